@@ -1,0 +1,118 @@
+import { endpointPath, endpoints, renamed, type ApiVersion, type Endpoint } from './endpoints';
+import { explain } from './errorCodes';
+import type { Clock } from './gate';
+import type { JsonObject } from './json';
+import { readSession, type SessionView } from './session';
+import { interpret, type BankError, type Reply, type Transport } from './transport';
+
+/** The bank said no. `message` is the bank's own description. */
+export class BankRefusal extends Error {
+	constructor(
+		readonly error: BankError,
+		readonly httpStatus: number,
+	) {
+		super(error.description);
+	}
+
+	get code(): string {
+		return this.error.code;
+	}
+
+	get advice(): string | undefined {
+		return explain(this.error.code)?.advice;
+	}
+}
+
+/** No usable answer after all tries. For a request that moves no money this means: nothing happened, try again. */
+export class BankUnreachable extends Error {}
+
+export interface RetryPolicy {
+	/** Tries in all, at least 1. */
+	tries: number;
+	firstDelayMs: number;
+	maxDelayMs: number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
+
+/**
+ * The bank's methods, typed, over a transport. Requests that move no money are repeated on a lost answer; requests that
+ * may move money go out once (`send`) and the payout flow decides.
+ */
+export class BankClient {
+	constructor(
+		private readonly transport: Transport,
+		readonly apiVersion: ApiVersion,
+		readonly clock: Clock,
+		private readonly retry: RetryPolicy = DEFAULT_RETRY,
+	) {}
+
+	/** One request, one answer, no repeat. */
+	async send(endpoint: Endpoint, body: JsonObject, idempotencyKey?: string): Promise<Reply> {
+		const path = endpointPath(endpoint, this.apiVersion);
+		return interpret(await this.transport({ method: 'POST', path, body, idempotencyKey }));
+	}
+
+	/**
+	 * A request that moves no money: repeated with growing pauses while the answer is lost.
+	 * @throws BankRefusal, BankUnreachable
+	 */
+	async ask(
+		endpoint: Endpoint & { effect: 'read' | 'prepare' },
+		body: JsonObject,
+	): Promise<JsonObject> {
+		for (let attempt = 1; ; attempt++) {
+			const reply = await this.send(endpoint, body);
+			if (reply.kind === 'ok') return reply.body;
+			if (
+				reply.kind === 'refused' &&
+				!(isTemporary(reply.error.code) && attempt < this.retry.tries)
+			) {
+				throw new BankRefusal(reply.error, reply.httpStatus);
+			}
+			if (attempt >= this.retry.tries) throw new BankUnreachable(reasonOf(reply));
+			await this.pause(attempt, reply);
+		}
+	}
+
+	/** The pause before try `attempt + 1`: doubling, with jitter, or what the bank asked for. */
+	async pause(attempt: number, reply?: Reply): Promise<void> {
+		const asked = reply?.kind === 'busy' ? reply.retryAfterMs : undefined;
+		const backoff = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
+		await this.clock.sleep(Math.max(asked ?? 0, backoff * (0.5 + this.clock.random() / 2)));
+	}
+
+	get maxTries(): number {
+		return this.retry.tries;
+	}
+
+	/** `payment_method` or `payout_details`, as the API version wants it. */
+	get payoutDetailsKey(): string {
+		return renamed.payoutDetails[this.apiVersion];
+	}
+
+	/** Opens a session; moves no money. A session whose answer was lost stays behind empty and does no harm. */
+	async createSession(body: JsonObject = {}): Promise<SessionView> {
+		return sessionIn(await this.ask(endpoints.sessionCreate, body));
+	}
+
+	async readSession(sessionId: string): Promise<SessionView> {
+		return sessionIn(await this.ask(endpoints.sessionStatus, { session_id: sessionId }));
+	}
+}
+
+/** @throws BankUnreachable when the answer has no session in it */
+export function sessionIn(body: JsonObject): SessionView {
+	const view = readSession(body);
+	if (!view) throw new BankUnreachable("The bank's answer has no session in it");
+	return view;
+}
+
+export function reasonOf(reply: Reply): string {
+	if (reply.kind === 'ok') return '';
+	return reply.kind === 'refused'
+		? `${reply.error.code}: ${reply.error.description}`
+		: reply.reason;
+}
+
+const isTemporary = (code: string): boolean => code === 'internal_error';

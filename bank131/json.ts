@@ -1,0 +1,37 @@
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+	[key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own field `key` of whatever came over the wire; `undefined` when there is no such field. */
+export function field(value: unknown, key: string): Json | undefined {
+	return isObject(value) && Object.prototype.hasOwnProperty.call(value, key)
+		? value[key]
+		: undefined;
+}
+
+export function objectAt(value: unknown, key: string): JsonObject | undefined {
+	const found = field(value, key);
+	return isObject(found) ? found : undefined;
+}
+
+/** Text at `key`; a number counts as text because very old samples show bare numbers as ids. */
+export function textAt(value: unknown, key: string): string | undefined {
+	const found = field(value, key);
+	if (typeof found === 'number') return String(found);
+	return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+export function listAt(value: unknown, key: string): JsonObject[] {
+	const found = field(value, key);
+	return Array.isArray(found) ? found.filter(isObject) : [];
+}
+
+/** `value` without the fields that are `undefined`, so that nothing empty goes over the wire. */
+export function compact<T extends JsonObject>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,116 @@
+import { isLuhnValid } from './checkDigits';
+
+/** Card numbers have 13 (old Visa) to 19 digits. */
+const SHORTEST_CARD = 13;
+const LONGEST_CARD = 19;
+
+/** Digits in groups, parted the way people write card numbers. No part can match in two ways: linear. */
+const DIGIT_GROUPS = /\d+(?:[ \t\u00a0\u2009\u202f\u2010-\u2015-]{1,3}\d+)*/g;
+const DIGITS = /\d+/g;
+
+const HIDDEN = '***';
+
+/** `4242424242424242` → `424242******4242`: as much as PCI DSS lets anybody see. Too short for a card: nothing of it. */
+export function maskCard(number: string): string {
+	const digits = number.replace(/\D/g, '');
+	if (digits.length < SHORTEST_CARD) return masked(number) ?? HIDDEN;
+	return digits.slice(0, 6) + '*'.repeat(digits.length - 10) + digits.slice(-4);
+}
+
+/** `40817810100000270411` → `40817***0411`; wallets the same way. */
+export function maskAccount(account: string): string {
+	return maskMiddle(account.replace(/\s/g, ''), 5);
+}
+
+/** `79680000000` → `7968***0000`. */
+export function maskPhone(phone: string): string {
+	const digits = phone.replace(/\D/g, '');
+	return digits.length < 10 ? (masked(phone) ?? HIDDEN) : maskMiddle(digits, 4);
+}
+
+/** What is masked already stays as it is. */
+function masked(text: string): string | undefined {
+	return text.includes('*') ? text : undefined;
+}
+
+function maskMiddle(text: string, shown: number): string {
+	return text.length < shown + 6 ? HIDDEN : text.slice(0, shown) + HIDDEN + text.slice(-4);
+}
+
+/**
+ * `text` with every card number masked: 13–19 digits, together or in groups, that pass the Luhn check. Meant for every
+ * message that leaves the package. Other long numbers (accounts, ids) stay readable.
+ */
+export function redact(text: string): string {
+	return text.replace(DIGIT_GROUPS, redactRun);
+}
+
+function redactRun(run: string): string {
+	const groups = [...run.matchAll(DIGITS)].map((match) => ({
+		digits: match[0],
+		start: match.index ?? 0,
+		end: (match.index ?? 0) + match[0].length,
+	}));
+	let result = '';
+	let copied = 0;
+	for (let first = 0; first < groups.length; first++) {
+		const last = lastGroupOfCard(groups, first);
+		if (last === undefined) continue;
+		const digits = groups.slice(first, last + 1).map((group) => group.digits);
+		result += run.slice(copied, groups[first].start) + maskCard(digits.join(''));
+		copied = groups[last].end;
+		first = last;
+	}
+	return result + run.slice(copied);
+}
+
+/** The longest card number that begins with this group; at most 19 groups are looked at. */
+function lastGroupOfCard(groups: Array<{ digits: string }>, first: number): number | undefined {
+	let digits = '';
+	let found: number | undefined;
+	for (let last = first; last < groups.length; last++) {
+		if (digits.length + groups[last].digits.length > LONGEST_CARD) break;
+		digits += groups[last].digits;
+		if (digits.length >= SHORTEST_CARD && isLuhnValid(digits)) found = last;
+	}
+	return found;
+}
+
+/** Names of fields whose value is nobody's business (api/01 "Sensitive data", plus tokens and keys). */
+const SECRET_KEY =
+	/^(security_code|cvc|cvv|expiration_(date|month|year)|token|hash|x-partner-sign|private_?key|passphrase)$|_(token|hash)$/i;
+
+const MASKS: Record<string, (text: string) => string> = {
+	number: maskCard,
+	card_number: maskCard,
+	account: maskAccount,
+	phone: maskPhone,
+};
+
+const DEEPEST = 64;
+
+/**
+ * A copy of JSON data that may be shown or logged: secrets become `***`, card numbers, accounts and phones are masked,
+ * and card numbers inside any other text too. `number` in a period (a small integer) is left alone.
+ */
+export function redactDeep<T>(value: T): T {
+	return redactAt(value, '', 0) as T;
+}
+
+function redactAt(value: unknown, key: string, depth: number): unknown {
+	if (depth > DEEPEST) return HIDDEN;
+	if (Array.isArray(value)) return value.map((entry) => redactAt(entry, key, depth + 1));
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(
+			Object.entries(value).map(([name, entry]) => [name, redactAt(entry, name, depth + 1)]),
+		);
+	}
+	if (value === undefined || value === null || value === '') return value;
+	if (SECRET_KEY.test(key)) return HIDDEN;
+	const mask = Object.prototype.hasOwnProperty.call(MASKS, key) ? MASKS[key] : undefined;
+	if (typeof value === 'string') return mask ? mask(value) : redact(value);
+	if (typeof value !== 'number') return value;
+	const digits = String(value);
+	if (mask && digits.length > 6) return mask(digits);
+	return redact(digits) === digits ? value : redact(digits);
+}

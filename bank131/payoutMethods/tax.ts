@@ -1,0 +1,44 @@
+import type { CheckedDestination } from '../order';
+import { bad, good, type Checked } from '../problem';
+import { FieldChecks } from './fieldChecks';
+
+export type TaxPeriodType = 'month' | 'quarter';
+
+export interface TaxShortInput {
+	taxPeriodType: TaxPeriodType;
+	taxPeriodNumber: unknown;
+	taxPeriodYear: unknown;
+}
+
+/**
+ * VAT of foreign companies ("Google tax") with the short set of details. The page's sample and the PHP SDK put
+ * `tax_details` flat into `tax`; an old copy of the page "Objects" nests it in `tax_short`. Flat is sent.
+ */
+export function taxShort(input: TaxShortInput): CheckedDestination {
+	const checks = new FieldChecks();
+	const number = checks.take('taxPeriodNumber', checkPeriod(input));
+	const year = checks.take('taxPeriodYear', checkYear(input.taxPeriodYear));
+	const period = { type: input.taxPeriodType, number: Number(number), year };
+	return checks.destination({
+		details: { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } },
+		masked: 'Federal Tax Service',
+	});
+}
+
+function checkPeriod({ taxPeriodType, taxPeriodNumber }: TaxShortInput): Checked<string> {
+	const last = taxPeriodType === 'month' ? 12 : 4;
+	const number = Number(taxPeriodNumber);
+	return Number.isInteger(number) && number >= 1 && number <= last
+		? good(String(number))
+		: bad(
+				`There is no ${taxPeriodType} ${String(taxPeriodNumber)}`,
+				`Enter a whole number from 1 to ${last}.`,
+			);
+}
+
+function checkYear(value: unknown): Checked<string> {
+	const text = String(value ?? '').trim();
+	return /^20\d\d$/.test(text)
+		? good(text)
+		: bad('The year does not have 4 digits', 'Enter a year such as 2026.');
+}

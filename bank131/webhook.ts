@@ -1,0 +1,76 @@
+import { createHash, type KeyObject } from 'crypto';
+
+import { isObject, textAt, type JsonObject } from './json';
+import { describeSession, readSession, type SessionView } from './session';
+import { verify } from './signature';
+
+/**
+ * Webhook types (bank's page "Webhooks"). `confirmation_payout` and `nominal_topup` are known by name only, a type that
+ * is not in this list is passed on as it came: the SDK's authors learned the hard way that types are added.
+ */
+export const webhookTypes = [
+	'action_required',
+	'confirmation_payout',
+	'nominal_topup',
+	'payment_finished',
+	'payment_refunded',
+	'ready_to_capture',
+	'ready_to_confirm',
+	'transaction_registration',
+] as const;
+
+export interface WebhookEvent {
+	type: string;
+	/** SHA-256 of the body in hex: the same for every repeat of the same webhook. */
+	eventId: string;
+	/** Absent when the event carries no session. */
+	session?: SessionView;
+	body: JsonObject;
+}
+
+/** Why a webhook is not believed, for the log; the sender only learns that it was refused. */
+export type Refusal = 'no signature' | 'signature does not match' | 'not JSON';
+
+/**
+ * Verifies `X-PARTNER-SIGN` over the exact bytes, then reads them: nothing is parsed before it is known to be the bank's.
+ * The bank signs no time, so a replay is genuine: `eventId` and a look at the session are what stops it.
+ */
+export function readWebhook(
+	rawBody: Uint8Array,
+	signature: string | undefined,
+	keys: KeyObject[],
+): { ok: true; event: WebhookEvent } | { ok: false; reason: Refusal } {
+	if (signature === undefined || signature === '') return { ok: false, reason: 'no signature' };
+	if (!verify(rawBody, signature, keys).verified)
+		return { ok: false, reason: 'signature does not match' };
+	const body = parseObject(Buffer.from(rawBody).toString('utf8'));
+	if (!body) return { ok: false, reason: 'not JSON' };
+	return {
+		ok: true,
+		event: {
+			type: textAt(body, 'type') ?? '',
+			eventId: createHash('sha256').update(rawBody).digest('hex'),
+			session: readSession(body),
+			body,
+		},
+	};
+}
+
+/** The flat form of an event: the same fields as the action node's output, the event's own first. */
+export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObject {
+	return {
+		event: event.type,
+		eventId: event.eventId,
+		...(event.session ? describeSession(event.session) : event.body),
+		...(simplify ? {} : { body: event.body }),
+	};
+}
+
+function parseObject(text: string): JsonObject | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,28 @@
+const shared = {
+	transform: {
+		'\\.[cm]?ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
+};
+
+export default {
+	projects: [
+		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
+		{
+			...shared,
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.mts'],
+			testEnvironment: '<rootDir>/test/support/n8n-environment.mjs',
+		},
+	],
+	testTimeout: 30_000,
+};

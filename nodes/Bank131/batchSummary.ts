@@ -1,0 +1,68 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import { formatAmount } from '../../bank131/money';
+import type { Outcome } from '../../bank131/session';
+import type { FailedItem } from './errors';
+import type { ItemResult } from './operation';
+
+type Tally = NonNullable<ItemResult['tally']>;
+
+const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
+	['succeeded', 'succeeded'],
+	['awaitingConfirmation', 'await confirmation'],
+	['processing', 'are being processed'],
+	['created', 'were only created'],
+	['duplicate', 'are duplicates'],
+	['failed', 'failed'],
+	['cancelled', 'were cancelled'],
+	['returned', 'were returned'],
+	['rejected', 'were rejected'],
+	['unknown', 'are unknown'],
+];
+
+/** The batch in one sentence for the output pane: how many of each, how much money moved, which are in doubt. */
+export function summaryHint(
+	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
+): NodeExecutionHint {
+	const tallies = finished.flatMap(talliesOf);
+	const counts = WORDS.map(([outcome, words]) => {
+		const count = tallies.filter((tally) => tally.outcome === outcome).length;
+		return count > 0 ? `${count} ${words}` : '';
+	}).filter(Boolean);
+	const unknown = finished.flatMap((end) =>
+		end && 'failure' in end && end.failure === 'failed' && end.tally?.outcome === 'unknown'
+			? [String(end.facts.sessionId ?? end.facts.reference ?? `row ${end.itemIndex + 1}`)]
+			: [],
+	);
+	const doubt =
+		unknown.length > 0
+			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
+			: '';
+	const clean = tallies.every(({ outcome }) => outcome === 'succeeded');
+	return {
+		message: `${finished.length} rows: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${doubt}`,
+		type: clean ? 'info' : 'warning',
+		location: 'outputPane',
+	};
+}
+
+function talliesOf(end: { results: ItemResult[] } | FailedItem | undefined): Tally[] {
+	if (!end) return [];
+	if ('results' in end) return end.results.flatMap(({ tally }) => tally ?? []);
+	return [
+		end.failure === 'failed' ? (end.tally ?? { outcome: 'rejected' }) : { outcome: 'rejected' },
+	];
+}
+
+function moneyMoved(tallies: Tally[]): string {
+	const sums = new Map<string, number>();
+	for (const { outcome, minorUnits, currency } of tallies) {
+		if (outcome !== 'succeeded' || minorUnits === undefined || currency === undefined) continue;
+		sums.set(currency, (sums.get(currency) ?? 0) + minorUnits);
+	}
+	return (
+		[...sums]
+			.map(([currency, sum]) => `${formatAmount(sum, currency)} ${currency.toUpperCase()}`)
+			.join(', ') || 'none'
+	);
+}

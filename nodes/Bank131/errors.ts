@@ -1,0 +1,124 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { compact, type JsonObject } from '../../bank131/json';
+import { redact, redactDeep } from '../../bank131/mask';
+import type { Problem } from '../../bank131/problem';
+import type { ItemFailure, ItemResult } from './operation';
+import { labelOf } from './parameters';
+
+export interface InvalidItem {
+	itemIndex: number;
+	problems: Problem[];
+}
+
+/** An item that must not leave on the success branch, with everything known about it. */
+export type FailedItem =
+	| ({ failure: 'invalid'; fields: INodeProperties[] } & InvalidItem)
+	| ({
+			failure: 'failed';
+			itemIndex: number;
+			facts: JsonObject;
+			tally?: ItemResult['tally'];
+	  } & ItemFailure);
+
+/** Arguments of a NodeOperationError after the node. */
+type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
+
+const MAX_LISTED = 50;
+
+/**
+ * The json of a failed item. The facts live **inside** `error`: that is the one shape which n8n 1.85 to 2.41 all route to
+ * the error branch without dropping anything (`error` beside other keys stays on the success branch).
+ */
+export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObject {
+	if (item.failure === 'failed') {
+		const error = { message: item.message, description: item.description, ...item.facts };
+		return { error: redactDeep(compact(error)) as IDataObject };
+	}
+	const problems = item.problems.map((problem) => ({
+		...problem,
+		field: labelOf(fields, problem.field),
+	}));
+	return {
+		error: redactDeep({
+			message: problems.map(sentence).join('. '),
+			description: 'Nothing was sent for this row. Correct it and run it again.',
+			outcome: 'rejected',
+			problems,
+		}) as IDataObject,
+	};
+}
+
+/** Every bad field of every bad row, so that a sheet can be put right in one go. */
+export function invalidRows(
+	invalid: InvalidItem[],
+	fields: INodeProperties[],
+	rows: number,
+): ErrorParts {
+	const lines = invalid.flatMap(({ itemIndex, problems }) =>
+		problems.map((problem) => {
+			const named = { ...problem, field: labelOf(fields, problem.field) };
+			return `Row ${itemIndex + 1}: ${sentence(named)}. ${problem.remedy}`;
+		}),
+	);
+	const count =
+		invalid.length === 1
+			? `Row ${invalid[0].itemIndex + 1} of ${rows} is`
+			: `${invalid.length} of ${rows} rows are`;
+	return [
+		redact(
+			`${count} not valid, so nothing was sent: ${sentence({ ...invalid[0].problems[0], field: labelOf(fields, invalid[0].problems[0].field) })}`,
+		),
+		{ description: redact(listed(lines, 'problems')), itemIndex: invalid[0].itemIndex },
+	];
+}
+
+/** Why the node stopped, and what had been started by then: those payouts are at the bank. */
+export function stopError(
+	first: FailedItem,
+	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
+	rows: number,
+): ErrorParts {
+	const { json } = first.failure === 'failed' ? { json: first.facts } : { json: {} };
+	const message = first.failure === 'failed' ? first.message : 'The row is not valid';
+	const begun = finished.flatMap((end, row) => describeBegun(end, row));
+	const notStarted = finished.filter((end) => end === undefined).length + (rows - finished.length);
+	const description = [
+		first.failure === 'failed' ? first.description : undefined,
+		factLine(json),
+		notStarted > 0 ? `${notStarted} rows were not started.` : undefined,
+		begun.length > 0 ? `Already at the bank:\n${listed(begun, 'rows')}` : undefined,
+		'Run again with the same References: nothing can be paid twice.',
+	];
+	return [
+		redact(message),
+		{ description: redact(description.filter(Boolean).join('\n')), itemIndex: first.itemIndex },
+	];
+}
+
+function describeBegun(
+	end: { results: ItemResult[] } | FailedItem | undefined,
+	row: number,
+): string[] {
+	if (!end) return [];
+	const facts =
+		'results' in end ? end.results[0]?.json : end.failure === 'failed' ? end.facts : undefined;
+	return facts?.sessionId === undefined ? [] : [`Row ${row + 1}: ${factLine(facts)}`];
+}
+
+function factLine(facts: JsonObject): string {
+	return ['reference', 'outcome', 'sessionId', 'errorCode']
+		.filter((key) => facts[key] !== undefined)
+		.map((key) => `${key} ${String(facts[key])}`)
+		.join(', ');
+}
+
+const sentence = ({ field, message }: Problem): string =>
+	field === '' ? message : `${field}: ${message}`;
+
+function listed(lines: string[], what: string): string {
+	const shown = lines.slice(0, MAX_LISTED).join('\n');
+	return lines.length > MAX_LISTED
+		? `${shown}\n… and ${lines.length - MAX_LISTED} more ${what}`
+		: shown;
+}

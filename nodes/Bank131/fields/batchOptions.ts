@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JsonObject } from '../../../bank131/json';
+import type { ItemParameters } from '../parameters';
+
+/** How requests leave the node; read once for the whole batch. */
+export interface BatchOptions {
+	parallel: number;
+	perSecond: number;
+	requestTimeoutMs: number;
+}
+
+const parallelRequests: INodeProperties = {
+	displayName: 'Parallel Requests',
+	name: 'parallelRequests',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 5,
+	description: 'How many requests to the bank may be in flight at once',
+};
+
+const requestsPerSecond: INodeProperties = {
+	displayName: 'Requests per Second',
+	name: 'requestsPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many requests may start per second. 0 means no limit.',
+};
+
+const requestTimeout: INodeProperties = {
+	displayName: 'Request Timeout (Seconds)',
+	name: 'requestTimeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30,
+	description:
+		'How long to wait for one answer of the bank. A payout whose answer does not come is looked up, not paid again.',
+};
+
+export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
+
+/** The Options collection of an operation: its own options and those of every batch, by name. */
+export function optionsField(own: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...own, ...batchOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The same for operations that have no option of their own. */
+export const plainOptions = optionsField();
+
+export function readBatchOptions(param: ItemParameters): BatchOptions {
+	const options = param.collection('options');
+	return {
+		parallel: Math.min(Math.max(Math.trunc(numberOf(options, parallelRequests)), 1), 100),
+		perSecond: Math.max(numberOf(options, requestsPerSecond), 0),
+		requestTimeoutMs: Math.max(numberOf(options, requestTimeout), 0.05) * 1000,
+	};
+}
+
+/** A number option, or its default when it was not added or is not a number. */
+export function numberOf(options: JsonObject, option: INodeProperties): number {
+	const value = Number(options[option.name] ?? option.default);
+	return Number.isFinite(value) ? value : Number(option.default);
+}

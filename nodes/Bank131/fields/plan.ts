@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { PayoutPlan } from '../../../bank131/payoutFlow';
+import type { ItemParameters } from '../parameters';
+import { numberOf } from './batchOptions';
+
+export const confirmation: INodeProperties = {
+	displayName: 'Confirmation',
+	name: 'confirmation',
+	type: 'options',
+	options: [
+		{
+			name: 'Confirm Automatically',
+			value: 'automatic',
+			description:
+				'The node confirms as soon as the bank is ready, if the bank shows the same amount',
+		},
+		{
+			name: 'Leave for Approval',
+			value: 'manual',
+			description:
+				'The money waits until Session: Confirm, or until the bank cancels it after some hours',
+		},
+	],
+	default: 'automatic',
+	description: 'Who gives the last word before the money moves',
+};
+
+export const waitForAutomatic: INodeProperties = {
+	displayName: 'Wait For',
+	name: 'waitFor',
+	type: 'options',
+	options: [
+		{
+			name: 'Confirmed',
+			value: 'confirmed',
+			description: 'Go on once the confirmation is at the bank',
+		},
+		{
+			name: 'Final Result',
+			value: 'final',
+			description: 'Go on once the money has moved or the payout has failed',
+		},
+	],
+	default: 'final',
+	description:
+		'When the node goes on. Transfers to accounts can take days: let the trigger report their result.',
+	displayOptions: { show: { confirmation: ['automatic'] } },
+};
+
+export const waitForManual: INodeProperties = {
+	displayName: 'Wait For',
+	name: 'waitFor',
+	type: 'options',
+	options: [
+		{ name: 'Started', value: 'started', description: 'Go on once the bank has the payout' },
+		{ name: 'Ready to Confirm', value: 'ready', description: 'Go on once the bank has checked it' },
+		{
+			name: 'Final Result',
+			value: 'final',
+			description:
+				'For projects where the bank confirms by itself, or somebody else confirms meanwhile',
+		},
+	],
+	default: 'ready',
+	description: 'When the node goes on',
+	displayOptions: { show: { confirmation: ['manual'] } },
+};
+
+export const timeLimit: INodeProperties = {
+	displayName: 'Wait at Most (Seconds)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 60,
+	description:
+		'How long one payout is waited for. After that its outcome is "processing", which is not a failure.',
+};
+
+export const failOnDeclined: INodeProperties = {
+	displayName: 'Fail on Declined Payout',
+	name: 'failOnDeclined',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether a payout that the bank declined or cancelled stops the workflow or goes to the error branch, instead of leaving as a result',
+};
+
+export const planFields = [confirmation, waitForAutomatic, waitForManual];
+
+export function readPlan(param: ItemParameters): PayoutPlan {
+	const confirm = param.text('confirmation') === 'manual' ? 'manual' : 'automatic';
+	return {
+		confirm,
+		waitFor: readWaitFor(param, confirm),
+		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+	};
+}
+
+/** When Confirmation is an expression n8n may hand over the choice of the other list: the nearest one is meant. */
+function readWaitFor(param: ItemParameters, confirm: PayoutPlan['confirm']): PayoutPlan['waitFor'] {
+	const wanted = param.text('waitFor');
+	if (wanted === 'final') return 'final';
+	if (confirm === 'automatic') return wanted === 'confirmed' ? 'confirmed' : 'final';
+	return wanted === 'started' ? 'started' : 'ready';
+}

@@ -1,0 +1,157 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JsonObject } from '../../../bank131/json';
+import { parseAmount } from '../../../bank131/money';
+import type { CheckPolicy } from '../../../bank131/checks';
+import type { Money } from '../../../bank131/order';
+import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/receipt';
+import { isEmpty, type ItemParameters } from '../parameters';
+
+const issueReceipt: INodeProperties = {
+	displayName: 'Issue Fiscal Receipt (Self-Employed)',
+	name: 'issueReceipt',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the bank issues a fiscal receipt for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check.',
+};
+
+const shownWithReceipt = { show: { issueReceipt: [true] } };
+
+const selfEmployedInn: INodeProperties = {
+	displayName: 'Self-Employed INN',
+	name: 'selfEmployedInn',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 123456789012',
+	description: '12-digit INN of the self-employed person who gets the payout',
+	displayOptions: shownWithReceipt,
+};
+
+const receiptServices: INodeProperties = {
+	displayName: 'Services',
+	name: 'receiptServices',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Service' },
+	placeholder: 'Add Service',
+	default: {},
+	description:
+		'What the person is paid for: up to 6 services. Price times quantity of all services must equal the amount.',
+	options: [
+		{
+			displayName: 'Service',
+			name: 'service',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'serviceName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Courier services in November',
+					description: 'What stands on the receipt',
+				},
+				{
+					displayName: 'Price',
+					name: 'price',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1500.50',
+					description:
+						'Price of one, in the unit of Amount. Leave it empty for a single service that costs the whole amount.',
+				},
+				{
+					displayName: 'Quantity',
+					name: 'quantity',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+					description: 'How many of them',
+				},
+			],
+		},
+	],
+	displayOptions: shownWithReceipt,
+};
+
+const payerType: INodeProperties = {
+	displayName: 'Payer Type',
+	name: 'payerType',
+	type: 'options',
+	options: [
+		{ name: 'Company', value: 'legal', description: 'A Russian legal entity or sole proprietor' },
+		{ name: 'Foreign Organization', value: 'foreign', description: 'Not a resident of Russia' },
+		{ name: 'Individual', value: 'individual' },
+	],
+	default: 'legal',
+	description: 'Who pays for the services, as it stands on the receipt',
+	displayOptions: shownWithReceipt,
+};
+
+const payerInn: INodeProperties = {
+	displayName: 'Payer INN',
+	name: 'payerInn',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 3316004777',
+	description: 'INN of the company that pays for the services. Needed for a company.',
+	displayOptions: shownWithReceipt,
+};
+
+const payerName: INodeProperties = {
+	displayName: 'Payer Name',
+	name: 'payerName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. OOO Vector',
+	description: 'Name of the company that pays for the services. Needed for a company.',
+	displayOptions: shownWithReceipt,
+};
+
+export const receiptFields = [
+	issueReceipt,
+	selfEmployedInn,
+	receiptServices,
+	payerType,
+	payerInn,
+	payerName,
+];
+
+/** `fiscalization_details`, or undefined for a payout without a receipt. */
+export function readReceipt(
+	param: ItemParameters,
+	amount: Money,
+	policy: CheckPolicy,
+): JsonObject | undefined {
+	if (!param.flag('issueReceipt')) return undefined;
+	const rows = param.rows('receiptServices', 'service');
+	const { details, problems } = receiptDetails(
+		{
+			inn: param.raw('selfEmployedInn'),
+			payerType: param.text('payerType') as PayerType,
+			payerInn: param.text('payerInn'),
+			payerName: param.text('payerName'),
+			services: rows.map((row) => readService(param, row, amount, rows.length === 1)),
+		},
+		amount,
+		policy,
+	);
+	param.report(problems);
+	return details;
+}
+
+function readService(
+	param: ItemParameters,
+	row: JsonObject,
+	amount: Money,
+	only: boolean,
+): ReceiptInput['services'][number] {
+	const unit = param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
+	const whole = only && isEmpty(row.price) && Number(row.quantity ?? 1) === 1;
+	return {
+		name: isEmpty(row.serviceName) ? '' : String(row.serviceName).trim(),
+		price: whole
+			? amount.minorUnits
+			: param.checked('price', parseAmount(row.price, unit, amount.currency), amount).minorUnits,
+		quantity: isEmpty(row.quantity) ? 1 : Number(row.quantity),
+	};
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemParameters } from '../parameters';
+
+export const sessionId: INodeProperties = {
+	displayName: 'Session ID',
+	name: 'sessionId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. ps_3230',
+	description: 'From the output of an earlier operation or of the trigger',
+};
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export function readSessionId(param: ItemParameters): string {
+	const id = param.text('sessionId');
+	if (id === '') {
+		param.problem(
+			'sessionId',
+			'The session ID is empty',
+			'Take it from the output of an earlier operation or of the trigger.',
+		);
+	}
+	return id;
+}
+
+export const readOutput = (param: ItemParameters) => ({
+	simplify: param.collection('options').simplify !== false,
+	failOnDeclined: false,
+});

@@ -1,0 +1,52 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../bank131/json';
+import type { Memory, Progress } from '../../bank131/payoutFlow';
+
+const KEY = 'bank131';
+
+interface LedgerPages {
+	run: number;
+	pages: { [item: string]: Progress & { identity: string } };
+}
+
+/**
+ * What every item of this run has come to, kept where n8n's Retry On Fail finds it again: in the node's context, which
+ * survives the tries of one execution. So a next try looks at the session of the last one instead of paying again.
+ * n8n stores the context with the execution, so it is kept only while Retry On Fail is on, and holds ids and steps only.
+ */
+export class Ledger {
+	private readonly stored: LedgerPages | undefined;
+
+	constructor(node: IExecuteFunctions) {
+		if (node.getNode().retryOnFail !== true) return;
+		const context = node.getContext('node');
+		const run = runIndexOf(node);
+		const found: unknown = context[KEY];
+		// In a loop the node runs again with other items under the same numbers.
+		const kept = isObject(found) && found.run === run ? found : { run, pages: {} };
+		context[KEY] = kept;
+		this.stored = kept as unknown as LedgerPages;
+	}
+
+	/** `identity` guards against a page that belongs to another payout. */
+	page(itemIndex: number, identity: string): Memory {
+		const { stored } = this;
+		let own: Progress | undefined;
+		return {
+			load: () => {
+				const page = stored?.pages[itemIndex];
+				return page?.identity === identity ? page : own;
+			},
+			save: (progress) => {
+				own = progress;
+				if (stored) stored.pages[itemIndex] = { ...progress, identity };
+			},
+		};
+	}
+}
+
+function runIndexOf(node: IExecuteFunctions): number {
+	const { $runIndex } = node.getWorkflowDataProxy(0) as { $runIndex?: unknown };
+	return typeof $runIndex === 'number' ? $runIndex : 0;
+}

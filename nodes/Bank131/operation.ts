@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { BankClient } from '../../bank131/client';
+import type { JsonObject } from '../../bank131/json';
+import type { Memory } from '../../bank131/payoutFlow';
+import type { Outcome } from '../../bank131/session';
+import type { BankError } from '../../bank131/transport';
+import type { ItemParameters } from './parameters';
+
+/** What one item ends with. `json` goes out as it is unless `failure` is set. */
+export interface ItemResult {
+	json: JsonObject;
+	/** Set when the item must leave as an error: it is thrown, or goes to the error branch with `json` as its facts. */
+	failure?: ItemFailure;
+	/** For the summary of the batch: what happened to how much money. */
+	tally?: { outcome: Outcome; minorUnits?: number; currency?: string };
+}
+
+export interface ItemFailure {
+	message: string;
+	/** What to do about it. */
+	description?: string;
+	error?: BankError;
+}
+
+/** What `run` may use besides its input. It never sees n8n. */
+export interface RunContext {
+	bank: BankClient;
+	/** The ledger's page of this item (design: money rule 4). */
+	memory: Memory;
+}
+
+/**
+ * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with it.
+ * `read` runs for every item before the first `run`, so a bad row is found before the first kopeck moves.
+ */
+export interface Operation<Input = unknown> {
+	resource: string;
+	value: string;
+	name: string;
+	/** Sentence for the node panel, e.g. "Send a payout". */
+	action: string;
+	description: string;
+	/** Its failures may leave money in doubt: the ledger is kept, references must be unique, the batch is summed up. */
+	movesMoney: boolean;
+	fields: INodeProperties[];
+	/** Parameters of one item → plain input. Collects every problem in `param` instead of throwing. */
+	read(param: ItemParameters): Input;
+	/** What makes two items the same payment; two of them in one run are refused before anything is sent. */
+	identity?: { field: string; of(input: Input): string };
+	run(input: Input, context: RunContext): Promise<ItemResult | ItemResult[]>;
+}
+
+/** Keeps the input's type between `read` and `run`, and forgets it for the registry. */
+export function operation<Input>(definition: Operation<Input>): Operation {
+	return definition as unknown as Operation;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	description: string;
+	operations: Operation[];
+}

@@ -1,0 +1,24 @@
+import { getBalance } from '../../../../bank131/balance';
+import { formatAmount } from '../../../../bank131/money';
+import { plainOptions } from '../../fields/batchOptions';
+import { operation } from '../../operation';
+
+export const get = operation({
+	resource: 'balance',
+	value: 'get',
+	name: 'Get',
+	action: 'Get the balance',
+	description: 'Get what is on the collateral accounts, one item per account',
+	movesMoney: false,
+	fields: [plainOptions],
+	read: () => undefined,
+	run: async (_input, { bank }) =>
+		(await getBalance(bank)).map(({ walletId, minorUnits, currency }) => ({
+			json: {
+				walletId,
+				balance: formatAmount(minorUnits, currency),
+				balanceMinorUnits: minorUnits,
+				currency: currency.toUpperCase(),
+			},
+		})),
+});

@@ -1,0 +1,9 @@
+import type { Resource } from '../../operation';
+import { get } from './get';
+
+export const balance: Resource = {
+	value: 'balance',
+	name: 'Balance',
+	description: 'The collateral account from which payouts are paid',
+	operations: [get],
+};

@@ -1,0 +1,54 @@
+import type { PayoutOrder } from '../../../../bank131/order';
+import type { PayoutPlan } from '../../../../bank131/payoutFlow';
+import { optionsField } from '../../fields/batchOptions';
+import {
+	additionalFields,
+	amount,
+	amountUnit,
+	readOrder,
+	reference,
+	verifyCheckDigits,
+} from '../../fields/order';
+import { failOnDeclined, planFields, readPlan, timeLimit } from '../../fields/plan';
+import { receiptFields } from '../../fields/receipt';
+import { simplify } from '../../fields/session';
+import type { ItemParameters } from '../../parameters';
+import { payoutMethodFields } from '../../payoutMethods';
+import type { Output } from '../../payoutResult';
+
+const payoutOptions = optionsField([
+	amountUnit,
+	failOnDeclined,
+	simplify,
+	timeLimit,
+	verifyCheckDigits,
+]);
+
+/** The fields of every operation that pays somebody, in the order in which one thinks of them. */
+export const payoutFields = [
+	reference,
+	amount,
+	...payoutMethodFields,
+	...receiptFields,
+	...planFields,
+	additionalFields,
+	payoutOptions,
+];
+
+export interface PayoutInput {
+	order: PayoutOrder;
+	plan: PayoutPlan;
+	output: Output;
+}
+
+export function readPayout(param: ItemParameters): PayoutInput {
+	const options = param.collection('options');
+	return {
+		order: readOrder(param),
+		plan: readPlan(param),
+		output: {
+			simplify: options.simplify !== false,
+			failOnDeclined: options.failOnDeclined === true,
+		},
+	};
+}

@@ -1,0 +1,11 @@
+import type { Resource } from '../../operation';
+import { initiate } from './initiate';
+import { send } from './send';
+import { start } from './start';
+
+export const payout: Resource = {
+	value: 'payout',
+	name: 'Payout',
+	description: 'Money to a person or a company',
+	operations: [send, start, initiate],
+};

@@ -1,0 +1,28 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { initiatePayout } from '../../../../bank131/payoutFlow';
+import { operation } from '../../operation';
+import { payoutResult } from '../../payoutResult';
+import { payoutFields, readPayout } from './common';
+
+const oneRequestNotice: INodeProperties = {
+	displayName:
+		'For projects with auto-confirmation. When the answer of this single request is lost, there is no session ID to ask the bank with: the outcome stays unknown. Send can always find out.',
+	name: 'oneRequestNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const initiate = operation({
+	resource: 'payout',
+	value: 'initiate',
+	name: 'Initiate',
+	action: 'Initiate a payout in one request',
+	description: 'Create a session and start the payout with a single request',
+	movesMoney: true,
+	fields: [oneRequestNotice, ...payoutFields],
+	read: readPayout,
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, plan, output }, { bank, memory }) =>
+		payoutResult(await initiatePayout(order, plan, bank, memory), order, output),
+});

@@ -1,0 +1,19 @@
+import { sendPayout } from '../../../../bank131/payoutFlow';
+import { operation } from '../../operation';
+import { payoutResult } from '../../payoutResult';
+import { payoutFields, readPayout } from './common';
+
+export const send = operation({
+	resource: 'payout',
+	value: 'send',
+	name: 'Send',
+	action: 'Send a payout',
+	description:
+		'Pay somebody, at most once per reference: create a session, start the payout, confirm it, wait for the result',
+	movesMoney: true,
+	fields: payoutFields,
+	read: readPayout,
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, plan, output }, { bank, memory }) =>
+		payoutResult(await sendPayout(order, plan, bank, memory), order, output),
+});

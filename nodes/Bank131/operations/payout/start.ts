@@ -1,0 +1,23 @@
+import { startPayout } from '../../../../bank131/payoutFlow';
+import { readSessionId, sessionId } from '../../fields/session';
+import { operation } from '../../operation';
+import { payoutResult } from '../../payoutResult';
+import { payoutFields, readPayout } from './common';
+
+export const start = operation({
+	resource: 'payout',
+	value: 'start',
+	name: 'Start',
+	action: 'Start a payout in a session',
+	description: 'Pay somebody in a session that was created before',
+	movesMoney: true,
+	fields: [sessionId, ...payoutFields],
+	read: (param) => ({ sessionId: readSessionId(param), ...readPayout(param) }),
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async (input, { bank, memory }) =>
+		payoutResult(
+			await startPayout(input.order, input.sessionId, input.plan, bank, memory),
+			input.order,
+			input.output,
+		),
+});

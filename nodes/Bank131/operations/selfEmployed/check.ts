@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkInn } from '../../../../bank131/checks';
+import { checkSelfEmployed } from '../../../../bank131/selfEmployed';
+import { numberOf, optionsField } from '../../fields/batchOptions';
+import { checkPolicy, verifyCheckDigits } from '../../fields/order';
+import { operation } from '../../operation';
+import { checkResult } from './result';
+
+const taxNumber: INodeProperties = {
+	displayName: 'INN',
+	name: 'taxReference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 123456789012',
+	description: '12-digit INN of the person',
+};
+
+const timeLimit: INodeProperties = {
+	displayName: 'Wait at Most (Seconds)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 60,
+	description:
+		'How long to wait for the tax service. After that the result is pending and can be asked for later.',
+};
+
+export const check = operation({
+	resource: 'selfEmployed',
+	value: 'check',
+	name: 'Check',
+	action: 'Check a self-employed person',
+	description:
+		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
+	movesMoney: false,
+	fields: [taxNumber, optionsField([timeLimit, verifyCheckDigits])],
+	read: (param) => ({
+		inn: param.checked(
+			'taxReference',
+			checkInn(param.raw('taxReference'), checkPolicy(param), 12),
+			'',
+		),
+		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+	}),
+	run: async ({ inn, timeLimitMs }, { bank }) =>
+		checkResult(await checkSelfEmployed(inn, timeLimitMs, bank), inn),
+});

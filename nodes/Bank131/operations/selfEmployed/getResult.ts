@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { selfEmployedResult } from '../../../../bank131/selfEmployed';
+import { plainOptions } from '../../fields/batchOptions';
+import { operation } from '../../operation';
+import { checkResult } from './result';
+
+const requestId: INodeProperties = {
+	displayName: 'Request ID',
+	name: 'requestId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. c6eb2e15-8898-466d-bf5a-bcd384f380be',
+	description: 'From the output of a check that was still pending',
+};
+
+export const getResult = operation({
+	resource: 'selfEmployed',
+	value: 'getResult',
+	name: 'Get Check Result',
+	action: 'Get the result of a self employed check',
+	description: 'Look once at the answer to an earlier check',
+	movesMoney: false,
+	fields: [requestId, plainOptions],
+	read: (param) => {
+		const id = param.text('requestId');
+		if (id === '')
+			param.problem(
+				'requestId',
+				'The request ID is empty',
+				'Take it from the output of Self-Employed: Check.',
+			);
+		return id;
+	},
+	run: async (id, { bank }) => checkResult(await selfEmployedResult(id, bank)),
+});

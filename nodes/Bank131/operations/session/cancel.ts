@@ -1,0 +1,18 @@
+import { cancelSession } from '../../../../bank131/payoutFlow';
+import { readOutput, readSessionId, sessionId } from '../../fields/session';
+import { operation } from '../../operation';
+import { sessionResult } from '../../payoutResult';
+import { sessionOptions } from './get';
+
+export const cancel = operation({
+	resource: 'session',
+	value: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel a session',
+	description: 'Cancel a session that waits for confirmation or was not started',
+	movesMoney: false,
+	fields: [sessionId, sessionOptions],
+	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
+	run: async (input, { bank }) =>
+		sessionResult(await cancelSession(input.sessionId, bank), input.output),
+});

@@ -1,0 +1,18 @@
+import { optionsField } from '../../fields/batchOptions';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { operation } from '../../operation';
+import { seen } from './seen';
+
+export const sessionOptions = optionsField([simplify]);
+
+export const get = operation({
+	resource: 'session',
+	value: 'get',
+	name: 'Get',
+	action: 'Get a session',
+	description: 'Read what the bank knows about a session and its payout',
+	movesMoney: false,
+	fields: [sessionId, sessionOptions],
+	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
+	run: async (input, { bank }) => seen(await bank.readSession(input.sessionId), input.output),
+});

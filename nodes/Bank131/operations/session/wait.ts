@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { waitForSession } from '../../../../bank131/payoutFlow';
+import { numberOf, optionsField } from '../../fields/batchOptions';
+import { timeLimit } from '../../fields/plan';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { operation } from '../../operation';
+import { sessionResult } from '../../payoutResult';
+
+const waitFor: INodeProperties = {
+	displayName: 'Wait For',
+	name: 'waitFor',
+	type: 'options',
+	options: [
+		{
+			name: 'Final Result',
+			value: 'final',
+			description: 'The money has moved or the payout has failed',
+		},
+		{
+			name: 'Ready to Confirm',
+			value: 'ready',
+			description: 'The bank has checked it, or it is final already',
+		},
+	],
+	default: 'final',
+	description: 'When the node goes on',
+};
+
+export const wait = operation({
+	resource: 'session',
+	value: 'wait',
+	name: 'Wait',
+	action: 'Wait for a session',
+	description: 'Read a session until it is ready or final, at most as long as you say',
+	movesMoney: false,
+	fields: [sessionId, waitFor, optionsField([simplify, timeLimit])],
+	read: (param) => ({
+		sessionId: readSessionId(param),
+		final: param.text('waitFor') !== 'ready',
+		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		output: readOutput(param),
+	}),
+	run: async (input, { bank }) =>
+		sessionResult(
+			await waitForSession(input.sessionId, input.final, input.timeLimitMs, bank),
+			input.output,
+		),
+});

@@ -1,0 +1,158 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isObject, type Json, type JsonObject } from '../../bank131/json';
+import type { Checked, Problem } from '../../bank131/problem';
+
+/** A field that a form did not show or the user left empty. */
+export const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/**
+ * The parameters of one item. Each is read once; one without an expression is read once for all items. Problems are
+ * collected under the name of the parameter, so that every bad field of every bad row can be named at once.
+ */
+export class ItemParameters {
+	readonly problems: Problem[] = [];
+
+	private readonly values = new Map<string, unknown>();
+
+	constructor(
+		private readonly node: IExecuteFunctions,
+		private readonly itemIndex: number,
+		private readonly shared: SharedParameters,
+	) {}
+
+	/** The credential is of the Live environment. */
+	get live(): boolean {
+		return this.shared.live;
+	}
+
+	raw(name: string): unknown {
+		if (this.shared.has(name)) return this.shared.get(name);
+		if (!this.values.has(name)) {
+			this.values.set(name, this.node.getNodeParameter(name, this.itemIndex, undefined));
+		}
+		return this.values.get(name);
+	}
+
+	text(name: string): string {
+		const value = this.raw(name);
+		return isEmpty(value) ? '' : String(value).trim();
+	}
+
+	/** A switch; an expression may bring it from a sheet, where "yes" must not quietly mean no. */
+	flag(name: string): boolean {
+		const value = this.raw(name);
+		const text = String(value ?? '')
+			.trim()
+			.toLowerCase();
+		if (text === 'true') return true;
+		if (text !== 'false' && text !== '') {
+			this.problem(name, `"${text}" is neither true nor false`, 'Use true or false.');
+		}
+		return false;
+	}
+
+	/** A collection of optional fields, e.g. Options. */
+	collection(name: string): JsonObject {
+		const value = this.raw(name);
+		return isObject(value) ? value : {};
+	}
+
+	/** The rows of a fixedCollection with one group. */
+	rows(name: string, group: string): JsonObject[] {
+		const list = this.collection(name)[group];
+		return Array.isArray(list) ? list.filter(isObject) : [];
+	}
+
+	/** A JSON field: an object through an expression, or text that holds one. */
+	jsonObject(name: string, value: unknown): JsonObject | undefined {
+		if (isEmpty(value)) return undefined;
+		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
+		if (isObject(parsed)) return Object.keys(parsed).length > 0 ? parsed : undefined;
+		this.problem(
+			name,
+			'This is not a JSON object',
+			'Enter an object such as {"department": "sales"}.',
+		);
+		return undefined;
+	}
+
+	/** The checked value, or `fallback` after noting the problem; an item with problems is never run. */
+	checked<T>(name: string, result: Checked<T>, fallback: T): T {
+		if (result.ok) return result.value;
+		this.problem(name, result.problem.message, result.problem.remedy);
+		return fallback;
+	}
+
+	problem(field: string, message: string, remedy: string): void {
+		this.problems.push({ field, message, remedy });
+	}
+
+	report(problems: Problem[]): void {
+		this.problems.push(...problems);
+	}
+}
+
+/** Parameters that hold no expression have the same value for every item: one look-up for the whole batch. */
+export class SharedParameters {
+	private readonly values = new Map<string, unknown>();
+
+	private readonly varying = new Set<string>();
+
+	private readonly written: Record<string, unknown>;
+
+	constructor(
+		private readonly node: IExecuteFunctions,
+		readonly live: boolean,
+	) {
+		this.written = node.getNode().parameters;
+	}
+
+	has(name: string): boolean {
+		if (this.values.has(name)) return true;
+		if (this.varying.has(name)) return false;
+		if (!(name in this.written) || hasExpression(this.written[name])) {
+			this.varying.add(name);
+			return false;
+		}
+		this.values.set(name, this.node.getNodeParameter(name, 0, undefined));
+		return true;
+	}
+
+	get(name: string): unknown {
+		return this.values.get(name);
+	}
+}
+
+/** n8n marks an expression by a leading `=`. */
+function hasExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(hasExpression);
+}
+
+function parseJson(text: string): Json | undefined {
+	try {
+		return JSON.parse(text) as Json;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The label under which the user knows a parameter or a field inside a collection. */
+export function labelOf(fields: INodeProperties[], name: string): string {
+	return findLabel(fields, name) ?? name;
+}
+
+function findLabel(fields: readonly unknown[], name: string): string | undefined {
+	for (const entry of fields) {
+		if (!isObject(entry)) continue;
+		if (entry.name === name && typeof entry.displayName === 'string') return entry.displayName;
+		for (const children of [entry.options, entry.values]) {
+			const found = Array.isArray(children) ? findLabel(children, name) : undefined;
+			if (found !== undefined) return found;
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CheckPolicy } from '../../../bank131/checks';
+import type { Destination } from '../../../bank131/order';
+import type { ItemParameters } from '../parameters';
+import { mergeFields } from '../shownFields';
+import { bankAccount, bankAccountToken } from './bankAccount';
+import { cardHash, cardNumber, cardToken } from './card';
+import { fps } from './fps';
+import { tax } from './tax';
+import { qiwi, yoomoney } from './wallet';
+
+/** Every way to pay somebody, in the order of the drop-down (alphabetical by name, as n8n demands). */
+export const payoutMethods = [
+	bankAccount,
+	bankAccountToken,
+	cardNumber,
+	cardToken,
+	cardHash,
+	fps,
+	qiwi,
+	tax,
+	yoomoney,
+];
+
+const initial = bankAccount.value;
+
+const payoutMethod: INodeProperties = {
+	displayName: 'Payout Method',
+	name: 'payoutMethod',
+	type: 'options',
+	options: payoutMethods.map(({ name, value, description }) => ({ name, value, description })),
+	default: initial,
+	description: 'Where the money goes',
+};
+
+export const payoutMethodFields: INodeProperties[] = [
+	payoutMethod,
+	...mergeFields(
+		payoutMethods.map(({ value, fields }) => ({ show: { payoutMethod: [value] }, fields })),
+	),
+];
+
+const NOWHERE: Destination = { details: {}, masked: '' };
+
+export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
+	const wanted = param.text('payoutMethod');
+	const form = payoutMethods.find(({ value }) => value === wanted);
+	if (!form) {
+		const known = payoutMethods.map(({ value }) => value).join(', ');
+		param.problem('payoutMethod', `"${wanted}" is not a payout method`, `Use one of: ${known}.`);
+		return NOWHERE;
+	}
+	const checked = form.read(param, policy);
+	if (checked.ok) return checked.destination;
+	param.report(checked.problems);
+	return NOWHERE;
+}

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { qiwiWallet, yoomoneyWallet } from '../../../bank131/payoutMethods/wallet';
+import type { ItemParameters } from '../parameters';
+import { recipientName, type PayoutMethodForm } from './form';
+
+const walletAccount: INodeProperties = {
+	displayName: 'Wallet Number',
+	name: 'walletAccount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 410012411727100',
+	description: 'YooMoney: 11 to 20 digits. QIWI: the phone number of the wallet.',
+};
+
+const walletNote: INodeProperties = {
+	displayName: 'Note',
+	name: 'walletNote',
+	type: 'string',
+	default: '',
+	description: 'Description of the payout, up to 128 characters',
+};
+
+const fields = [walletAccount, recipientName, walletNote];
+
+export const qiwi: PayoutMethodForm = {
+	value: 'qiwi',
+	name: 'QIWI Wallet',
+	description: "No longer on the bank's current pages: ask your manager whether it is enabled",
+	fields,
+	read: (param) => qiwiWallet(readWallet(param)),
+};
+
+export const yoomoney: PayoutMethodForm = {
+	value: 'yoomoney',
+	name: 'YooMoney Wallet',
+	description: 'To a YooMoney wallet',
+	fields,
+	read: (param) => yoomoneyWallet(readWallet(param)),
+};
+
+function readWallet(param: ItemParameters) {
+	return {
+		walletAccount: param.raw('walletAccount'),
+		recipientName: param.raw('recipientName'),
+		walletNote: param.raw('walletNote'),
+	};
+}

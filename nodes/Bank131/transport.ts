@@ -1,0 +1,102 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { field, objectAt, textAt } from '../../bank131/json';
+import { redact } from '../../bank131/mask';
+import type { BankRequest, Transport, WireAnswer } from '../../bank131/transport';
+
+/** Name of the credential, whose `authenticate` signs every request. */
+export const CREDENTIAL = 'bank131Api';
+
+/** Errors of a socket that never opened: the request can't have reached the bank. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ERR_INVALID_URL',
+]);
+
+/**
+ * n8n's HTTP helper as the package's transport. The answer is taken as text with its status, whatever it is, and never
+ * redirected: a redirect would turn the POST into a GET under the old signature.
+ */
+export function n8nTransport(
+	node: IExecuteFunctions | IWebhookFunctions,
+	baseUrl: string,
+	timeoutMs: number,
+): Transport {
+	return async (request) => {
+		try {
+			const options = httpOptions(request, baseUrl, timeoutMs);
+			const answer: unknown = await node.helpers.httpRequestWithAuthentication.call(
+				node,
+				CREDENTIAL,
+				options,
+			);
+			return {
+				httpStatus: Number(field(answer, 'statusCode')),
+				text: bodyText(field(answer, 'body')),
+				retryAfter: textAt(objectAt(answer, 'headers'), 'retry-after'),
+			};
+		} catch (error) {
+			return failureOf(error);
+		}
+	};
+}
+
+function httpOptions(request: BankRequest, baseUrl: string, timeout: number): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: baseUrl + request.path,
+		...(request.body && { body: request.body as IDataObject }),
+		headers: {
+			Accept: 'application/json',
+			...(request.idempotencyKey !== undefined && {
+				'X-PARTNER-IDEMPOTENCY-KEY': request.idempotencyKey,
+			}),
+		},
+		encoding: 'text',
+		returnFullResponse: true,
+		// Without it n8n turns a 401 into a second request and an error answer into an exception that drops the bank's text.
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout,
+	};
+}
+
+/** Older versions of the helper parse JSON in spite of `encoding: 'text'`. */
+function bodyText(body: unknown): string {
+	return typeof body === 'string' ? body : JSON.stringify(body ?? null);
+}
+
+/** A key that can't be read is a failure before the wire, too: `authenticate` throws, nothing is sent. */
+function failureOf(error: unknown): WireAnswer {
+	const codes = [
+		error,
+		objectAt(error, 'cause'),
+		objectAt(objectAt(error, 'cause'), 'cause'),
+		objectAt(error, 'errorResponse'),
+	]
+		.flatMap((level) => [textAt(level, 'code'), textAt(level, 'httpCode')])
+		.filter((code): code is string => code !== undefined);
+	const message = error instanceof Error ? error.message : String(error);
+	const code = codes[0];
+	if (codes.some((c) => NEVER_CONNECTED.has(c))) {
+		return {
+			failure: 'notSent',
+			message: `The bank's server can't be reached (${codes.find((c) => NEVER_CONNECTED.has(c))}). Check "Environment" in the credential and the network.`,
+		};
+	}
+	return {
+		failure: 'lost',
+		message: redact(
+			`No answer from the bank: ${message}${code === undefined || message.includes(code) ? '' : ` (${code})`}`,
+		),
+	};
+}

@@ -1,0 +1,110 @@
+import {
+	sleep,
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { BankClient } from '../../bank131/client';
+import { baseUrl } from '../../bank131/environments';
+import { field, objectAt } from '../../bank131/json';
+import { loadPublicKeys } from '../../bank131/pem';
+import { describeEvent, readWebhook, webhookTypes, type WebhookEvent } from '../../bank131/webhook';
+import { CREDENTIAL, n8nTransport } from '../Bank131/transport';
+import { OTHER } from './properties';
+
+const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
+/** The bank repeats a webhook that was not taken; a look at the session must not keep it waiting for long. */
+const LOOK_TIMEOUT_MS = 8000;
+
+/**
+ * One webhook of the bank. Refused ones get a 401 through the response object: a `throw` would answer 500 and store a
+ * failed execution for every forgery.
+ */
+export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = node.getRequestObject();
+	// n8n leaves the body unread when it does not know the content type.
+	if (!request.rawBody) await request.readRawBody();
+
+	const credentials = await node.getCredentials(CREDENTIAL);
+	const keys = loadPublicKeys(credentials.bankPublicKey);
+	if (!keys.ok) return refuse(node, 401, `${keys.problem.message}. ${keys.problem.remedy}`);
+
+	const read = readWebhook(
+		request.rawBody ?? Buffer.alloc(0),
+		signatureOf(request.headers),
+		keys.value,
+	);
+	if (!read.ok) return refuse(node, 401, read.reason);
+
+	const { event } = read;
+	if (!isWanted(event, node.getNodeParameter('events'))) return IGNORED;
+	const options = node.getNodeParameter('options');
+	if (field(options, 'checkWithBank') === true && event.session) {
+		const url = baseUrl(credentials);
+		if (!url.ok) return refuse(node, 503, url.problem.message);
+		const present = await look(
+			node,
+			url.value,
+			event,
+			credentials.apiVersion === 'v1' ? 'v1' : 'v2',
+		);
+		if (!present) return refuse(node, 503, 'the session could not be read at the bank');
+		event.session = present;
+	}
+	const outcomes = field(options, 'outcomes');
+	if (
+		Array.isArray(outcomes) &&
+		outcomes.length > 0 &&
+		event.session &&
+		!outcomes.includes(event.session.outcome)
+	) {
+		return IGNORED;
+	}
+	const json = describeEvent(event, field(options, 'simplify') !== false) as IDataObject;
+	return { workflowData: [[{ json }]] };
+}
+
+/** One header, one value: of two signatures neither is believed. */
+function signatureOf(headers: unknown): string | undefined {
+	const value = objectAt({ headers }, 'headers')?.['x-partner-sign'];
+	return typeof value === 'string' ? value : undefined;
+}
+
+function isWanted({ type }: WebhookEvent, events: unknown): boolean {
+	const wanted = Array.isArray(events) ? events : [events];
+	const known = (webhookTypes as readonly string[]).includes(type);
+	return wanted.includes(known ? type : OTHER);
+}
+
+async function look(
+	node: IWebhookFunctions,
+	url: string,
+	event: WebhookEvent,
+	apiVersion: 'v1' | 'v2',
+) {
+	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
+	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
+	const bank = new BankClient(n8nTransport(node, url, LOOK_TIMEOUT_MS), apiVersion, clock, retry);
+	try {
+		const view = await bank.readSession(event.session?.sessionId ?? '');
+		// What must be sent back with a confirmation may come with the webhook only.
+		return {
+			...view,
+			confirmInformation: view.confirmInformation ?? event.session?.confirmInformation,
+		};
+	} catch (error) {
+		node.logger.warn(`Bank 131: ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
+	}
+}
+
+function refuse(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
+	node.logger.warn(`Bank 131 webhook refused: ${reason}`);
+	node
+		.getResponseObject()
+		.status(status)
+		.send(status === 401 ? 'Unauthorized' : 'Try again later')
+		.end();
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,85 @@
+import type { Locator, Page } from './browser/playwright.mts';
+import { launchBrowser } from './browser/chromium.mts';
+import type { Say } from './host/cache.mts';
+import type { Rest } from './rest.mts';
+
+export const viewport = { width: 1440, height: 900 };
+
+/** A browser window with n8n's editor, signed in with the session of the REST client. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly base: string,
+		readonly close: () => Promise<void>,
+	) {}
+
+	static async open(rest: Rest, say: Say): Promise<Editor> {
+		const browser = await launchBrowser(say);
+		const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'UTC' });
+		const [name, value] = rest.cookie.split('=');
+		await context.addCookies([{ name, value, url: rest.base }]);
+		const content = `localStorage.setItem('n8n-browserId', ${JSON.stringify(rest.browserId)})`;
+		await context.addInitScript({ content });
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		return new Editor(page, rest.base, async () => await browser.close());
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.base}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		await this.settle(1200);
+	}
+
+	async fitCanvas(): Promise<void> {
+		await this.page.keyboard.press('1');
+		await this.settle(700);
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+		await this.settle(900);
+	}
+
+	async closeNode(): Promise<void> {
+		const button = this.page.getByTestId('ndv-close-button');
+		if (await button.isVisible()) await button.click();
+		else await this.page.keyboard.press('Escape');
+		await this.settle(400);
+	}
+
+	/** Opens the credential of the node that is open; n8n runs the credential's test by itself. */
+	async openCredential(): Promise<void> {
+		await this.page.getByTestId('credential-edit-button').click();
+		await this.page.getByText('Connection tested successfully').waitFor();
+		await this.settle();
+	}
+
+	async runWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').first().click();
+	}
+
+	/** Waits for the end of a run that was started in the editor. */
+	async finished(): Promise<void> {
+		await this.page
+			.getByText('Workflow executed successfully')
+			.first()
+			.waitFor({ timeout: 60_000 });
+		await this.settle(6000); // the message goes away by itself
+	}
+
+	async searchNodes(text: string): Promise<void> {
+		await this.page.getByTestId('node-creator-plus-button').click();
+		await this.page.getByTestId('node-creator').waitFor();
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+		await this.settle(800);
+	}
+
+	/** Lets animations and late answers end: the editor says nowhere that it is quiet. */
+	readonly settle = async (ms = 500): Promise<void> => await this.page.waitForTimeout(ms);
+}

@@ -1,0 +1,72 @@
+/** The few parts of playwright-core that the playground uses; the package itself lives in the cache folder. */
+
+export interface Locator {
+	click(options?: { timeout?: number; force?: boolean; position?: Point }): Promise<void>;
+	dblclick(): Promise<void>;
+	fill(text: string): Promise<void>;
+	press(key: string): Promise<void>;
+	hover(): Promise<void>;
+	count(): Promise<number>;
+	first(): Locator;
+	last(): Locator;
+	nth(index: number): Locator;
+	locator(selector: string): Locator;
+	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+	isVisible(): Promise<boolean>;
+	innerText(): Promise<string>;
+	allInnerTexts(): Promise<string[]>;
+	scrollIntoViewIfNeeded(): Promise<void>;
+	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;
+	screenshot(options: { path: string }): Promise<unknown>;
+}
+
+interface Point {
+	x: number;
+	y: number;
+}
+
+export interface Page {
+	goto(url: string, options?: { waitUntil?: 'load' | 'domcontentloaded' }): Promise<unknown>;
+	getByTestId(id: string): Locator;
+	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+	getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
+	locator(selector: string): Locator;
+	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+	mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+	waitForTimeout(ms: number): Promise<void>;
+	evaluate<T>(work: string): Promise<T>;
+	screenshot(options: {
+		path: string;
+		clip?: Point & { width: number; height: number };
+	}): Promise<unknown>;
+	setDefaultTimeout(ms: number): void;
+	on(event: 'pageerror', listener: (error: Error) => void): void;
+	close(): Promise<void>;
+}
+
+export interface BrowserContext {
+	addCookies(cookies: Array<{ name: string; value: string; url: string }>): Promise<void>;
+	addInitScript(script: { content: string }): Promise<void>;
+	newPage(): Promise<Page>;
+}
+
+export interface Browser {
+	newContext(options: {
+		viewport: { width: number; height: number };
+		colorScheme?: 'light' | 'dark';
+		locale?: string;
+		timezoneId?: string;
+	}): Promise<BrowserContext>;
+	close(): Promise<void>;
+}
+
+export interface Playwright {
+	chromium: {
+		launch(options: {
+			executablePath: string;
+			headless: boolean;
+			args: string[];
+		}): Promise<Browser>;
+	};
+	selectors: { setTestIdAttribute(name: string): void };
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseFlatted } from './rest/flatted.mts';
+import type {
+	Credential,
+	Execution,
+	ExecutionSummary,
+	Workflow,
+	WorkflowFile,
+} from './rest/types.mts';
+
+export const owner = {
+	email: 'owner@playground.example',
+	firstName: 'Play',
+	lastName: 'Ground',
+	password: 'Playground131',
+};
+
+/** The interface that n8n's own editor uses, with the session of the instance's owner. */
+export class Rest {
+	/** n8n binds a session to the browser that opened it; any constant will do. */
+	readonly browserId = 'playground';
+	cookie = '';
+
+	constructor(readonly base: string) {}
+
+	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(this.base + path, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				cookie: this.cookie,
+				'browser-id': this.browserId,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session) this.cookie = session.split(';')[0];
+		const text = await answer.text();
+		if (!answer.ok) {
+			throw new Error(`${method} ${path}: HTTP ${answer.status} ${text.slice(0, 500)}`);
+		}
+		const json = JSON.parse(text) as { data?: unknown };
+		return (json.data === undefined ? json : json.data) as T;
+	}
+
+	/** A new n8n has no users; this makes the first one and signs in. */
+	async setUpOwner(): Promise<void> {
+		await this.request('POST', '/rest/owner/setup', owner);
+	}
+
+	async createCredential(type: string, name: string, data: object): Promise<Credential> {
+		return await this.request('POST', '/rest/credentials', { name, type, data });
+	}
+
+	/** What the editor does when a credential is saved: runs the test that the credential type defines. */
+	async testCredential(
+		type: string,
+		credential: Credential,
+		data: object,
+	): Promise<{ status: string; message: string }> {
+		const { id, name } = credential;
+		const credentials = { id, name, type, data };
+		return await this.request('POST', '/rest/credentials/test', { credentials });
+	}
+
+	async createWorkflow(file: WorkflowFile): Promise<Workflow> {
+		const { name, nodes, connections, settings } = file;
+		return await this.request('POST', '/rest/workflows', {
+			name,
+			nodes,
+			connections,
+			settings: settings ?? { executionOrder: 'v1' },
+			active: false,
+		});
+	}
+
+	async activate(workflow: Workflow): Promise<void> {
+		const { id, versionId } = workflow;
+		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Starts a workflow at one of its triggers and answers the finished execution. */
+	async run(workflow: Workflow, trigger: string, withinMs = 120_000): Promise<Execution> {
+		const { executionId } = await this.request<{ executionId?: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		if (!executionId) throw new Error(`"${workflow.name}" did not start at "${trigger}"`);
+		return await this.finished(executionId, withinMs);
+	}
+
+	async finished(id: string, withinMs = 120_000): Promise<Execution> {
+		for (const started = Date.now(); Date.now() - started < withinMs; await sleep(50)) {
+			const found = await this.request<ExecutionSummary & { data?: string }>(
+				'GET',
+				`/rest/executions/${id}`,
+			);
+			const over = !['new', 'running', 'waiting'].includes(found.status);
+			if (over && found.data) {
+				const { resultData } = parseFlatted(found.data) as Pick<Execution, 'resultData'>;
+				return { id: found.id, mode: found.mode, status: found.status, resultData };
+			}
+		}
+		throw new Error(`execution ${id} was not finished after ${withinMs / 1000} s`);
+	}
+
+	async executions(workflow: Workflow): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
+		const found = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${filter}`,
+		);
+		return found.results;
+	}
+}
+
+/** The items that a node put on one of its outputs in its last run. */
+export function outputOf(
+	execution: Execution,
+	node: string,
+	output = 0,
+): Array<Record<string, unknown>> {
+	const items = execution.resultData.runData[node]?.at(-1)?.data?.main?.[output];
+	return (items ?? []).map((item) => item.json);
+}
+
+/** Where the bank would send webhooks for a trigger node of an active workflow. */
+export function webhookUrl(base: string, workflow: Workflow, node: string, path: string): string {
+	const webhookId = workflow.nodes.find(({ name }) => name === node)?.webhookId;
+	return `${base}/webhook/${webhookId}/${path}`;
+}
+
+/** Activation is asynchronous: for a moment the address is still unknown. Any answer but 404 means it is there. */
+export async function webhookRegistered(url: string, withinMs = 10_000): Promise<void> {
+	for (const started = Date.now(); Date.now() - started < withinMs; await sleep(50)) {
+		const answer = await fetch(url, { method: 'POST', body: '{}' });
+		if (answer.status !== 404) return;
+	}
+	throw new Error(`nothing answers at ${url}`);
+}

@@ -1,0 +1,57 @@
+/** The parts of n8n's REST answers that the playground reads. */
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	webhookId?: string;
+	credentials?: Record<string, { id: string; name: string }>;
+	[other: string]: unknown;
+}
+
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	[other: string]: unknown;
+}
+
+export interface Workflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+}
+
+export interface Item {
+	json: Record<string, unknown>;
+}
+
+export interface NodeRun {
+	executionTime: number;
+	executionStatus: string;
+	error?: { message: string; description?: string };
+	hints?: Array<{ message: string; type?: string }>;
+	data?: { main?: Array<Item[] | null> };
+}
+
+export interface Execution {
+	id: string;
+	mode: string;
+	status: string;
+	resultData: {
+		error?: { message: string; description?: string; node?: { name: string } };
+		runData: Record<string, NodeRun[]>;
+	};
+}
+
+export interface ExecutionSummary {
+	id: string;
+	mode: string;
+	status: string;
+	workflowId: string;
+}

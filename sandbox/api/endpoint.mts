@@ -1,0 +1,26 @@
+import type { Bank } from '../bank.mts';
+import type { JsonObject } from '../json.mts';
+import type { Version } from '../settings.mts';
+
+/** One request that passed the door: project, signature and JSON are fine. */
+export interface Call {
+	bank: Bank;
+	version: Version;
+	body: JsonObject;
+	idempotencyKey: string | undefined;
+}
+
+export interface Endpoint {
+	versions: readonly Version[];
+	/** POST unless said otherwise. */
+	methods?: ReadonlyArray<'GET' | 'POST'>;
+	/** Starts money: its idempotency key is looked at even in the scope `start`. */
+	startsMoney?: boolean;
+	/** The body of the answer; throws a BankError to refuse. */
+	answer: (call: Call) => JsonObject;
+}
+
+export type Endpoints = Record<string, Endpoint>;
+
+export const both = [1, 2] as const;
+export const onlyV1 = [1] as const;

@@ -1,0 +1,19 @@
+import { accountEndpoints } from './accounts.mts';
+import type { Endpoints } from './endpoint.mts';
+import { fpsEndpoints } from './fps.mts';
+import { npdEndpoints } from './npd.mts';
+import { paymentEndpoints } from './payments.mts';
+import { payoutEndpoints } from './payouts.mts';
+import { sessionEndpoints } from './sessions.mts';
+import { tokenEndpoints } from './tokens.mts';
+
+/** Every method of the bank, by its path after /api/v1/ or /api/v2/. */
+export const endpoints: Endpoints = {
+	...sessionEndpoints,
+	...payoutEndpoints,
+	...paymentEndpoints,
+	...fpsEndpoints,
+	...npdEndpoints,
+	...tokenEndpoints,
+	...accountEndpoints,
+};

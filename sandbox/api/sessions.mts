@@ -1,0 +1,85 @@
+// Opening, reading and answering sessions.
+import { BankError } from '../bank-error.mts';
+import { isObject, type JsonObject } from '../json.mts';
+import { readAmount } from '../rules/amount.mts';
+import { readCustomer } from '../rules/participants.mts';
+import { checkPayoutDetails } from '../rules/payout-details.mts';
+import { checkPaymentDetails } from '../rules/payment-details.mts';
+import { readReceipt } from '../rules/receipt.mts';
+import { cancel, confirm } from '../sessions/answer.mts';
+import type { AccountKind } from '../sessions/model.mts';
+import { capture } from '../sessions/payment.mts';
+import { refund } from '../sessions/refund.mts';
+import { inV2Names } from '../sessions/request.mts';
+import { names, sessionAnswer } from '../sessions/wire.mts';
+import { both, onlyV1, type Endpoint, type Endpoints } from './endpoint.mts';
+
+/** Everything is optional at create (api/02); what is given must be right. */
+function checkDraft(draft: JsonObject, account: AccountKind, version: 1 | 2): void {
+	if (isObject(draft.payout_details)) {
+		const from = account;
+		checkPayoutDetails(draft.payout_details, names[version].details, from);
+	}
+	if (isObject(draft.payment_details) && account === 'collateral') {
+		checkPaymentDetails(draft.payment_details);
+	}
+	if (draft.amount_details !== undefined) readAmount(draft);
+	if (draft.fiscalization_details !== undefined) readReceipt(draft);
+	readCustomer(draft, false);
+}
+
+const create = (
+	account: AccountKind,
+	versions: Endpoint['versions'] = both,
+	multi = false,
+): Endpoint => ({
+	versions,
+	answer({ bank, version, body }) {
+		const draft = inV2Names(body, version);
+		checkDraft(draft, account, version);
+		return sessionAnswer(bank.sessions.open(version, account, multi, draft), version);
+	},
+});
+
+const answered = (act: (call: Parameters<Endpoint['answer']>[0]) => void): Endpoint => ({
+	versions: both,
+	answer(call) {
+		act(call);
+		return sessionAnswer(call.bank.sessions.get(call.body.session_id), call.version);
+	},
+});
+
+export const sessionEndpoints: Endpoints = {
+	'session/create': create('collateral'),
+	'session/create/nominal': create('escrow', onlyV1),
+	'session/create/rko': create('settlement', onlyV1),
+	'session/multi/create/nominal': create('escrow', both, true),
+	'session/multi/create/rko': create('settlement', both, true),
+	'session/status': answered(({ bank, body }) => bank.sessions.get(body.session_id)),
+	'session/confirm': answered(({ bank, body, version }) => {
+		confirm(bank, bank.sessions.get(body.session_id), inConfirmNames(body), version);
+	}),
+	'session/cancel': answered(({ bank, body }) => {
+		cancel(bank, bank.sessions.get(body.session_id));
+	}),
+	'session/capture': answered(({ bank, body }) => {
+		const part = body.amount_details === undefined ? undefined : readAmount(body);
+		capture(bank, bank.sessions.get(body.session_id), part);
+	}),
+	'session/refund': answered(({ bank, body }) => {
+		const part = body.amount_details === undefined ? undefined : readAmount(body);
+		refund(bank, bank.sessions.get(body.session_id), part, body.metadata);
+	}),
+	'session/chargeback': answered(() => {
+		// The SDK has it, the docs say that a partner cannot start one (api/13.11).
+		throw new BankError('authorization_error', 'A chargeback cannot be started by the partner');
+	}),
+};
+
+/** PHP writes an object without fields as `[]` (api/01): then there is no confirm_information. */
+function inConfirmNames(body: JsonObject): JsonObject {
+	const sent = body.confirm_information;
+	return Array.isArray(sent) && sent.length === 0
+		? { ...body, confirm_information: undefined }
+		: body;
+}

@@ -1,0 +1,29 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { addApiRoutes } from './api-routes.mts';
+import { addControlRoutes } from './control-routes.mts';
+import type { House } from './house.mts';
+import { addPageRoutes } from './page-routes.mts';
+
+export function createServer(house: House): FastifyInstance {
+	const app = Fastify({
+		logger: false,
+		forceCloseConnections: true,
+		bodyLimit: 8 * 1024 * 1024,
+		keepAliveTimeout: 65_000,
+	});
+	// The signature is over the raw bytes: nothing parses a body before it was verified.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	app.addHook('onRequest', async (request, reply) => {
+		// The control API is unsigned: keep web pages of other origins from posting to it.
+		if (!request.url.startsWith('/sandbox/') || request.method === 'GET') return;
+		const origin = request.headers.origin;
+		if (origin !== undefined && new URL(origin).host !== request.headers.host) {
+			await reply.code(403).send({ error: { code: 'sandbox_error', description: 'wrong origin' } });
+		}
+	});
+	addApiRoutes(app, house);
+	addControlRoutes(app, house);
+	addPageRoutes(app, house);
+	return app;
+}

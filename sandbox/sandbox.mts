@@ -1,0 +1,159 @@
+import { createPrivateKey } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { openBank } from './bank.mts';
+import { BoundedLog } from './bounded-log.mts';
+import { Faults } from './faults.mts';
+import { act } from './http/control-actions.mts';
+import { Feed } from './http/feed.mts';
+import type { House } from './http/house.mts';
+import { createServer } from './http/server.mts';
+import { processKeys, signText, type SandboxKeys } from './keys.mts';
+import type { Sandbox, SandboxOptions } from './sandbox-types.mts';
+import { changeSettings, defaultSettings, type Settings } from './settings.mts';
+import { readState } from './state.mts';
+import { Timers } from './time.mts';
+import { webhookBody } from './webhooks/build.mts';
+
+export type { Sandbox, SandboxAction, SandboxOptions } from './sandbox-types.mts';
+export type { ArmedFault, Fault, FaultMatch } from './faults.mts';
+export type { RequestRecord } from './http/request-log.mts';
+export type { LedgerEntry, LedgerFilter } from './ledger.mts';
+export type { ScenarioRule, TaxpayerState } from './scenario-table.mts';
+export type { Payment, Payout, Session } from './sessions/model.mts';
+export type { Settings } from './settings.mts';
+export type { SandboxState } from './state.mts';
+export type { WebhookDelivery } from './webhooks/deliver.mts';
+export { fingerprint } from './destination.mts';
+export {
+	generateKeyPair,
+	processKeys,
+	signText,
+	verifySignature,
+	type SandboxKeys,
+} from './keys.mts';
+
+/** 100 million roubles on each account. */
+const defaultBalance = 100_000_000_00;
+
+/** Starts the bank and answers once it listens. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const {
+		port = 0,
+		host = '127.0.0.1',
+		project = 'sandbox',
+		keys = processKeys(),
+		partnerPublicKey = keys.partner.publicKey,
+		balance: startBalance = defaultBalance,
+		seed = 131,
+		...change
+	} = options;
+	const settings: Settings = { ...defaultSettings };
+	changeSettings(settings, change);
+	const faults = new Faults(seed);
+	const feed = new Feed();
+	const signers = {
+		current: createPrivateKey(keys.bank.privateKey),
+		next: createPrivateKey(keys.bankNext.privateKey),
+	};
+	const open = (url: string) => openBank({ settings, startBalance, url, faults, feed, signers });
+	const house: House = {
+		bank: open(''),
+		partner: { project, publicKey: partnerPublicKey },
+		settings,
+		faults,
+		feed,
+		requests: new BoundedLog(() => settings.logSize),
+		timers: new Timers(),
+		url: '',
+		keys: {
+			bank: keys.bank.publicKey,
+			bankNext: keys.bankNext.publicKey,
+			partner: partnerPublicKey,
+		},
+		reset() {
+			closeBank(house);
+			house.faults.clear();
+			house.requests = new BoundedLog(() => settings.logSize);
+			house.bank = open(house.url);
+			feed.publish('reset', undefined);
+		},
+	};
+	const app = createServer(house);
+	await app.listen({ port, host });
+	const { port: used } = app.server.address() as AddressInfo;
+	house.url = `http://${host.includes(':') ? `[${host}]` : host}:${used}`;
+	house.bank.url = house.url;
+	return running(house, app, keys, options.partnerPublicKey === undefined);
+}
+
+function closeBank({ bank }: House): void {
+	bank.timers.clear();
+	bank.webhooks.stop();
+}
+
+async function idle(house: House, timeoutMs: number): Promise<void> {
+	const end = Date.now() + timeoutMs;
+	while (house.bank.timers.working || house.bank.webhooks.working) {
+		if (Date.now() > end) throw new Error(`The sandbox is still busy after ${timeoutMs} ms`);
+		await new Promise((later) => setTimeout(later, 2));
+	}
+}
+
+function running(
+	house: House,
+	app: FastifyInstance,
+	keys: SandboxKeys,
+	madePartner: boolean,
+): Sandbox {
+	const signing = { current: keys.bank.privateKey, next: keys.bankNext.privateKey };
+	const text: Sandbox['buildWebhook'] = (type, sessionId, version) => {
+		const session = house.bank.sessions.get(sessionId);
+		return webhookBody(type, session, version ?? session.version);
+	};
+	return {
+		url: house.url,
+		project: house.partner.project,
+		partnerPrivateKey: madePartner ? keys.partner.privateKey : '',
+		partnerPublicKey: house.partner.publicKey,
+		bankPublicKey: keys.bank.publicKey,
+		bankPublicKeyNext: keys.bankNext.publicKey,
+		settings: house.settings,
+		faults: house.faults,
+		get sessions() {
+			return house.bank.sessions;
+		},
+		get ledger() {
+			return house.bank.ledger;
+		},
+		get tokens() {
+			return house.bank.tokens;
+		},
+		get scenarios() {
+			return house.bank.scenarios;
+		},
+		get requests() {
+			return house.requests.entries;
+		},
+		get webhooks() {
+			return house.bank.webhooks.log.entries;
+		},
+		set: (change) => changeSettings(house.settings, change),
+		state: () => readState(house),
+		moneyMoved: () => house.bank.ledger.moneyMoved(),
+		act: (sessionId, action, wish) => void act(house.bank, sessionId, action, wish),
+		resendWebhook: (id) => void house.bank.webhooks.resend(id),
+		signWebhook: (body, which = 'current') => signText(body, signing[which]),
+		buildWebhook: text,
+		sendWebhook: (type, sessionId, body) =>
+			void house.bank.webhooks.sendText(type, sessionId, body ?? text(type, sessionId)),
+		idle: (timeoutMs = 10_000) => idle(house, timeoutMs),
+		reset: () => house.reset(),
+		async stop() {
+			closeBank(house);
+			house.timers.clear();
+			app.server.closeAllConnections();
+			await app.close();
+		},
+	};
+}

@@ -1,0 +1,79 @@
+import { BankError, invalid } from '../bank-error.mts';
+import type { Bank } from '../bank.mts';
+import { see, type Destination } from '../destination.mts';
+import { isObject, type JsonObject } from '../json.mts';
+import { readAmount } from '../rules/amount.mts';
+import { objectAt } from '../rules/fields.mts';
+import { readCustomer } from '../rules/participants.mts';
+import {
+	checkInternalTransfer,
+	checkPaymentDetails,
+	checkPaymentOptions,
+} from '../rules/payment-details.mts';
+import { isCardPayout } from '../rules/payout-details.mts';
+import { bankTime } from '../time.mts';
+import type { AccountKind, Amount, Payment } from './model.mts';
+import type { PayoutRequest } from './request.mts';
+
+export interface PaymentRequest {
+	details: JsonObject;
+	source: Destination;
+	amount: Amount;
+	customer?: JsonObject;
+	participants?: JsonObject;
+	options?: JsonObject;
+	metadata: unknown;
+}
+
+/** An acquiring payment: details, amount and customer are required (api/13.3). */
+export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
+	const details = objectAt(body, 'payment_details');
+	checkPaymentDetails(details);
+	const { destination, shown } = see(details, bank.tokens);
+	const participants = body.participant_details;
+	return {
+		details: details.type === 'recurrent' ? { type: 'recurrent' } : shown,
+		source: destination,
+		amount: readAmount(body),
+		customer: readCustomer(body, true),
+		participants: isObject(participants) ? participants : undefined,
+		options: checkPaymentOptions(body),
+		metadata: body.metadata,
+	};
+}
+
+/** The account a card payout comes from, for …/nominal and …/rko card payouts (api/14.3). */
+export function readInternalTransfer(
+	bank: Bank,
+	body: JsonObject,
+	payout: PayoutRequest,
+	account: AccountKind,
+): PaymentRequest {
+	if (!isCardPayout(payout.details)) throw invalid('card: only cards are paid by this method');
+	const details = objectAt(body, 'payment_details');
+	checkInternalTransfer(details, account === 'escrow' ? 'escrow' : 'settlement');
+	const { customer, participants, amount, metadata } = payout;
+	const { destination } = see(details, bank.tokens);
+	return { details, source: destination, amount, customer, participants, metadata };
+}
+
+export function newPayment(bank: Bank, request: PaymentRequest, key: string | undefined): Payment {
+	const outcome = bank.scenarios.decide({
+		amount: request.amount.amount,
+		trigger: request.source.trigger,
+		metadata: request.metadata,
+	});
+	if (outcome.refused !== undefined) {
+		throw new BankError(outcome.refused.code, outcome.refused.description);
+	}
+	return {
+		...request,
+		id: bank.sessions.nextId('pm'),
+		status: 'in_progress',
+		createdAt: bankTime(),
+		refunds: [],
+		idempotencyKey: key,
+		outcome,
+		stage: 'checking',
+	};
+}

@@ -1,0 +1,60 @@
+import { performance } from 'node:perf_hooks';
+
+/** ISO 8601 in UTC with microseconds, as the bank writes it: 2020-05-29T07:01:37.499907Z (api/01). */
+export function bankTime(): string {
+	const milliseconds = performance.timeOrigin + performance.now();
+	const micros = Math.floor((milliseconds % 1) * 1000);
+	return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+}
+
+/** What waits to happen in the bank. `clear` forgets everything, so that a stop leaves no timer. */
+export class Timers {
+	private readonly waiting = new Map<NodeJS.Timeout, { quiet: boolean; stopped?: () => void }>();
+	private busy = 0;
+
+	/** `quiet` timers (a confirmation deadline) do not count as work under way. */
+	after(ms: number, action: () => void, quiet = false): NodeJS.Timeout {
+		const timer = setTimeout(() => {
+			this.forget(timer);
+			action();
+		}, ms);
+		this.waiting.set(timer, { quiet });
+		if (!quiet) this.busy += 1;
+		return timer;
+	}
+
+	cancel(timer: NodeJS.Timeout | undefined): void {
+		if (timer === undefined) return;
+		clearTimeout(timer);
+		this.forget(timer);
+	}
+
+	/** Also ends when the timers are cleared: a request must not hang because the bank was reset. */
+	wait(ms: number): Promise<void> {
+		if (ms <= 0) return Promise.resolve();
+		return new Promise((done) => {
+			const timer = this.after(ms, done, true);
+			this.waiting.set(timer, { quiet: true, stopped: done });
+		});
+	}
+
+	/** True while something is still being checked, paid or returned. */
+	get working(): boolean {
+		return this.busy > 0;
+	}
+
+	clear(): void {
+		const stopped = [...this.waiting.values()].flatMap((entry) => entry.stopped ?? []);
+		for (const timer of this.waiting.keys()) clearTimeout(timer);
+		this.waiting.clear();
+		this.busy = 0;
+		for (const stop of stopped) stop();
+	}
+
+	private forget(timer: NodeJS.Timeout): void {
+		const entry = this.waiting.get(timer);
+		if (entry === undefined) return;
+		this.waiting.delete(timer);
+		if (!entry.quiet) this.busy -= 1;
+	}
+}
