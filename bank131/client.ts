@@ -1,4 +1,11 @@
-import { endpointPath, endpoints, renamed, type ApiVersion, type Endpoint } from './endpoints';
+import {
+	endpointPath,
+	endpoints,
+	usedVersion,
+	type ApiVersion,
+	type Endpoint,
+	type HarmlessEndpoint,
+} from './endpoints';
 import { explain } from './errorCodes';
 import type { Clock } from './gate';
 import type { JsonObject } from './json';
@@ -57,10 +64,7 @@ export class BankClient {
 	 * A request that moves no money: repeated with growing pauses while the answer is lost.
 	 * @throws BankRefusal, BankUnreachable
 	 */
-	async ask(
-		endpoint: Endpoint & { effect: 'read' | 'prepare' },
-		body: JsonObject,
-	): Promise<JsonObject> {
+	async ask(endpoint: HarmlessEndpoint, body: JsonObject): Promise<JsonObject> {
 		for (let attempt = 1; ; attempt++) {
 			const reply = await this.send(endpoint, body);
 			if (reply.kind === 'ok') return reply.body;
@@ -86,14 +90,17 @@ export class BankClient {
 		return this.retry.tries;
 	}
 
-	/** `payment_method` or `payout_details`, as the API version wants it. */
-	get payoutDetailsKey(): string {
-		return renamed.payoutDetails[this.apiVersion];
+	/** The version under which an endpoint is called, which decides how the objects in its body are spelt. */
+	versionOf(endpoint: Endpoint): ApiVersion {
+		return usedVersion(endpoint, this.apiVersion);
 	}
 
 	/** Opens a session; moves no money. A session whose answer was lost stays behind empty and does no harm. */
-	async createSession(body: JsonObject = {}): Promise<SessionView> {
-		return sessionIn(await this.ask(endpoints.sessionCreate, body));
+	async createSession(
+		body: JsonObject = {},
+		endpoint: HarmlessEndpoint = endpoints.sessionCreate,
+	): Promise<SessionView> {
+		return sessionIn(await this.ask(endpoint, body));
 	}
 
 	async readSession(sessionId: string): Promise<SessionView> {

@@ -39,10 +39,15 @@ export const endpoints = {
 	selfEmployedResult: { path: 'npd/request/status', versions: V1, effect: 'read' },
 } as const satisfies Record<string, Endpoint>;
 
-export function endpointPath(endpoint: Endpoint, version: ApiVersion): string {
-	const used = endpoint.versions.includes(version) ? version : endpoint.versions[0];
-	return `/api/${used}/${endpoint.path}`;
-}
+/** Moves no money, so it may be repeated when its answer is lost. */
+export type HarmlessEndpoint = Endpoint & { readonly effect: 'read' | 'prepare' };
+
+/** The wanted version where the method has it, else the one it has. */
+export const usedVersion = (endpoint: Endpoint, wanted: ApiVersion): ApiVersion =>
+	endpoint.versions.includes(wanted) ? wanted : endpoint.versions[0];
+
+export const endpointPath = (endpoint: Endpoint, wanted: ApiVersion): string =>
+	`/api/${usedVersion(endpoint, wanted)}/${endpoint.path}`;
 
 /** The three objects that v2 renamed (bank's page "Format"); everything else is spelt the same. */
 export const renamed = {

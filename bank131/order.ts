@@ -1,5 +1,12 @@
 import { createHash } from 'crypto';
 
+import {
+	endpoints,
+	renamed,
+	type ApiVersion,
+	type Endpoint,
+	type HarmlessEndpoint,
+} from './endpoints';
 import { compact, type JsonObject } from './json';
 import type { Problem } from './problem';
 
@@ -49,20 +56,36 @@ export function idempotencyKey(reference: string): string {
 		: createHash('sha256').update(reference, 'utf8').digest('hex');
 }
 
-/** Body of `session/start/payout` and, without a session, of `session/init/payout` (bank's page "Methods"). */
-export function payoutBody(
-	order: PayoutOrder,
-	payoutDetailsKey: string,
-	sessionId?: string,
-): JsonObject {
+/**
+ * One operation to be started in a session, ready for the flow: a payout here, a payment in `payment.ts`.
+ * `body` is that of the `init` method; the start method takes the same plus `session_id`.
+ */
+export interface SessionRequest {
+	reference: string;
+	amount: Money;
+	endpoints: { create: HarmlessEndpoint; start: Endpoint; init: Endpoint };
+	body(version: ApiVersion): JsonObject;
+}
+
+/** A payout from the collateral account (bank's page "Methods"). */
+export function payoutRequest(order: PayoutOrder): SessionRequest {
+	return {
+		reference: order.reference,
+		amount: order.amount,
+		endpoints: {
+			create: endpoints.sessionCreate,
+			start: order.receipt ? endpoints.payoutStartWithReceipt : endpoints.payoutStart,
+			init: order.receipt ? endpoints.payoutInitWithReceipt : endpoints.payoutInit,
+		},
+		body: (version) => payoutBody(order, version),
+	};
+}
+
+function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
 	const { recipientName } = order.destination;
 	return compact({
-		session_id: sessionId,
-		[payoutDetailsKey]: order.destination.details,
-		amount_details: {
-			amount: order.amount.minorUnits,
-			currency: order.amount.currency,
-		},
+		[renamed.payoutDetails[version]]: order.destination.details,
+		amount_details: { amount: order.amount.minorUnits, currency: order.amount.currency },
 		participant_details:
 			recipientName === undefined ? undefined : { recipient: { full_name: recipientName } },
 		customer: order.customer,

@@ -2,7 +2,7 @@ import { BankRefusal, reasonOf, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { idempotencyKey, payoutBody, type Money, type PayoutOrder } from './order';
+import { idempotencyKey, type Money, type SessionRequest } from './order';
 import { readSession, isFinal, type Outcome, type SessionView } from './session';
 import type { BankError, Reply } from './transport';
 
@@ -51,8 +51,8 @@ const POLL_MAX_MS = 5000;
  * Two locks hold a second payment off: the key on the start, and the session's state, which takes one start only.
  * A lost answer is never read as a failure: the session is read first, and nothing ever goes out under another key.
  */
-export async function sendPayout(
-	order: PayoutOrder,
+export async function sendRequest(
+	order: SessionRequest,
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
@@ -61,7 +61,7 @@ export async function sendPayout(
 	const resumed = progress !== undefined && progress.step !== 'created';
 	if (!progress) {
 		const created = await guard(() =>
-			bank.createSession({ metadata: { reference: order.reference } }),
+			bank.createSession({ metadata: { reference: order.reference } }, order.endpoints.create),
 		);
 		if ('reason' in created)
 			return { outcome: 'rejected', ...created, reason: notStarted(created.reason) };
@@ -75,8 +75,8 @@ export async function sendPayout(
 }
 
 /** The same in a session that somebody else opened and that may already hold a payout. */
-export async function startPayout(
-	order: PayoutOrder,
+export async function startRequest(
+	order: SessionRequest,
 	sessionId: string,
 	plan: PayoutPlan,
 	bank: BankClient,
@@ -95,7 +95,7 @@ interface StartContext {
 }
 
 async function startAndFollow(
-	order: PayoutOrder,
+	order: SessionRequest,
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
@@ -109,14 +109,14 @@ async function startAndFollow(
 
 /** Starts the payout, looking behind every answer that is not a plain yes. `processing` means: it is at the bank. */
 async function start(
-	order: PayoutOrder,
+	order: SessionRequest,
 	bank: BankClient,
 	memory: Memory,
 	sessionId: string,
 	{ resumed, ownSession }: StartContext,
 ): Promise<PayoutEnd> {
-	const endpoint = order.receipt ? endpoints.payoutStartWithReceipt : endpoints.payoutStart;
-	const body = payoutBody(order, bank.payoutDetailsKey, sessionId);
+	const endpoint = order.endpoints.start;
+	const body = { session_id: sessionId, ...order.body(bank.versionOf(endpoint)) };
 	const key = idempotencyKey(order.reference);
 	let mayBeThere = resumed;
 	let last: Reply | undefined;
@@ -420,8 +420,8 @@ async function guard(read: () => Promise<SessionView>): Promise<Guarded> {
  * Creates and starts in one request (`session/init/payout`). For projects with auto-confirmation. When the answer is
  * lost there is no session to look at, so it is never sent a second time: the outcome stays `unknown`.
  */
-export async function initiatePayout(
-	order: PayoutOrder,
+export async function initiateRequest(
+	order: SessionRequest,
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
@@ -437,8 +437,8 @@ export async function initiatePayout(
 	}
 	if (earlier?.step === 'starting') return { outcome: 'unknown', reason: lost, advice: lost };
 
-	const endpoint = order.receipt ? endpoints.payoutInitWithReceipt : endpoints.payoutInit;
-	const body = payoutBody(order, bank.payoutDetailsKey);
+	const endpoint = order.endpoints.init;
+	const body = order.body(bank.versionOf(endpoint));
 	memory.save({ sessionId: '', step: 'starting' });
 	for (let attempt = 1; ; attempt++) {
 		const reply = await bank.send(endpoint, body, idempotencyKey(order.reference));

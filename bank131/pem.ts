@@ -42,7 +42,9 @@ function attempt<T>(read: () => T): { key: T } | { code: string } {
 	}
 }
 
-function firstOf(...reads: Array<() => KeyObject>): KeyObject | undefined {
+/** OpenSSL is slow to say no, so what is no complete ASN.1 sequence is not even shown to it. */
+function firstOf(der: Buffer, ...reads: Array<() => KeyObject>): KeyObject | undefined {
+	if (missingBytes(der) !== 0) return undefined;
 	for (const read of reads) {
 		const result = attempt(read);
 		if ('key' in result) return result.key;
@@ -53,6 +55,7 @@ function firstOf(...reads: Array<() => KeyObject>): KeyObject | undefined {
 /** A private key in the clear, whatever the BEGIN line calls it. */
 function plainPrivateKey(der: Buffer): KeyObject | undefined {
 	return firstOf(
+		der,
 		() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
 		() => createPrivateKey({ key: der, format: 'der', type: 'pkcs1' }),
 		() => createPrivateKey({ key: der, format: 'der', type: 'sec1' }),
@@ -62,6 +65,7 @@ function plainPrivateKey(der: Buffer): KeyObject | undefined {
 /** A public key or the one in a certificate, whatever the BEGIN line calls it. An expired certificate still serves. */
 function publicKey(der: Buffer): KeyObject | undefined {
 	return firstOf(
+		der,
 		() => createPublicKey({ key: der, format: 'der', type: 'spki' }),
 		() => createPublicKey({ key: der, format: 'der', type: 'pkcs1' }),
 		() => new X509Certificate(der).publicKey,

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject } from 'crypto';
 
-import { isObject, textAt, type JsonObject } from './json';
+import { field, isObject, textAt, type Json, type JsonObject } from './json';
 import { describeSession, readSession, type SessionView } from './session';
 import { verify } from './signature';
 
@@ -45,26 +45,51 @@ export function readWebhook(
 		return { ok: false, reason: 'signature does not match' };
 	const body = parseObject(Buffer.from(rawBody).toString('utf8'));
 	if (!body) return { ok: false, reason: 'not JSON' };
+	const type = textAt(body, 'type') ?? '';
 	return {
 		ok: true,
 		event: {
-			type: textAt(body, 'type') ?? '',
+			type,
 			eventId: createHash('sha256').update(rawBody).digest('hex'),
-			session: readSession(body),
+			session: believed(type, readSession(body)),
 			body,
 		},
 	};
 }
 
-/** The flat form of an event: the same fields as the action node's output, the event's own first. */
+/**
+ * The flat form of an event: the same fields as the action node's output, the event's own first. `eventId` is always ours,
+ * whatever the body calls so: duplicates are recognised by it.
+ */
 export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObject {
+	const own = { event: event.type, eventId: event.eventId };
 	return {
-		event: event.type,
-		eventId: event.eventId,
+		...own,
 		...(event.session ? describeSession(event.session) : event.body),
+		...own,
 		...(simplify ? {} : { body: event.body }),
 	};
 }
+
+/**
+ * The session without what its event contradicts. Where payouts or refunds should be listed but cannot be read, a failed
+ * or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
+ */
+export function believed(type: string, view: SessionView | undefined): SessionView | undefined {
+	if (!view || view.outcome !== 'succeeded') return view;
+	const { raw, payout } = view;
+	const payouts = ['payout_list', 'payments'].map((key) => field(raw, key));
+	const refunds = payouts.flatMap((list) =>
+		Array.isArray(list) ? list.map((one) => field(one, 'refunds')) : [],
+	);
+	if (![...payouts, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
+	return type === 'payment_refunded' && payout?.refunds.length === 0
+		? { ...view, outcome: 'returned' }
+		: view;
+}
+
+const isReadableList = (list: Json | undefined): boolean =>
+	list === undefined || list === null || (Array.isArray(list) && list.every(isObject));
 
 function parseObject(text: string): JsonObject | undefined {
 	try {

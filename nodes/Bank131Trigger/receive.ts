@@ -1,5 +1,6 @@
 import {
 	sleep,
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
@@ -9,7 +10,13 @@ import { BankClient } from '../../bank131/client';
 import { baseUrl } from '../../bank131/environments';
 import { field, objectAt } from '../../bank131/json';
 import { loadPublicKeys } from '../../bank131/pem';
-import { describeEvent, readWebhook, webhookTypes, type WebhookEvent } from '../../bank131/webhook';
+import {
+	believed,
+	describeEvent,
+	readWebhook,
+	webhookTypes,
+	type WebhookEvent,
+} from '../../bank131/webhook';
 import { CREDENTIAL, n8nTransport } from '../Bank131/transport';
 import { OTHER } from './properties';
 
@@ -22,19 +29,14 @@ const LOOK_TIMEOUT_MS = 8000;
  * failed execution for every forgery.
  */
 export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = node.getRequestObject();
-	// n8n leaves the body unread when it does not know the content type.
-	if (!request.rawBody) await request.readRawBody();
-
-	const credentials = await node.getCredentials(CREDENTIAL);
+	const credentials = await credentialsOf(node);
+	if (!credentials) return refuse(node, 401, 'the credential cannot be read');
 	const keys = loadPublicKeys(credentials.bankPublicKey);
 	if (!keys.ok) return refuse(node, 401, `${keys.problem.message}. ${keys.problem.remedy}`);
 
-	const read = readWebhook(
-		request.rawBody ?? Buffer.alloc(0),
-		signatureOf(request.headers),
-		keys.value,
-	);
+	const body = await bodyOf(node);
+	if (!body) return refuse(node, 401, 'the body cannot be read');
+	const read = readWebhook(body, signatureOf(node.getRequestObject().headers), keys.value);
 	if (!read.ok) return refuse(node, 401, read.reason);
 
 	const { event } = read;
@@ -53,16 +55,35 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 		event.session = present;
 	}
 	const outcomes = field(options, 'outcomes');
-	if (
-		Array.isArray(outcomes) &&
-		outcomes.length > 0 &&
-		event.session &&
-		!outcomes.includes(event.session.outcome)
-	) {
-		return IGNORED;
+	if (Array.isArray(outcomes) && outcomes.length > 0) {
+		if (!outcomes.includes(event.session?.outcome ?? 'unknown')) return IGNORED;
 	}
 	const json = describeEvent(event, field(options, 'simplify') !== false) as IDataObject;
 	return { workflowData: [[{ json }]] };
+}
+
+/** Deleted, or locked by another encryption key: then nobody can tell a genuine webhook from a forged one. */
+async function credentialsOf(
+	node: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject | undefined> {
+	try {
+		return await node.getCredentials(CREDENTIAL);
+	} catch (error) {
+		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		return undefined;
+	}
+}
+
+/** The exact bytes. n8n leaves a body unread when it does not know the content type, and takes a form apart. */
+async function bodyOf(node: IWebhookFunctions): Promise<Buffer | undefined> {
+	const request = node.getRequestObject();
+	try {
+		if (!request.rawBody) await request.readRawBody();
+		return request.rawBody;
+	} catch (error) {
+		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		return undefined;
+	}
 }
 
 /** One header, one value: of two signatures neither is believed. */
@@ -86,18 +107,22 @@ async function look(
 	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
 	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
 	const bank = new BankClient(n8nTransport(node, url, LOOK_TIMEOUT_MS), apiVersion, clock, retry);
+	const asked = event.session;
 	try {
-		const view = await bank.readSession(event.session?.sessionId ?? '');
+		const view = believed(event.type, await bank.readSession(asked?.sessionId ?? ''));
+		if (view?.sessionId !== asked?.sessionId) return undefined;
 		// What must be sent back with a confirmation may come with the webhook only.
-		return {
-			...view,
-			confirmInformation: view.confirmInformation ?? event.session?.confirmInformation,
-		};
+		return (
+			view && { ...view, confirmInformation: view.confirmInformation ?? asked?.confirmInformation }
+		);
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${error instanceof Error ? error.message : String(error)}`);
+		node.logger.warn(`Bank 131: ${messageOf(error)}`);
 		return undefined;
 	}
 }
+
+const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
 
 function refuse(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
 	node.logger.warn(`Bank 131 webhook refused: ${reason}`);

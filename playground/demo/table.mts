@@ -6,13 +6,15 @@ import { roubles } from './rows.mts';
 export function printTable(told: Told[]): void {
 	const width = Math.min(process.stdout.columns || 190, 220);
 	const heads = ['Row', 'Reference', 'Recipient', 'Method', 'Amount', 'Outcome', 'Session'];
-	const fixed = [5, 14, 28, 24, 13, 18, 12, 36];
+	const fixed = [5, 10, 28, 18, 12, 17, 11, 32];
 	const remedyWidth = Math.max(24, width - fixed.reduce((sum, one) => sum + one + 1, 1));
 	const table = new Table({
 		head: [...heads, "Bank's ledger", 'What is wrong, and what to do'],
 		colWidths: [...fixed, remedyWidth],
 		colAligns: ['right', 'left', 'left', 'left', 'right'],
 		wordWrap: true,
+		// No lines between the rows: the list is long enough.
+		chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
 		style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] },
 	});
 	for (const { asked, answer, paid } of told) {

@@ -25,6 +25,7 @@ export function quietEnvironment(place: Place): Record<string, string> {
 		HOME: place.userFolder,
 		LANG: 'C.UTF-8',
 		TZ: 'UTC',
+		GENERIC_TIMEZONE: 'Europe/Moscow', // as the bank; n8n's own default is New York
 		NODE_COMPILE_CACHE: join(cacheFolder(), 'compile-cache'),
 
 		N8N_USER_FOLDER: place.userFolder,

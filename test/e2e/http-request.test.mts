@@ -98,5 +98,8 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 		const received = sandbox.requests.filter(({ path }) => path.endsWith('signature/only'));
 		expect(received).toHaveLength(1000);
 		expect(received.filter(({ signatureOk }) => !signatureOk)).toEqual([]);
+		// A body that n8n dropped or changed on the way would be signed correctly, too.
+		const asText = (all: unknown[]) => all.map((one) => JSON.stringify(one)).sort();
+		expect(asText(received.map((request) => request.body))).toEqual(asText(bodies));
 	});
 });

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { initiatePayout } from '../../../../bank131/payoutFlow';
+import { payoutRequest } from '../../../../bank131/order';
+import { initiateRequest } from '../../../../bank131/payoutFlow';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
 import { payoutFields, readPayout } from './common';
@@ -24,5 +25,5 @@ export const initiate = operation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	run: async ({ order, plan, output }, { bank, memory }) =>
-		payoutResult(await initiatePayout(order, plan, bank, memory), order, output),
+		payoutResult(await initiateRequest(payoutRequest(order), plan, bank, memory), order, output),
 });

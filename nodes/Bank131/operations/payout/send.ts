@@ -1,4 +1,5 @@
-import { sendPayout } from '../../../../bank131/payoutFlow';
+import { payoutRequest } from '../../../../bank131/order';
+import { sendRequest } from '../../../../bank131/payoutFlow';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
 import { payoutFields, readPayout } from './common';
@@ -15,5 +16,5 @@ export const send = operation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	run: async ({ order, plan, output }, { bank, memory }) =>
-		payoutResult(await sendPayout(order, plan, bank, memory), order, output),
+		payoutResult(await sendRequest(payoutRequest(order), plan, bank, memory), order, output),
 });

@@ -1,4 +1,5 @@
-import { startPayout } from '../../../../bank131/payoutFlow';
+import { payoutRequest } from '../../../../bank131/order';
+import { startRequest } from '../../../../bank131/payoutFlow';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
@@ -16,7 +17,7 @@ export const start = operation({
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	run: async (input, { bank, memory }) =>
 		payoutResult(
-			await startPayout(input.order, input.sessionId, input.plan, bank, memory),
+			await startRequest(payoutRequest(input.order), input.sessionId, input.plan, bank, memory),
 			input.order,
 			input.output,
 		),

@@ -1,0 +1,46 @@
+// n8n's engine with the built package beside it, loaded with Node's own `require`. Shared by the jest environment of the
+// engine tests and by the bench. (Plain JavaScript: jest imports it without transforming it.)
+//
+// N8N_CORE_DIR (a folder with another n8n-core in its node_modules, e.g. 1.84.0) runs the same on that version.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const projectDir = path.resolve(import.meta.dirname, '../..');
+
+/** Before n8n-core is first required: @n8n/config reads the environment once. */
+function prepareEnvironment() {
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-test-'));
+	mkdirSync(path.join(userFolder, '.n8n'));
+	process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+	process.env.N8N_USER_FOLDER = userFolder;
+	process.env.N8N_ENCRYPTION_KEY = 'test-only-encryption-key-00000000';
+	process.env.N8N_LOG_LEVEL ??= 'silent';
+	process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
+	process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
+}
+
+/** The package must share n8n-workflow with the engine it runs in, as it does in a real n8n. */
+function shareWorkflowWith(requireFromCore) {
+	const resolve = Module._resolveFilename;
+	Module._resolveFilename = function (request, ...rest) {
+		return request === 'n8n-workflow'
+			? requireFromCore.resolve(request)
+			: resolve.call(this, request, ...rest);
+	};
+}
+
+export function loadEngine() {
+	prepareEnvironment();
+	const requireHere = createRequire(path.join(projectDir, 'package.json'));
+	const otherDir = process.env.N8N_CORE_DIR;
+	const requireBeside = otherDir
+		? createRequire(path.join(path.resolve(otherDir), 'package.json'))
+		: requireHere;
+	const requireFromCore = createRequire(requireBeside.resolve('n8n-core'));
+	const wf = requireFromCore('n8n-workflow');
+	if (otherDir) shareWorkflowWith(requireFromCore);
+	requireFromCore('reflect-metadata'); // @n8n/di needs Reflect.getMetadata
+	return { core: requireBeside('n8n-core'), wf, projectDir, require: requireHere };
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+
+import { maskAccount, maskCard, maskPhone, redact, redactDeep } from '../../bank131/mask.ts';
+import { cardNumber, groupedCardNumber } from '../support/arbitraries.mts';
+
+function passesLuhn(digits: string): boolean {
+	let sum = 0;
+	[...digits].reverse().forEach((char, i) => {
+		const doubled = Number(char) * (i % 2 === 0 ? 1 : 2);
+		sum += doubled > 9 ? doubled - 9 : doubled;
+	});
+	return sum % 10 === 0;
+}
+
+/** Every way to read 13–19 digits as a card number out of whole groups of digits. */
+function cardNumbersIn(text: string): string[] {
+	const runs = text.match(/\d+(?:[ \t\u00a0-]{1,3}\d+)*/g) ?? [];
+	return runs.flatMap((run) => {
+		const groups = run.match(/\d+/g) ?? [];
+		const found: string[] = [];
+		groups.forEach((_group, first) => {
+			for (let last = first; last < groups.length; last++) {
+				const digits = groups.slice(first, last + 1).join('');
+				if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) found.push(digits);
+			}
+		});
+		return found;
+	});
+}
+
+describe('masks', () => {
+	it.each<[(text: string) => string, string, string]>([
+		[maskCard, '4242424242424242', '424242******4242'],
+		[maskCard, '4242 4242 4242 4242', '424242******4242'],
+		[maskCard, '378282246310005', '378282*****0005'],
+		[maskCard, '424242******4242', '424242******4242'],
+		[maskCard, '12345', '***'],
+		[maskCard, '', '***'],
+		[maskAccount, '40817810100000270411', '40817***0411'],
+		[maskAccount, '40817 810 1 0000 0270411', '40817***0411'],
+		[maskAccount, '40817***0411', '40817***0411'],
+		[maskAccount, '1234567890', '***'],
+		[maskPhone, '79680000000', '7968***0000'],
+		[maskPhone, '+7 (968) 000-00-00', '7968***0000'],
+		[maskPhone, '7968***0000', '7968***0000'],
+		[maskPhone, '123', '***'],
+	])('%p of %p is %p', (mask, text, expected) => {
+		expect(mask(text)).toBe(expected);
+	});
+});
+
+describe('redact', () => {
+	it.each([
+		['pays 4242424242424242 now', 'pays 424242******4242 now'],
+		['pays 4242 4242 4242 4242 now', 'pays 424242******4242 now'],
+		['pays 4242-4242-4242-4242 7 now', 'pays 424242******4242 7 now'],
+		['card4242424242424242x', 'card424242******4242x'],
+		['account 40817810100000270411', 'account 40817810100000270411'],
+		['session ps_3230, 1500.50 RUB', 'session ps_3230, 1500.50 RUB'],
+		['4242424242424241 is a typo', '4242424242424241 is a typo'],
+		['', ''],
+	])('turns %p into %p', (text, expected) => {
+		expect(redact(text)).toBe(expected);
+	});
+
+	it('leaves no card number in any text', () => {
+		const words = fc.oneof(
+			fc.string(),
+			cardNumber(13, 19),
+			groupedCardNumber,
+			fc.integer().map(String),
+			fc.string({ unit: fc.constantFrom(...'0123456789- '), maxLength: 40 }),
+		);
+		const text = fc
+			.tuple(fc.array(words), fc.constantFrom('', ' ', ', ', '\n', '-'))
+			.map(([all, gap]) => all.join(gap));
+		fc.assert(
+			fc.property(text, (input) => {
+				expect(cardNumbersIn(redact(input))).toEqual([]);
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it('finds every card number, alone or grouped', () => {
+		fc.assert(
+			fc.property(groupedCardNumber, (number) => {
+				const digits = number.replace(/\D/g, '');
+				expect(redact(`to ${number}.`)).not.toContain(digits.slice(6, -4));
+				expect(redact(`to ${number}.`)).toContain('*');
+			}),
+		);
+	});
+
+	it('changes nothing the second time', () => {
+		fc.assert(
+			fc.property(fc.array(fc.oneof(fc.string(), groupedCardNumber)), (parts) => {
+				const once = redact(parts.join(' '));
+				expect(redact(once)).toBe(once);
+			}),
+		);
+	});
+
+	it('takes time in proportion to the text, whatever the text', () => {
+		for (const piece of [
+			'1',
+			'1 ',
+			'1-',
+			'1   ',
+			' ',
+			'-',
+			'4242 ',
+			'42424242424242421 ',
+			'1   1  ',
+		]) {
+			const time = (count: number) => {
+				const text = piece.repeat(count);
+				const started = process.hrtime.bigint();
+				redact(text);
+				return Number(process.hrtime.bigint() - started);
+			};
+			time(2_000);
+			const short = Math.max(time(10_000), time(10_000), 2_000_000);
+			const long = Math.min(time(100_000), time(100_000));
+			// Ten times the text: 10 when linear, 100 when quadratic.
+			expect(long / short).toBeLessThan(50);
+		}
+	});
+});
+
+describe('redactDeep', () => {
+	it('masks what nobody may see and keeps the rest', () => {
+		const secret = {
+			status: 'ok',
+			amount_details: { amount: 10000, currency: 'rub' },
+			payout_details: {
+				card: {
+					bank_card: { number: '4242424242424242', security_code: '123', expiration_month: '12' },
+				},
+				encrypted_card: { number_hash: 'abc', cardholder_name_hash: 'def' },
+				tokenized_card: { token: 't0k3n' },
+				bank_account: { ru: { bik: '044525974', account: '40817810400003869535' } },
+				phone: '79680000000',
+				tax: { period: { type: 'quarter', number: 2, year: '2021' } },
+				masked: { account: '40817***9535', number: '424242******4242' },
+			},
+			list: [{ external_subscription_token: 'x' }, 'card 4242424242424242', 4242424242424242, null],
+		};
+		expect(redactDeep(secret)).toEqual({
+			status: 'ok',
+			amount_details: { amount: 10000, currency: 'rub' },
+			payout_details: {
+				card: {
+					bank_card: { number: '424242******4242', security_code: '***', expiration_month: '***' },
+				},
+				encrypted_card: { number_hash: '***', cardholder_name_hash: '***' },
+				tokenized_card: { token: '***' },
+				bank_account: { ru: { bik: '044525974', account: '40817***9535' } },
+				phone: '7968***0000',
+				tax: { period: { type: 'quarter', number: 2, year: '2021' } },
+				masked: { account: '40817***9535', number: '424242******4242' },
+			},
+			list: [
+				{ external_subscription_token: '***' },
+				'card 424242******4242',
+				'424242******4242',
+				null,
+			],
+		});
+	});
+
+	it('leaves its argument alone and lets no card number through', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), cardNumber(13, 19), (json, number) => {
+				const value = { deep: [{ json, text: `x${number}y`, number }] };
+				const before = JSON.stringify(value);
+				expect(JSON.stringify(redactDeep(value))).not.toContain(number);
+				expect(JSON.stringify(value)).toBe(before);
+			}),
+		);
+	});
+
+	it('survives any depth', () => {
+		let deep: unknown = 'end';
+		for (let i = 0; i < 20_000; i++) deep = [deep];
+		expect(() => redactDeep(deep)).not.toThrow();
+	});
+});

@@ -1,0 +1,130 @@
+import {
+	createPrivateKey,
+	createPublicKey,
+	generateKeyPairSync,
+	verify as nodeVerify,
+} from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import fc from 'fast-check';
+
+import { loadPrivateKey, loadPublicKeys } from '../../bank131/pem.ts';
+import { sign, verify } from '../../bank131/signature.ts';
+import { anyJson } from '../support/arbitraries.mts';
+import { forgeVerifies, makeKeyFiles } from '../support/keys.mts';
+
+const files = makeKeyFiles();
+const key = createPrivateKey(files.pkcs1);
+const publicKey = createPublicKey(files.spki);
+const stranger = generateKeyPairSync('rsa', { modulusLength: 1024 });
+
+/** The vector of the bank's PHP SDK, in its unit tests: body `{}`. */
+const SDK_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsu4WmrCQfQRJe3l5A0cp
+vijEEArcfohQvi/U7Qxv0V4n8mmQOF1fzxQtwDIQ5UiKaY/QTDEJxGIBSZ6zxLWf
+L+OdO2UchndZ9TSsri0MAsHuk3J7qBp8XPVJTKvLH8gfaqsvcnwd3NyJn5bX5iwI
+28pBBNrGazWLR/sNq2xh4DkONCmX/tbd8P5kqKtIEnR9J4nRjvOkiaPnkN09Sd7/
+hjOLDPDNQeJTlv8hniQhJifkTd5P7/PJQdWeWYHbECV6YZ5cUgV/J6v0E6z72nEG
+V9Wz6jhoImEmU3gNIQuYrG8RqOQ/OXZd5LU2rfFTbVg4HTd5WWHis9o5VrhLQ8K4
+XQIDAQAB
+-----END PUBLIC KEY-----`;
+const SDK_SIGNATURE =
+	'Q+euWta2W3WhIHq/t3Gkvqbvf5RztorP41mbIW21nKDDeaLw0FQuGCg4rwjN/scjFYk1+kBfP+8gau3hDm7uaUyke5Kz44UkbOMVTpZROqS/ozqHllgHp7aatEDKil9WXAYadl8PlbhzbjgeDL1hvbEUyEzfaIxrZASNX9kZ08ORBGZCg76iEJ/HI5/I+QUdI3sEBPTn4gy88sPhlm5vYH1dVlPuMEDWTW7w7zVnV0hUvGeVygyJAW5Q3KbKtdQWajQJH9dPzISfV1rfczHu4YnewkyEOASPg+HpiEJOxxeZRnUONzkavUJEaCznNApWIR0C0stlRItaN+EBNTKvUw==';
+
+function keysOf(pem: string) {
+	const result = loadPublicKeys(pem);
+	if (!result.ok) throw new Error(result.problem.message);
+	return result.value;
+}
+
+describe('signature', () => {
+	it("agrees with the bank's PHP SDK", () => {
+		expect(verify('{}', SDK_SIGNATURE, keysOf(SDK_PUBLIC_KEY))).toEqual({
+			verified: true,
+			keyIndex: 0,
+		});
+		expect(verify('{ }', SDK_SIGNATURE, keysOf(SDK_PUBLIC_KEY))).toEqual({ verified: false });
+	});
+
+	it('of 1,000 random bodies is right over the exact bytes, says node-forge and says OpenSSL', async () => {
+		const bodies = fc.sample(anyJson, 1000).map((value) => JSON.stringify(value));
+		for (const body of bodies) {
+			const bytes = Buffer.from(body, 'utf8');
+			const signature = await sign(body, key);
+			expect(forgeVerifies(files.publicKey, bytes, signature)).toBe(true);
+			expect(nodeVerify('RSA-SHA256', bytes, publicKey, Buffer.from(signature, 'base64'))).toBe(
+				true,
+			);
+			expect(verify(bytes, signature, [publicKey])).toEqual({ verified: true, keyIndex: 0 });
+		}
+	}, 60_000);
+
+	it('is deterministic, one line of Base64, and the same for text and its bytes', async () => {
+		const signature = await sign('Привет \u2028 😀', key);
+		expect(signature).toMatch(/^[A-Za-z0-9+/]{342}==$/);
+		expect(await sign(Buffer.from('Привет \u2028 😀'), key)).toBe(signature);
+	});
+
+	it('is refused after a change of any one byte', async () => {
+		const bytes = Buffer.from('{"amount":10000}');
+		const signature = await sign(bytes, key);
+		for (let i = 0; i < bytes.length; i++) {
+			const changed = Buffer.from(bytes);
+			changed[i] ^= 1;
+			expect(verify(changed, signature, [publicKey]).verified).toBe(false);
+		}
+	});
+
+	it('is accepted by any of several keys', async () => {
+		const signature = await sign('x', key);
+		const keys = [stranger.publicKey, publicKey];
+		expect(verify('x', signature, keys)).toEqual({ verified: true, keyIndex: 1 });
+		expect(verify('x', signature, [stranger.publicKey])).toEqual({ verified: false });
+		expect(verify('x', signature, [])).toEqual({ verified: false });
+	});
+
+	it('must be clean Base64', async () => {
+		const signature = await sign('x', key);
+		const broken: unknown[] = [
+			'',
+			' ',
+			undefined,
+			null,
+			42,
+			{},
+			[signature],
+			signature.slice(0, -1),
+			`${signature}AAAA`,
+			`${signature} ${signature}`,
+			signature.replace(/[+/]/g, '-'),
+			`${signature.slice(0, 100)}\n${signature.slice(100)}`,
+			`*${signature}`,
+			Buffer.from(signature, 'base64').toString('hex'),
+		].filter((text) => text !== signature);
+		for (const text of broken) expect(verify('x', text, [publicKey])).toEqual({ verified: false });
+	});
+
+	it('never throws, whatever comes', () => {
+		const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+		fc.assert(
+			fc.property(fc.uint8Array(), fc.anything(), (bytes, signature) => {
+				expect(
+					verify(bytes, signature, [publicKey, ec.publicKey, stranger.privateKey]).verified,
+				).toBe(false);
+			}),
+		);
+	});
+
+	it('cannot be made with a public key', async () => {
+		await expect(sign('x', publicKey)).rejects.toThrow();
+	});
+
+	it('works through the keys of a credential', async () => {
+		const own = loadPrivateKey(files.pkcs8);
+		if (!own.ok) throw new Error('not loaded');
+		const body = readFileSync(import.meta.filename ?? __filename);
+		expect(verify(body, await sign(body, own.value), keysOf(files.certificate)).verified).toBe(
+			true,
+		);
+	});
+});
