@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { BankClient } from './client';
 import { endpoints } from './endpoints';
 import { listAt, objectAt, textAt } from './json';
-import { readAmount } from './session';
+import { readAmount } from './views';
 
 /** What is on a collateral account. A partner may have several. */
 export interface WalletBalance {

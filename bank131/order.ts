@@ -1,12 +1,6 @@
 import { createHash } from 'crypto';
 
-import {
-	endpoints,
-	renamed,
-	type ApiVersion,
-	type Endpoint,
-	type HarmlessEndpoint,
-} from './endpoints';
+import type { ApiVersion, Endpoint, HarmlessEndpoint } from './endpoints';
 import { compact, type JsonObject } from './json';
 import type { Problem } from './problem';
 
@@ -23,14 +17,29 @@ export interface Money {
 export interface Destination {
 	details: JsonObject;
 	masked: string;
-	/** Cards and wallets: the recipient's name goes into `participant_details.recipient.full_name`. */
+	/** As in the passport. Cards and wallets carry it as a participant, a receipt always needs it there. */
 	recipientName?: string;
+	/** Accounts carry the name in `details` already. */
+	nameInDetails?: true;
 }
 
-/** A destination, or every field that is wrong with it. `field` is the node parameter's name. */
-export type CheckedDestination =
-	| { ok: true; destination: Destination }
-	| { ok: false; problems: Problem[] };
+/** A value, or every field that is wrong with it. `field` is the node parameter's name. */
+export type CheckedFields<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
+
+export type CheckedDestination = CheckedFields<Destination>;
+
+/** The account that a payout is paid from. */
+export type Source =
+	| { kind: 'collateral' }
+	| {
+			kind: 'settlement' | 'escrow';
+			/** Number of that account, when the partner has several. */
+			account?: string;
+			/** Escrow: INN of the beneficiary, whose money it is. */
+			beneficiaryInn?: string;
+			/** Cards: the purpose, which appears in the confirmation. */
+			purpose?: string;
+	  };
 
 /** Everything about one payout, checked, ready to be turned into the bank's JSON. */
 export interface PayoutOrder {
@@ -38,11 +47,26 @@ export interface PayoutOrder {
 	reference: string;
 	amount: Money;
 	destination: Destination;
+	source: Source;
 	/** `fiscalization_details`, for a self-employed recipient. */
 	receipt?: JsonObject;
+	extras: OrderExtras;
+}
+
+/** What the bank takes beside the essentials, for payouts and payments alike. */
+export interface OrderExtras {
 	customer?: JsonObject;
-	/** Travels with the payout and comes back in webhooks, beside `reference`. */
+	/** Participant objects (bank's page "Objects"), what the method itself needs comes on top. */
+	sender?: JsonObject;
+	recipient?: JsonObject;
+	/** Travels with the operation and comes back in webhooks, beside `reference`. */
 	metadata?: JsonObject;
+	/** SDK only: `{ tags: [{ root_tag, values }] }`. */
+	customRouting?: JsonObject;
+	/** SDK only: `device_session_id` and the like, for the bank's antifraud. */
+	paymentMetadata?: JsonObject;
+	/** SDK only, payments: shares of known contractors. */
+	revenueSplit?: JsonObject[];
 }
 
 /**
@@ -67,29 +91,28 @@ export interface SessionRequest {
 	body(version: ApiVersion): JsonObject;
 }
 
-/** A payout from the collateral account (bank's page "Methods"). */
-export function payoutRequest(order: PayoutOrder): SessionRequest {
-	return {
-		reference: order.reference,
-		amount: order.amount,
-		endpoints: {
-			create: endpoints.sessionCreate,
-			start: order.receipt ? endpoints.payoutStartWithReceipt : endpoints.payoutStart,
-			init: order.receipt ? endpoints.payoutInitWithReceipt : endpoints.payoutInit,
-		},
-		body: (version) => payoutBody(order, version),
-	};
-}
-
-function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
-	const { recipientName } = order.destination;
+/** The body fields that come from the extras; metadata always carries the reference. */
+export function extraFields(extras: OrderExtras, reference: string): JsonObject {
 	return compact({
-		[renamed.payoutDetails[version]]: order.destination.details,
-		amount_details: { amount: order.amount.minorUnits, currency: order.amount.currency },
-		participant_details:
-			recipientName === undefined ? undefined : { recipient: { full_name: recipientName } },
-		customer: order.customer,
-		fiscalization_details: order.receipt,
-		metadata: { ...order.metadata, reference: order.reference },
+		customer: extras.customer,
+		custom_routing: extras.customRouting,
+		payment_metadata: extras.paymentMetadata,
+		revenue_split_info: extras.revenueSplit,
+		metadata: { ...extras.metadata, reference },
 	});
 }
+
+export function participants(sender: JsonObject, recipient: JsonObject): JsonObject | undefined {
+	const details = compact({ sender: filled(sender), recipient: filled(recipient) });
+	return filled(details);
+}
+
+function filled(value: JsonObject): JsonObject | undefined {
+	const compacted = compact(value);
+	return Object.keys(compacted).length > 0 ? compacted : undefined;
+}
+
+export const amountDetails = ({ minorUnits, currency }: Money): JsonObject => ({
+	amount: minorUnits,
+	currency,
+});

@@ -1,9 +1,9 @@
-import { BankRefusal, reasonOf, type BankClient } from './client';
-import { endpoints } from './endpoints';
+import { reasonOf, type BankClient } from './client';
 import { explain } from './errorCodes';
-import { compact, type JsonObject } from './json';
+import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
 import { idempotencyKey, type Money, type SessionRequest } from './order';
-import { readSession, isFinal, type Outcome, type SessionView } from './session';
+import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from './session';
+import { amountMismatch, confirmSession } from './sessionActions';
 import type { BankError, Reply } from './transport';
 
 /** What must survive a crash of a try: which session, and whether the payout may already be on its way. */
@@ -21,28 +21,11 @@ export interface Memory {
 
 export interface PayoutPlan {
 	confirm: 'automatic' | 'manual';
-	/** `started`: as soon as the bank has it. `ready`: it can be confirmed. `confirmed`: the confirmation went through. */
-	waitFor: 'started' | 'ready' | 'confirmed' | 'final';
+	/** `started`: as soon as the bank has it. `ready`: it can be confirmed. `confirmed`: the confirmation went through. `action`: the payer can act. */
+	waitFor: 'started' | 'ready' | 'confirmed' | 'action' | 'final';
 	/** How long to wait for `waitFor`, ms. Not reaching it is a result, not a failure. */
 	timeLimitMs: number;
 }
-
-/** The end of a payout as far as this run saw it. */
-export interface PayoutEnd {
-	outcome: Outcome;
-	/** Absent when not even a session could be opened. */
-	sessionId?: string;
-	/** The session as last read; absent when it never was. */
-	view?: SessionView;
-	/** Why the outcome is `rejected` or `unknown`, in words. */
-	reason?: string;
-	error?: BankError;
-	/** Overrides the general advice for the outcome. */
-	advice?: string;
-}
-
-const POLL_FIRST_MS = 400;
-const POLL_MAX_MS = 5000;
 
 /**
  * Pays one order, at most once: create a session (no money moves) → start the payout in it under the reference's key →
@@ -56,7 +39,7 @@ export async function sendRequest(
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	let progress = memory.load();
 	const resumed = progress !== undefined && progress.step !== 'created';
 	if (!progress) {
@@ -81,10 +64,10 @@ export async function startRequest(
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	const progress = memory.load();
 	const resumed = progress !== undefined && progress.step !== 'created';
-	return startAndFollow(order, plan, bank, memory, sessionId, { resumed, ownSession: resumed });
+	return startAndFollow(order, plan, bank, memory, sessionId, { resumed, ownSession: false });
 }
 
 interface StartContext {
@@ -94,6 +77,18 @@ interface StartContext {
 	ownSession: boolean;
 }
 
+/** What is found in somebody else's session is ours only if it carries our reference: nobody else's is ever confirmed. */
+function found(view: SessionView, order: SessionRequest, ownSession: boolean): SessionEnd {
+	if (ownSession || referenceOf(view) === order.reference) return atBank(view);
+	return {
+		outcome: 'duplicate',
+		sessionId: view.sessionId,
+		view,
+		advice:
+			'This session already holds another payout; nothing was started. Use a session of its own for each payout.',
+	};
+}
+
 async function startAndFollow(
 	order: SessionRequest,
 	plan: PayoutPlan,
@@ -101,7 +96,7 @@ async function startAndFollow(
 	memory: Memory,
 	sessionId: string,
 	context: StartContext,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	const started = await start(order, bank, memory, sessionId, context);
 	if (started.outcome !== 'processing' || !started.view) return started;
 	return follow(started.view, order.amount, plan, bank, memory);
@@ -114,7 +109,7 @@ async function start(
 	memory: Memory,
 	sessionId: string,
 	{ resumed, ownSession }: StartContext,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	const endpoint = order.endpoints.start;
 	const body = { session_id: sessionId, ...order.body(bank.versionOf(endpoint)) };
 	const key = idempotencyKey(order.reference);
@@ -125,7 +120,7 @@ async function start(
 		if (mayBeThere) {
 			const seen = await look(bank, sessionId);
 			if ('reason' in seen) return unknown(sessionId, seen.reason);
-			if (seen.view.outcome !== 'created') return atBank(seen.view);
+			if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
 		}
 		memory.save({ sessionId, step: 'starting' });
 		last = await bank.send(endpoint, body, key);
@@ -135,29 +130,37 @@ async function start(
 			last = { kind: 'unknown', reason: "The bank's answer has no session in it", sent: true };
 		}
 		if (last.kind === 'refused') {
-			const ended = await afterRefusal(last.error, bank, sessionId, { mayBeThere, ownSession });
-			if (ended) return ended;
+			const end = await afterRefusal(last.error, order, bank, sessionId, {
+				mayBeThere,
+				ownSession,
+			});
+			// Nothing of ours is on its way: the next try of n8n may start, and is refused again.
+			if (end && !mayBeThere && NOTHING_STARTED.has(end.outcome))
+				memory.save({ sessionId, step: 'created' });
+			if (end) return end;
 		}
 		if (last.kind === 'refused' || (last.kind === 'unknown' && last.sent)) mayBeThere = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, last);
 	}
 
 	if (!mayBeThere) {
+		memory.save({ sessionId, step: 'created' });
 		return { outcome: 'rejected', sessionId, reason: notStarted(last ? reasonOf(last) : '') };
 	}
 	const seen = await look(bank, sessionId);
 	if ('reason' in seen) return unknown(sessionId, seen.reason);
-	if (seen.view.outcome !== 'created') return atBank(seen.view);
+	if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
 	return unknown(sessionId, last ? reasonOf(last) : '', seen.view);
 }
 
 /** A refusal is believed only after the session was read. Undefined: look and try again. */
 async function afterRefusal(
 	error: BankError,
+	order: SessionRequest,
 	bank: BankClient,
 	sessionId: string,
 	{ mayBeThere, ownSession }: { mayBeThere: boolean; ownSession: boolean },
-): Promise<PayoutEnd | undefined> {
+): Promise<SessionEnd | undefined> {
 	const seen = await look(bank, sessionId);
 	if ('reason' in seen) {
 		// The first and only start was refused for a reason that excludes a payout: believe it without the session.
@@ -167,37 +170,24 @@ async function afterRefusal(
 	}
 	const { view } = seen;
 	if (view.outcome !== 'created') {
-		if (ownSession || mayBeThere) return atBank(view);
-		return {
-			outcome: 'duplicate',
-			sessionId,
-			view,
-			error,
-			advice:
-				'This session already holds a payout; nothing was started. Use a session of its own for each payout.',
-		};
+		const end = found(view, order, ownSession);
+		return end.outcome === 'duplicate' ? { ...end, error } : end;
 	}
-	if (error.code === 'idempotency_key_already_exists') {
-		// With a start of our own in doubt the key may be ours, still being processed: go on looking, up to the limit.
-		return mayBeThere
-			? undefined
-			: { outcome: 'duplicate', sessionId, error, advice: explain(error.code)?.advice };
-	}
+	// With a start of our own in doubt both may be about that one, still being processed: go on looking, up to the limit.
+	if (mayBeThere && explain(error.code)?.look) return undefined;
+	if (error.code === 'idempotency_key_already_exists')
+		return { outcome: 'duplicate', sessionId, error, advice: explain(error.code)?.advice };
 	return explain(error.code)?.look && error.code !== 'session_wrong_state'
 		? undefined
 		: { outcome: 'rejected', sessionId, view, error, reason: error.description };
 }
 
-const atBank = (view: SessionView): PayoutEnd =>
+const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'duplicate']);
+
+const atBank = (view: SessionView): SessionEnd =>
 	isFinal(view) ? ended(view) : { outcome: 'processing', sessionId: view.sessionId, view };
 
-const ended = (view: SessionView): PayoutEnd => ({
-	outcome: view.outcome,
-	sessionId: view.sessionId,
-	view,
-});
-
-const unknown = (sessionId: string, reason: string, view?: SessionView): PayoutEnd => ({
+const unknown = (sessionId: string, reason: string, view?: SessionView): SessionEnd => ({
 	outcome: 'unknown',
 	sessionId,
 	view,
@@ -213,207 +203,35 @@ async function follow(
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
 	let view = first;
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return ended(view);
 
 	if (view.outcome === 'processing') {
-		const seen = await poll(view, bank, deadline, (v) => v.outcome !== 'processing');
+		// `created` can only be a stale answer here: the payout was seen at the bank before.
+		const seen = await poll(
+			view,
+			bank,
+			deadline,
+			(v) => v.outcome !== 'processing' && v.outcome !== 'created',
+		);
 		if ('reason' in seen) return unreadable(view, seen.reason);
 		view = seen.view;
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
 		const mismatch = amountMismatch(view, expected);
-		if (mismatch !== undefined) return { ...ended(view), advice: mismatch };
+		if (mismatch !== undefined) return { ...ended(view), reason: mismatch, advice: mismatch };
 		memory.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
 		if (confirmed.outcome === 'unknown' || confirmed.error || !confirmed.view) return confirmed;
 		view = confirmed.view;
 		if (plan.waitFor === 'confirmed') return ended(view);
 	}
-	if (plan.waitFor !== 'final' || isFinal(view)) return ended(view);
-	const seen = await poll(view, bank, deadline, isFinal);
+	const done = plan.waitFor === 'action' ? (v: SessionView) => v.outcome !== 'processing' : isFinal;
+	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return ended(view);
+	const seen = await poll(view, bank, deadline, done);
 	return 'reason' in seen ? unreadable(view, seen.reason) : ended(seen.view);
-}
-
-/**
- * The last look before money moves: the bank must be about to pay exactly what was asked.
- * A payout in another currency shows the rubles to be debited, so only equal currencies can be compared.
- */
-export function amountMismatch(view: SessionView, expected: Money): string | undefined {
-	const actual = view.payout?.amount;
-	if (!actual || actual.currency !== expected.currency) return undefined;
-	return actual.minorUnits === expected.minorUnits
-		? undefined
-		: `Not confirmed: the bank shows ${actual.minorUnits} minor units, ${expected.minorUnits} were asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
-}
-
-const unreadable = (view: SessionView, reason: string): PayoutEnd => ({
-	outcome: 'unknown',
-	sessionId: view.sessionId,
-	view,
-	reason: `The payout is at the bank, but its state can't be read. ${reason}`,
-});
-
-/** Reads the session with growing pauses until `done` or the deadline, at least once. */
-export async function poll(
-	first: SessionView,
-	bank: BankClient,
-	deadline: number,
-	done: (view: SessionView) => boolean,
-): Promise<{ view: SessionView } | { reason: string }> {
-	let view = first;
-	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const left = deadline - bank.clock.now();
-		if (left <= 0) return { view };
-		await bank.clock.sleep(Math.min(pause, left));
-		const seen = await look(bank, view.sessionId);
-		if ('reason' in seen) return seen;
-		view = seen.view;
-		if (done(view)) return { view };
-	}
-}
-
-/**
- * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is
- * looked behind. `confirm_information` is echoed untouched, as the bank's pages on escrow and settlement demand.
- */
-export async function confirmSession(
-	sessionId: string,
-	confirmInformation: JsonObject | undefined,
-	bank: BankClient,
-): Promise<PayoutEnd> {
-	const body = compact({ session_id: sessionId, confirm_information: confirmInformation });
-	return act(
-		endpoints.sessionConfirm,
-		body,
-		bank,
-		sessionId,
-		(view) => view.outcome !== 'awaitingConfirmation' && view.outcome !== 'created',
-	);
-}
-
-/**
- * Confirms a session after reading it: it must wait for a confirmation, and show the `expected` amount if one is given.
- * Without `information` the session's own `confirm_information` is echoed.
- */
-export async function confirmChecked(
-	sessionId: string,
-	expected: Money | undefined,
-	information: JsonObject | undefined,
-	bank: BankClient,
-	memory: Memory,
-): Promise<PayoutEnd> {
-	const view = await bank.readSession(sessionId);
-	const refuse = (reason: string): PayoutEnd => ({
-		outcome: 'rejected',
-		sessionId,
-		view,
-		reason,
-		advice: reason,
-	});
-	const mismatch = expected && amountMismatch(view, expected);
-	if (mismatch !== undefined) return refuse(mismatch);
-	if (view.outcome === 'awaitingConfirmation') {
-		memory.save({ sessionId, step: 'confirming' });
-		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
-	}
-	const isDone =
-		view.outcome === 'succeeded' ||
-		view.outcome === 'returned' ||
-		memory.load()?.step === 'confirming';
-	if (isDone) return ended(view);
-	return view.outcome === 'processing'
-		? refuse(
-				'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
-			)
-		: refuse(`Not confirmed: the session is ${view.sessionStatus}.`);
-}
-
-/** Reads a session until it is ready or final, at most `timeLimitMs`. */
-export async function waitForSession(
-	sessionId: string,
-	untilFinal: boolean,
-	timeLimitMs: number,
-	bank: BankClient,
-): Promise<PayoutEnd> {
-	const done = (view: SessionView) =>
-		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
-	const deadline = bank.clock.now() + timeLimitMs;
-	const first = await bank.readSession(sessionId);
-	if (done(first)) return ended(first);
-	const seen = await poll(first, bank, deadline, done);
-	return 'reason' in seen ? unreadable(first, seen.reason) : ended(seen.view);
-}
-
-/** Cancels a session that waits for a confirmation or was never started. Looks behind unclear answers in the same way. */
-export async function cancelSession(sessionId: string, bank: BankClient): Promise<PayoutEnd> {
-	return act(
-		endpoints.sessionCancel,
-		{ session_id: sessionId },
-		bank,
-		sessionId,
-		(view) => view.outcome === 'cancelled',
-	);
-}
-
-async function act(
-	endpoint: typeof endpoints.sessionConfirm | typeof endpoints.sessionCancel,
-	body: JsonObject,
-	bank: BankClient,
-	sessionId: string,
-	isDone: (view: SessionView) => boolean,
-): Promise<PayoutEnd> {
-	let last: Reply | undefined;
-	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
-		last = await bank.send(endpoint, body);
-		if (last.kind === 'ok') {
-			const view = readSession(last.body);
-			if (view) return ended(view);
-		}
-		const seen = await look(bank, sessionId);
-		if ('reason' in seen) {
-			return last.kind === 'refused' && !explain(last.error.code)?.look
-				? { outcome: 'rejected', sessionId, error: last.error, reason: last.error.description }
-				: { outcome: 'unknown', sessionId, reason: seen.reason };
-		}
-		if (isDone(seen.view)) return ended(seen.view);
-		if (
-			last.kind === 'refused' &&
-			(last.error.code === 'session_wrong_state' || !explain(last.error.code)?.look)
-		) {
-			return {
-				outcome: seen.view.outcome,
-				sessionId,
-				view: seen.view,
-				error: last.error,
-				reason: last.error.description,
-			};
-		}
-		if (attempt < bank.maxTries) await bank.pause(attempt, last);
-	}
-	return { outcome: 'unknown', sessionId, reason: last ? reasonOf(last) : '' };
-}
-
-/** Reads the session; a bank that can't be reached or refuses to show it is a reason, not an exception. */
-async function look(
-	bank: BankClient,
-	sessionId: string,
-): Promise<{ view: SessionView } | { reason: string }> {
-	const seen = await guard(() => bank.readSession(sessionId));
-	return 'view' in seen ? seen : { reason: seen.reason };
-}
-
-type Guarded = { view: SessionView } | { reason: string; error?: BankError };
-
-async function guard(read: () => Promise<SessionView>): Promise<Guarded> {
-	try {
-		return { view: await read() };
-	} catch (error) {
-		if (error instanceof BankRefusal) return { reason: error.message, error: error.error };
-		return { reason: error instanceof Error ? error.message : String(error) };
-	}
 }
 
 /**
@@ -425,7 +243,7 @@ export async function initiateRequest(
 	plan: PayoutPlan,
 	bank: BankClient,
 	memory: Memory,
-): Promise<PayoutEnd> {
+): Promise<SessionEnd> {
 	const lost =
 		'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
 	const earlier = memory.load();
@@ -450,10 +268,11 @@ export async function initiateRequest(
 		}
 		if (reply.kind === 'refused') {
 			const { error } = reply;
-			if (error.code === 'idempotency_key_already_exists')
-				return { outcome: 'duplicate', error, advice: explain(error.code)?.advice };
-			if (!explain(error.code)?.look) {
+			const isDuplicate = error.code === 'idempotency_key_already_exists';
+			if (isDuplicate || !explain(error.code)?.look)
 				memory.save({ sessionId: '', step: 'created' });
+			if (isDuplicate) return { outcome: 'duplicate', error, advice: explain(error.code)?.advice };
+			if (!explain(error.code)?.look) {
 				return { outcome: 'rejected', error, reason: error.description };
 			}
 		}

@@ -1,34 +1,27 @@
-import { renamed } from './endpoints';
-import { cancelCodes, explain } from './errorCodes';
-import {
-	compact,
-	field,
-	isObject,
-	listAt,
-	objectAt,
-	textAt,
-	type Json,
-	type JsonObject,
-} from './json';
-import { formatAmount } from './money';
+import { cancelCodes } from './errorCodes';
+import { field, objectAt, textAt, type JsonObject } from './json';
+import { compactView, readOperations, refundedMinorUnits, type OperationView } from './views';
 
 /**
- * Where the money stands. `created`: nothing started yet. `rejected`: not accepted, no money moved. `failed`: accepted,
- * then declined. `returned`: paid, then sent back by the recipient's bank. `unknown`: nobody knows yet.
+ * Where the money stands. `created`: nothing started yet. `actionRequired`: the payer must act. `rejected`: not accepted,
+ * no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then sent back. `unknown`: nobody knows.
  */
 export type Outcome =
 	| 'created'
 	| 'processing'
 	| 'awaitingConfirmation'
+	| 'awaitingCapture'
+	| 'actionRequired'
 	| 'succeeded'
 	| 'returned'
+	| 'refunded'
 	| 'failed'
 	| 'cancelled'
 	| 'duplicate'
 	| 'rejected'
 	| 'unknown';
 
-/** A session of the bank (page "Objects", PaymentSession), the same whether v1 or v2 spoke. Amounts in minor units. */
+/** A session of the bank (page "Objects", PaymentSession), the same whether v1 or v2 spoke. */
 export interface SessionView {
 	outcome: Outcome;
 	sessionId: string;
@@ -36,39 +29,16 @@ export interface SessionView {
 	nextAction?: string;
 	createdAt?: string;
 	updatedAt?: string;
-	/** The payout, or the first of several; absent while nothing was started. */
-	payout?: PayoutView;
+	/** The payout, else the payment, that the outcome is about; absent while nothing was started. */
+	operation?: OperationView;
+	/** All of them: a card payout from an escrow account, for example, is a payment and a payout. */
+	operations: OperationView[];
 	errorCode?: string;
 	errorDescription?: string;
 	/** To be sent back untouched with the confirmation (escrow and settlement payouts). */
 	confirmInformation?: JsonObject;
 	/** The session as the bank sent it. */
 	raw: JsonObject;
-}
-
-export interface PayoutView {
-	payoutId: string;
-	payoutStatus: string;
-	amount?: { minorUnits: number; currency: string };
-	fee?: { minorUnits: number; currency: string };
-	method?: string;
-	card?: { brand?: string; last4?: string; bin?: string };
-	finishedAt?: string;
-	receipt?: { id?: string; link?: string };
-	rrn?: string;
-	authCode?: string;
-	fpsMessageId?: string;
-	metadata?: Json;
-	refunds: RefundView[];
-	errorCode?: string;
-	errorDescription?: string;
-}
-
-export interface RefundView {
-	refundId: string;
-	status: string;
-	amount?: { minorUnits: number; currency: string };
-	createdAt?: string;
 }
 
 /**
@@ -81,31 +51,32 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	const sessionId = textAt(session, 'id');
 	if (!session || sessionId === undefined) return undefined;
 
-	const payouts = eitherList(session, renamed.payouts).map(readPayout);
-	const payout = payouts[0];
+	const operations = readOperations(session);
+	const operation = mainOperation(operations);
 	const error = objectAt(session, 'error');
 	const sessionStatus = textAt(session, 'status') ?? '';
 	const nextAction = textAt(session, 'next_action');
-	const errorCode = payout?.errorCode ?? textAt(error, 'code');
-	const confirmInformation = objectAt(body, 'confirm_information');
+	const errorCode = operation?.errorCode ?? textAt(error, 'code');
 	return compactView({
-		outcome: outcomeOf(sessionStatus, nextAction, payout, errorCode),
+		outcome: outcomeOf(sessionStatus, nextAction, operation, errorCode),
 		sessionId,
 		sessionStatus,
 		nextAction,
 		createdAt: textAt(session, 'created_at'),
 		updatedAt: textAt(session, 'updated_at'),
-		payout,
+		operation,
+		operations,
 		errorCode,
-		errorDescription: payout?.errorDescription ?? textAt(error, 'description'),
-		confirmInformation,
+		errorDescription: operation?.errorDescription ?? textAt(error, 'description'),
+		confirmInformation:
+			objectAt(body, 'confirm_information') ?? objectAt(session, 'confirm_information'),
 		raw: session,
 	});
 }
 
-/** The reference that `payoutBody` put into the metadata; also understood when the bank echoes metadata as JSON text. */
+/** The reference that the request put into the metadata; also understood when the bank echoes metadata as JSON text. */
 export function referenceOf(view: SessionView): string | undefined {
-	const metadata = view.payout?.metadata ?? field(view.raw, 'metadata');
+	const metadata = view.operation?.metadata ?? field(view.raw, 'metadata');
 	if (typeof metadata !== 'string') return textAt(metadata, 'reference');
 	if (!metadata.startsWith('{')) return undefined;
 	try {
@@ -115,36 +86,22 @@ export function referenceOf(view: SessionView): string | undefined {
 	}
 }
 
-export const isFinal = (view: SessionView): boolean =>
-	view.outcome === 'succeeded' ||
-	view.outcome === 'returned' ||
-	view.outcome === 'failed' ||
-	view.outcome === 'cancelled' ||
-	view.sessionStatus === 'error';
+const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
+	'succeeded',
+	'returned',
+	'refunded',
+	'failed',
+	'cancelled',
+]);
 
-/** What to do next, in words for a payouts manager; undefined when there is nothing to say. */
-export function adviceFor(
-	view: Pick<SessionView, 'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus'>,
-): string | undefined {
-	const explained = explain(view.errorCode)?.advice;
-	switch (view.outcome) {
-		case 'failed':
-		case 'cancelled':
-		case 'rejected':
-			return explained ?? 'To pay again, use a new Reference.';
-		case 'returned':
-			return "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
-		case 'awaitingConfirmation':
-			return 'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. Unconfirmed payouts are cancelled by the bank after a few hours.';
-		case 'processing':
-			return 'The bank is still working on it. Use Session: Wait, Session: Get or the Bank 131 Trigger to learn the result. Do not pay again.';
-		case 'unknown':
-			return view.sessionStatus === 'error'
-				? `The bank itself does not know the result yet. Do not pay again; contact the bank's support with session ${view.sessionId}.`
-				: `Do not pay again under another Reference. Read the session with Session: Get (${view.sessionId}) to learn what happened, or run again with the same Reference: it can't be paid twice.`;
-		default:
-			return undefined;
-	}
+export const isFinal = (view: SessionView): boolean =>
+	FINAL.has(view.outcome) || view.sessionStatus === 'error';
+
+/** The outcome of a session with several payouts is that of the one that is furthest from being paid. */
+function mainOperation(operations: OperationView[]): OperationView | undefined {
+	const payouts = operations.filter(({ kind }) => kind === 'payout');
+	const candidates = payouts.length > 0 ? payouts : operations;
+	return candidates.find(({ status }) => status !== 'succeeded') ?? candidates[0];
 }
 
 /**
@@ -155,139 +112,43 @@ export function adviceFor(
 function outcomeOf(
 	sessionStatus: string,
 	nextAction: string | undefined,
-	payout: PayoutView | undefined,
+	operation: OperationView | undefined,
 	errorCode: string | undefined,
 ): Outcome {
-	if (payout?.payoutStatus === 'succeeded') {
-		return payout.refunds.some((refund) => refund.status === 'accepted') ? 'returned' : 'succeeded';
-	}
+	if (operation?.status === 'succeeded') return outcomeOfSuccess(operation);
 	switch (sessionStatus) {
 		case 'created':
-			return payout ? 'processing' : 'created';
+			return operation ? 'processing' : 'created';
 		case 'cancelled':
 		case 'canceled': // spelt so in one text of a sister platform
-			return payout?.payoutStatus === 'failed' &&
+			return operation?.status === 'failed' &&
 				!(errorCode !== undefined && cancelCodes.has(errorCode))
 				? 'failed'
 				: 'cancelled';
 		case 'accepted':
-			if (payout?.payoutStatus === 'failed') return 'failed';
-			return payout ? 'processing' : 'succeeded';
+			if (operation?.status === 'failed') return 'failed';
+			// A check (FPS) or a receipt may end without a status of its own.
+			return operation ? 'processing' : 'succeeded';
 		case 'error':
 			return 'unknown';
 		default:
-			return nextAction === 'confirm' ? 'awaitingConfirmation' : 'processing';
+			return outcomeOfOpen(nextAction, operation);
 	}
 }
 
-function readPayout(payout: JsonObject): PayoutView {
-	const details =
-		objectAt(payout, renamed.payoutDetails.v2) ?? objectAt(payout, renamed.payoutDetails.v1);
-	const card = objectAt(details, 'card');
-	const taxpayer = objectAt(
-		objectAt(payout, 'fiscalization_details'),
-		'professional_income_taxpayer',
-	);
-	const receipt = objectAt(taxpayer, 'receipt');
-	const info = objectAt(payout, 'transaction_info');
-	const error = objectAt(payout, 'error');
-	return compactView({
-		payoutId: textAt(payout, 'id') ?? '',
-		payoutStatus: textAt(payout, 'status') ?? '',
-		amount: readAmount(objectAt(payout, 'amount_details')),
-		fee: readAmount(objectAt(objectAt(objectAt(payout, 'amounts'), 'fee'), 'merchant_fee')),
-		method: textAt(details, 'type'),
-		card:
-			card &&
-			compactView({
-				brand: textAt(card, 'brand'),
-				last4: textAt(card, 'last4'),
-				bin: textAt(card, 'bin'),
-			}),
-		finishedAt: textAt(payout, 'finished_at'),
-		receipt: receipt && compactView({ id: textAt(receipt, 'id'), link: textAt(receipt, 'link') }),
-		rrn: textAt(info, 'rrn'),
-		authCode: textAt(info, 'auth_code'),
-		fpsMessageId: textAt(info, 'fp_message_id'),
-		metadata: field(payout, 'metadata'),
-		refunds: listAt(payout, 'refunds').map(readRefund),
-		errorCode: textAt(error, 'code'),
-		errorDescription: textAt(error, 'description'),
-	});
+function outcomeOfSuccess(operation: OperationView): Outcome {
+	const sentBack = refundedMinorUnits(operation);
+	if (sentBack === 0) return 'succeeded';
+	// A payout comes back as a whole; part of a payment may be refunded while the rest stays.
+	if (operation.kind === 'payout') return 'returned';
+	return sentBack >= (operation.amount?.minorUnits ?? 0) ? 'refunded' : 'succeeded';
 }
 
-function readRefund(refund: JsonObject): RefundView {
-	return compactView({
-		refundId: textAt(refund, 'id') ?? '',
-		status: textAt(refund, 'status') ?? '',
-		amount: readAmount(objectAt(refund, 'amount_details')),
-		createdAt: textAt(refund, 'created_at'),
-	});
-}
-
-/** AmountDetails, the currency in lower case as the bank writes it; an amount that is not an integer is left out rather than guessed at. */
-export function readAmount(
-	amount: JsonObject | undefined,
-): { minorUnits: number; currency: string } | undefined {
-	const minorUnits = field(amount, 'amount');
-	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
-	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
-}
-
-function eitherList(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {
-	const v2 = listAt(session, names.v2);
-	return v2.length > 0 ? v2 : listAt(session, names.v1);
-}
-
-function compactView<T extends object>(view: T): T {
-	return compact(view as unknown as JsonObject) as unknown as T;
-}
-
-/** The flat form both nodes output: ids and outcome first, amounts as decimal text and in minor units. */
-export function describeSession(view: SessionView): JsonObject {
-	const { payout } = view;
-	const { payoutId, payoutStatus, amount, fee, card, refunds, metadata } = payout ?? {};
-	return compact({
-		outcome: view.outcome,
-		reference: referenceOf(view),
-		sessionId: view.sessionId,
-		sessionStatus: view.sessionStatus,
-		nextAction: view.nextAction,
-		payoutId,
-		payoutStatus,
-		amount: amount && formatAmount(amount.minorUnits, amount.currency),
-		amountMinorUnits: amount?.minorUnits,
-		currency: amount?.currency.toUpperCase(),
-		fee: fee && formatAmount(fee.minorUnits, fee.currency),
-		feeMinorUnits: fee?.minorUnits,
-		method: payout?.method,
-		cardBrand: card?.brand,
-		cardLast4: card?.last4,
-		receiptId: payout?.receipt?.id,
-		receiptLink: payout?.receipt?.link,
-		rrn: payout?.rrn,
-		authCode: payout?.authCode,
-		fpsMessageId: payout?.fpsMessageId,
-		refunds: refunds?.length ? refunds.map(describeRefund) : undefined,
-		errorCode: view.errorCode,
-		errorDescription: view.errorDescription,
-		advice: adviceFor(view),
-		createdAt: view.createdAt,
-		updatedAt: view.updatedAt,
-		finishedAt: payout?.finishedAt,
-		confirmInformation: view.confirmInformation,
-		metadata:
-			isObject(metadata) && Object.keys(metadata).join() === 'reference' ? undefined : metadata,
-	});
-}
-
-function describeRefund({ refundId, status, amount, createdAt }: RefundView): JsonObject {
-	return compact({
-		refundId,
-		status,
-		amount: amount && formatAmount(amount.minorUnits, amount.currency),
-		amountMinorUnits: amount?.minorUnits,
-		currency: amount?.currency.toUpperCase(),
-		createdAt,
-	});
+function outcomeOfOpen(
+	nextAction: string | undefined,
+	operation: OperationView | undefined,
+): Outcome {
+	if (nextAction === 'confirm') return 'awaitingConfirmation';
+	if (nextAction === 'capture') return 'awaitingCapture';
+	return operation?.interaction ? 'actionRequired' : 'processing';
 }

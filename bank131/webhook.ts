@@ -1,7 +1,9 @@
 import { createHash, type KeyObject } from 'crypto';
 
+import { renamed } from './endpoints';
 import { field, isObject, textAt, type Json, type JsonObject } from './json';
-import { describeSession, readSession, type SessionView } from './session';
+import { describeSession } from './describe';
+import { readSession, type SessionView } from './session';
 import { verify } from './signature';
 
 /**
@@ -72,21 +74,25 @@ export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObjec
 }
 
 /**
- * The session without what its event contradicts. Where payouts or refunds should be listed but cannot be read, a failed
- * or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
+ * The session without what its event contradicts. Where operations or refunds should be listed but cannot be read, a
+ * failed or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
  */
 export function believed(type: string, view: SessionView | undefined): SessionView | undefined {
 	if (!view || view.outcome !== 'succeeded') return view;
-	const { raw, payout } = view;
-	const payouts = ['payout_list', 'payments'].map((key) => field(raw, key));
-	const refunds = payouts.flatMap((list) =>
+	const lists = OPERATION_LISTS.map((key) => field(view.raw, key));
+	const refunds = lists.flatMap((list) =>
 		Array.isArray(list) ? list.map((one) => field(one, 'refunds')) : [],
 	);
-	if (![...payouts, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
-	return type === 'payment_refunded' && payout?.refunds.length === 0
-		? { ...view, outcome: 'returned' }
-		: view;
+	if (![...lists, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
+	const { operation } = view;
+	const cameBack =
+		operation?.kind === 'payout' &&
+		(operation.refunds.some(({ status }) => status === 'accepted') ||
+			(type === 'payment_refunded' && operation.refunds.length === 0));
+	return cameBack ? { ...view, outcome: 'returned' } : view;
 }
+
+const OPERATION_LISTS = [renamed.payouts, renamed.payments].flatMap(({ v1, v2 }) => [v1, v2]);
 
 const isReadableList = (list: Json | undefined): boolean =>
 	list === undefined || list === null || (Array.isArray(list) && list.every(isObject));

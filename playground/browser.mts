@@ -29,6 +29,9 @@ export class Editor {
 		await this.page.goto(`${this.base}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
 		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
 		await this.settle(1200);
+		// Advice that n8n lays over the canvas of a published workflow.
+		const advice = this.page.getByTestId('suggested-actions-close');
+		if (await advice.isVisible()) await advice.click();
 	}
 
 	async fitCanvas(): Promise<void> {

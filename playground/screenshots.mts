@@ -47,6 +47,7 @@ try {
 		await settle(1500);
 	});
 	await picture('pay-a-csv', async (one) => {
+		sandbox.reset(); // a bank that has not paid this list yet
 		await one.openWorkflow(paying.id);
 		await one.runWorkflow();
 		await one.finished();
@@ -60,8 +61,10 @@ try {
 		await one.fitCanvas();
 	});
 	await picture('trigger', async (one) => {
+		await one.openWorkflow(confirming.id);
 		await one.openNode('Bank 131 Trigger');
 		await one.page.getByText('Webhook URLs').first().click();
+		await one.page.getByText('Production URL', { exact: true }).first().click();
 		await one.settle();
 	});
 	await picture('payout-send', async (one) => {

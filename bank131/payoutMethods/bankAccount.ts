@@ -7,11 +7,12 @@ import {
 	checkPurpose,
 	checkOpaque,
 	type CheckPolicy,
+	type PayoutSource,
 } from '../checks';
 import { compact, type JsonObject } from '../json';
 import { maskAccount } from '../mask';
-import type { CheckedDestination } from '../order';
-import { FieldChecks } from './fieldChecks';
+import type { CheckedDestination, Destination } from '../order';
+import { FieldChecks } from '../fieldChecks';
 
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
 
@@ -31,12 +32,12 @@ const MAX_PURPOSE = 210;
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(
-	input: HolderInput & { account: unknown; bik: unknown },
+	input: HolderInput & { account: unknown; bik: unknown; source: PayoutSource },
 	policy: CheckPolicy,
 ): CheckedDestination {
 	const checks = new FieldChecks();
 	const bik = checks.take('bik', checkBik(input.bik));
-	const account = checks.take('account', checkAccount(input.account, bik, policy));
+	const account = checks.take('account', checkAccount(input.account, bik, policy, input.source));
 	return russianAccount(
 		checks,
 		{ bik, account },
@@ -71,9 +72,11 @@ function russianAccount(
 		...holderNumbers(checks, input, policy),
 		is_fast: input.urgent ? true : undefined,
 	});
-	return checks.destination({
+	return checks.result<Destination>({
 		details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
 		masked,
+		recipientName: name,
+		nameInDetails: true,
 	});
 }
 

@@ -1,8 +1,8 @@
 import { checkCardNumber, checkFullName, checkOpaque, type CheckPolicy } from '../checks';
 import type { JsonObject } from '../json';
 import { maskCard } from '../mask';
-import type { CheckedDestination } from '../order';
-import { FieldChecks } from './fieldChecks';
+import type { CheckedDestination, Destination } from '../order';
+import { FieldChecks } from '../fieldChecks';
 
 /**
  * Cards (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
@@ -50,7 +50,7 @@ function card(
 	name: unknown,
 ): CheckedDestination {
 	const recipientName = checks.take('recipientName', checkFullName(name));
-	return checks.destination({
+	return checks.result<Destination>({
 		details: { type: 'card', card: { type, [type]: data } },
 		masked,
 		recipientName,

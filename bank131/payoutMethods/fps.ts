@@ -1,17 +1,21 @@
-import { checkFpsBankId, checkPhone, checkPurpose } from '../checks';
+import { checkFpsBankId, checkFullName, checkPhone, checkPurpose } from '../checks';
+import { FieldChecks } from '../fieldChecks';
 import { maskPhone } from '../mask';
-import type { CheckedDestination } from '../order';
-import { FieldChecks } from './fieldChecks';
+import type { CheckedDestination, Destination } from '../order';
 
 /** Longest purpose of an FPS payout (bank's page "Payouts via FPS by phone number"). */
 const MAX_PURPOSE = 140;
 
-/** Faster Payments System (СБП) by phone. Such payouts are never returned. */
-export function fpsByPhone(input: {
+export interface FpsInput {
 	phone: unknown;
 	fpsBankId: unknown;
 	purpose: unknown;
-}): CheckedDestination {
+	/** Not needed by FPS itself, only for a receipt. */
+	recipientName: unknown;
+}
+
+/** Faster Payments System (СБП) by phone. Such payouts are never returned. */
+export function fpsByPhone(input: FpsInput): CheckedDestination {
 	const checks = new FieldChecks();
 	const phone = checks.take('phone', checkPhone(input.phone));
 	const fps = {
@@ -19,11 +23,12 @@ export function fpsByPhone(input: {
 		bank_id: checks.take('fpsBankId', checkFpsBankId(input.fpsBankId)),
 		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 	};
-	return checks.destination({
+	return checks.result<Destination>({
 		details: {
 			type: 'bank_account',
 			bank_account: { system_type: 'faster_payment_system', faster_payment_system: fps },
 		},
 		masked: phone === '' ? '' : maskPhone(phone),
+		recipientName: checks.takeOptional('recipientName', input.recipientName, checkFullName),
 	});
 }

@@ -1,9 +1,15 @@
-import { checkFullName, checkPhone, checkPurpose, checkYooMoneyWallet } from '../checks';
+import {
+	checkFullName,
+	checkOpaque,
+	checkPhone,
+	checkPurpose,
+	checkYooMoneyWallet,
+} from '../checks';
 import { compact } from '../json';
 import { maskAccount, maskPhone } from '../mask';
-import type { CheckedDestination } from '../order';
+import type { CheckedDestination, Destination } from '../order';
 import type { Checked } from '../problem';
-import { FieldChecks } from './fieldChecks';
+import { FieldChecks } from '../fieldChecks';
 
 export interface WalletInput {
 	walletAccount: unknown;
@@ -22,6 +28,19 @@ export const yoomoneyWallet = (input: WalletInput): CheckedDestination =>
 export const qiwiWallet = (input: WalletInput): CheckedDestination =>
 	wallet('qiwi', input, checkPhone(input.walletAccount), maskPhone);
 
+/** Known from the PHP SDK only. */
+export const monetaWallet = (input: WalletInput): CheckedDestination =>
+	wallet('moneta', input, checkOpaque(input.walletAccount, 'Wallet number'), maskAccount);
+
+/** Known from the PHP SDK only, there without a description. */
+export const steamWallet = (input: WalletInput): CheckedDestination =>
+	wallet(
+		'steam',
+		{ ...input, walletNote: '' },
+		checkOpaque(input.walletAccount, 'Steam account'),
+		(name) => name,
+	);
+
 function wallet(
 	type: string,
 	input: WalletInput,
@@ -30,18 +49,13 @@ function wallet(
 ): CheckedDestination {
 	const checks = new FieldChecks();
 	const account = checks.take('walletAccount', checked);
-	const description = given(input.walletNote)
-		? checks.take('walletNote', checkPurpose(input.walletNote, MAX_NOTE))
-		: undefined;
-	const recipientName = given(input.recipientName)
-		? checks.take('recipientName', checkFullName(input.recipientName))
-		: undefined;
-	return checks.destination({
+	const description = checks.takeOptional('walletNote', input.walletNote, (note) =>
+		checkPurpose(note, MAX_NOTE),
+	);
+	const recipientName = checks.takeOptional('recipientName', input.recipientName, checkFullName);
+	return checks.result<Destination>({
 		details: { type: 'wallet', wallet: { type, [type]: compact({ account, description }) } },
 		masked: account === '' ? '' : mask(account),
 		recipientName,
 	});
 }
-
-const given = (value: unknown): boolean =>
-	value !== undefined && value !== null && String(value).trim() !== '';

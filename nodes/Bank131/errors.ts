@@ -9,6 +9,8 @@ import { labelOf } from './parameters';
 export interface InvalidItem {
 	itemIndex: number;
 	problems: Problem[];
+	/** What the row is about: its reference or session, as far as they could be read. */
+	facts: JsonObject;
 }
 
 /** An item that must not leave on the success branch, with everything known about it. */
@@ -33,20 +35,29 @@ const MAX_LISTED = 50;
 export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObject {
 	if (item.failure === 'failed') {
 		const error = { message: item.message, description: item.description, ...item.facts };
-		return { error: redactDeep(compact(error)) as IDataObject };
+		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...ids(item.facts) } };
 	}
 	const problems = item.problems.map((problem) => ({
 		...problem,
 		field: labelOf(fields, problem.field),
 	}));
 	return {
-		error: redactDeep({
-			message: problems.map(sentence).join('. '),
-			description: 'Nothing was sent for this row. Correct it and run it again.',
-			outcome: 'rejected',
-			problems,
-		}) as IDataObject,
+		error: {
+			...(redactDeep({
+				message: problems.map(sentence).join('. '),
+				description: 'Nothing was sent for this row. Correct it and run it again.',
+				outcome: 'rejected',
+				problems,
+			}) as IDataObject),
+			...ids(item.facts),
+		},
 	};
+}
+
+/** The user's and the bank's ids stay as they are: one in ten long numbers looks like a card, and rows are found by them. */
+function ids(facts: JsonObject): IDataObject {
+	const { reference, sessionId } = facts;
+	return compact({ reference, sessionId }) as IDataObject;
 }
 
 /** Every bad field of every bad row, so that a sheet can be put right in one go. */
@@ -78,21 +89,21 @@ export function stopError(
 	first: FailedItem,
 	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
 	rows: number,
+	movesMoney: boolean,
 ): ErrorParts {
-	const { json } = first.failure === 'failed' ? { json: first.facts } : { json: {} };
 	const message = first.failure === 'failed' ? first.message : 'The row is not valid';
 	const begun = finished.flatMap((end, row) => describeBegun(end, row));
 	const notStarted = finished.filter((end) => end === undefined).length + (rows - finished.length);
 	const description = [
-		first.failure === 'failed' ? first.description : undefined,
-		factLine(json),
+		first.failure === 'failed' ? redact(first.description ?? '') : undefined,
+		factLine(first.facts),
 		notStarted > 0 ? `${notStarted} rows were not started.` : undefined,
 		begun.length > 0 ? `Already at the bank:\n${listed(begun, 'rows')}` : undefined,
-		'Run again with the same References: nothing can be paid twice.',
+		movesMoney ? 'Run again with the same References: nothing can be paid twice.' : undefined,
 	];
 	return [
 		redact(message),
-		{ description: redact(description.filter(Boolean).join('\n')), itemIndex: first.itemIndex },
+		{ description: description.filter(Boolean).join('\n'), itemIndex: first.itemIndex },
 	];
 }
 

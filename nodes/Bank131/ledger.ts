@@ -29,6 +29,15 @@ export class Ledger {
 		this.stored = kept as unknown as LedgerPages;
 	}
 
+	/**
+	 * What an earlier try of this run began for the item under another identity. The items are the same in every try, so
+	 * the user's reference is not: it comes from a clock or a random value, and the bank could not tell it is the same payout.
+	 */
+	begunAs(itemIndex: number, identity: string): (Progress & { identity: string }) | undefined {
+		const page = this.stored?.pages[itemIndex];
+		return page && page.identity !== identity && page.step !== 'created' ? page : undefined;
+	}
+
 	/** `identity` guards against a page that belongs to another payout. */
 	page(itemIndex: number, identity: string): Memory {
 		const { stored } = this;

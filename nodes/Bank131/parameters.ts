@@ -7,6 +7,9 @@ import type { Checked, Problem } from '../../bank131/problem';
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
+/** n8n throws for a parameter that the form does not show, unless there is a fallback that is not `undefined`. */
+const NOT_SHOWN = null;
+
 /**
  * The parameters of one item. Each is read once; one without an expression is read once for all items. Problems are
  * collected under the name of the parameter, so that every bad field of every bad row can be named at once.
@@ -30,7 +33,7 @@ export class ItemParameters {
 	raw(name: string): unknown {
 		if (this.shared.has(name)) return this.shared.get(name);
 		if (!this.values.has(name)) {
-			this.values.set(name, this.node.getNodeParameter(name, this.itemIndex, undefined));
+			this.values.set(name, this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
 		}
 		return this.values.get(name);
 	}
@@ -116,7 +119,7 @@ export class SharedParameters {
 			this.varying.add(name);
 			return false;
 		}
-		this.values.set(name, this.node.getNodeParameter(name, 0, undefined));
+		this.values.set(name, this.node.getNodeParameter(name, 0, NOT_SHOWN));
 		return true;
 	}
 

@@ -1,7 +1,8 @@
 import { compact, type JsonObject } from '../../bank131/json';
 import type { PayoutOrder } from '../../bank131/order';
-import type { PayoutEnd } from '../../bank131/payoutFlow';
-import { adviceFor, describeSession, type Outcome } from '../../bank131/session';
+import type { SessionEnd } from '../../bank131/look';
+import { adviceFor, describeSession } from '../../bank131/describe';
+import type { Outcome } from '../../bank131/session';
 import type { ItemResult } from './operation';
 
 /** How a result is written out. */
@@ -11,7 +12,7 @@ export interface Output {
 }
 
 /** The item for a payout: the same shape as the trigger's, with what was asked for where the bank said nothing yet. */
-export function payoutResult(end: PayoutEnd, order: PayoutOrder, output: Output): ItemResult {
+export function payoutResult(end: SessionEnd, order: PayoutOrder, output: Output): ItemResult {
 	const { minorUnits, currency } = order.amount;
 	const result = sessionResult(end, output, {
 		reference: order.reference,
@@ -21,7 +22,7 @@ export function payoutResult(end: PayoutEnd, order: PayoutOrder, output: Output)
 }
 
 /** The item for a session. `rejected` and `unknown` leave as failures: a workflow must not take them for payouts. */
-export function sessionResult(end: PayoutEnd, output: Output, asked: JsonObject = {}): ItemResult {
+export function sessionResult(end: SessionEnd, output: Output, asked: JsonObject = {}): ItemResult {
 	const { view, error, outcome } = end;
 	const json = compact({
 		...asked,
@@ -48,7 +49,7 @@ export function sessionResult(end: PayoutEnd, output: Output, asked: JsonObject 
 			};
 }
 
-function advice({ outcome, sessionId, view, error }: PayoutEnd): string | undefined {
+function advice({ outcome, sessionId, view, error }: SessionEnd): string | undefined {
 	return adviceFor({
 		outcome,
 		sessionId: sessionId ?? '',
@@ -60,10 +61,10 @@ function advice({ outcome, sessionId, view, error }: PayoutEnd): string | undefi
 const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
 
 function failureMessage(
-	{ outcome, reason, view, error }: PayoutEnd,
+	{ outcome, reason, view, error }: SessionEnd,
 	{ failOnDeclined }: Output,
 ): string | undefined {
-	if (outcome === 'rejected' || outcome === 'unknown')
+	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)
 		return reason ?? view?.errorDescription ?? 'The result is not known';
 	if (error && outcome !== 'duplicate') return error.description;
 	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;

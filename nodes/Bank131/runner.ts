@@ -10,9 +10,10 @@ import {
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
 import { baseUrl } from '../../bank131/environments';
 import { Gate, type Clock } from '../../bank131/gate';
+import { compact, textAt, type JsonObject } from '../../bank131/json';
 import { loadPrivateKey } from '../../bank131/pem';
 import type { ApiVersion } from '../../bank131/endpoints';
-import type { Transport } from '../../bank131/transport';
+import type { BankRequest, Transport, WireAnswer } from '../../bank131/transport';
 import { summaryHint } from './batchSummary';
 import { errorItem, invalidRows, stopError, type FailedItem, type InvalidItem } from './errors';
 import { readBatchOptions, type BatchOptions } from './fields/batchOptions';
@@ -39,12 +40,12 @@ export async function runOperation(
 	operation: Operation,
 ): Promise<INodeExecutionData[][]> {
 	const items = node.getInputData();
-	const credentials = await node.getCredentials(CREDENTIAL);
-	const connection = connectionOf(node, credentials);
-	const shared = new SharedParameters(node, credentials.environment === 'live');
-	const options = readBatchOptions(new ItemParameters(node, 0, shared));
-	const rows = await readRows(node, operation, items.length, shared);
-	const invalid = rows.filter((row): row is InvalidItem => 'problems' in row);
+	const batch = await prepare(node, operation, items.length).catch(asProblem);
+	if (batch instanceof Error) {
+		if (!node.continueOnFail()) throw batch;
+		return [items.map((_, itemIndex) => toItem(neverRun(batch, itemIndex), operation))];
+	}
+	const invalid = batch.rows.filter((row): row is InvalidItem => 'problems' in row);
 	if (invalid.length > 0 && !node.continueOnFail()) {
 		throw new NodeOperationError(
 			node.getNode(),
@@ -52,13 +53,52 @@ export async function runOperation(
 		);
 	}
 
-	const finished = await runRows(node, operation, rows, options, connection);
+	const finished = await runRows(node, operation, batch);
 	const failed = finished.filter((end): end is FailedItem => end !== undefined && 'failure' in end);
 	if (failed.length > 0 && !node.continueOnFail()) {
-		throw new NodeOperationError(node.getNode(), ...stopError(failed[0], finished, items.length));
+		throw new NodeOperationError(
+			node.getNode(),
+			...stopError(failed[0], finished, items.length, operation.movesMoney),
+		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
 	return [finished.flatMap((end, itemIndex) => toItems(end, itemIndex, operation))];
+}
+
+interface Batch {
+	connection: Connection;
+	options: BatchOptions;
+	rows: Row[];
+}
+
+async function prepare(
+	node: IExecuteFunctions,
+	operation: Operation,
+	count: number,
+): Promise<Batch> {
+	const credentials = await node.getCredentials(CREDENTIAL);
+	const connection = connectionOf(node, credentials);
+	const shared = new SharedParameters(node, credentials.environment === 'live');
+	const options = readBatchOptions(new ItemParameters(node, 0, shared));
+	return { connection, options, rows: await readRows(node, operation, count, shared) };
+}
+
+const asProblem = (error: unknown): Error =>
+	error instanceof Error ? error : new Error(String(error));
+
+/**
+ * What keeps the whole batch from running, told for each item: after a throw n8n's Continue settings would let the input
+ * leave on the success branch as if it had been paid.
+ */
+function neverRun(error: Error, itemIndex: number): FailedItem {
+	const { description } = error as { description?: string | null };
+	return {
+		failure: 'failed',
+		itemIndex,
+		facts: { outcome: 'rejected' },
+		message: error.message,
+		description: description ?? 'Nothing was sent.',
+	};
 }
 
 interface Connection {
@@ -90,26 +130,50 @@ async function readRows(
 	count: number,
 	shared: SharedParameters,
 ): Promise<Row[]> {
-	const rows: Row[] = [];
-	const firstWith = new Map<string, number>();
+	const read: Array<Ready & { param: ItemParameters }> = [];
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await sleep(0);
 		const param = new ItemParameters(node, itemIndex, shared);
 		const input = readRow(operation, param);
-		const identity = param.problems.length > 0 ? '' : (operation.identity?.of(input) ?? '');
-		const earlier = identity === '' ? undefined : firstWith.get(identity);
-		if (earlier !== undefined) {
-			param.problem(
+		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
+		read.push({ input, identity, param });
+	}
+	noteRepeated(operation, read);
+	return read.map(({ input, identity, param: { problems } }, itemIndex) =>
+		problems.length > 0
+			? { itemIndex, problems, facts: asked(operation, input, identity) }
+			: { input, identity },
+	);
+}
+
+/** Rows of the same payout: nobody knows which of them is meant, so none is sent. */
+function noteRepeated(
+	operation: Operation,
+	rows: Array<{ identity: string; param: ItemParameters }>,
+): void {
+	const places = new Map<string, number[]>();
+	for (const [index, { identity }] of rows.entries()) {
+		if (identity !== '') places.set(identity, [...(places.get(identity) ?? []), index]);
+	}
+	for (const [identity, indexes] of places) {
+		if (indexes.length < 2) continue;
+		for (const index of indexes) {
+			const other = indexes[0] === index ? indexes[1] : indexes[0];
+			rows[index].param.problem(
 				operation.identity?.field ?? '',
-				`"${identity}" also stands in row ${earlier + 1}`,
+				`"${identity}" also stands in row ${other + 1}`,
 				'Each may appear once: give every payout its own, or remove one of the rows.',
 			);
-		} else if (identity !== '') firstWith.set(identity, itemIndex);
-		rows.push(
-			param.problems.length > 0 ? { itemIndex, problems: param.problems } : { input, identity },
-		);
+		}
 	}
-	return rows;
+}
+
+/** What a row is about, for errors that know nothing else. */
+function asked(operation: Operation, input: unknown, identity: string): JsonObject {
+	return compact({
+		...(identity !== '' && operation.identity && { [operation.identity.field]: identity }),
+		sessionId: textAt(input, 'sessionId'),
+	});
 }
 
 /** An expression that fails is a problem of its row like any other. */
@@ -129,9 +193,7 @@ function readRow(operation: Operation, param: ItemParameters): unknown {
 async function runRows(
 	node: IExecuteFunctions,
 	operation: Operation,
-	rows: Row[],
-	options: BatchOptions,
-	{ url, apiVersion }: Connection,
+	{ rows, options, connection: { url, apiVersion } }: Batch,
 ): Promise<Array<Finished | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
@@ -155,8 +217,10 @@ async function runRows(
 			gate.leave();
 			break;
 		}
-		const bank = new BankClient(gated(transport, gate), apiVersion, clock);
+		const place = gated(transport, gate);
+		const bank = new BankClient(place.transport, apiVersion, clock);
 		const done = runRow(operation, row, itemIndex, bank, ledger).then((end) => {
+			place.leaveUnused();
 			finished[itemIndex] = end;
 			if ('failure' in end && stopsOnFailure) stopped = true;
 			open.delete(done);
@@ -175,6 +239,8 @@ async function runRow(
 	ledger: Ledger,
 ): Promise<Finished> {
 	try {
+		const begun = ledger.begunAs(itemIndex, row.identity);
+		if (begun) return changedBetweenTries(begun, operation, row, itemIndex);
 		const result = await operation.run(row.input, {
 			bank,
 			memory: ledger.page(itemIndex, row.identity),
@@ -195,7 +261,11 @@ async function runRow(
 			return {
 				failure: 'failed',
 				itemIndex,
-				facts: { errorCode: error.code, errorDescription: error.message },
+				facts: {
+					...asked(operation, row.input, row.identity),
+					errorCode: error.code,
+					errorDescription: error.message,
+				},
 				message: error.message,
 				description: error.advice,
 				error: error.error,
@@ -204,25 +274,54 @@ async function runRow(
 		return {
 			failure: 'failed',
 			itemIndex,
-			facts: {},
+			facts: asked(operation, row.input, row.identity),
 			message: error instanceof Error ? error.message : String(error),
 			description:
-				error instanceof BankUnreachable ? 'No money has moved. Try again later.' : undefined,
+				error instanceof BankUnreachable ? 'The bank was only asked. Try again later.' : undefined,
 		};
 	}
 }
 
+function changedBetweenTries(
+	begun: { identity: string; sessionId: string },
+	operation: Operation,
+	row: Ready,
+	itemIndex: number,
+): FailedItem {
+	const sessionId = begun.sessionId === '' ? undefined : begun.sessionId;
+	return {
+		failure: 'failed',
+		itemIndex,
+		facts: compact({
+			...asked(operation, row.input, begun.identity),
+			sessionId,
+			outcome: 'unknown',
+		}),
+		tally: { outcome: 'unknown' },
+		message: `This row was begun as "${begun.identity}" and is now called "${row.identity}"; it was not sent again`,
+		description:
+			'Take the reference from your data, not from $now, $execution or a random value: it must stay the same when n8n tries again. Read the session with Session: Get to learn what happened.',
+	};
+}
+
 /** The first request uses the place the runner waited for; later ones queue before new items. */
-function gated(transport: Transport, gate: Gate): Transport {
+function gated(transport: Transport, gate: Gate) {
 	let hasPlace = true;
-	return async (request) => {
-		if (hasPlace) hasPlace = false;
-		else await gate.enter('begun');
-		try {
-			return await transport(request);
-		} finally {
-			gate.leave();
-		}
+	return {
+		async transport(request: BankRequest): Promise<WireAnswer> {
+			if (hasPlace) hasPlace = false;
+			else await gate.enter('begun');
+			try {
+				return await transport(request);
+			} finally {
+				gate.leave();
+			}
+		},
+		/** An item that asked the bank nothing gives its place back. */
+		leaveUnused() {
+			if (hasPlace) gate.leave();
+			hasPlace = false;
+		},
 	};
 }
 
@@ -249,8 +348,14 @@ function toItems(
 	operation: Operation,
 ): INodeExecutionData[] {
 	if (!end) return [];
-	const pairedItem = { item: itemIndex };
-	return 'results' in end
-		? end.results.map(({ json }) => ({ json: json as IDataObject, pairedItem }))
-		: [{ json: errorItem(end, operation.fields), pairedItem }];
+	if ('failure' in end) return [toItem(end, operation)];
+	return end.results.map(({ json }) => ({
+		json: json as IDataObject,
+		pairedItem: { item: itemIndex },
+	}));
 }
+
+const toItem = (end: FailedItem, operation: Operation): INodeExecutionData => ({
+	json: errorItem(end, operation.fields),
+	pairedItem: { item: end.itemIndex },
+});

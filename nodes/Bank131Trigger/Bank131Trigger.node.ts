@@ -10,8 +10,11 @@ import {
 import { properties } from './properties';
 import { receive } from './receive';
 
-const SETUP =
-	"Give the Production URL above to your manager at the bank: the bank keeps one webhook address per project and can't be told a new one by a program. The Test URL works for two minutes after a click on the button.";
+/** n8n shows these two beside the fields, where a click on "Listen" is the obvious but seldom the useful thing to do. */
+const HELP_INACTIVE =
+	"<b>The bank keeps one webhook address per project</b>, and only your manager at the bank can enter it. Send the manager the Production URL, and ask for the events you chose here. <br /> <br /> <b>Publish the workflow</b> (in older versions of n8n: activate it). From then on each event of the bank starts it; look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on 'Listen', and only if the bank, or the sandbox of this package, sends its webhooks there.";
+const HELP_ACTIVE =
+	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +25,7 @@ export class Bank131Trigger implements INodeType {
 		version: [1],
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Starts the workflow when Bank 131 reports on a payout, and only when the bank signed the report',
+			'Pay people through Bank 131, or start a workflow when the bank reports on a payout',
 		defaults: { name: 'Bank 131 Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -36,16 +39,18 @@ export class Bank131Trigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		eventTriggerDescription: 'Waiting for a webhook of the bank',
+		eventTriggerDescription: 'Waiting for the bank to send an event to the Test URL',
 		activationMessage:
-			'The workflow now runs whenever the bank sends a webhook to the Production URL.',
+			'The workflow now starts on each event that the bank sends to the Production URL.',
 		triggerPanel: {
-			header: 'Wait for a webhook of the bank',
-			executionsHelp: {
-				inactive: SETUP,
-				active: SETUP,
+			header: 'Receive events from Bank 131',
+			executionsHelp: { inactive: HELP_INACTIVE, active: HELP_ACTIVE },
+			activationHint: {
+				inactive:
+					'To receive real events, send the Production URL to the bank and publish the workflow.',
+				active:
+					'The workflow also runs on every event of the bank; those runs are in the executions list.',
 			},
-			activationHint: SETUP,
 		},
 		properties,
 	};

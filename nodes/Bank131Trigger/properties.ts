@@ -6,7 +6,7 @@ export const OTHER = 'other';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'1. Enter "Bank Public Key" in the credential: without it every webhook is refused. 2. Activate the workflow. 3. Send the Production URL to your manager at the bank. Every webhook is verified; there is no way to turn that off.',
+			'1. In the credential, paste the "Bank Public Key" that the bank gave you: without it every event is refused. 2. Send the Production URL to your manager at the bank. 3. Publish (activate) the workflow. Only events that the bank signed get through; this check cannot be turned off.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -19,52 +19,54 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Action Required',
 				value: 'action_required',
-				description: 'A payer must do something, e.g. 3-D Secure or scan a QR code',
+				description: 'Incoming payments: the payer must pass 3-D Secure or scan a QR code',
 			},
 			{
 				name: 'Any Other Event',
 				value: OTHER,
-				description: 'Events that are not in this list, passed on as they come',
+				description: 'Events that are not in this list, passed on as the bank sent them',
 			},
 			{
 				name: 'Credited to Account',
 				value: 'confirmation_payout',
-				description: "The money reached the recipient's account (on request, not guaranteed)",
+				description:
+					"The money reached the recipient's account. The bank sends this on request and not for every payout.",
 			},
 			{
 				name: 'Escrow Account Topped Up',
 				value: 'nominal_topup',
-				description: 'Money arrived on the escrow account (on request)',
+				description: 'Money arrived on your escrow account. The bank sends this on request.',
 			},
 			{
 				name: 'Finished',
 				value: 'payment_finished',
-				description: 'A payout or payment ended, either way: see the outcome',
+				description: 'A payout was paid, failed or was cancelled: the field "outcome" says which',
 			},
 			{
 				name: 'Ready to Capture',
 				value: 'ready_to_capture',
-				description: "A payer's money is held and can be captured",
+				description: "Incoming payments: the payer's money is held and can be captured",
 			},
 			{
 				name: 'Ready to Confirm',
 				value: 'ready_to_confirm',
-				description: 'A payout waits for Session: Confirm or Cancel',
+				description: 'A payout waits for your approval: use Session: Confirm or Session: Cancel',
 			},
 			{
 				name: 'Refunded or Returned',
 				value: 'payment_refunded',
-				description: "A payment was refunded, or the recipient's bank returned a payout",
+				description: "The recipient's bank sent a payout back, or an incoming payment was refunded",
 			},
 			{
 				name: 'Transaction Registration',
 				value: 'transaction_registration',
-				description: 'A transfer abroad was paid out',
+				description: 'A transfer abroad was paid out to its recipient',
 			},
 		],
 		default: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
 		required: true,
-		description: 'Which events start the workflow. The others are acknowledged and ignored.',
+		description:
+			'Which events start the workflow. The others are answered with OK, so that the bank does not repeat them, and ignored.',
 	},
 	{
 		displayName: 'Options',
@@ -79,23 +81,59 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to read the session at the bank and output its present state. An old webhook that somebody sends again then shows what is true today. If the bank cannot be asked, the webhook is refused and the bank repeats it.',
+					'Whether to ask the bank for the present state before the workflow starts. The bank may send the same event twice, late or out of order; with this option the output always shows what is true now. If the bank cannot be asked, the event is refused and the bank sends it again.',
 			},
 			{
 				displayName: 'Outcomes',
 				name: 'outcomes',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Awaiting Confirmation', value: 'awaitingConfirmation' },
-					{ name: 'Cancelled', value: 'cancelled' },
-					{ name: 'Failed', value: 'failed' },
-					{ name: 'Processing', value: 'processing' },
-					{ name: 'Returned', value: 'returned' },
-					{ name: 'Succeeded', value: 'succeeded' },
-					{ name: 'Unknown', value: 'unknown' },
+					{
+						name: 'Action Required',
+						value: 'actionRequired',
+						description: 'The payer must act',
+					},
+					{
+						name: 'Awaiting Capture',
+						value: 'awaitingCapture',
+						description: "The payer's money is held",
+					},
+					{
+						name: 'Awaiting Confirmation',
+						value: 'awaitingConfirmation',
+						description: 'It waits for your approval',
+					},
+					{
+						name: 'Cancelled',
+						value: 'cancelled',
+						description: "Not paid, on your or the bank's decision",
+					},
+					{ name: 'Failed', value: 'failed', description: 'The bank could not pay it' },
+					{
+						name: 'Processing',
+						value: 'processing',
+						description: 'The bank is still working on it',
+					},
+					{
+						name: 'Refunded',
+						value: 'refunded',
+						description: 'An incoming payment was given back',
+					},
+					{
+						name: 'Returned',
+						value: 'returned',
+						description: "Paid, then sent back by the recipient's bank",
+					},
+					{ name: 'Succeeded', value: 'succeeded', description: 'The money is paid' },
+					{
+						name: 'Unknown',
+						value: 'unknown',
+						description: 'The bank does not know yet, or the event carries no payout',
+					},
 				],
 				default: [],
-				description: 'Start the workflow for these outcomes only. Empty means all.',
+				description:
+					'Start the workflow for these outcomes only. Empty means all. Events without a payout, e.g. a top-up, count as Unknown.',
 			},
 			{
 				displayName: 'Simplify',

@@ -67,7 +67,7 @@ async function credentialsOf(
 	node: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {
-		return await node.getCredentials(CREDENTIAL);
+		return await node.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	} catch (error) {
 		node.logger.warn(`Bank 131: ${messageOf(error)}`);
 		return undefined;

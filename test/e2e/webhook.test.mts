@@ -60,28 +60,28 @@ describe("the trigger's production URL", () => {
 		return await playground.rest.executions(workflow);
 	}
 
-	test.each([
-		['current'],
-		['next'],
-	] as const)("a webhook signed with the bank's %s key starts the workflow", async (key) => {
-		const before = await executions();
-		expect(await post(body, playground.sandbox.signWebhook(body, key))).toBe(200);
+	test.each([['current'], ['next']] as const)(
+		"a webhook signed with the bank's %s key starts the workflow",
+		async (key) => {
+			const before = await executions();
+			expect(await post(body, playground.sandbox.signWebhook(body, key))).toBe(200);
 
-		const after = await executions();
-		expect(after).toHaveLength(before.length + 1);
-		const newest = after.find(({ id }) => before.every((old) => old.id !== id));
-		const execution = await playground.rest.finished(newest?.id ?? '');
-		expect(execution.mode).toBe('webhook');
-		expect(outputOf(execution, TRIGGER)).toMatchObject([
-			{
-				event: 'payment_finished',
-				outcome: 'succeeded',
-				sessionId: 'ps_131',
-				reference: 'PAY-131',
-				amount: '1500.50',
-			},
-		]);
-	});
+			const after = await executions();
+			expect(after).toHaveLength(before.length + 1);
+			const newest = after.find(({ id }) => before.every((old) => old.id !== id));
+			const execution = await playground.rest.finished(newest?.id ?? '');
+			expect(execution.mode).toBe('webhook');
+			expect(outputOf(execution, TRIGGER)).toMatchObject([
+				{
+					event: 'payment_finished',
+					outcome: 'succeeded',
+					sessionId: 'ps_131',
+					reference: 'PAY-131',
+					amount: '1500.50',
+				},
+			]);
+		},
+	);
 
 	const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
 		type: 'pkcs8',
@@ -104,10 +104,7 @@ describe("the trigger's production URL", () => {
 			() => post(body, signed(body, playground.sandbox.partnerPrivateKey)),
 		],
 		['a re-serialised body', () => post(JSON.stringify(JSON.parse(body)), genuine())],
-		[
-			'a signature of something else',
-			() => post(body, genuine('{}')),
-		],
+		['a signature of something else', () => post(body, genuine('{}'))],
 	])('%s is refused with 401, and no execution is stored', async (_, send) => {
 		const before = await executions();
 		expect(await send()).toBe(401);

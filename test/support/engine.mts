@@ -257,6 +257,8 @@ export interface NodeUnderTest {
 
 export interface RunOptions extends NodeUnderTest {
 	items?: INodeExecutionData[];
+	/** Several batches instead of `items`: the node runs once for each in the same execution, as in a loop. */
+	batches?: INodeExecutionData[][];
 	/** Node settings: `{ onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData, executeOnce }`. */
 	node?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
@@ -279,6 +281,7 @@ function makeNode(options: NodeUnderTest, more: Partial<INode> = {}): INode {
 /** Starts `Start -> Under Test`; the answer has `cancel()`, which is what Stop Workflow does. */
 export function startNodeRun(options: RunOptions) {
 	const { loader, credentials = {}, items = [{ json: {} }], mode = 'manual' } = options;
+	const { batches = [items] } = options;
 	const start: INode = {
 		id: 's',
 		name: 'Start',
@@ -295,7 +298,11 @@ export function startNodeRun(options: RunOptions) {
 	const additionalData = makeAdditionalData(loader, credentials, workflowData, {
 		executionId: options.executionId ?? '1',
 	});
-	const stack = [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }];
+	const stack = batches.map((batch) => ({
+		node: workflow.getNode('Start')!,
+		data: { main: [batch] },
+		source: null,
+	}));
 	const execution = new core.WorkflowExecute(additionalData, mode, makeRunExecutionData(stack));
 	return execution.processRunExecutionData(workflow);
 }
@@ -306,8 +313,8 @@ export async function runNode(options: RunOptions): Promise<IRun> {
 }
 
 /** Items of one output (0 = first; with the error output switched on, 1 = errors); `[]` if there are none. */
-export function outputOf(run: IRun, output = 0): INodeExecutionData[] {
-	return run.data.resultData.runData['Under Test']?.[0]?.data?.main?.[output] ?? [];
+export function outputOf(run: IRun, output = 0, runIndex = 0): INodeExecutionData[] {
+	return run.data.resultData.runData['Under Test']?.[runIndex]?.data?.main?.[output] ?? [];
 }
 
 export interface RunError {

@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkReference, type CheckPolicy } from '../../../bank131/checks';
-import { isObject, type JsonObject } from '../../../bank131/json';
+import { checkReference } from '../../../bank131/checks';
 import { parseAmount } from '../../../bank131/money';
 import type { Money, PayoutOrder } from '../../../bank131/order';
+import type { ItemParameters } from '../parameters';
 import { readDestination } from '../payoutMethods';
-import { isEmpty, type ItemParameters } from '../parameters';
+import { readExtras } from './extras';
+import { checkPolicy } from './policy';
 import { readReceipt } from './receipt';
+import { readSource } from './source';
 
 export const reference: INodeProperties = {
 	displayName: 'Reference',
@@ -42,122 +44,51 @@ export const amountUnit: INodeProperties = {
 	description: 'What the numbers in Amount and in the receipt mean',
 };
 
-export const verifyCheckDigits: INodeProperties = {
-	displayName: 'Verify Check Digits',
-	name: 'verifyCheckDigits',
+export const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
 	type: 'options',
 	options: [
-		{ name: 'Always', value: 'always' },
-		{ name: 'Automatic', value: 'automatic', description: 'Only in the Live environment' },
-		{ name: 'Never', value: 'never' },
+		{ name: 'Euro (EUR)', value: 'EUR' },
+		{ name: 'Russian Ruble (RUB)', value: 'RUB' },
+		{ name: 'US Dollar (USD)', value: 'USD' },
 	],
-	default: 'automatic',
+	default: 'RUB',
 	description:
-		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not, so in Demo they are not checked.",
+		'Currency of Amount. Other currencies than RUB must be part of your agreement; the recipient of a payout gets rubles.',
 };
-
-export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'options',
-			options: [
-				{ name: 'Euro (EUR)', value: 'EUR' },
-				{ name: 'Russian Ruble (RUB)', value: 'RUB' },
-				{ name: 'US Dollar (USD)', value: 'USD' },
-			],
-			default: 'RUB',
-			description:
-				'Currency of Amount. Other currencies than RUB must be part of your agreement; the recipient gets rubles.',
-		},
-		{
-			displayName: 'Customer Email',
-			name: 'customerEmail',
-			type: 'string',
-			placeholder: 'name@email.com',
-			default: '',
-			description: "The recipient's email address",
-		},
-		{
-			displayName: 'Customer Phone',
-			name: 'customerPhone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 79680000000',
-			description: "The recipient's phone number, for your records at the bank",
-		},
-		{
-			displayName: 'Customer Reference',
-			name: 'customerReference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. courier-42',
-			description:
-				'Who the recipient is in your own system. Needed when an email or phone is given.',
-		},
-		{
-			displayName: 'Metadata (JSON)',
-			name: 'metadata',
-			type: 'json',
-			default: '{}',
-			description:
-				'Any data of yours as a JSON object. The bank stores it with the payout and sends it back in webhooks, beside your reference.',
-		},
-	],
-};
-
-export function checkPolicy(param: ItemParameters): CheckPolicy {
-	const wanted = param.collection('options').verifyCheckDigits ?? verifyCheckDigits.default;
-	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
-}
 
 /** Everything about one payout from the parameters of one item, checked. */
 export function readOrder(param: ItemParameters): PayoutOrder {
 	const policy = checkPolicy(param);
-	const extra = param.collection('additionalFields');
-	const money = readAmount(param, String(extra.currency ?? 'RUB'));
-	return {
-		reference: param.checked('reference', checkReference(param.raw('reference')), ''),
+	const money = readAmount(param);
+	const order: PayoutOrder = {
+		reference: readReference(param),
 		amount: money,
 		destination: readDestination(param, policy),
+		source: readSource(param),
 		receipt: readReceipt(param, money, policy),
-		customer: readCustomer(param, extra),
-		metadata: param.jsonObject('metadata', extra.metadata),
+		extras: readExtras(param),
 	};
-}
-
-function readAmount(param: ItemParameters, currency: string): Money {
-	const unit = param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
-	return param.checked('amount', parseAmount(param.raw('amount'), unit, currency), {
-		minorUnits: 0,
-		currency,
-	});
-}
-
-/** Customer (bank's page "Objects"): `reference` is mandatory in it. */
-function readCustomer(param: ItemParameters, extra: JsonObject): JsonObject | undefined {
-	const contact = {
-		...(!isEmpty(extra.customerEmail) && { email: String(extra.customerEmail).trim() }),
-		...(!isEmpty(extra.customerPhone) && { phone: String(extra.customerPhone).trim() }),
-	};
-	const hasContact = isObject(contact) && Object.keys(contact).length > 0;
-	if (isEmpty(extra.customerReference)) {
-		if (hasContact)
-			param.problem(
-				'customerReference',
-				'The customer reference is empty',
-				'The bank takes an email or phone only together with a Customer Reference.',
-			);
-		return undefined;
+	if (order.receipt && !order.destination.recipientName && !order.extras.recipient?.full_name) {
+		param.problem(
+			'recipientName',
+			'A payout with a receipt needs the name of the recipient',
+			'Enter the full name as in the passport.',
+		);
 	}
-	return {
-		reference: String(extra.customerReference).trim(),
-		...(hasContact && { contacts: [contact] }),
-	};
+	return order;
+}
+
+export const readReference = (param: ItemParameters): string =>
+	param.checked('reference', checkReference(param.raw('reference')), '');
+
+/** The amount of the parameter `name`, in the unit and currency that the user chose. */
+export function readAmount(param: ItemParameters, name = 'amount'): Money {
+	const unit = param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
+	const code = String(param.collection('additionalFields').currency ?? 'RUB');
+	return param.checked<Money>(name, parseAmount(param.raw(name), unit, code), {
+		minorUnits: 0,
+		currency: code.toLowerCase(),
+	});
 }

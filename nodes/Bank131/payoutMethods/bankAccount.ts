@@ -84,7 +84,12 @@ export const bankAccount: PayoutMethodForm = {
 	fields: [account, bik, accountHolder, recipientName, inn, kpp, purpose, urgent],
 	read: (param, policy) =>
 		accountByNumber(
-			{ account: param.raw('account'), bik: param.raw('bik'), ...readHolder(param) },
+			{
+				account: param.raw('account'),
+				bik: param.raw('bik'),
+				source: param.text('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				...readHolder(param),
+			},
 			policy,
 		),
 };

@@ -27,6 +27,7 @@ export const purpose: INodeProperties = {
 	displayName: 'Purpose',
 	name: 'purpose',
 	type: 'string',
+	typeOptions: { rows: 2 },
 	default: '',
 	placeholder: 'e.g. Payment under agreement 131 for November, VAT exempt',
 	description:

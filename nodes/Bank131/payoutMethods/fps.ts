@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fpsByPhone } from '../../../bank131/payoutMethods/fps';
-import { purpose, type PayoutMethodForm } from './form';
+import { purpose, recipientName, type PayoutMethodForm } from './form';
 
 const phone: INodeProperties = {
 	displayName: 'Phone Number',
@@ -26,11 +26,12 @@ export const fps: PayoutMethodForm = {
 	name: 'Faster Payments (SBP) by Phone',
 	description:
 		'By phone number. Cannot be returned; needs a settlement or escrow account at the bank.',
-	fields: [phone, fpsBank, purpose],
+	fields: [phone, fpsBank, recipientName, purpose],
 	read: (param) =>
 		fpsByPhone({
 			phone: param.raw('phone'),
 			fpsBankId: param.raw('fpsBankId'),
+			recipientName: param.raw('recipientName'),
 			purpose: param.raw('purpose'),
 		}),
 };

@@ -7,8 +7,8 @@ import { mergeFields } from '../shownFields';
 import { bankAccount, bankAccountToken } from './bankAccount';
 import { cardHash, cardNumber, cardToken } from './card';
 import { fps } from './fps';
-import { tax } from './tax';
-import { qiwi, yoomoney } from './wallet';
+import { tax, taxFull } from './tax';
+import { moneta, qiwi, steam, yoomoney } from './wallet';
 
 /** Every way to pay somebody, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const payoutMethods = [
@@ -18,7 +18,10 @@ export const payoutMethods = [
 	cardToken,
 	cardHash,
 	fps,
+	moneta,
 	qiwi,
+	steam,
+	taxFull,
 	tax,
 	yoomoney,
 ];
@@ -52,7 +55,7 @@ export function readDestination(param: ItemParameters, policy: CheckPolicy): Des
 		return NOWHERE;
 	}
 	const checked = form.read(param, policy);
-	if (checked.ok) return checked.destination;
+	if (checked.ok) return checked.value;
 	param.report(checked.problems);
 	return NOWHERE;
 }

@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { taxShort, type TaxPeriodType } from '../../../bank131/payoutMethods/tax';
+import {
+	taxFull as taxFullDestination,
+	taxFullFields,
+	taxShort,
+	type TaxFullInput,
+	type TaxPeriodType,
+} from '../../../bank131/payoutMethods/tax';
 import type { PayoutMethodForm } from './form';
 
 const periodType: INodeProperties = {
@@ -44,4 +50,42 @@ export const tax: PayoutMethodForm = {
 			taxPeriodNumber: param.raw('taxPeriodNumber'),
 			taxPeriodYear: param.raw('taxPeriodYear'),
 		}),
+};
+
+/** Label, and what stands in the field at first: the treasury's details from the bank's page. */
+const LABELS: Record<(typeof taxFullFields)[number], [label: string, initial: string]> = {
+	description: ['Payment Purpose', ''],
+	uin: ['UIN', '0'],
+	kbk: ['KBK', '18201061201010000510'],
+	oktmo: ['OKTMO', ''],
+	paymentReason: ['Payment Reason', ''],
+	period: ['Tax Period (Text)', ''],
+	documentNumber: ['Document Number', '0'],
+	documentDate: ['Document Date', '0'],
+	payerInn: ['Taxpayer INN', ''],
+	payerKpp: ['Taxpayer KPP', ''],
+	payeeName: ['Payee Name', ''],
+	payeeInn: ['Payee INN', '7727406020'],
+	payeeKpp: ['Payee KPP', '770801001'],
+	payeeBik: ['Payee BIK', '017003983'],
+	payeeAccount: ['Payee Account', '03100643000000018500'],
+	payeeSingleAccount: ['Payee Single Treasury Account', '40102810445370000059'],
+};
+
+const nameOf = (field: string): string => `tax_${field}`;
+
+export const taxFull: PayoutMethodForm = {
+	value: 'taxFull',
+	name: 'Tax (Full Details)',
+	description: 'To the treasury, with the extended set of details; known from the SDK only',
+	fields: taxFullFields.map((field) => {
+		const [displayName, initial] = LABELS[field];
+		return { displayName, name: nameOf(field), type: 'string', default: initial };
+	}),
+	read: (param) =>
+		taxFullDestination(
+			Object.fromEntries(
+				taxFullFields.map((field) => [field, param.raw(nameOf(field))]),
+			) as TaxFullInput,
+		),
 };

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { qiwiWallet, yoomoneyWallet } from '../../../bank131/payoutMethods/wallet';
+import {
+	monetaWallet,
+	qiwiWallet,
+	steamWallet,
+	yoomoneyWallet,
+} from '../../../bank131/payoutMethods/wallet';
 import type { ItemParameters } from '../parameters';
 import { recipientName, type PayoutMethodForm } from './form';
 
@@ -10,7 +15,8 @@ const walletAccount: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 410012411727100',
-	description: 'YooMoney: 11 to 20 digits. QIWI: the phone number of the wallet.',
+	description:
+		'YooMoney: 11 to 20 digits. QIWI: the phone number of the wallet. Steam: the account name.',
 };
 
 const walletNote: INodeProperties = {
@@ -29,6 +35,22 @@ export const qiwi: PayoutMethodForm = {
 	description: "No longer on the bank's current pages: ask your manager whether it is enabled",
 	fields,
 	read: (param) => qiwiWallet(readWallet(param)),
+};
+
+export const moneta: PayoutMethodForm = {
+	value: 'moneta',
+	name: 'Moneta Wallet',
+	description: 'Known from the SDK only: ask your manager whether it is enabled',
+	fields,
+	read: (param) => monetaWallet(readWallet(param)),
+};
+
+export const steam: PayoutMethodForm = {
+	value: 'steam',
+	name: 'Steam Wallet',
+	description: 'Known from the SDK only: ask your manager whether it is enabled',
+	fields: [walletAccount, recipientName],
+	read: (param) => steamWallet({ ...readWallet(param), walletNote: '' }),
 };
 
 export const yoomoney: PayoutMethodForm = {

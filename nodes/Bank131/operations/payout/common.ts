@@ -1,20 +1,19 @@
 import type { PayoutOrder } from '../../../../bank131/order';
 import type { PayoutPlan } from '../../../../bank131/payoutFlow';
 import { optionsField } from '../../fields/batchOptions';
-import {
-	additionalFields,
-	amount,
-	amountUnit,
-	readOrder,
-	reference,
-	verifyCheckDigits,
-} from '../../fields/order';
+import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
+import { amount, amountUnit, currency, readOrder, reference } from '../../fields/order';
+import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, readPlan, timeLimit } from '../../fields/plan';
+import { verifyCheckDigits } from '../../fields/policy';
 import { receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
+import { sourceFields } from '../../fields/source';
 import type { ItemParameters } from '../../parameters';
 import { payoutMethodFields } from '../../payoutMethods';
 import type { Output } from '../../payoutResult';
+
+const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
 
 const payoutOptions = optionsField([
 	amountUnit,
@@ -29,9 +28,12 @@ export const payoutFields = [
 	reference,
 	amount,
 	...payoutMethodFields,
+	...sourceFields,
 	...receiptFields,
 	...planFields,
-	additionalFields,
+	payoutExtras,
+	recipientDetails,
+	senderDetails,
 	payoutOptions,
 ];
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { payoutRequest } from '../../../../bank131/order';
+import { payoutRequest } from '../../../../bank131/payout';
 import { initiateRequest } from '../../../../bank131/payoutFlow';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';

@@ -1,4 +1,4 @@
-import { payoutRequest } from '../../../../bank131/order';
+import { payoutRequest } from '../../../../bank131/payout';
 import { sendRequest } from '../../../../bank131/payoutFlow';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';

@@ -1,4 +1,4 @@
-import { payoutRequest } from '../../../../bank131/order';
+import { payoutRequest } from '../../../../bank131/payout';
 import { startRequest } from '../../../../bank131/payoutFlow';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../operation';

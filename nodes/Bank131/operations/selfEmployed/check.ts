@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkInn } from '../../../../bank131/checks';
 import { checkSelfEmployed } from '../../../../bank131/selfEmployed';
 import { numberOf, optionsField } from '../../fields/batchOptions';
-import { checkPolicy, verifyCheckDigits } from '../../fields/order';
+import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import { checkResult } from './result';
 

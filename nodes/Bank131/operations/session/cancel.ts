@@ -1,4 +1,4 @@
-import { cancelSession } from '../../../../bank131/payoutFlow';
+import { cancelSession } from '../../../../bank131/sessionActions';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../operation';
 import { sessionResult } from '../../payoutResult';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { parseAmount } from '../../../../bank131/money';
-import { confirmChecked } from '../../../../bank131/payoutFlow';
+import { confirmChecked } from '../../../../bank131/sessionActions';
 import { optionsField } from '../../fields/batchOptions';
 import { amountUnit } from '../../fields/order';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
@@ -57,7 +57,7 @@ export const confirm = operation({
 			bank,
 			memory,
 		);
-		const amount = end.view?.payout?.amount;
+		const amount = end.view?.operation?.amount;
 		return { ...sessionResult(end, input.output), tally: { outcome: end.outcome, ...amount } };
 	},
 });

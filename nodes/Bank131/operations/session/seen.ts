@@ -1,5 +1,6 @@
 import { compact } from '../../../../bank131/json';
-import { describeSession, type SessionView } from '../../../../bank131/session';
+import { describeSession } from '../../../../bank131/describe';
+import type { SessionView } from '../../../../bank131/session';
 import type { ItemResult } from '../../operation';
 import type { Output } from '../../payoutResult';
 

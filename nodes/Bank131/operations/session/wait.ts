@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { waitForSession } from '../../../../bank131/payoutFlow';
+import { waitForSession } from '../../../../bank131/sessionActions';
 import { numberOf, optionsField } from '../../fields/batchOptions';
 import { timeLimit } from '../../fields/plan';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';

@@ -1,0 +1,107 @@
+import { compact, textAt, type JsonObject } from './json';
+import { formatAmount } from './money';
+import {
+	operationIdOf,
+	type Finding,
+	type Operations,
+	type Reconciliation,
+	type Result,
+	type SheetRow,
+} from './reconcile';
+
+/** The item for a finding: what to do first, then both sides. */
+export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): JsonObject {
+	const { result, matchedBy, bank } = finding;
+	const own = finding.sheetRow === undefined ? undefined : sheet[finding.sheetRow];
+	const ids = bank && [...new Set(bank.lines.map(operationIdOf))].filter((id) => id !== '');
+	const idName = bank?.lines[0].report === 'payment' ? 'paymentId' : 'payoutId';
+	const difference = own && bank?.paid !== undefined ? bank.paid - own.minorUnits : undefined;
+	return compact({
+		result,
+		matchedBy,
+		reference: own?.reference || textOf(bank, 'reference'),
+		sessionId: textOf(bank, 'sessionId') ?? (own?.sessionId || undefined),
+		[idName]: ids?.join(', '),
+		...amountFields('sheetAmount', own?.minorUnits),
+		...amountFields('bankAmount', bank?.paid),
+		...amountFields('difference', difference),
+		...amountFields('returnedAmount', bank?.returned || undefined),
+		currency: bank && (textOf(bank, 'currency') ?? 'RUB'),
+		finishedAt: textOf(bank, 'finishedAt'),
+		advice: adviceFor(finding, own, difference),
+	});
+}
+
+const textOf = (bank: Operations | undefined, key: string): string | undefined =>
+	bank?.lines.map((line) => textAt(line, key)).find((text) => text !== undefined);
+
+const amountFields = (name: string, minorUnits: number | undefined): JsonObject =>
+	minorUnits === undefined
+		? {}
+		: { [name]: formatAmount(minorUnits, 'rub'), [`${name}MinorUnits`]: minorUnits };
+
+function adviceFor(
+	{ result, bank }: Finding,
+	own: SheetRow | undefined,
+	difference: number | undefined,
+): string | undefined {
+	switch (result) {
+		case 'matched': {
+			const paidIn = textOf(bank, 'sessionId');
+			return own?.sessionId && paidIn !== own.sessionId
+				? `Matched by reference: the sheet names session ${own.sessionId}. Correct the session ID.`
+				: undefined;
+		}
+		case 'amountDiffers':
+			return (difference ?? 0) > 0
+				? 'The bank moved more than the sheet says. Check whether it was paid twice, or the amount of this row.'
+				: 'The bank moved less than the sheet says. Check the amount of this row.';
+		case 'returned':
+			return bank?.lines[0].report === 'payment'
+				? 'Given back to the payer, in whole or in part.'
+				: "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
+		case 'duplicateInSheet':
+			return 'Another row of the sheet already stands for what the bank paid. Remove one of them.';
+		case 'missingAtBank':
+			return 'Not in this report, which holds finished operations only. Look it up with Session: Get, or in the report of a later day. Do not pay again before that.';
+		case 'missingInSheet':
+			return bank?.paid === undefined
+				? 'Sent back now; the payment itself is in an earlier report.'
+				: 'The bank moved this money and the sheet does not have it. Find out who started it.';
+	}
+}
+
+const WORDS: ReadonlyArray<readonly [Result, string]> = [
+	['matched', 'matched'],
+	['amountDiffers', 'differ in amount'],
+	['returned', 'were returned'],
+	['duplicateInSheet', 'are duplicates in the sheet'],
+	['missingAtBank', 'are missing at the bank'],
+	['missingInSheet', 'are missing in the sheet'],
+];
+
+/** All findings in one sentence: how many of each, and both sums. */
+export function summariseFindings(
+	{ findings, repeatedLines }: Reconciliation,
+	sheet: readonly SheetRow[],
+): { message: string; clean: boolean } {
+	const counts = WORDS.flatMap(([result, words]) => {
+		const count = findings.filter((finding) => finding.result === result).length;
+		return count > 0 ? [`${count} ${words}`] : [];
+	});
+	const inSheet = total(sheet.map(({ minorUnits }) => minorUnits));
+	const atBank = total(findings.map(({ bank }) => bank?.paid ?? 0));
+	const returned = total(findings.map(({ bank }) => bank?.returned ?? 0));
+	const repeated =
+		repeatedLines > 0 ? ` ${repeatedLines} lines stand twice in the report and count once.` : '';
+	return {
+		message: `${counts.join(', ') || 'Nothing to compare'}. In the sheet ${inSheet}, at the bank ${atBank}, returned ${returned} RUB.${repeated}`,
+		clean: findings.every(({ result }) => result === 'matched') && repeatedLines === 0,
+	};
+}
+
+const total = (amounts: number[]): string =>
+	formatAmount(
+		amounts.reduce((sum, amount) => sum + amount, 0),
+		'rub',
+	);

@@ -1,0 +1,73 @@
+import { BankRefusal, type BankClient } from './client';
+import type { Outcome, SessionView } from './session';
+import type { BankError } from './transport';
+
+/** The end of a payout as far as this run saw it. */
+export interface SessionEnd {
+	outcome: Outcome;
+	/** Absent when not even a session could be opened. */
+	sessionId?: string;
+	/** The session as last read; absent when it never was. */
+	view?: SessionView;
+	/** Why the outcome is `rejected` or `unknown`, in words. */
+	reason?: string;
+	error?: BankError;
+	/** Overrides the general advice for the outcome. */
+	advice?: string;
+}
+
+const POLL_FIRST_MS = 400;
+const POLL_MAX_MS = 5000;
+
+export const ended = (view: SessionView): SessionEnd => ({
+	outcome: view.outcome,
+	sessionId: view.sessionId,
+	view,
+});
+
+export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
+	outcome: 'unknown',
+	sessionId: view.sessionId,
+	view,
+	reason: `The payout is at the bank, but its state can't be read. ${reason}`,
+});
+
+/**
+ * Reads the session with growing pauses until `done` or the deadline. A bank that can't be reached for a while is asked
+ * again: only the last answer before the deadline counts.
+ */
+export async function poll(
+	first: SessionView,
+	bank: BankClient,
+	deadline: number,
+	done: (view: SessionView) => boolean,
+): Promise<{ view: SessionView } | { reason: string }> {
+	let last: { view: SessionView } | { reason: string } = { view: first };
+	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
+		const left = deadline - bank.clock.now();
+		if (left <= 0) return last;
+		await bank.clock.sleep(Math.min(pause, left));
+		last = await look(bank, first.sessionId);
+		if ('view' in last && done(last.view)) return last;
+	}
+}
+
+/** Reads the session; a bank that can't be reached or refuses to show it is a reason, not an exception. */
+export async function look(
+	bank: BankClient,
+	sessionId: string,
+): Promise<{ view: SessionView } | { reason: string }> {
+	const seen = await guard(() => bank.readSession(sessionId));
+	return 'view' in seen ? seen : { reason: seen.reason };
+}
+
+type Guarded = { view: SessionView } | { reason: string; error?: BankError };
+
+export async function guard(read: () => Promise<SessionView>): Promise<Guarded> {
+	try {
+		return { view: await read() };
+	} catch (error) {
+		if (error instanceof BankRefusal) return { reason: error.message, error: error.error };
+		return { reason: error instanceof Error ? error.message : String(error) };
+	}
+}

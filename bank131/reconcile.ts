@@ -1,0 +1,214 @@
+import { textAt, type JsonObject } from './json';
+
+/** One row of the user's own records. */
+export interface SheetRow {
+	/** May be empty when there is a reference, and the other way round. */
+	sessionId: string;
+	reference: string;
+	minorUnits: number;
+}
+
+export type Result =
+	| 'matched'
+	| 'amountDiffers'
+	| 'returned'
+	| 'duplicateInSheet'
+	| 'missingAtBank'
+	| 'missingInSheet';
+
+/** What became of one row of the sheet, or of a session that the sheet does not have. */
+export interface Finding {
+	result: Result;
+	/** Which row of the sheet, from 0. */
+	sheetRow?: number;
+	matchedBy?: 'sessionId' | 'reference';
+	bank?: Operations;
+}
+
+/** Lines of the report that are compared as one: what was paid, what came back. Each line is in one of these only. */
+export interface Operations {
+	lines: JsonObject[];
+	/** Absent when the report holds only the return of what an earlier report shows as paid. */
+	paid?: number;
+	returned: number;
+}
+
+export interface Reconciliation {
+	/** In the order of the sheet, then what only the bank has in the order of the report. */
+	findings: Finding[];
+	/** Lines that stand in the report more than once, as when a file was read twice; they count once. */
+	repeatedLines: number;
+}
+
+/**
+ * Compares the user's rows with the lines of a report (as `lineReader` gives them): by session, else by reference. Amounts
+ * are compared in kopecks. Linear in both lists unless one session fills them.
+ */
+export function reconcile(
+	sheet: readonly SheetRow[],
+	lines: readonly JsonObject[],
+): Reconciliation {
+	const once = distinct(lines);
+	const sessions = groupBySession(once);
+	claim(sheet, sessions);
+	const findings = sessions.flatMap((session) => settle(session, sheet));
+	const seen = new Set(findings.map(({ sheetRow }) => sheetRow));
+	const missing = sheet.flatMap((_, sheetRow): Finding[] =>
+		seen.has(sheetRow) ? [] : [{ result: 'missingAtBank', sheetRow }],
+	);
+	const place = ({ sheetRow }: Finding) => sheetRow ?? sheet.length;
+	return {
+		findings: [...findings, ...missing].sort((a, b) => place(a) - place(b)),
+		repeatedLines: lines.length - once.length,
+	};
+}
+
+interface Session {
+	sessionId: string;
+	reference: string;
+	lines: JsonObject[];
+	/** Rows of the sheet that mean this session. */
+	claims: Array<{ sheetRow: number; by: 'sessionId' | 'reference' }>;
+}
+
+export const operationIdOf = (line: JsonObject): string =>
+	textAt(line, 'payoutId') ?? textAt(line, 'paymentId') ?? '';
+const amountOf = (line: JsonObject): number => Number(line.amountMinorUnits);
+const same = (text: string): string => text.trim().normalize('NFC');
+
+const TAKES_BACK: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
+const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || amountOf(line) < 0;
+
+function distinct(lines: readonly JsonObject[]): JsonObject[] {
+	const seen = new Set<string>();
+	return lines.filter((line) => {
+		if (operationIdOf(line) === '') return true;
+		const { report, type, sessionId, amountMinorUnits, createdAt, finishedAt } = line;
+		const identity = JSON.stringify([
+			...[report, type, sessionId, operationIdOf(line)],
+			...[amountMinorUnits, createdAt, finishedAt],
+		]);
+		return !seen.has(identity) && seen.add(identity);
+	});
+}
+
+function groupBySession(lines: JsonObject[]): Session[] {
+	const sessions = new Map<string, Session>();
+	for (const line of lines) {
+		const sessionId = textAt(line, 'sessionId') ?? '';
+		const key = sessionId === '' ? ` ${operationIdOf(line)}` : sessionId;
+		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], claims: [] };
+		session.lines.push(line);
+		session.reference ||= same(textAt(line, 'reference') ?? '');
+		sessions.set(key, session);
+	}
+	return [...sessions.values()];
+}
+
+/** Gives every row of the sheet its session: by id, then by reference and amount, then by reference alone. */
+function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
+	const byId = new Map(sessions.map((session) => [session.sessionId, session]));
+	const left: number[] = [];
+	for (const [sheetRow, { sessionId }] of sheet.entries()) {
+		const session = sessionId === '' ? undefined : byId.get(sessionId);
+		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
+		else if (same(sheet[sheetRow].reference) !== '') left.push(sheetRow);
+	}
+	const unmatched = claimFree(sheet, left, sessions, (session) => paidIn(session.lines));
+	const rest = claimFree(sheet, unmatched, sessions);
+	const byReference = new Map(sessions.map((session) => [session.reference, session]));
+	for (const sheetRow of rest) {
+		// A session that another row has: this row repeats it, unless it names a session of its own.
+		if (sheet[sheetRow].sessionId !== '') continue;
+		byReference.get(same(sheet[sheetRow].reference))?.claims.push({ sheetRow, by: 'reference' });
+	}
+}
+
+/** @returns the rows for which no free session was left */
+function claimFree(
+	sheet: readonly SheetRow[],
+	sheetRows: number[],
+	sessions: Session[],
+	amountIn?: (session: Session) => number | undefined,
+): number[] {
+	const keyOf = (reference: string, amount: number | undefined) =>
+		JSON.stringify([reference, amountIn && amount]);
+	const free = new Map<string, Session[]>();
+	for (const session of [...sessions].reverse()) {
+		if (session.reference === '' || session.claims.length > 0) continue;
+		const key = keyOf(session.reference, amountIn?.(session));
+		const others = free.get(key);
+		if (others) others.push(session);
+		else free.set(key, [session]);
+	}
+	return sheetRows.filter((sheetRow) => {
+		const { reference, minorUnits } = sheet[sheetRow];
+		const session = free.get(keyOf(same(reference), minorUnits))?.pop();
+		session?.claims.push({ sheetRow, by: 'reference' });
+		return !session;
+	});
+}
+
+/** One row of the sheet is compared with the session as a whole; several rows with its payouts one by one. */
+function settle({ lines, claims }: Session, sheet: readonly SheetRow[]): Finding[] {
+	if (claims.length === 0) return [{ result: 'missingInSheet', bank: together(lines) }];
+	if (claims.length === 1) return [compare(claims[0], together(lines), sheet)];
+
+	const free = oneByOne(lines);
+	const findings: Finding[] = [];
+	const unequal = claims.filter((one) => {
+		const at = free.findIndex(({ paid }) => paid === sheet[one.sheetRow].minorUnits);
+		if (at >= 0) findings.push(compare(one, free.splice(at, 1)[0], sheet));
+		return at < 0;
+	});
+	for (const { sheetRow, by } of unequal) {
+		const bank = free.splice(0);
+		findings.push(
+			bank.length > 0
+				? compare({ sheetRow, by }, together(bank.flatMap((one) => one.lines)), sheet)
+				: { result: 'duplicateInSheet', sheetRow, matchedBy: by },
+		);
+	}
+	return free.length === 0
+		? findings
+		: [...findings, { result: 'missingInSheet', bank: together(free.flatMap((one) => one.lines)) }];
+}
+
+function compare(
+	{ sheetRow, by }: Session['claims'][number],
+	bank: Operations,
+	sheet: readonly SheetRow[],
+): Finding {
+	const equal = bank.paid === sheet[sheetRow].minorUnits;
+	const result = bank.returned > 0 ? 'returned' : equal ? 'matched' : 'amountDiffers';
+	return { result, sheetRow, matchedBy: by, bank };
+}
+
+const sum = (lines: JsonObject[]): number =>
+	lines.reduce((total, line) => total + Math.abs(amountOf(line)), 0);
+
+function paidIn(lines: JsonObject[]): number | undefined {
+	const paying = lines.filter((line) => !takesBack(line));
+	return paying.length > 0 ? sum(paying) : undefined;
+}
+
+const together = (lines: JsonObject[]): Operations => ({
+	lines,
+	paid: paidIn(lines),
+	returned: sum(lines.filter(takesBack)),
+});
+
+/** Every payout with what came back of it: by its id, else by the amount, else the first one's. */
+function oneByOne(lines: JsonObject[]): Operations[] {
+	const paying = lines.filter((line) => !takesBack(line)).map((line) => [line]);
+	if (paying.length === 0) return [together(lines)];
+	for (const back of lines.filter(takesBack)) {
+		const untouched = paying.filter((one) => one.length === 1);
+		const owner =
+			paying.find(([line]) => operationIdOf(line) === operationIdOf(back)) ??
+			untouched.find(([line]) => amountOf(line) === Math.abs(amountOf(back))) ??
+			paying[0];
+		owner.push(back);
+	}
+	return paying.map(together);
+}

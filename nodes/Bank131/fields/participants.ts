@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isObject, type JsonObject } from '../../../bank131/json';
+import { isEmpty, type ItemParameters } from '../parameters';
+
+/**
+ * Participant (bank's page "Objects", the rest from the PHP SDK): the bank's name of each field and its label, in the
+ * order of the labels.
+ */
+const FIELDS: ReadonlyArray<readonly [key: string, label: string]> = [
+	['account', 'Account'],
+	['address_line', 'Address Line'],
+	['bank_name', 'Bank Name'],
+	['beneficiary_id', 'Beneficiary INN'],
+	['building', 'Building'],
+	['citizenship_country_iso_3', 'Citizenship (ISO 3)'],
+	['city', 'City'],
+	['code', 'Code'],
+	['company_name', 'Company Name'],
+	['country_iso2', 'Country (ISO 2)'],
+	['country_iso3', 'Country (ISO 3)'],
+	['currency', 'Currency'],
+	['date_of_birth', 'Date of Birth'],
+	['date_of_incorporation', 'Date of Incorporation'],
+	['description', 'Description'],
+	['document', 'Document'],
+	['email', 'Email'],
+	['first_name', 'First Name'],
+	['flat', 'Flat'],
+	['full_name', 'Full Name'],
+	['identity_document', 'Identity Document (JSON)'],
+	['ipv4', 'IPv4 Address'],
+	['ipv6', 'IPv6 Address'],
+	['last_name', 'Last Name'],
+	['middle_name', 'Middle Name'],
+	['msisdn', 'Phone (MSISDN)'],
+	['postal_code', 'Postal Code'],
+	['reference', 'Reference'],
+	['registration_number', 'Registration Number'],
+	['state', 'State'],
+	['street', 'Street'],
+	['swift_bic_code', 'SWIFT BIC Code'],
+	['tax_reference', 'Tax Reference (INN)'],
+	['wallet_id', 'Wallet ID'],
+];
+
+function participant(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description,
+		options: FIELDS.map(([key, label]) => ({
+			displayName: label,
+			name: key,
+			type: 'string',
+			default: '',
+		})),
+	};
+}
+
+export const senderDetails = participant(
+	'Sender Details',
+	'senderDetails',
+	'Who pays, where your agreement or the payout method asks for it',
+);
+
+export const recipientDetails = participant(
+	'Recipient Details',
+	'recipientDetails',
+	'More about who is paid, where your agreement or the payout method asks for it',
+);
+
+/** A Participant object, or undefined when no field was filled in. */
+export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
+	const filled = Object.entries(param.collection(name)).filter(([, value]) => !isEmpty(value));
+	if (filled.length === 0) return undefined;
+	return Object.fromEntries(
+		filled.map(([key, value]) =>
+			key === 'identity_document'
+				? [key, param.jsonObject(name, value)]
+				: [key, isObject(value) ? value : String(value).trim()],
+		),
+	);
+}

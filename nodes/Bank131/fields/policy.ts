@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CheckPolicy } from '../../../bank131/checks';
+import type { ItemParameters } from '../parameters';
+
+export const verifyCheckDigits: INodeProperties = {
+	displayName: 'Verify Check Digits',
+	name: 'verifyCheckDigits',
+	type: 'options',
+	options: [
+		{ name: 'Always', value: 'always' },
+		{ name: 'Automatic', value: 'automatic', description: 'Only in the Live environment' },
+		{ name: 'Never', value: 'never' },
+	],
+	default: 'automatic',
+	description:
+		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not, so in Demo they are not checked.",
+};
+
+export function checkPolicy(param: ItemParameters): CheckPolicy {
+	const wanted = param.collection('options').verifyCheckDigits ?? verifyCheckDigits.default;
+	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
+}

@@ -1,0 +1,226 @@
+import { createHash, createPublicKey } from 'node:crypto';
+
+import { describeEvent, readWebhook, webhookTypes } from '../../bank131/webhook';
+import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
+
+const bank = bankKey();
+const keys = [createPublicKey(bank.publicPem)];
+
+function read(body: string | Buffer) {
+	const result = readWebhook(Buffer.from(body), signed(body, bank), keys);
+	if (!result.ok) throw new Error(result.reason);
+	return result.event;
+}
+
+const described = (body: string | Buffer, simplify = true) => describeEvent(read(body), simplify);
+
+test('the event id is the SHA-256 of the exact bytes', () => {
+	const sha = createHash('sha256').update(payoutFinished).digest('hex');
+	expect(read(payoutFinished).eventId).toBe(sha);
+	expect(read(payoutFinished).eventId).toBe(read(Buffer.from(payoutFinished)).eventId);
+	expect(read(`${payoutFinished} `).eventId).not.toBe(sha);
+});
+
+test('why a webhook is not believed', () => {
+	const bytes = Buffer.from(payoutFinished);
+	expect(readWebhook(bytes, undefined, keys)).toEqual({ ok: false, reason: 'no signature' });
+	expect(readWebhook(bytes, '', keys)).toEqual({ ok: false, reason: 'no signature' });
+	expect(readWebhook(bytes, signed('{}', bank), keys)).toEqual({
+		ok: false,
+		reason: 'signature does not match',
+	});
+	expect(readWebhook(bytes, signed(bytes, bank), [])).toMatchObject({ ok: false });
+	for (const text of ['', 'payment_finished', '[]', 'null', '"text"', '131', '{"type":']) {
+		expect(readWebhook(Buffer.from(text), signed(text, bank), keys)).toEqual({
+			ok: false,
+			reason: 'not JSON',
+		});
+	}
+});
+
+test.each(webhookTypes)('%s is read', (type) => {
+	expect(described(sessionBody(type))).toMatchObject({
+		event: type,
+		sessionId: 'ps_131',
+		outcome: 'processing',
+		reference: 'PAY-131',
+		amount: '100.00',
+	});
+});
+
+test('an event without a session passes its body on, but the event id stays ours', () => {
+	const body = JSON.stringify({
+		type: 'nominal_topup',
+		event: 'payment_finished',
+		eventId: 'chosen by the sender',
+		balance: { amount: 5 },
+	});
+	expect(described(body)).toEqual({
+		event: 'nominal_topup',
+		eventId: createHash('sha256').update(body).digest('hex'),
+		type: 'nominal_topup',
+		balance: { amount: 5 },
+	});
+	expect(Object.keys(described(body)).slice(0, 2)).toEqual(['event', 'eventId']);
+});
+
+test('without Simplify the body is there, whole', () => {
+	expect(described(payoutFinished, false)).toMatchObject({
+		outcome: 'succeeded',
+		body: JSON.parse(payoutFinished),
+	});
+	expect(described(payoutFinished)).not.toHaveProperty('body');
+});
+
+describe('what the session does not say is not made up', () => {
+	const paid = { status: 'succeeded' };
+	const accepted = { status: 'accepted' };
+
+	test.each<[string, string, Record<string, unknown>, Record<string, unknown>, string]>([
+		['a paid payout', 'payment_finished', accepted, paid, 'succeeded'],
+		['payouts as an object', 'payment_finished', { ...accepted, payout_list: paid }, {}, 'unknown'],
+		['payouts as text', 'payment_finished', { ...accepted, payout_list: 'x' }, {}, 'unknown'],
+		[
+			'payouts in a list of a list',
+			'payment_finished',
+			{ ...accepted, payout_list: [[paid]] },
+			{},
+			'unknown',
+		],
+		[
+			'a v1 list that cannot be read',
+			'payment_finished',
+			{ ...accepted, payout_list: undefined, payments: { 0: paid } },
+			{},
+			'unknown',
+		],
+		[
+			'refunds as an object',
+			'payment_refunded',
+			accepted,
+			{ ...paid, refunds: { status: 'accepted' } },
+			'unknown',
+		],
+		[
+			'refunds as text',
+			'payment_finished',
+			accepted,
+			{ ...paid, refunds: 'accepted' },
+			'unknown',
+		],
+		['a return that is not listed', 'payment_refunded', accepted, paid, 'returned'],
+		[
+			'a return without a readable amount',
+			'payment_refunded',
+			accepted,
+			{ ...paid, refunds: [{ id: 'rf_1', status: 'accepted', amount_details: { amount: '100' } }] },
+			'returned',
+		],
+		[
+			'a return that did not go through',
+			'payment_refunded',
+			accepted,
+			{ ...paid, refunds: [{ id: 'rf_1', status: 'in_progress' }] },
+			'succeeded',
+		],
+		['a status as a list', 'payment_finished', { status: ['accepted'] }, paid, 'succeeded'],
+		['both statuses as lists', 'payment_finished', { status: ['accepted'] }, { status: ['succeeded'] }, 'processing'],
+		['a payout status as an object', 'payment_finished', accepted, { status: {} }, 'processing'],
+		['a null payout', 'payment_finished', { ...accepted, payout_list: [null] }, {}, 'unknown'],
+		['one of two payouts failed', 'payment_finished', { ...accepted, payout_list: [paid, { status: 'failed' }] }, {}, 'failed'],
+	])('%s', (_, type, session, payout, outcome) => {
+		expect(described(sessionBody(type, session, payout)).outcome).toBe(outcome);
+	});
+
+	test.each([
+		['text', '"150050"'],
+		['a fraction', '150050.5'],
+		['too large to be exact', '9007199254740993'],
+		['an object', '{"amount":150050}'],
+		['null', 'null'],
+	])('an amount that is %s is left out', (_, amount) => {
+		const output = described(payoutFinished.replace('"amount":150050', `"amount":${amount}`));
+		expect(output).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_131' });
+		expect(output).not.toHaveProperty('amount');
+		expect(output).not.toHaveProperty('amountMinorUnits');
+	});
+
+	test.each([
+		['a list', [{ id: 'ps_131', status: 'accepted' }]],
+		['text', 'ps_131'],
+		['null', null],
+		['an object without an id', { status: 'accepted', payout_list: [paid] }],
+		['an object with a list as id', { id: ['ps_131'], status: 'accepted' }],
+	])('a session that is %s has no outcome', (_, session) => {
+		const output = described(JSON.stringify({ type: 'payment_finished', session }));
+		expect(output).not.toHaveProperty('outcome');
+		expect(output).toMatchObject({ event: 'payment_finished', session });
+	});
+});
+
+describe('keys that JavaScript knows by other meanings', () => {
+	const poison = '{"polluted":true,"outcome":"succeeded","status":"succeeded"}';
+
+	test.each([
+		['at the top', `{"__proto__":${poison},"constructor":{"prototype":${poison}},"type":"x"}`],
+		['in the session', `{"type":"payment_finished","session":{"id":"ps_1","__proto__":${poison}}}`],
+		[
+			'in the payout',
+			`{"type":"payment_finished","session":{"id":"ps_1","status":"accepted","payout_list":[{"__proto__":${poison},"constructor":${poison}}]}}`,
+		],
+		[
+			'in the metadata',
+			`{"type":"payment_finished","session":{"id":"ps_1","status":"in_progress","payout_list":[{"metadata":{"__proto__":${poison},"hasOwnProperty":1}}]}}`,
+		],
+		[
+			'in metadata written as text',
+			`{"type":"payment_finished","session":{"id":"ps_1","status":"in_progress","payout_list":[{"metadata":${JSON.stringify(`{"__proto__":${poison}}`)}}]}}`,
+		],
+	])('%s', (_, body) => {
+		for (const simplify of [true, false]) {
+			const output = described(body, simplify);
+			expect(output.outcome).not.toBe('succeeded');
+			expect(output.polluted).toBeUndefined();
+			expect(Object.getPrototypeOf(output)).toBe(Object.prototype);
+			JSON.stringify(output);
+		}
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
+	test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s as a type', (type) => {
+		expect(described(JSON.stringify({ type })).event).toBe(type);
+	});
+});
+
+describe('bodies made to hurt', () => {
+	const depth = 10_000;
+	const nested = '['.repeat(depth) + ']'.repeat(depth);
+
+	test.each([
+		['in the body', `{"type":"payment_finished","x":${nested}}`],
+		['in the session', `{"type":"payment_finished","session":{"id":"ps_1","x":${nested}}}`],
+		[
+			'in the metadata',
+			`{"type":"x","session":{"id":"ps_1","payout_list":[{"metadata":${nested}}]}}`,
+		],
+		['as objects', `{"type":"x","a":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`],
+	])('10,000 levels %s', (_, body) => {
+		expect(described(body).eventId).toHaveLength(64);
+		expect(described(body, false).eventId).toHaveLength(64);
+	});
+
+	test('16 MB', () => {
+		const body = sessionBody('payment_finished', { filler: 'я'.repeat(8 * 1024 * 1024) });
+		expect(Buffer.byteLength(body)).toBeGreaterThan(16 * 1024 * 1024);
+		expect(described(body)).toMatchObject({ sessionId: 'ps_131' });
+	});
+
+	test('bytes that are no UTF-8', () => {
+		const body = Buffer.concat([
+			Buffer.from('{"type":"x","note":"'),
+			Buffer.from([0xff, 0xfe, 0xc0, 0x80]),
+			Buffer.from('"}'),
+		]);
+		expect(described(body).event).toBe('x');
+	});
+});
