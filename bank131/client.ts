@@ -57,26 +57,30 @@ export class BankClient {
 	/** One request, one answer, no repeat. */
 	async send(endpoint: Endpoint, body: JsonObject, idempotencyKey?: string): Promise<Reply> {
 		const path = endpointPath(endpoint, this.apiVersion);
-		return interpret(await this.transport({ method: 'POST', path, body, idempotencyKey }));
+		const request =
+			endpoint.method === 'GET'
+				? { method: endpoint.method, path }
+				: { method: 'POST' as const, path, body, idempotencyKey };
+		return interpret(await this.transport(request));
+	}
+
+	/** A request that moves no money: repeated with growing pauses while the answer is lost. */
+	async repeat(endpoint: HarmlessEndpoint, body: JsonObject): Promise<Reply> {
+		for (let attempt = 1; ; attempt++) {
+			const reply = await this.send(endpoint, body);
+			const isAnswer =
+				reply.kind === 'ok' || (reply.kind === 'refused' && !isTemporary(reply.error.code));
+			if (isAnswer || attempt >= this.retry.tries) return reply;
+			await this.pause(attempt, reply);
+		}
 	}
 
 	/**
-	 * A request that moves no money: repeated with growing pauses while the answer is lost.
+	 * `repeat`, for when only a yes will do.
 	 * @throws BankRefusal, BankUnreachable
 	 */
 	async ask(endpoint: HarmlessEndpoint, body: JsonObject): Promise<JsonObject> {
-		for (let attempt = 1; ; attempt++) {
-			const reply = await this.send(endpoint, body);
-			if (reply.kind === 'ok') return reply.body;
-			if (
-				reply.kind === 'refused' &&
-				!(isTemporary(reply.error.code) && attempt < this.retry.tries)
-			) {
-				throw new BankRefusal(reply.error, reply.httpStatus);
-			}
-			if (attempt >= this.retry.tries) throw new BankUnreachable(reasonOf(reply));
-			await this.pause(attempt, reply);
-		}
+		return answerOf(await this.repeat(endpoint, body));
 	}
 
 	/** The pause before try `attempt + 1`: doubling, with jitter, or what the bank asked for. */
@@ -100,12 +104,28 @@ export class BankClient {
 		body: JsonObject = {},
 		endpoint: HarmlessEndpoint = endpoints.sessionCreate,
 	): Promise<SessionView> {
-		return sessionIn(await this.ask(endpoint, body));
+		return await this.askSession(endpoint, body);
 	}
 
 	async readSession(sessionId: string): Promise<SessionView> {
-		return sessionIn(await this.ask(endpoints.sessionStatus, { session_id: sessionId }));
+		return await this.askSession(endpoints.sessionStatus, { session_id: sessionId });
 	}
+
+	/** An answer without a session in it is as good as lost: asked again. */
+	private async askSession(endpoint: HarmlessEndpoint, body: JsonObject): Promise<SessionView> {
+		for (let attempt = 1; ; attempt++) {
+			const answer = await this.ask(endpoint, body);
+			if (readSession(answer) || attempt >= this.retry.tries) return sessionIn(answer);
+			await this.pause(attempt);
+		}
+	}
+}
+
+/** @throws BankRefusal, BankUnreachable */
+export function answerOf(reply: Reply): JsonObject {
+	if (reply.kind === 'ok') return reply.body;
+	if (reply.kind === 'refused') throw new BankRefusal(reply.error, reply.httpStatus);
+	throw new BankUnreachable(reply.reason);
 }
 
 /** @throws BankUnreachable when the answer has no session in it */

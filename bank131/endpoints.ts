@@ -12,6 +12,8 @@ export interface Endpoint {
 	readonly path: string;
 	readonly versions: readonly ApiVersion[];
 	readonly effect: 'read' | 'prepare' | 'money';
+	/** POST but for the list of FPS banks, which the PHP SDK gets. */
+	readonly method?: 'GET';
 }
 
 const BOTH = ['v1', 'v2'] as const;
@@ -61,7 +63,7 @@ export const endpoints = {
 	paymentInitSync: { path: 'session/init/payment/sync', versions: BOTH, effect: 'money' },
 	sberPayPush: { path: 'sberpay/push', versions: V1, effect: 'prepare' },
 	// Faster Payments System
-	fpsBanks: { path: 'fps/banks', versions: V1, effect: 'read' },
+	fpsBanks: { path: 'fps/banks', versions: V1, effect: 'read', method: 'GET' },
 	fpsVerification: { path: 'fps/customer_verification', versions: BOTH, effect: 'prepare' },
 	// tokens and widgets
 	widgetToken: { path: 'token', versions: V1, effect: 'prepare' },

@@ -15,15 +15,16 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): J
 	const own = finding.sheetRow === undefined ? undefined : sheet[finding.sheetRow];
 	const ids = bank && [...new Set(bank.lines.map(operationIdOf))].filter((id) => id !== '');
 	const idName = bank?.lines[0].report === 'payment' ? 'paymentId' : 'payoutId';
-	const difference = own && bank?.paid !== undefined ? bank.paid - own.minorUnits : undefined;
+	const [paid, expected] = [bank?.paid, own?.minorUnits];
+	const difference = paid !== undefined && expected !== undefined ? paid - expected : undefined;
 	return compact({
 		result,
 		matchedBy,
 		reference: own?.reference || textOf(bank, 'reference'),
 		sessionId: textOf(bank, 'sessionId') ?? (own?.sessionId || undefined),
 		[idName]: ids?.join(', '),
-		...amountFields('sheetAmount', own?.minorUnits),
-		...amountFields('bankAmount', bank?.paid),
+		...amountFields('sheetAmount', expected),
+		...amountFields('bankAmount', paid),
 		...amountFields('difference', difference),
 		...amountFields('returnedAmount', bank?.returned || undefined),
 		currency: bank && (textOf(bank, 'currency') ?? 'RUB'),
@@ -89,7 +90,7 @@ export function summariseFindings(
 		const count = findings.filter((finding) => finding.result === result).length;
 		return count > 0 ? [`${count} ${words}`] : [];
 	});
-	const inSheet = total(sheet.map(({ minorUnits }) => minorUnits));
+	const inSheet = total(sheet.map(({ minorUnits }) => minorUnits ?? 0));
 	const atBank = total(findings.map(({ bank }) => bank?.paid ?? 0));
 	const returned = total(findings.map(({ bank }) => bank?.returned ?? 0));
 	const repeated =

@@ -3,6 +3,8 @@ export interface Clock {
 	now(): number;
 	sleep(ms: number): Promise<void>;
 	random(): number;
+	/** The run was cancelled: nobody waits for an answer any more. */
+	stopped?(): boolean;
 }
 
 export interface Limits {

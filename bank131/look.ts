@@ -45,7 +45,7 @@ export async function poll(
 	let last: { view: SessionView } | { reason: string } = { view: first };
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
 		const left = deadline - bank.clock.now();
-		if (left <= 0) return last;
+		if (left <= 0 || bank.clock.stopped?.()) return last;
 		await bank.clock.sleep(Math.min(pause, left));
 		last = await look(bank, first.sessionId);
 		if ('view' in last && done(last.view)) return last;

@@ -7,6 +7,8 @@ const LONGEST_CARD = 19;
 /** Digits in groups, parted the way people write card numbers. No part can match in two ways: linear. */
 const DIGIT_GROUPS = /\d+(?:[ \t\u00a0\u2009\u202f\u2010-\u2015-]{1,3}\d+)*/g;
 const DIGITS = /\d+/g;
+/** A card number masked before: its digits are no part of another one. */
+const MASKED = /((?<!\d)\d{6}\*{3,9}\d{4}(?!\d))/;
 
 const HIDDEN = '***';
 
@@ -42,7 +44,10 @@ function maskMiddle(text: string, shown: number): string {
  * message that leaves the package. Other long numbers (accounts, ids) stay readable.
  */
 export function redact(text: string): string {
-	return text.replace(DIGIT_GROUPS, redactRun);
+	return text
+		.split(MASKED)
+		.map((part, index) => (index % 2 === 1 ? part : part.replace(DIGIT_GROUPS, redactRun)))
+		.join('');
 }
 
 function redactRun(run: string): string {

@@ -1,4 +1,4 @@
-import { endpoints, type ApiVersion } from './endpoints';
+import { endpoints } from './endpoints';
 import { compact, type JsonObject } from './json';
 import {
 	amountDetails,
@@ -35,7 +35,7 @@ export function paymentRequest(order: PaymentOrder, sync = false): SessionReques
 			start: endpoints.paymentStart,
 			init: sync ? endpoints.paymentInitSync : endpoints.paymentInit,
 		},
-		body: (_version: ApiVersion) =>
+		body: () =>
 			compact({
 				payment_details: order.source.details,
 				amount_details: amountDetails(order.amount),

@@ -11,6 +11,8 @@ export interface Progress {
 	sessionId: string;
 	/** `created`: nothing was started. `starting`: a start went out. `confirming`: a confirmation went out. */
 	step: 'created' | 'starting' | 'confirming';
+	/** A refund: the ids of the refunds that were there before. */
+	before?: string[];
 }
 
 /** Written **before** each step that moves money; read when n8n runs the node again for the same item. */
@@ -196,6 +198,9 @@ const unknown = (sessionId: string, reason: string, view?: SessionView): Session
 
 const notStarted = (reason: string): string => `The payout was not started. ${reason}`.trim();
 
+const NOT_READY =
+	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
+
 /** Follows a payout that is at the bank until the plan is met or the time is up. */
 async function follow(
 	first: SessionView,
@@ -218,13 +223,15 @@ async function follow(
 		);
 		if ('reason' in seen) return unreadable(view, seen.reason);
 		view = seen.view;
+		if (view.outcome === 'processing' && plan.confirm === 'automatic')
+			return { ...ended(view), advice: NOT_READY };
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
 		const mismatch = amountMismatch(view, expected);
 		if (mismatch !== undefined) return { ...ended(view), reason: mismatch, advice: mismatch };
 		memory.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
-		if (confirmed.outcome === 'unknown' || confirmed.error || !confirmed.view) return confirmed;
+		if (confirmed.reason !== undefined || !confirmed.view) return confirmed;
 		view = confirmed.view;
 		if (plan.waitFor === 'confirmed') return ended(view);
 	}

@@ -1,7 +1,14 @@
 import { checkInn, type CheckPolicy } from './checks';
 import { compact, type JsonObject } from './json';
 import { formatAmount } from './money';
-import type { Money } from './order';
+import { endpoints } from './endpoints';
+import {
+	amountDetails,
+	extraFields,
+	type Money,
+	type OrderExtras,
+	type SessionRequest,
+} from './order';
 import type { Problem } from './problem';
 
 export type PayerType = 'individual' | 'legal' | 'foreign';
@@ -105,4 +112,31 @@ function noteServices(
 			'Make price times quantity of all services equal to the amount.',
 		);
 	}
+}
+
+/**
+ * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no form
+ * with one request, so `init` is the same method and never used. The receipt's link comes later, with the session.
+ */
+export function receiptRequest(order: {
+	reference: string;
+	amount: Money;
+	receipt: JsonObject;
+	extras: OrderExtras;
+}): SessionRequest {
+	return {
+		reference: order.reference,
+		amount: order.amount,
+		endpoints: {
+			create: endpoints.sessionCreate,
+			start: endpoints.receiptCreate,
+			init: endpoints.receiptCreate,
+		},
+		body: () =>
+			compact({
+				fiscalization_details: order.receipt,
+				amount_details: amountDetails(order.amount),
+				...extraFields(order.extras, order.reference),
+			}),
+	};
 }

@@ -5,7 +5,8 @@ export interface SheetRow {
 	/** May be empty when there is a reference, and the other way round. */
 	sessionId: string;
 	reference: string;
-	minorUnits: number;
+	/** Absent when it could not be read: such a row keeps its session from looking like one that the sheet lacks. */
+	minorUnits?: number;
 }
 
 export type Result =

@@ -1,6 +1,7 @@
-import { bad, good, type Checked, type Problem } from './problem';
-import { compact, field, isObject, type JsonObject } from './json';
 import { decodeText, parseCsv, type Delimiter, type Encoding } from './csv';
+import { compact, field, isObject, type JsonObject } from './json';
+import { formatAmount } from './money';
+import { bad, good, type Checked, type Problem } from './problem';
 import { isEmptyCell, type CellReader } from './reportCells';
 import { columnsOf, reportKinds, type Column, type ReportKind } from './reportColumns';
 
@@ -57,16 +58,16 @@ export const isEmptyLine = ({ cells }: ReportLine): boolean => cells.every(isEmp
 /**
  * Reads lines of a report with these columns: known ones under the names that the rest of the package uses, all others
  * untouched under their own.
- * @param kind found out from the columns when it is not given
+ * @param wanted found out from the columns when it is not given
  */
 export function lineReader(
 	columns: string[],
-	kind: ReportKind | undefined = reportKinds.find(
-		(one) => missingColumns(columns, one).length === 0,
-	),
+	wanted?: ReportKind,
 ): Checked<(line: ReportLine) => ReadLine> {
-	const missing = kind && missingColumns(columns, kind);
-	if (!kind || !missing || missing.length > 0) return unknownColumns(columns, wanted);
+	const kind = (wanted ? [wanted] : reportKinds).find(
+		(one) => missingColumns(columns, one).length === 0,
+	);
+	if (!kind) return unknownColumns(columns, wanted);
 	const places = columnsOf[kind].map((column) => ({ column, at: placesOf(columns, column) }));
 	const twice = places.find(({ at }) => at.length > 1);
 	if (twice) {
@@ -111,9 +112,9 @@ function readLine(line: ReportLine, width: number, { kind, known, others }: Layo
 		else problems.push({ field: name, ...result.problem });
 	}
 	if (problems.length > 0) return { ok: false, problems };
-	const { metadata, ...plain } = fields;
+	const { metadata, currency = 'RUB', ...plain } = fields;
 	const own = Object.fromEntries(others.map(({ index, name }) => [name, cells[index]]));
-	return { ok: true, row: { ...compact({ ...plain, metadata }), ...own } as JsonObject };
+	return { ok: true, row: { ...compact({ ...plain, currency, metadata }), ...own } as JsonObject };
 }
 
 /** Cells beyond the header count only when something stands in them. */
@@ -170,4 +171,22 @@ export function isReportRow(row: unknown): row is JsonObject {
 		(reportKinds as readonly unknown[]).includes(row.report) &&
 		Number.isSafeInteger(row.amountMinorUnits)
 	);
+}
+
+/** A report in one sentence: how many operations of each type, and how much money. */
+export function summariseReport(rows: JsonObject[]): string {
+	if (rows.length === 0) return 'The report is empty: there were no operations.';
+	const sums = new Map<string, { count: number; minorUnits: number }>();
+	for (const { type, amountMinorUnits } of rows) {
+		const word = typeof type === 'string' ? type : 'other';
+		const sum = sums.get(word) ?? { count: 0, minorUnits: 0 };
+		sums.set(word, {
+			count: sum.count + 1,
+			minorUnits: sum.minorUnits + Number(amountMinorUnits),
+		});
+	}
+	const parts = [...sums].map(
+		([word, { count, minorUnits }]) => `${count} ${word} ${formatAmount(minorUnits, 'rub')}`,
+	);
+	return `${rows.length} operations: ${parts.join(', ')} RUB.`;
 }

@@ -1,6 +1,12 @@
 import { cancelCodes } from './errorCodes';
 import { field, objectAt, textAt, type JsonObject } from './json';
-import { compactView, readOperations, refundedMinorUnits, type OperationView } from './views';
+import {
+	compactView,
+	readOperations,
+	referenceIn,
+	refundedMinorUnits,
+	type OperationView,
+} from './views';
 
 /**
  * Where the money stands. `created`: nothing started yet. `actionRequired`: the payer must act. `rejected`: not accepted,
@@ -74,17 +80,9 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	});
 }
 
-/** The reference that the request put into the metadata; also understood when the bank echoes metadata as JSON text. */
-export function referenceOf(view: SessionView): string | undefined {
-	const metadata = view.operation?.metadata ?? field(view.raw, 'metadata');
-	if (typeof metadata !== 'string') return textAt(metadata, 'reference');
-	if (!metadata.startsWith('{')) return undefined;
-	try {
-		return textAt(JSON.parse(metadata), 'reference');
-	} catch {
-		return undefined;
-	}
-}
+/** The reference that the request put into the metadata. */
+export const referenceOf = (view: SessionView): string | undefined =>
+	referenceIn(view.operation?.metadata ?? field(view.raw, 'metadata'));
 
 const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 	'succeeded',

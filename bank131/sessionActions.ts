@@ -1,9 +1,9 @@
 import { reasonOf, type BankClient } from './client';
-import { endpoints } from './endpoints';
+import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { ended, look, poll, unreadable, type SessionEnd } from './look';
-import type { Money } from './order';
+import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
+import { amountDetails, type Money } from './order';
 import type { Memory } from './payoutFlow';
 import { isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
@@ -50,7 +50,13 @@ export async function confirmChecked(
 	bank: BankClient,
 	memory: Memory,
 ): Promise<SessionEnd> {
-	const view = await bank.readSession(sessionId);
+	const seen = await guard(() => bank.readSession(sessionId));
+	if ('reason' in seen) {
+		return memory.load()?.step === 'confirming'
+			? { outcome: 'unknown', sessionId, reason: seen.reason }
+			: { outcome: 'rejected', sessionId, ...seen, reason: `Not confirmed. ${seen.reason}` };
+	}
+	const { view } = seen;
 	const refuse = (reason: string): SessionEnd => ({
 		outcome: 'rejected',
 		sessionId,
@@ -61,6 +67,11 @@ export async function confirmChecked(
 	const mismatch = expected && amountMismatch(view, expected);
 	if (mismatch !== undefined) return refuse(mismatch);
 	if (view.outcome === 'awaitingConfirmation') {
+		const shown = view.operation?.amount?.currency;
+		if (expected && shown !== expected.currency)
+			return refuse(
+				`Not confirmed: the bank shows ${shown ? `an amount in ${shown.toUpperCase()}` : 'no amount'}, which can't be compared with the expected ${expected.currency.toUpperCase()}.`,
+			);
 		memory.save({ sessionId, step: 'confirming' });
 		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
 	}
@@ -110,39 +121,57 @@ const taken = (view: SessionView): SessionEnd =>
 		: ended(view);
 
 async function act(
-	endpoint: typeof endpoints.sessionConfirm | typeof endpoints.sessionCancel,
+	endpoint: Endpoint,
 	body: JsonObject,
 	bank: BankClient,
 	sessionId: string,
 	isDone: (view: SessionView) => boolean,
 ): Promise<SessionEnd> {
 	let last: Reply | undefined;
+	let view: SessionView | undefined;
+	// An earlier try went out and its answer was lost: a refusal may be the consequence of it.
+	let inDoubt = false;
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		last = await bank.send(endpoint, body);
 		if (last.kind === 'ok') {
-			const view = readSession(last.body);
-			if (view) return taken(view);
+			const answered = readSession(last.body);
+			if (answered) return taken(answered);
 		}
 		const seen = await look(bank, sessionId);
 		if ('reason' in seen) {
-			return last.kind === 'refused' && !explain(last.error.code)?.look
+			return last.kind === 'refused' && !inDoubt && !explain(last.error.code)?.look
 				? { outcome: 'rejected', sessionId, error: last.error, reason: last.error.description }
 				: { outcome: 'unknown', sessionId, reason: seen.reason };
 		}
-		if (isDone(seen.view)) return ended(seen.view);
-		if (
-			last.kind === 'refused' &&
-			(last.error.code === 'session_wrong_state' || !explain(last.error.code)?.look)
-		) {
-			return {
-				outcome: seen.view.outcome,
-				sessionId,
-				view: seen.view,
-				error: last.error,
-				reason: last.error.description,
-			};
+		({ view } = seen);
+		if (isDone(view)) return ended(view);
+		const { kind } = last;
+		const isWrongState = kind === 'refused' && last.error.code === 'session_wrong_state';
+		if (kind === 'refused' && (isWrongState ? !inDoubt : !explain(last.error.code)?.look)) {
+			const { error } = last;
+			return { outcome: view.outcome, sessionId, view, error, reason: error.description };
 		}
+		// A cancellation takes the bank a while: what was lost has been taken.
+		if (isWrongState && view.outcome === 'processing') return ended(view);
+		if (kind === 'ok' || (kind === 'unknown' && last.sent)) inDoubt = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, last);
 	}
-	return { outcome: 'unknown', sessionId, reason: last ? reasonOf(last) : '' };
+	const outcome = inDoubt || !view ? 'unknown' : view.outcome;
+	return { outcome, sessionId, view, reason: last ? reasonOf(last) : '' };
+}
+
+/** Takes held money, all of it or (PHP SDK) a part. */
+export async function captureSession(
+	sessionId: string,
+	amount: Money | undefined,
+	bank: BankClient,
+): Promise<SessionEnd> {
+	const body = compact({ session_id: sessionId, amount_details: amount && amountDetails(amount) });
+	return act(
+		endpoints.sessionCapture,
+		body,
+		bank,
+		sessionId,
+		(view) => view.outcome === 'succeeded' || view.outcome === 'refunded',
+	);
 }

@@ -14,7 +14,7 @@ export interface BankRequest {
 /** What came back over the wire, not yet interpreted. */
 export type WireAnswer =
 	| { httpStatus: number; text: string; retryAfter?: string }
-	/** `notSent`: no connection was made, so the bank can't have acted. `lost`: anything may have happened. */
+	/** `lost`: anything may have happened. `notSent` (no connection), `cancelled` (before it went out): the bank can't have acted. */
 	| { failure: 'notSent' | 'lost' | 'cancelled'; message: string };
 
 /** The port that n8n's HTTP helper implements in `nodes/` and a test in three lines. Never rejects. */
@@ -42,7 +42,7 @@ export type Reply =
  */
 export function interpret(answer: WireAnswer): Reply {
 	if ('failure' in answer) {
-		return { kind: 'unknown', reason: answer.message, sent: answer.failure !== 'notSent' };
+		return { kind: 'unknown', reason: answer.message, sent: answer.failure === 'lost' };
 	}
 	const { httpStatus } = answer;
 	if (httpStatus === 429) {

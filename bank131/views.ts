@@ -68,6 +68,8 @@ export interface RefundView {
 	createdAt?: string;
 	finishedAt?: string;
 	isChargeback?: boolean;
+	/** From the metadata of the refund, which the PHP SDK knows. */
+	reference?: string;
 }
 
 /** The operations of a session in v1 or v2 spelling, even mixed: payouts first. */
@@ -156,6 +158,7 @@ function readRefund(refund: JsonObject): RefundView {
 		createdAt: textAt(refund, 'created_at'),
 		finishedAt: textAt(refund, 'finished_at'),
 		isChargeback: flagAt(refund, 'is_chargeback'),
+		reference: referenceIn(field(refund, 'metadata')),
 	});
 }
 
@@ -164,6 +167,17 @@ export function readAmount(amount: JsonObject | undefined): AmountView | undefin
 	const minorUnits = field(amount, 'amount');
 	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
 	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
+}
+
+/** Our reference in some metadata, which the bank may echo as an object or as JSON text. */
+export function referenceIn(metadata: Json | undefined): string | undefined {
+	if (typeof metadata !== 'string') return textAt(metadata, 'reference');
+	if (!metadata.startsWith('{')) return undefined;
+	try {
+		return textAt(JSON.parse(metadata), 'reference');
+	} catch {
+		return undefined;
+	}
 }
 
 /** Minor units of the refunds (of a payout: returns) that went through. */

@@ -83,6 +83,13 @@ export class Editor {
 		await this.settle(800);
 	}
 
+	/** Closes the messages in the corner, which would cover something. */
+	async dismissMessages(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn');
+		for (let left = await close.count(); left > 0; left--) await close.first().click();
+		await this.settle();
+	}
+
 	/** Lets animations and late answers end: the editor says nowhere that it is quiet. */
 	readonly settle = async (ms = 500): Promise<void> => await this.page.waitForTimeout(ms);
 }

@@ -1,6 +1,6 @@
 import { demoRun } from './demo/run.mts';
 import { progress } from './demo/say.mts';
-import { openPlayground } from './playground.mts';
+import { openPlayground, type Playground } from './playground.mts';
 import { owner } from './rest.mts';
 
 const flags = new Set(process.argv.slice(2));
@@ -13,19 +13,20 @@ if (unknown.length > 0) {
 }
 
 const say = progress();
-const playground = await openPlayground({ say, keep: flags.has('--keep') });
+let opened: Playground | undefined;
 let leaving = false;
 
 async function leave(code: number): Promise<void> {
 	if (leaving) return;
 	leaving = true;
-	await playground.close();
+	await opened?.close();
 	process.exit(code);
 }
 process.on('SIGINT', () => void leave(130));
 process.on('SIGTERM', () => void leave(143));
 
 try {
+	const playground = (opened = await openPlayground({ say, keep: flags.has('--keep') }));
 	const { broken, workflows } = await demoRun(playground, say);
 	for (const text of broken) console.error(`BROKEN: ${text}`);
 	if (flags.has('--once')) await leave(broken.length > 0 ? 1 : 0);

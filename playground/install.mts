@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,13 +8,26 @@ import { npm } from './host/npm.mts';
 const run = promisify(execFile);
 const projectRoot = join(import.meta.dirname, '..');
 
+interface Manifest {
+	name: string;
+	version: string;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+async function manifestOf(folder: string): Promise<Manifest> {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
 /** Packs the built project as `npm publish` would, and answers the tarball's path. */
 export async function pack(into: string): Promise<string> {
+	const { n8n } = await manifestOf(projectRoot);
+	const missing = [...n8n.nodes, ...n8n.credentials].filter(
+		(file) => !existsSync(join(projectRoot, file)),
+	);
+	if (missing.length > 0) throw new Error(`Build first (npm run build): ${missing[0]} is missing.`);
 	const log = join(into, 'npm-pack.log');
 	await npm(['pack', '--ignore-scripts', '--pack-destination', into], { cwd: projectRoot, log });
-	const { name, version } = JSON.parse(
-		await readFile(join(projectRoot, 'package.json'), 'utf8'),
-	) as Record<string, string>;
+	const { name, version } = await manifestOf(projectRoot);
 	return join(into, `${name}-${version}.tgz`);
 }
 

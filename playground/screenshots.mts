@@ -67,14 +67,22 @@ try {
 		await one.page.getByText('Production URL', { exact: true }).first().click();
 		await one.settle();
 	});
+	await picture('executions', async (one) => {
+		const list = `${playground.server.base}/workflow/${confirming.id}/executions`;
+		await one.page.goto(list, { waitUntil: 'domcontentloaded' });
+		await one.page.getByTestId('current-executions-list').waitFor();
+		await one.settle(3000);
+	});
 	await picture('payout-send', async (one) => {
 		await one.openWorkflow(first.id);
 		await one.openNode('Bank 131');
 	});
 	await picture('payout-result', async (one) => {
 		await one.page.getByTestId('node-execute-button').click();
-		await one.page.getByText('succeeded').first().waitFor();
-		await one.settle(1500);
+		await one.page.getByText('Node executed successfully').first().waitFor();
+		await one.dismissMessages();
+		await one.page.getByTestId('output-panel').getByText('JSON', { exact: true }).first().click();
+		await one.settle(800);
 	});
 	await picture('credential', async (one) => await one.openCredential());
 	await picture('error', async (one) => {
@@ -85,7 +93,6 @@ try {
 	});
 	for (const [name, text] of [
 		['search-payout', 'payout'],
-		['search-bank-131', 'bank 131'],
 		['search-sbp', 'SBP'],
 	]) {
 		await picture(name, async (one) => {

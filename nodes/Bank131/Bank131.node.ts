@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { searchFpsBanks } from './listSearch';
 import { findOperation, properties } from './registry';
 import { runOperation } from './runner';
 
@@ -28,6 +29,8 @@ export class Bank131 implements INodeType {
 		credentials: [{ name: 'bank131Api', required: true }],
 		properties,
 	};
+
+	methods = { listSearch: { searchFpsBanks } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;

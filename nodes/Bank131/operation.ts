@@ -5,6 +5,7 @@ import type { JsonObject } from '../../bank131/json';
 import type { Memory } from '../../bank131/payoutFlow';
 import type { Outcome } from '../../bank131/session';
 import type { BankError } from '../../bank131/transport';
+import type { LocalOperation } from './localOperation';
 import type { ItemParameters } from './parameters';
 
 /** What one item ends with. `json` goes out as it is unless `failure` is set. */
@@ -12,8 +13,18 @@ export interface ItemResult {
 	json: JsonObject;
 	/** Set when the item must leave as an error: it is thrown, or goes to the error branch with `json` as its facts. */
 	failure?: ItemFailure;
+	/** Goes out as binary data of the item. */
+	file?: ItemFile;
 	/** For the summary of the batch: what happened to how much money. */
 	tally?: { outcome: Outcome; minorUnits?: number; currency?: string };
+}
+
+export interface ItemFile {
+	/** Name of the binary property. */
+	name: string;
+	fileName: string;
+	mimeType: string;
+	data: Buffer;
 }
 
 export interface ItemFailure {
@@ -30,20 +41,24 @@ export interface RunContext {
 	memory: Memory;
 }
 
-/**
- * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with it.
- * `read` runs for every item before the first `run`, so a bad row is found before the first kopeck moves.
- */
-export interface Operation<Input = unknown> {
+/** How an operation looks in the editor. */
+export interface OperationHead {
 	resource: string;
 	value: string;
 	name: string;
 	/** Sentence for the node panel, e.g. "Send a payout". */
 	action: string;
 	description: string;
+	fields: INodeProperties[];
+}
+
+/**
+ * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with it.
+ * `read` runs for every item before the first `run`, so a bad row is found before the first kopeck moves.
+ */
+export interface Operation<Input = unknown> extends OperationHead {
 	/** Its failures may leave money in doubt: the ledger is kept, references must be unique, the batch is summed up. */
 	movesMoney: boolean;
-	fields: INodeProperties[];
 	/** Parameters of one item → plain input. Collects every problem in `param` instead of throwing. */
 	read(param: ItemParameters): Input;
 	/** What makes two items the same payment; two of them in one run are refused before anything is sent. */
@@ -56,9 +71,12 @@ export function operation<Input>(definition: Operation<Input>): Operation {
 	return definition as unknown as Operation;
 }
 
+/** Either kind: item by item with the bank, or all items at once without it. */
+export type AnyOperation = Operation | LocalOperation;
+
 export interface Resource {
 	value: string;
 	name: string;
 	description: string;
-	operations: Operation[];
+	operations: AnyOperation[];
 }

@@ -56,6 +56,20 @@ export class ItemParameters {
 		return false;
 	}
 
+	/** One of a list; an expression may bring another word, which must not quietly mean the first of them. */
+	choice<T extends string>(name: string, value: unknown, allowed: readonly T[], initial: T): T {
+		const text = isEmpty(value) ? initial : String(value).trim();
+		const found = allowed.find((one) => one === text);
+		if (found === undefined) {
+			this.problem(
+				name,
+				`"${text}" is not one of the choices`,
+				`Use one of: ${allowed.join(', ')}.`,
+			);
+		}
+		return found ?? initial;
+	}
+
 	/** A collection of optional fields, e.g. Options. */
 	collection(name: string): JsonObject {
 		const value = this.raw(name);
@@ -89,7 +103,8 @@ export class ItemParameters {
 	}
 
 	problem(field: string, message: string, remedy: string): void {
-		this.problems.push({ field, message, remedy });
+		const isKnown = this.problems.some((one) => one.field === field && one.message === message);
+		if (!isKnown) this.problems.push({ field, message, remedy });
 	}
 
 	report(problems: Problem[]): void {

@@ -1,18 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation, Resource } from './operation';
+import type { AnyOperation, Resource } from './operation';
+import { account } from './operations/account';
 import { balance } from './operations/balance';
+import { fps } from './operations/fps';
+import { payment } from './operations/payment';
 import { payout } from './operations/payout';
+import { receipt } from './operations/receipt';
+import { recurringToken } from './operations/recurringToken';
+import { refund } from './operations/refund';
+import { report } from './operations/report';
 import { selfEmployed } from './operations/selfEmployed';
 import { session } from './operations/session';
+import { subscription } from './operations/subscription';
+import { token } from './operations/token';
 import { mergeFields } from './shownFields';
 
 /** Everything the node can do. An operation that is here is shown and handled; there is no second list. */
-export const resources: Resource[] = [balance, payout, selfEmployed, session];
+export const resources: Resource[] = [
+	account,
+	balance,
+	fps,
+	payment,
+	payout,
+	receipt,
+	recurringToken,
+	refund,
+	report,
+	selfEmployed,
+	session,
+	subscription,
+	token,
+];
 
-export const operations: Operation[] = resources.flatMap((resource) => resource.operations);
+export const operations: AnyOperation[] = resources.flatMap((resource) => resource.operations);
 
-export function findOperation(resource: string, value: string): Operation | undefined {
+export function findOperation(resource: string, value: string): AnyOperation | undefined {
 	return operations.find((one) => one.resource === resource && one.value === value);
 }
 

@@ -18,7 +18,8 @@ import { summaryHint } from './batchSummary';
 import { errorItem, invalidRows, stopError, type FailedItem, type InvalidItem } from './errors';
 import { readBatchOptions, type BatchOptions } from './fields/batchOptions';
 import { Ledger } from './ledger';
-import type { ItemResult, Operation } from './operation';
+import { runLocally } from './localRunner';
+import type { AnyOperation, ItemResult, Operation } from './operation';
 import { ItemParameters, SharedParameters } from './parameters';
 import { CREDENTIAL, n8nTransport } from './transport';
 
@@ -37,8 +38,9 @@ type Finished = { results: ItemResult[] } | FailedItem;
  */
 export async function runOperation(
 	node: IExecuteFunctions,
-	operation: Operation,
+	operation: AnyOperation,
 ): Promise<INodeExecutionData[][]> {
+	if ('runAll' in operation) return await runLocally(node, operation);
 	const items = node.getInputData();
 	const batch = await prepare(node, operation, items.length).catch(asProblem);
 	if (batch instanceof Error) {
@@ -62,7 +64,11 @@ export async function runOperation(
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
-	return [finished.flatMap((end, itemIndex) => toItems(end, itemIndex, operation))];
+	const output: INodeExecutionData[] = [];
+	for (const [itemIndex, end] of finished.entries()) {
+		output.push(...(await toItems(node, end, itemIndex, operation)));
+	}
+	return [output];
 }
 
 interface Batch {
@@ -217,7 +223,7 @@ async function runRows(
 			gate.leave();
 			break;
 		}
-		const place = gated(transport, gate);
+		const place = gated(transport, gate, cancel);
 		const bank = new BankClient(place.transport, apiVersion, clock);
 		const done = runRow(operation, row, itemIndex, bank, ledger).then((end) => {
 			place.leaveUnused();
@@ -305,13 +311,14 @@ function changedBetweenTries(
 }
 
 /** The first request uses the place the runner waited for; later ones queue before new items. */
-function gated(transport: Transport, gate: Gate) {
+function gated(transport: Transport, gate: Gate, cancel: AbortSignal | undefined) {
 	let hasPlace = true;
 	return {
 		async transport(request: BankRequest): Promise<WireAnswer> {
 			if (hasPlace) hasPlace = false;
 			else await gate.enter('begun');
 			try {
+				if (cancel?.aborted) return { failure: 'cancelled', message: 'The run was cancelled' };
 				return await transport(request);
 			} finally {
 				gate.leave();
@@ -329,6 +336,7 @@ function realClock(cancel: AbortSignal | undefined): Clock {
 	return {
 		now: () => Date.now(),
 		random: () => Math.random(),
+		stopped: () => cancel?.aborted === true,
 		async sleep(ms) {
 			if (cancel?.aborted) return;
 			let stop: (() => void) | undefined;
@@ -342,17 +350,26 @@ function realClock(cancel: AbortSignal | undefined): Clock {
 	};
 }
 
-function toItems(
+async function toItems(
+	node: IExecuteFunctions,
 	end: Finished | undefined,
 	itemIndex: number,
 	operation: Operation,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	if (!end) return [];
 	if ('failure' in end) return [toItem(end, operation)];
-	return end.results.map(({ json }) => ({
-		json: json as IDataObject,
-		pairedItem: { item: itemIndex },
-	}));
+	const items: INodeExecutionData[] = [];
+	for (const { json, file } of end.results) {
+		const item: INodeExecutionData = { json: json as IDataObject, pairedItem: { item: itemIndex } };
+		if (file) {
+			const { prepareBinaryData } = node.helpers;
+			item.binary = {
+				[file.name]: await prepareBinaryData(file.data, file.fileName, file.mimeType),
+			};
+		}
+		items.push(item);
+	}
+	return items;
 }
 
 const toItem = (end: FailedItem, operation: Operation): INodeExecutionData => ({

@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -27,7 +28,7 @@ const NEVER_CONNECTED = new Set([
  * redirected: a redirect would turn the POST into a GET under the old signature.
  */
 export function n8nTransport(
-	node: IExecuteFunctions | IWebhookFunctions,
+	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
 	baseUrl: string,
 	timeoutMs: number,
 ): Transport {

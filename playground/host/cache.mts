@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -81,10 +81,16 @@ async function withLock(lock: string, say: Say, work: () => Promise<void>): Prom
 		}
 	}
 	const beating = setInterval(() => void utimes(lock, new Date(), new Date()), 5000);
+	const giveUp = () => {
+		rmSync(lock, { recursive: true, force: true });
+		process.exit(130);
+	};
+	process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
 	try {
 		await work();
 	} finally {
 		clearInterval(beating);
+		process.removeListener('SIGINT', giveUp).removeListener('SIGTERM', giveUp);
 		await rm(lock, { recursive: true, force: true });
 	}
 }

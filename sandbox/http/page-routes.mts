@@ -9,6 +9,7 @@ const files = [
 	['/', 'index.html', 'text/html'],
 	['/page.css', 'page.css', 'text/css'],
 	['/page.js', 'page.js', 'text/javascript'],
+	['/payer.js', 'payer.js', 'text/javascript'],
 	['/sandbox/payer/:session', 'payer.html', 'text/html'],
 	['/sandbox/receipts/:receipt', 'receipt.html', 'text/html'],
 ] as const;

@@ -58,9 +58,12 @@ export interface LoadedPackage {
 
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
-/** Loads `dist/` the way n8n does: reads package.json "n8n", requires the classes, checks icons and codex. */
+/**
+ * Loads `dist/` the way n8n does: reads package.json "n8n", requires the classes, checks icons and codex.
+ * `BANK131_PACKAGE_DIR` names another build of the package, e.g. an unpacked tarball.
+ */
 export async function loadPackage(
-	packageDir = projectDir,
+	packageDir = process.env.BANK131_PACKAGE_DIR ?? projectDir,
 ): Promise<N8nCore.PackageDirectoryLoader> {
 	if (!existsSync(path.join(packageDir, 'dist'))) {
 		throw new Error(`${packageDir}/dist is missing: run "npm run build" first`);
@@ -375,6 +378,8 @@ export interface WebhookCall extends NodeUnderTest {
 	webhook?: N8nWorkflow.WebhookType;
 	/** false = n8n has not read the body yet, as with an unknown content type on typeVersion > 1. */
 	bodyAlreadyRead?: boolean;
+	/** Instead of n8n's own; with it the body is not read yet. */
+	readRawBody?: () => Promise<void>;
 	mode?: WorkflowExecuteMode;
 }
 
@@ -401,7 +406,8 @@ function makeTrigger(options: NodeUnderTest) {
 
 /** Calls the trigger's `webhook()` the way the webhook server does. `items` = what would start the workflow. */
 export async function callWebhook(options: WebhookCall) {
-	const { loader, credentials = {}, method = 'POST', bodyAlreadyRead = true } = options;
+	const { loader, credentials = {}, method = 'POST', readRawBody } = options;
+	const { bodyAlreadyRead = readRawBody === undefined } = options;
 	const { type, workflowData, workflow, node } = makeTrigger(options);
 	const raw = Buffer.from(options.rawBody ?? '');
 	const headers = Object.fromEntries(
@@ -417,7 +423,8 @@ export async function callWebhook(options: WebhookCall) {
 		header: (name: string) => headers[name.toLowerCase()],
 		get: (name: string) => headers[name.toLowerCase()],
 		async readRawBody() {
-			request.rawBody ??= raw;
+			if (readRawBody) await readRawBody();
+			else request.rawBody ??= raw;
 		},
 	};
 	const response = fakeResponse();

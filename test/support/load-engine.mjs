@@ -23,11 +23,10 @@ function prepareEnvironment() {
 
 /** The package must share n8n-workflow with the engine it runs in, as it does in a real n8n. */
 function shareWorkflowWith(requireFromCore) {
+	const file = requireFromCore.resolve('n8n-workflow');
 	const resolve = Module._resolveFilename;
 	Module._resolveFilename = function (request, ...rest) {
-		return request === 'n8n-workflow'
-			? requireFromCore.resolve(request)
-			: resolve.call(this, request, ...rest);
+		return request === 'n8n-workflow' ? file : resolve.call(this, request, ...rest);
 	};
 }
 

@@ -151,7 +151,7 @@ export function forgers(bank: BankKey, stranger: BankKey): Record<string, Forger
 		'random bytes': signedWith((_, __, roll) =>
 			Buffer.from(Array.from({ length: 256 }, () => roll(256))).toString('base64'),
 		),
-		'zeros': signedWith(() => Buffer.alloc(256).toString('base64')),
+		zeros: signedWith(() => Buffer.alloc(256).toString('base64')),
 		'the public key as an HMAC secret': signedWith((_, body) =>
 			createHmac('sha256', secret).update(body).digest('base64'),
 		),

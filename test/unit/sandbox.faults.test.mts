@@ -10,12 +10,17 @@ import {
 
 let sandbox: Sandbox;
 let ask: Partner;
+let partner: Awaited<ReturnType<typeof receiver>>;
 
 beforeAll(async () => {
+	partner = await receiver();
 	sandbox = await startSandbox({ processingMs: 5, autoConfirm: true });
 	ask = partnerOf(sandbox);
 });
-afterAll(() => sandbox.stop());
+afterAll(async () => {
+	await sandbox.stop();
+	await partner.close();
+});
 beforeEach(() => sandbox.reset());
 
 const pay = (key: string, ms = 500) =>
@@ -32,8 +37,11 @@ async function struck(fault: Fault): Promise<{ reply?: Reply; error?: unknown; p
 	return { ...seen, paid: sandbox.ledger.entries.length };
 }
 
-const causeOf = (error: unknown) =>
-	String((error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name);
+/** A timeout's own `cause` is the abort; what the socket said is more telling otherwise. */
+const causeOf = (error: unknown) => {
+	const { name, cause } = error as Error & { cause?: { code?: string } };
+	return name === 'TimeoutError' ? name : cause?.code;
+};
 
 describe('faults before the bank booked anything', () => {
 	it('resetBefore: the connection is reset', async () => {
@@ -58,7 +66,7 @@ describe('faults before the bank booked anything', () => {
 
 	it('timeoutBefore: no answer at all', async () => {
 		const { error, paid } = await struck({ kind: 'timeoutBefore' });
-		expect([causeOf(error), paid]).toEqual(['23', 0]);
+		expect([causeOf(error), paid]).toEqual(['TimeoutError', 0]);
 	});
 
 	it('delay: a late answer', async () => {
@@ -73,7 +81,7 @@ describe('faults after the bank did what was asked', () => {
 	it.each<[Fault, string]>([
 		[{ kind: 'resetAfter' }, 'ECONNRESET'],
 		[{ kind: 'halfBody' }, 'UND_ERR_SOCKET'],
-		[{ kind: 'timeoutAfter' }, '23'],
+		[{ kind: 'timeoutAfter' }, 'TimeoutError'],
 	])('%p: the answer is lost, the money moves', async (fault, code) => {
 		const { error, paid } = await struck(fault);
 		expect([causeOf(error), paid]).toEqual([code, 1]);
@@ -84,11 +92,7 @@ describe('faults after the bank did what was asked', () => {
 		expect([replaced.reply?.status, replaced.paid]).toEqual([500, 1]);
 		sandbox.reset();
 		const garbage = await struck({ kind: 'garbage' });
-		expect([garbage.reply?.status, garbage.reply?.json, garbage.paid]).toEqual([
-			200,
-			undefined,
-			1,
-		]);
+		expect([garbage.reply?.status, garbage.reply?.json, garbage.paid]).toEqual([200, undefined, 1]);
 	});
 
 	it('timeoutAfter with ms: the answer comes very late', async () => {
@@ -149,7 +153,6 @@ describe('matching', () => {
 
 describe('webhook faults', () => {
 	it('drops, doubles, delays and reorders', async () => {
-		const partner = await receiver();
 		sandbox.set({ webhookUrl: partner.url, autoConfirm: false });
 		const finished = async (fault?: Fault) => {
 			if (fault !== undefined) sandbox.faults.add(fault);
@@ -162,22 +165,19 @@ describe('webhook faults', () => {
 		};
 		const type = 'payment_finished';
 		expect(await finished()).toEqual(['ready_to_confirm', type]);
-		expect(await finished({ kind: 'webhookDrop', match: { type } })).toEqual([
-			'ready_to_confirm',
-		]);
+		expect(await finished({ kind: 'webhookDrop', match: { type } })).toEqual(['ready_to_confirm']);
 		expect(await finished({ kind: 'webhookDuplicate', match: { type } })).toEqual([
 			'ready_to_confirm',
 			type,
 			type,
 		]);
-		const [, , a, b] = partner.received.slice(-3).map(({ body }) => body).concat('', '');
-		expect([a, b]).toEqual(['', '']);
+		const [first, second] = partner.received.slice(-2).map(({ body }) => body);
+		expect(first).toBe(second);
 		expect(await finished({ kind: 'webhookDelay', ms: 40, match: { type } })).toEqual([
 			'ready_to_confirm',
 			type,
 		]);
 		expect(await finished({ kind: 'webhookReorder' })).toEqual([type, 'ready_to_confirm']);
 		sandbox.set({ webhookUrl: undefined, autoConfirm: true });
-		await partner.close();
 	});
 });

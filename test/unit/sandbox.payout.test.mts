@@ -9,7 +9,10 @@ beforeAll(async () => {
 	ask = partnerOf(sandbox);
 });
 afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
+beforeEach(() => {
+	sandbox.reset();
+	sandbox.set({ processingMs: 5 });
+});
 
 const status = async (id: string, version = 'v2') =>
 	(await ask(`${version}/session/status`, { session_id: id })).json.session;
@@ -56,6 +59,7 @@ describe('a payout in two steps', () => {
 		});
 		expect(sandbox.moneyMoved()).toBe(0);
 
+		sandbox.set({ processingMs: 300 });
 		const confirmed = await ask('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.session).toMatchObject({ status: 'in_progress' });
 		expect(confirmed.json.session.next_action).toBeUndefined();
@@ -116,6 +120,7 @@ describe('a payout in two steps', () => {
 
 describe('the state machine', () => {
 	it('refuses what is impossible now', async () => {
+		sandbox.set({ processingMs: 300 });
 		const { id } = await start(payoutBody());
 		const again = { session_id: id, ...payoutBody() };
 		for (const [path, body] of [
@@ -144,6 +149,7 @@ describe('the state machine', () => {
 	it('cancels a waiting payout, and a session that was never started', async () => {
 		const { id } = await start(payoutBody());
 		await sandbox.idle();
+		sandbox.set({ processingMs: 100 });
 		const answer = await ask('v2/session/cancel', { session_id: id });
 		expect(answer.json.session).toMatchObject({
 			status: 'in_progress',
@@ -299,9 +305,7 @@ describe('scripted outcomes', () => {
 	});
 
 	it('knows scripted cards, and metadata goes before everything', async () => {
-		const declined = await finish(
-			payoutBody(10_000, { payout_details: card('4242420000000026') }),
-		);
+		const declined = await finish(payoutBody(10_000, { payout_details: card('4242420000000026') }));
 		expect(declined.session.payout_list[0].status).toBe('failed');
 		const saved = await finish(
 			payoutBody(100_04, { payout_details: card('4242420000000026'), metadata: 'sandbox:ok' }),

@@ -101,13 +101,7 @@ describe('what the session does not say is not made up', () => {
 			{ ...paid, refunds: { status: 'accepted' } },
 			'unknown',
 		],
-		[
-			'refunds as text',
-			'payment_finished',
-			accepted,
-			{ ...paid, refunds: 'accepted' },
-			'unknown',
-		],
+		['refunds as text', 'payment_finished', accepted, { ...paid, refunds: 'accepted' }, 'unknown'],
 		['a return that is not listed', 'payment_refunded', accepted, paid, 'returned'],
 		[
 			'a return without a readable amount',
@@ -124,10 +118,22 @@ describe('what the session does not say is not made up', () => {
 			'succeeded',
 		],
 		['a status as a list', 'payment_finished', { status: ['accepted'] }, paid, 'succeeded'],
-		['both statuses as lists', 'payment_finished', { status: ['accepted'] }, { status: ['succeeded'] }, 'processing'],
+		[
+			'both statuses as lists',
+			'payment_finished',
+			{ status: ['accepted'] },
+			{ status: ['succeeded'] },
+			'processing',
+		],
 		['a payout status as an object', 'payment_finished', accepted, { status: {} }, 'processing'],
 		['a null payout', 'payment_finished', { ...accepted, payout_list: [null] }, {}, 'unknown'],
-		['one of two payouts failed', 'payment_finished', { ...accepted, payout_list: [paid, { status: 'failed' }] }, {}, 'failed'],
+		[
+			'one of two payouts failed',
+			'payment_finished',
+			{ ...accepted, payout_list: [paid, { status: 'failed' }] },
+			{},
+			'failed',
+		],
 	])('%s', (_, type, session, payout, outcome) => {
 		expect(described(sessionBody(type, session, payout)).outcome).toBe(outcome);
 	});

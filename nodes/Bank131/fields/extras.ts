@@ -67,7 +67,7 @@ const deviceSession: INodeProperties = {
 		"Fingerprint of the payer's device, for the bank's antifraud. Several: comma-separated.",
 };
 
-const metadata: INodeProperties = {
+export const metadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',
 	name: 'metadata',
 	type: 'json',

@@ -89,7 +89,8 @@ export const failOnDeclined: INodeProperties = {
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
 export function readPlan(param: ItemParameters): PayoutPlan {
-	const confirm = param.text('confirmation') === 'manual' ? 'manual' : 'automatic';
+	const wanted = param.raw('confirmation');
+	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
 	return {
 		confirm,
 		waitFor: readWaitFor(param, confirm),

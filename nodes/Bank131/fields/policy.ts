@@ -18,6 +18,12 @@ export const verifyCheckDigits: INodeProperties = {
 };
 
 export function checkPolicy(param: ItemParameters): CheckPolicy {
-	const wanted = param.collection('options').verifyCheckDigits ?? verifyCheckDigits.default;
+	const { verifyCheckDigits: chosen } = param.collection('options');
+	const choices = ['automatic', 'always', 'never'] as const;
+	const wanted = param.choice('verifyCheckDigits', chosen, choices, 'automatic');
 	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
 }
+
+/** What the numbers of the user count: rubles or kopecks. */
+export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
+	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');

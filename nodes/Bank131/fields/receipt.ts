@@ -6,6 +6,7 @@ import type { CheckPolicy } from '../../../bank131/checks';
 import type { Money } from '../../../bank131/order';
 import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/receipt';
 import { isEmpty, type ItemParameters } from '../parameters';
+import { readUnit } from './policy';
 
 const issueReceipt: INodeProperties = {
 	displayName: 'Issue Fiscal Receipt (Self-Employed)',
@@ -16,8 +17,6 @@ const issueReceipt: INodeProperties = {
 		'Whether the bank issues a fiscal receipt for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check.',
 };
 
-const shownWithReceipt = { show: { issueReceipt: [true] } };
-
 const selfEmployedInn: INodeProperties = {
 	displayName: 'Self-Employed INN',
 	name: 'selfEmployedInn',
@@ -25,7 +24,6 @@ const selfEmployedInn: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 123456789012',
 	description: '12-digit INN of the self-employed person who gets the payout',
-	displayOptions: shownWithReceipt,
 };
 
 const receiptServices: INodeProperties = {
@@ -70,7 +68,6 @@ const receiptServices: INodeProperties = {
 			],
 		},
 	],
-	displayOptions: shownWithReceipt,
 };
 
 const payerType: INodeProperties = {
@@ -84,7 +81,6 @@ const payerType: INodeProperties = {
 	],
 	default: 'legal',
 	description: 'Who pays for the services, as it stands on the receipt',
-	displayOptions: shownWithReceipt,
 };
 
 const payerInn: INodeProperties = {
@@ -94,7 +90,6 @@ const payerInn: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 3316004777',
 	description: 'INN of the company that pays for the services. Needed for a company.',
-	displayOptions: shownWithReceipt,
 };
 
 const payerName: INodeProperties = {
@@ -104,11 +99,10 @@ const payerName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. OOO Vector',
 	description: 'Name of the company that pays for the services. Needed for a company.',
-	displayOptions: shownWithReceipt,
 };
 
-export const receiptFields = [
-	issueReceipt,
+/** What stands on a receipt; in Receipt: Create these are the operation itself. */
+export const receiptDetailFields = [
 	selfEmployedInn,
 	receiptServices,
 	payerType,
@@ -116,13 +110,28 @@ export const receiptFields = [
 	payerName,
 ];
 
+/** The same behind a switch, for payouts. */
+export const receiptFields: INodeProperties[] = [
+	issueReceipt,
+	...receiptDetailFields.map((field) => ({
+		...field,
+		displayOptions: { show: { issueReceipt: [true] } },
+	})),
+];
+
 /** `fiscalization_details`, or undefined for a payout without a receipt. */
-export function readReceipt(
+export const readReceipt = (
 	param: ItemParameters,
 	amount: Money,
 	policy: CheckPolicy,
-): JsonObject | undefined {
-	if (!param.flag('issueReceipt')) return undefined;
+): JsonObject | undefined =>
+	param.flag('issueReceipt') ? readReceiptDetails(param, amount, policy) : undefined;
+
+export function readReceiptDetails(
+	param: ItemParameters,
+	amount: Money,
+	policy: CheckPolicy,
+): JsonObject {
 	const rows = param.rows('receiptServices', 'service');
 	const { details, problems } = receiptDetails(
 		{
@@ -145,7 +154,7 @@ function readService(
 	amount: Money,
 	only: boolean,
 ): ReceiptInput['services'][number] {
-	const unit = param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
+	const unit = readUnit(param);
 	const whole = only && isEmpty(row.price) && Number(row.quantity ?? 1) === 1;
 	return {
 		name: isEmpty(row.serviceName) ? '' : String(row.serviceName).trim(),

@@ -70,8 +70,9 @@ const transferPurpose: INodeProperties = {
 export const sourceFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
 export function readSource(param: ItemParameters): Source {
-	const kind = param.text('payFrom');
-	if (kind !== 'settlement' && kind !== 'escrow') return { kind: 'collateral' };
+	const accounts = ['collateral', 'settlement', 'escrow'] as const;
+	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
+	if (kind === 'collateral') return { kind };
 	if (param.flag('issueReceipt')) {
 		param.problem(
 			'issueReceipt',

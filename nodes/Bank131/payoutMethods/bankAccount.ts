@@ -8,7 +8,7 @@ import {
 import type { ItemParameters } from '../parameters';
 import { purpose, recipientName, type PayoutMethodForm } from './form';
 
-const bik: INodeProperties = {
+export const bikField: INodeProperties = {
 	displayName: 'BIK',
 	name: 'bik',
 	type: 'string',
@@ -17,7 +17,7 @@ const bik: INodeProperties = {
 	description: "9-digit code of the recipient's bank",
 };
 
-const account: INodeProperties = {
+export const accountField: INodeProperties = {
 	displayName: 'Account Number',
 	name: 'account',
 	type: 'string',
@@ -81,7 +81,7 @@ export const bankAccount: PayoutMethodForm = {
 	value: 'bankAccount',
 	name: 'Bank Account',
 	description: 'To a Russian account of a person, a sole proprietor or a company',
-	fields: [account, bik, accountHolder, recipientName, inn, kpp, purpose, urgent],
+	fields: [accountField, bikField, accountHolder, recipientName, inn, kpp, purpose, urgent],
 	read: (param, policy) =>
 		accountByNumber(
 			{
@@ -105,7 +105,12 @@ export const bankAccountToken: PayoutMethodForm = {
 
 function readHolder(param: ItemParameters) {
 	return {
-		accountHolder: param.text('accountHolder') as AccountHolder,
+		accountHolder: param.choice<AccountHolder>(
+			'accountHolder',
+			param.raw('accountHolder'),
+			['individual', 'soleProprietor', 'legalEntity'],
+			'individual',
+		),
 		recipientName: param.raw('recipientName'),
 		inn: param.raw('inn'),
 		kpp: param.raw('kpp'),

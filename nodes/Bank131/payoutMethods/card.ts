@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cardByHash, cardByNumber, cardByToken } from '../../../bank131/payoutMethods/card';
 import { recipientName, type PayoutMethodForm } from './form';
 
-const pciNotice: INodeProperties = {
+export const pciNotice: INodeProperties = {
 	displayName:
 		"Card numbers need PCI DSS. n8n stores what a node receives: turn off saving of executions, or use the bank's widget and pay to its hash or token.",
 	name: 'pciNotice',
@@ -11,7 +11,7 @@ const pciNotice: INodeProperties = {
 	default: '',
 };
 
-const number: INodeProperties = {
+export const cardNumberField: INodeProperties = {
 	displayName: 'Card Number',
 	name: 'cardNumber',
 	type: 'string',
@@ -21,7 +21,7 @@ const number: INodeProperties = {
 		'14 to 19 digits. Comes from an expression, so that it does not stand in the workflow.',
 };
 
-const hash: INodeProperties = {
+export const widgetHash: INodeProperties = {
 	displayName: 'Widget Hash',
 	name: 'cardHash',
 	type: 'string',
@@ -31,7 +31,7 @@ const hash: INodeProperties = {
 		"Card number hash that the bank's tokenization widget returned. It can be used again and again.",
 };
 
-const saved: INodeProperties = {
+export const savedCard: INodeProperties = {
 	displayName: 'Card Token',
 	name: 'savedCard',
 	type: 'string',
@@ -45,7 +45,7 @@ export const cardNumber: PayoutMethodForm = {
 	value: 'cardNumber',
 	name: 'Card Number',
 	description: 'To a bank card issued in Russia, by its number (PCI DSS)',
-	fields: [pciNotice, number, recipientName],
+	fields: [pciNotice, cardNumberField, recipientName],
 	read: (param, policy) =>
 		cardByNumber(
 			{ cardNumber: param.raw('cardNumber'), recipientName: param.raw('recipientName') },
@@ -57,7 +57,7 @@ export const cardToken: PayoutMethodForm = {
 	value: 'cardToken',
 	name: 'Card Token',
 	description: 'To a card that was tokenized at the bank',
-	fields: [saved, recipientName],
+	fields: [savedCard, recipientName],
 	read: (param) =>
 		cardByToken({ savedCard: param.raw('savedCard'), recipientName: param.raw('recipientName') }),
 };
@@ -66,7 +66,7 @@ export const cardHash: PayoutMethodForm = {
 	value: 'cardHash',
 	name: 'Card Widget Hash',
 	description: "To a card that the recipient entered in the bank's widget",
-	fields: [hash, recipientName],
+	fields: [widgetHash, recipientName],
 	read: (param) =>
 		cardByHash({ cardHash: param.raw('cardHash'), recipientName: param.raw('recipientName') }),
 };

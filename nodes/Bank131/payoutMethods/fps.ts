@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fpsByPhone } from '../../../bank131/payoutMethods/fps';
+import { fpsBankField, fpsBankOf } from '../fields/fpsBank';
 import { purpose, recipientName, type PayoutMethodForm } from './form';
 
-const phone: INodeProperties = {
+export const phoneField: INodeProperties = {
 	displayName: 'Phone Number',
 	name: 'phone',
 	type: 'string',
@@ -12,25 +13,16 @@ const phone: INodeProperties = {
 	description: "The recipient's mobile number",
 };
 
-const fpsBank: INodeProperties = {
-	displayName: 'FPS Bank ID',
-	name: 'fpsBankId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 100000000069',
-	description: "12-digit ID of the recipient's bank in the Faster Payments System",
-};
-
 export const fps: PayoutMethodForm = {
 	value: 'fps',
 	name: 'Faster Payments (SBP) by Phone',
 	description:
 		'By phone number. Cannot be returned; needs a settlement or escrow account at the bank.',
-	fields: [phone, fpsBank, recipientName, purpose],
+	fields: [phoneField, fpsBankField, recipientName, purpose],
 	read: (param) =>
 		fpsByPhone({
 			phone: param.raw('phone'),
-			fpsBankId: param.raw('fpsBankId'),
+			fpsBankId: fpsBankOf(param),
 			recipientName: param.raw('recipientName'),
 			purpose: param.raw('purpose'),
 		}),

@@ -1,21 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkInn } from '../../../../bank131/checks';
 import { checkSelfEmployed } from '../../../../bank131/selfEmployed';
 import { numberOf, optionsField } from '../../fields/batchOptions';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readInn, taxReference } from '../../fields/common';
+import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import { checkResult } from './result';
-
-const taxNumber: INodeProperties = {
-	displayName: 'INN',
-	name: 'taxReference',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 123456789012',
-	description: '12-digit INN of the person',
-};
 
 const timeLimit: INodeProperties = {
 	displayName: 'Wait at Most (Seconds)',
@@ -35,13 +25,9 @@ export const check = operation({
 	description:
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
-	fields: [taxNumber, optionsField([timeLimit, verifyCheckDigits])],
+	fields: [taxReference, optionsField([timeLimit, verifyCheckDigits])],
 	read: (param) => ({
-		inn: param.checked(
-			'taxReference',
-			checkInn(param.raw('taxReference'), checkPolicy(param), 12),
-			'',
-		),
+		inn: readInn(param),
 		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>

@@ -1,13 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { parseAmount } from '../../../../bank131/money';
 import { confirmChecked } from '../../../../bank131/sessionActions';
 import { optionsField } from '../../fields/batchOptions';
-import { amountUnit } from '../../fields/order';
+import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../operation';
 import { sessionResult } from '../../payoutResult';
-import { isEmpty } from '../../parameters';
 
 const expectedAmount: INodeProperties = {
 	displayName: 'Expected Amount',
@@ -36,18 +34,15 @@ export const confirm = operation({
 	description: 'Let the money of a waiting payout go',
 	movesMoney: true,
 	fields: [sessionId, expectedAmount, optionsField([amountUnit, confirmInformation, simplify])],
-	read: (param) => {
-		const options = param.collection('options');
-		const unit = options.amountUnit === 'minor' ? 'minor' : 'major';
-		const expected = isEmpty(param.raw('expectedAmount'))
-			? undefined
-			: param.checked('expectedAmount', parseAmount(param.raw('expectedAmount'), unit, 'RUB'), {
-					minorUnits: 0,
-					currency: 'RUB',
-				});
-		const information = param.jsonObject('confirmInformation', options.confirmInformation);
-		return { sessionId: readSessionId(param), expected, information, output: readOutput(param) };
-	},
+	read: (param) => ({
+		sessionId: readSessionId(param),
+		expected: readOptionalAmount(param, 'expectedAmount'),
+		information: param.jsonObject(
+			'confirmInformation',
+			param.collection('options').confirmInformation,
+		),
+		output: readOutput(param),
+	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	run: async (input, { bank, memory }) => {
 		const end = await confirmChecked(

@@ -1,0 +1,26 @@
+import { endpoints } from './endpoints';
+import type { JsonObject } from './json';
+import type { SessionRequest } from './order';
+
+/** Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of each). */
+export function multiRequest(
+	reference: string,
+	payments: JsonObject[],
+	payouts: JsonObject[],
+): SessionRequest {
+	const withReference = (one: JsonObject): JsonObject => ({ metadata: { reference }, ...one });
+	return {
+		reference,
+		// Of several operations no single amount can be compared; the flow of this method stops before a confirmation.
+		amount: { minorUnits: 0, currency: '' },
+		endpoints: {
+			create: endpoints.sessionCreate,
+			start: endpoints.sessionMultiInit,
+			init: endpoints.sessionMultiInit,
+		},
+		body: () => ({
+			payment_list: payments.map(withReference),
+			payout_list: payouts.map(withReference),
+		}),
+	};
+}

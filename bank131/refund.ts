@@ -1,0 +1,167 @@
+import { reasonOf, type BankClient } from './client';
+import { endpoints } from './endpoints';
+import { explain } from './errorCodes';
+import { compact, type JsonObject } from './json';
+import { look, type SessionEnd } from './look';
+import { formatAmount } from './money';
+import { amountDetails, idempotencyKey, type Money } from './order';
+import type { Memory } from './payoutFlow';
+import { readSession, type SessionView } from './session';
+import type { OperationView, RefundView } from './views';
+
+export interface RefundOrder {
+	sessionId: string;
+	/** The user's own id of this refund. */
+	reference: string;
+	/** Absent: everything that is left. */
+	amount?: Money;
+	metadata?: JsonObject;
+	revenueSplit?: JsonObject[];
+}
+
+export interface RefundEnd extends SessionEnd {
+	refund?: RefundView;
+}
+
+/** Looks at the session after a lost answer, before the outcome is called unknown. */
+const LOOKS = 4;
+
+/**
+ * Gives money back to a payer (bank's page "Refunds"), never more than is left. The request goes out once: when its answer
+ * is lost, the session's list of refunds tells whether it arrived.
+ */
+export async function createRefund(
+	order: RefundOrder,
+	bank: BankClient,
+	memory: Memory,
+): Promise<RefundEnd> {
+	const { sessionId } = order;
+	const view = await bank.readSession(sessionId);
+	const payment = paymentOf(view);
+	if (!payment) return rejected(view, 'There is no payment in this session.');
+
+	const earlier = memory.load();
+	if (earlier?.step === 'starting') {
+		const refund = findOwn(payment, order, earlier.before ?? []);
+		return refund
+			? done(view, refund)
+			: unknown(sessionId, 'An earlier try sent the refund and its answer was lost.', view);
+	}
+	const left = leftOf(payment);
+	if (payment.status !== 'succeeded')
+		return rejected(
+			view,
+			`The payment is ${payment.status}, only a succeeded one can be refunded.`,
+		);
+	if (left <= 0) return rejected(view, 'Nothing is left of this payment to be refunded.');
+	if (order.amount && order.amount.minorUnits > left) {
+		return rejected(
+			view,
+			`Only ${formatAmount(left, order.amount.currency)} is left of this payment.`,
+		);
+	}
+
+	const before = payment.refunds.map(({ refundId }) => refundId);
+	memory.save({ sessionId, step: 'starting', before });
+	const reply = await bank.send(
+		endpoints.sessionRefund,
+		bodyOf(order),
+		idempotencyKey(order.reference),
+	);
+	if (reply.kind === 'ok') {
+		const after = readSession(reply.body);
+		const refund = after && findOwn(paymentOf(after), order, before);
+		if (after && refund) return done(after, refund);
+	}
+	if (reply.kind === 'refused' && !explain(reply.error.code)?.look) {
+		memory.save({ sessionId, step: 'created' });
+		return {
+			outcome: 'rejected',
+			sessionId,
+			view,
+			error: reply.error,
+			reason: reply.error.description,
+		};
+	}
+	if (reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent)) {
+		memory.save({ sessionId, step: 'created' });
+		return rejected(view, `The refund was not sent. ${reasonOf(reply)}`);
+	}
+	return lookFor(order, before, reasonOf(reply), bank);
+}
+
+async function lookFor(
+	order: RefundOrder,
+	before: string[],
+	reason: string,
+	bank: BankClient,
+): Promise<RefundEnd> {
+	let view: SessionView | undefined;
+	for (let attempt = 1; attempt <= LOOKS; attempt++) {
+		await bank.pause(attempt);
+		const seen = await look(bank, order.sessionId);
+		if ('reason' in seen) return unknown(order.sessionId, seen.reason);
+		view = seen.view;
+		const refund = findOwn(paymentOf(view), order, before);
+		if (refund) return done(view, refund);
+	}
+	return unknown(order.sessionId, reason, view);
+}
+
+const paymentOf = (view: SessionView): OperationView | undefined =>
+	view.operations.find(({ kind }) => kind === 'payment');
+
+/** What can still be refunded: refunds that are being processed count as gone. */
+export const leftOf = ({ amount, refunds }: OperationView): number =>
+	refunds
+		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
+		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
+
+/** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
+function findOwn(
+	payment: OperationView | undefined,
+	order: RefundOrder,
+	before: string[],
+): RefundView | undefined {
+	const refunds = payment?.refunds ?? [];
+	return (
+		refunds.find(({ reference }) => reference === order.reference) ??
+		refunds.find(
+			({ refundId, reference, amount }) =>
+				reference === undefined &&
+				!before.includes(refundId) &&
+				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
+		)
+	);
+}
+
+const bodyOf = (order: RefundOrder): JsonObject =>
+	compact({
+		session_id: order.sessionId,
+		amount_details: order.amount && amountDetails(order.amount),
+		metadata: { ...order.metadata, reference: order.reference },
+		revenue_split_info: order.revenueSplit,
+	});
+
+const done = (view: SessionView, refund: RefundView): RefundEnd => ({
+	outcome: view.outcome,
+	sessionId: view.sessionId,
+	view,
+	refund,
+});
+
+const rejected = (view: SessionView, reason: string): RefundEnd => ({
+	outcome: 'rejected',
+	sessionId: view.sessionId,
+	view,
+	reason,
+	advice: reason,
+});
+
+const unknown = (sessionId: string, reason: string, view?: SessionView): RefundEnd => ({
+	outcome: 'unknown',
+	sessionId,
+	view,
+	reason: `Nobody knows yet whether the refund was made. ${reason}`,
+	advice: `Read the session with Session: Get (${sessionId}) and look at its refunds before refunding again.`,
+});

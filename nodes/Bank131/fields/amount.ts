@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkReference } from '../../../bank131/checks';
+import { parseAmount } from '../../../bank131/money';
+import type { Money } from '../../../bank131/order';
+import { isEmpty, type ItemParameters } from '../parameters';
+import { readUnit } from './policy';
+
+export const reference: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. invoice-2026-0131',
+	description:
+		'Your own ID of this payout, e.g. the order, invoice or row number. The bank pays each reference once, however often the workflow runs.',
+};
+
+export const amount: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1500.50',
+	description:
+		'Amount in rubles, e.g. 1500.50 or 1 500,50. To enter kopecks, add the option Amount Unit.',
+};
+
+export const amountUnit: INodeProperties = {
+	displayName: 'Amount Unit',
+	name: 'amountUnit',
+	type: 'options',
+	options: [
+		{ name: 'Rubles', value: 'major', description: 'With decimals, e.g. 1500.50' },
+		{ name: 'Kopecks', value: 'minor', description: 'Whole numbers only, e.g. 150050' },
+	],
+	default: 'major',
+	description: 'What the numbers in Amount and in the receipt mean',
+};
+
+export const currency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'options',
+	options: [
+		{ name: 'Euro (EUR)', value: 'EUR' },
+		{ name: 'Russian Ruble (RUB)', value: 'RUB' },
+		{ name: 'US Dollar (USD)', value: 'USD' },
+	],
+	default: 'RUB',
+	description:
+		'Currency of Amount. Other currencies than RUB must be part of your agreement; the recipient of a payout gets rubles.',
+};
+
+export const readReference = (param: ItemParameters): string =>
+	param.checked('reference', checkReference(param.raw('reference')), '');
+
+/** The amount of the parameter `name`, in the unit and currency that the user chose. */
+export function readAmount(param: ItemParameters, name = 'amount'): Money {
+	const code = String(param.collection('additionalFields').currency ?? 'RUB');
+	return param.checked<Money>(name, parseAmount(param.raw(name), readUnit(param), code), {
+		minorUnits: 0,
+		currency: code.toLowerCase(),
+	});
+}
+
+/** An amount in rubles that may be left empty. */
+export const readOptionalAmount = (param: ItemParameters, name: string): Money | undefined =>
+	isEmpty(param.raw(name)) ? undefined : readRubles(param, name);
+
+function readRubles(param: ItemParameters, name: string): Money {
+	const checked = parseAmount(param.raw(name), readUnit(param), 'RUB');
+	return param.checked<Money>(name, checked, { minorUnits: 0, currency: 'rub' });
+}

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkInn } from '../../../bank131/checks';
+import type { ItemParameters } from '../parameters';
+import { checkPolicy } from './policy';
+
+/** 12-digit INN of a self-employed person. */
+export const taxReference: INodeProperties = {
+	displayName: 'INN',
+	name: 'taxReference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 123456789012',
+	description: '12-digit INN of the person',
+};
+
+export const readInn = (param: ItemParameters): string =>
+	param.checked('taxReference', checkInn(param.raw('taxReference'), checkPolicy(param), 12), '');
+
+/** Text that must not be empty. */
+export function readNeeded(param: ItemParameters, name: string, remedy: string): string {
+	const text = param.text(name);
+	if (text === '') param.problem(name, 'This field is empty', remedy);
+	return text;
+}
+
+export const accountNumber: INodeProperties = {
+	displayName: 'Your Account Number',
+	name: 'accountNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 40702810400000000333',
+	description: '20 digits of your settlement or escrow account at Bank 131',
+};
+
+export function readAccountNumber(param: ItemParameters): string {
+	const digits = param.text('accountNumber').replace(/\s/g, '');
+	if (!/^\d{20}$/.test(digits)) {
+		param.problem(
+			'accountNumber',
+			'The account number does not have 20 digits',
+			'Copy it again, and keep the column as text.',
+		);
+	}
+	return digits;
+}

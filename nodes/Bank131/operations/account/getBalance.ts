@@ -1,0 +1,27 @@
+import { accountBalance } from '../../../../bank131/accounts';
+import { formatAmount } from '../../../../bank131/money';
+import { plainOptions } from '../../fields/batchOptions';
+import { accountNumber, readAccountNumber } from '../../fields/common';
+import { operation } from '../../operation';
+
+export const getBalance = operation({
+	resource: 'account',
+	value: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get the balance of an account',
+	description: 'Get what is on a settlement or escrow account',
+	movesMoney: false,
+	fields: [accountNumber, plainOptions],
+	read: readAccountNumber,
+	run: async (number, { bank }) => {
+		const { minorUnits, currency } = await accountBalance(number, bank);
+		return {
+			json: {
+				accountNumber: number,
+				balance: formatAmount(minorUnits, currency),
+				balanceMinorUnits: minorUnits,
+				currency: currency.toUpperCase(),
+			},
+		};
+	},
+});

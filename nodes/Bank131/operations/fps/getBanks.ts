@@ -1,0 +1,16 @@
+import { listFpsBanks } from '../../../../bank131/fps';
+import { plainOptions } from '../../fields/batchOptions';
+import { operation } from '../../operation';
+
+export const getBanks = operation({
+	resource: 'fps',
+	value: 'getBanks',
+	name: 'Get Many Banks',
+	action: 'Get many banks of FPS',
+	description: 'List the banks that take part in FPS, one item per bank',
+	movesMoney: false,
+	fields: [plainOptions],
+	read: () => undefined,
+	run: async (_input, { bank }) =>
+		(await listFpsBanks(bank)).map((entry) => ({ json: { ...entry } })),
+});

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkFpsBankId, checkPhone } from '../../../../bank131/checks';
+import { describeSession } from '../../../../bank131/describe';
+import { verifyFpsRecipient } from '../../../../bank131/fps';
+import { compact } from '../../../../bank131/json';
+import { maskPhone } from '../../../../bank131/mask';
+import { numberOf, optionsField } from '../../fields/batchOptions';
+import { readNeeded } from '../../fields/common';
+import { fpsBankField, fpsBankOf } from '../../fields/fpsBank';
+import { timeLimit } from '../../fields/plan';
+import { operation } from '../../operation';
+import { phoneField } from '../../payoutMethods/fps';
+
+const name = (
+	displayName: string,
+	parameter: string,
+	placeholder: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name: parameter,
+	type: 'string',
+	default: '',
+	placeholder,
+	description,
+});
+
+export const firstName = name('First Name', 'firstName', 'e.g. Иван', 'As in the passport');
+export const lastName = name('Last Name', 'lastName', 'e.g. Иванов', 'As in the passport');
+export const middleName = name(
+	'Middle Name',
+	'middleName',
+	'e.g. Иванович',
+	'Patronymic, if there is one',
+);
+
+export const verifyRecipient = operation({
+	resource: 'fps',
+	value: 'verifyRecipient',
+	name: 'Verify Recipient',
+	action: 'Verify a recipient in FPS',
+	description:
+		'Ask whether the person can get money by phone at that bank, and wait for the answer. Free.',
+	movesMoney: false,
+	fields: [phoneField, fpsBankField, firstName, lastName, middleName, optionsField([timeLimit])],
+	read: (param) => ({
+		recipient: {
+			phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
+			bankId: param.checked('fpsBankId', checkFpsBankId(fpsBankOf(param)), ''),
+			firstName: readNeeded(param, 'firstName', 'Enter the first name as in the passport.'),
+			lastName: readNeeded(param, 'lastName', 'Enter the last name as in the passport.'),
+			middleName: param.text('middleName') || undefined,
+		},
+		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+	}),
+	run: async ({ recipient, timeLimitMs }, { bank }) => {
+		const { found, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);
+		const { sessionId, sessionStatus, errorCode, errorDescription } = describeSession(view);
+		return {
+			json: compact({
+				found,
+				pending: found === undefined,
+				phone: maskPhone(recipient.phone),
+				fpsBankId: recipient.bankId,
+				sessionId,
+				sessionStatus,
+				errorCode,
+				errorDescription,
+			}),
+		};
+	},
+});

@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { captureSession } from '../../../../bank131/sessionActions';
+import { optionsField } from '../../fields/batchOptions';
+import { amountUnit, readOptionalAmount } from '../../fields/amount';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { operation } from '../../operation';
+import { sessionResult } from '../../payoutResult';
+
+const partialAmount: INodeProperties = {
+	displayName: 'Amount to Capture',
+	name: 'captureAmount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1500.50',
+	description: 'Leave it empty to take all of the held money',
+};
+
+export const capture = operation({
+	resource: 'payment',
+	value: 'capture',
+	name: 'Capture',
+	action: 'Capture a payment',
+	description: 'Take held money, all of it or a part',
+	movesMoney: true,
+	fields: [sessionId, partialAmount, optionsField([amountUnit, simplify])],
+	read: (param) => ({
+		sessionId: readSessionId(param),
+		amount: readOptionalAmount(param, 'captureAmount'),
+		output: readOutput(param),
+	}),
+	identity: { field: 'sessionId', of: (input) => input.sessionId },
+	run: async (input, { bank }) => {
+		const end = await captureSession(input.sessionId, input.amount, bank);
+		return {
+			...sessionResult(end, input.output),
+			tally: { outcome: end.outcome, ...end.view?.operation?.amount },
+		};
+	},
+});

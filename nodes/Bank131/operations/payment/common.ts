@@ -1,0 +1,164 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { compact, type JsonObject } from '../../../../bank131/json';
+import type { PaymentOrder } from '../../../../bank131/payment';
+import { optionsField } from '../../fields/batchOptions';
+import { readNeeded } from '../../fields/common';
+import { additionalFields, commonExtras, readExtras, revenueSplit } from '../../fields/extras';
+import {
+	amount,
+	amountUnit,
+	currency,
+	readAmount,
+	readReference,
+	reference,
+} from '../../fields/amount';
+import { recipientDetails, senderDetails } from '../../fields/participants';
+import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { simplify } from '../../fields/session';
+import { isEmpty, type ItemParameters } from '../../parameters';
+import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
+
+const payerReference: INodeProperties = {
+	displayName: 'Payer Reference',
+	name: 'payerReference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. user-42',
+	description: 'Who pays, in your own system: a login or customer number',
+};
+
+const returnUrl: INodeProperties = {
+	displayName: 'Return URL',
+	name: 'returnUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://shop.example/thanks',
+	description: 'Where the payer goes after the payment; the payer may come by GET or POST',
+};
+
+const description: INodeProperties = {
+	displayName: 'Payment Description',
+	name: 'paymentDescription',
+	type: 'string',
+	default: '',
+	description: 'Shown by some methods and sent back in webhooks',
+};
+
+const expiresAt: INodeProperties = {
+	displayName: 'Expires At',
+	name: 'expiresAt',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-12-31 23:59:59',
+	description:
+		'Until when the payer can pay, in the form of the placeholder; known from third-party code only',
+};
+
+const makeRecurring: INodeProperties = {
+	displayName: 'Recurring',
+	name: 'makeRecurring',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to ask for a recurring token, with which the payer can be charged again later',
+};
+
+const subscriptionPeriod: INodeProperties = {
+	displayName: 'Subscription Period',
+	name: 'subscriptionPeriod',
+	type: 'string',
+	default: '',
+	description:
+		'Makes the payment the first of a subscription; the form of the period is agreed with the bank',
+};
+
+const platform = (
+	displayName: string,
+	name: string,
+	values: string[],
+	about: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${values[0]}`,
+	description: `${about}: ${values.join(', ')}. Used by T-Pay.`,
+});
+
+const paymentExtras = additionalFields([
+	currency,
+	...commonExtras,
+	description,
+	expiresAt,
+	makeRecurring,
+	subscriptionPeriod,
+	revenueSplit,
+	platform(
+		'Payer Browser',
+		'platformBrowser',
+		['chrome', 'firefox', 'jivo mobile', 'microsoft edge', 'miui'],
+		'Browser of the payer',
+	),
+	platform('Payer Device', 'platformType', ['mobile', 'desktop'], 'Device of the payer'),
+	platform(
+		'Payer System',
+		'platformOs',
+		['android', 'ios', 'linux', 'windows'],
+		'Operating system of the payer',
+	),
+]);
+
+export const paymentOptions = [amountUnit, simplify, verifyCheckDigits];
+
+/** The fields of every operation that takes a payment; Options come last, from the operation. */
+export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
+
+export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
+
+export const plainPaymentOptions = optionsField(paymentOptions);
+
+export function readPayment(param: ItemParameters): PaymentOrder {
+	const payer = readNeeded(
+		param,
+		'payerReference',
+		'The bank wants to know who pays, in your own words: a login or customer number.',
+	);
+	return {
+		reference: readReference(param),
+		amount: readAmount(param),
+		source: readPaymentSource(param, checkPolicy(param)),
+		options: readPaymentOptions(param),
+		extras: {
+			...readExtras(param, payer),
+			customer: readExtras(param, payer).customer ?? { reference: payer },
+		},
+	};
+}
+
+/** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
+function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
+	const extra = param.collection('additionalFields');
+	const text = (name: string) => (isEmpty(extra[name]) ? undefined : String(extra[name]).trim());
+	const url = param.text('returnUrl');
+	if (url !== '' && !/^https?:\/\/\S+$/i.test(url)) {
+		param.problem('returnUrl', 'The return URL is not a URL', 'Enter it with https:// in front.');
+	}
+	const details = compact({
+		type: text('platformType'),
+		os: text('platformOs'),
+		browser: text('platformBrowser'),
+	});
+	const period = text('subscriptionPeriod');
+	const options = compact({
+		return_url: url === '' ? undefined : url,
+		recurrent: extra.makeRecurring === true ? true : undefined,
+		subscription: period === undefined ? undefined : { period },
+		platform_details: Object.keys(details).length > 0 ? details : undefined,
+		description: text('paymentDescription'),
+		expiration_at: text('expiresAt'),
+	});
+	return Object.keys(options).length > 0 ? options : undefined;
+}

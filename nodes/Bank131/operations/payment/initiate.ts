@@ -1,0 +1,27 @@
+import { paymentRequest } from '../../../../bank131/payment';
+import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { readOutput } from '../../fields/session';
+import { operation } from '../../operation';
+import { paymentResult } from '../../paymentResult';
+import { paymentExtraFields, paymentFields, plainPaymentOptions, readPayment } from './common';
+
+export const initiate = operation({
+	resource: 'payment',
+	value: 'initiate',
+	name: 'Initiate',
+	action: 'Initiate a payment',
+	description:
+		'Create a session and start the payment with a single request; the rest comes by webhook',
+	movesMoney: true,
+	fields: [...paymentFields, ...paymentExtraFields, plainPaymentOptions],
+	read: (param) => ({ order: readPayment(param), output: readOutput(param) }),
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, output }, { bank, memory }) => {
+		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
+		return paymentResult(
+			await initiateRequest(paymentRequest(order), plan, bank, memory),
+			order,
+			output,
+		);
+	},
+});

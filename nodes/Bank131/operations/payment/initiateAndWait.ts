@@ -1,0 +1,38 @@
+import { paymentRequest } from '../../../../bank131/payment';
+import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { numberOf, optionsField } from '../../fields/batchOptions';
+import { confirmation, timeLimit } from '../../fields/plan';
+import { readOutput } from '../../fields/session';
+import { operation } from '../../operation';
+import { paymentResult } from '../../paymentResult';
+import { paymentExtraFields, paymentFields, paymentOptions, readPayment } from './common';
+
+export const initiateAndWait = operation({
+	resource: 'payment',
+	value: 'initiateAndWait',
+	name: 'Initiate and Wait for Redirect or QR',
+	action: 'Initiate a payment and wait for the redirect or QR code',
+	description: 'Start a payment and go on once the payer can act, or the payment is through',
+	movesMoney: true,
+	fields: [
+		...paymentFields,
+		confirmation,
+		...paymentExtraFields,
+		optionsField([...paymentOptions, timeLimit]),
+	],
+	read: (param) => ({
+		order: readPayment(param),
+		confirm: param.text('confirmation') === 'manual' ? ('manual' as const) : ('automatic' as const),
+		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		output: readOutput(param),
+	}),
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, confirm, timeLimitMs, output }, { bank, memory }) => {
+		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
+		return paymentResult(
+			await initiateRequest(paymentRequest(order, true), plan, bank, memory),
+			order,
+			output,
+		);
+	},
+});

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkPhone } from '../../../../bank131/checks';
+import { endpoints } from '../../../../bank131/endpoints';
+import { plainOptions } from '../../fields/batchOptions';
+import { readSessionId, sessionId } from '../../fields/session';
+import { operation } from '../../operation';
+
+const payerPhone: INodeProperties = {
+	displayName: 'Payer Phone',
+	name: 'payerPhone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +7 968 000-00-00',
+	description: 'Phone number that the payer has at Sber',
+};
+
+export const sberPayPush = operation({
+	resource: 'payment',
+	value: 'sberPayPush',
+	name: 'Send SberPay Push',
+	action: 'Send a push of sber pay',
+	description: "Let Sber show the payment on the payer's phone; not with the channel App",
+	movesMoney: false,
+	fields: [sessionId, payerPhone, plainOptions],
+	read: (param) => ({
+		sessionId: readSessionId(param),
+		phone: param.checked('payerPhone', checkPhone(param.raw('payerPhone')), ''),
+	}),
+	// The SDK's example begins with 8, unlike the phones of FPS.
+	run: async (input, { bank }) => {
+		const phone = input.phone.replace(/^7/, '8');
+		await bank.ask(endpoints.sberPayPush, { phone, session_id: input.sessionId });
+		return { json: { sessionId: input.sessionId, sent: true } };
+	},
+});

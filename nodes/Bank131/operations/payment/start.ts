@@ -1,0 +1,33 @@
+import { paymentRequest } from '../../../../bank131/payment';
+import { startRequest } from '../../../../bank131/payoutFlow';
+import { readOutput, readSessionId, sessionId } from '../../fields/session';
+import { operation } from '../../operation';
+import { paymentResult } from '../../paymentResult';
+import { paymentExtraFields, paymentFields, plainPaymentOptions, readPayment } from './common';
+
+export const start = operation({
+	resource: 'payment',
+	value: 'start',
+	name: 'Start',
+	action: 'Start a payment in a session',
+	description: 'Take a payment in a session that was created before',
+	movesMoney: true,
+	fields: [sessionId, ...paymentFields, ...paymentExtraFields, plainPaymentOptions],
+	read: (param) => ({
+		sessionId: readSessionId(param),
+		order: readPayment(param),
+		output: readOutput(param),
+	}),
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async (input, { bank, memory }) => {
+		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
+		const end = await startRequest(
+			paymentRequest(input.order),
+			input.sessionId,
+			plan,
+			bank,
+			memory,
+		);
+		return paymentResult(end, input.order, input.output);
+	},
+});

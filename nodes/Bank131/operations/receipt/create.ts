@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { receiptRequest } from '../../../../bank131/receipt';
+import { sendRequest } from '../../../../bank131/payoutFlow';
+import { numberOf, optionsField } from '../../fields/batchOptions';
+import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
+import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
+import { failOnDeclined, timeLimit } from '../../fields/plan';
+import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
+import { simplify } from '../../fields/session';
+import { operation } from '../../operation';
+import { sessionResult } from '../../payoutResult';
+
+const enabledNotice: INodeProperties = {
+	displayName:
+		'For income that was paid in another way. Must be enabled by your manager at the bank. A receipt is due within 9 days after the person got the money.',
+	name: 'receiptNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const create = operation({
+	resource: 'receipt',
+	value: 'create',
+	name: 'Create',
+	action: 'Create a receipt',
+	description: 'Register income of a self-employed person and get the receipt, without a payout',
+	movesMoney: true,
+	fields: [
+		enabledNotice,
+		reference,
+		amount,
+		...receiptDetailFields,
+		additionalFields([customerReference, metadata]),
+		optionsField([amountUnit, failOnDeclined, simplify, timeLimit, verifyCheckDigits]),
+	],
+	read: (param) => {
+		const money = readAmount(param);
+		const options = param.collection('options');
+		return {
+			order: {
+				reference: readReference(param),
+				amount: money,
+				receipt: readReceiptDetails(param, money, checkPolicy(param)),
+				extras: readExtras(param),
+			},
+			timeLimitMs: numberOf(options, timeLimit) * 1000,
+			output: {
+				simplify: options.simplify !== false,
+				failOnDeclined: options.failOnDeclined === true,
+			},
+		};
+	},
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, timeLimitMs, output }, { bank, memory }) => {
+		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
+		const end = await sendRequest(receiptRequest(order), plan, bank, memory);
+		return sessionResult(end, output, { reference: order.reference });
+	},
+});

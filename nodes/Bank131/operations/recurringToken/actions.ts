@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { recurringToken } from '../../../../bank131/tokens';
+import { plainOptions } from '../../fields/batchOptions';
+import { readNeeded } from '../../fields/common';
+import { operation } from '../../operation';
+import type { ItemParameters } from '../../parameters';
+
+const value: INodeProperties = {
+	displayName: 'Recurring Token',
+	name: 'recurringTokenValue',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	description: 'From the output of a payment that was made with the option Recurring',
+};
+
+const read = (param: ItemParameters) =>
+	readNeeded(param, 'recurringTokenValue', 'Take it from the output of the first payment.');
+
+export const get = operation({
+	resource: 'recurringToken',
+	value: 'get',
+	name: 'Get',
+	action: 'Get a recurring token',
+	description: 'See whether a recurring token is active',
+	movesMoney: false,
+	fields: [value, plainOptions],
+	read,
+	run: async (token, { bank }) => ({ json: await recurringToken(token, 'status', bank) }),
+});
+
+export const disable = operation({
+	resource: 'recurringToken',
+	value: 'disable',
+	name: 'Disable',
+	action: 'Disable a recurring token',
+	description: 'Make sure that nobody is charged with this token any more',
+	movesMoney: false,
+	fields: [value, plainOptions],
+	read,
+	run: async (token, { bank }) => ({ json: await recurringToken(token, 'disable', bank) }),
+});

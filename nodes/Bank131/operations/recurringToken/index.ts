@@ -1,0 +1,9 @@
+import type { Resource } from '../../operation';
+import { disable, get } from './actions';
+
+export const recurringToken: Resource = {
+	value: 'recurringToken',
+	name: 'Recurring Token',
+	description: 'With which a payer can be charged again',
+	operations: [get, disable],
+};

@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { describeRefund } from '../../../../bank131/describe';
+import { createRefund } from '../../../../bank131/refund';
+import { optionsField } from '../../fields/batchOptions';
+import { additionalFields, metadata, readExtras, revenueSplit } from '../../fields/extras';
+import { amountUnit, readOptionalAmount, readReference, reference } from '../../fields/amount';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { operation } from '../../operation';
+import { sessionResult } from '../../payoutResult';
+
+const refundAmount: INodeProperties = {
+	displayName: 'Amount to Refund',
+	name: 'refundAmount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 500',
+	description: 'Leave it empty to refund everything that is left of the payment',
+};
+
+export const create = operation({
+	resource: 'refund',
+	value: 'create',
+	name: 'Create',
+	action: 'Create a refund',
+	description: 'Give a payer the money back, all of it or a part, never more than is left',
+	movesMoney: true,
+	fields: [
+		sessionId,
+		reference,
+		refundAmount,
+		additionalFields([metadata, revenueSplit]),
+		optionsField([amountUnit, simplify]),
+	],
+	read: (param) => {
+		const { metadata: data, revenueSplit: split } = readExtras(param);
+		return {
+			order: {
+				sessionId: readSessionId(param),
+				reference: readReference(param),
+				amount: readOptionalAmount(param, 'refundAmount'),
+				metadata: data,
+				revenueSplit: split,
+			},
+			output: readOutput(param),
+		};
+	},
+	identity: { field: 'reference', of: ({ order }) => order.reference },
+	run: async ({ order, output }, { bank, memory }) => {
+		const end = await createRefund(order, bank, memory);
+		const result = sessionResult(end, output, { refundReference: order.reference });
+		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
+		return {
+			...result,
+			json: { ...result.json, ...made },
+			tally: { outcome: end.outcome, ...end.refund?.amount },
+		};
+	},
+});

@@ -1,0 +1,9 @@
+import type { Resource } from '../../operation';
+import { create } from './create';
+
+export const refund: Resource = {
+	value: 'refund',
+	name: 'Refund',
+	description: 'Money back to a payer',
+	operations: [create],
+};

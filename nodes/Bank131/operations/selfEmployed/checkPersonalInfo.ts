@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkPhone } from '../../../../bank131/checks';
+import { checkPersonalInfo as checkInfo } from '../../../../bank131/notifications';
+import { optionsField } from '../../fields/batchOptions';
+import { readInn, readNeeded, taxReference } from '../../fields/common';
+import { verifyCheckDigits } from '../../fields/policy';
+import { operation } from '../../operation';
+import { firstName, lastName, middleName } from '../fps/verifyRecipient';
+import { phoneField } from '../../payoutMethods/fps';
+
+export const inferredNotice: INodeProperties = {
+	displayName:
+		'The bank documents this method but not its request: it may need another form than this node sends. Ask your manager before you rely on it.',
+	name: 'inferredNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const checkPersonalInfo = operation({
+	resource: 'selfEmployed',
+	value: 'checkPersonalInfo',
+	name: 'Check Personal Info',
+	action: 'Check the personal info of a self employed person',
+	description: 'Compare INN, name and phone with what the tax service has',
+	movesMoney: false,
+	fields: [
+		inferredNotice,
+		taxReference,
+		phoneField,
+		firstName,
+		lastName,
+		middleName,
+		optionsField([verifyCheckDigits]),
+	],
+	read: (param) => ({
+		inn: readInn(param),
+		firstName: readNeeded(param, 'firstName', 'Enter the first name as in the passport.'),
+		lastName: readNeeded(param, 'lastName', 'Enter the last name as in the passport.'),
+		middleName: param.text('middleName') || undefined,
+		phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
+	}),
+	run: async (person, { bank }) => {
+		const { mismatches, answer } = await checkInfo(person, bank);
+		return { json: { inn: person.inn, matches: mismatches.length === 0, mismatches, answer } };
+	},
+});

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { markNotifications, type NotificationStatus } from '../../../../bank131/notifications';
+import { optionsField } from '../../fields/batchOptions';
+import { readInn, readNeeded, taxReference } from '../../fields/common';
+import { verifyCheckDigits } from '../../fields/policy';
+import { operation } from '../../operation';
+import type { ItemParameters } from '../../parameters';
+import { inferredNotice } from './checkPersonalInfo';
+
+const notificationIds: INodeProperties = {
+	displayName: 'Notification IDs',
+	name: 'notificationIds',
+	type: 'string',
+	required: true,
+	default: '',
+	description: 'From Get Many Notifications; one or several, comma-separated',
+};
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'notificationStatus',
+	type: 'options',
+	options: [
+		{ name: 'Archived', value: 'ARCHIVED' },
+		{ name: 'Read', value: 'ACKNOWLEDGED' },
+	],
+	default: 'ACKNOWLEDGED',
+	description: 'What the person did with the notices',
+};
+
+const options = optionsField([verifyCheckDigits]);
+
+const readIds = (param: ItemParameters) =>
+	readNeeded(param, 'notificationIds', 'Take them from Get Many Notifications.')
+		.split(',')
+		.map((id) => id.trim())
+		.filter(Boolean);
+
+export const markDelivered = operation({
+	resource: 'selfEmployed',
+	value: 'markDelivered',
+	name: 'Mark Notifications as Delivered',
+	action: 'Mark notifications as delivered',
+	description: 'Tell the tax service that the notices reached the person',
+	movesMoney: false,
+	fields: [inferredNotice, taxReference, notificationIds, options],
+	read: (param) => ({ inn: readInn(param), ids: readIds(param) }),
+	run: async ({ inn, ids }, { bank }) => {
+		await markNotifications(inn, ids, undefined, bank);
+		return { json: { inn, notificationIds: ids, delivered: true } };
+	},
+});
+
+export const updateStatus = operation({
+	resource: 'selfEmployed',
+	value: 'updateNotificationStatus',
+	name: 'Update Notification Status',
+	action: 'Update the status of notifications',
+	description: 'Tell the tax service that the person has read or archived the notices',
+	movesMoney: false,
+	fields: [inferredNotice, taxReference, notificationIds, status, options],
+	read: (param) => ({
+		inn: readInn(param),
+		ids: readIds(param),
+		status: param.text('notificationStatus') as NotificationStatus,
+	}),
+	run: async ({ inn, ids, status: wanted }, { bank }) => {
+		await markNotifications(inn, ids, wanted, bank);
+		return { json: { inn, notificationIds: ids, status: wanted } };
+	},
+});

@@ -1,0 +1,37 @@
+import { countNotifications as count, readNotifications } from '../../../../bank131/notifications';
+import { optionsField } from '../../fields/batchOptions';
+import { readInn, taxReference } from '../../fields/common';
+import { verifyCheckDigits } from '../../fields/policy';
+import { operation } from '../../operation';
+import { inferredNotice } from './checkPersonalInfo';
+
+const fields = [inferredNotice, taxReference, optionsField([verifyCheckDigits])];
+
+export const countNotifications = operation({
+	resource: 'selfEmployed',
+	value: 'countNotifications',
+	name: 'Count Notifications',
+	action: 'Count the notifications of a self employed person',
+	description: 'How many notices of the tax service a person has not read',
+	movesMoney: false,
+	fields,
+	read: readInn,
+	run: async (inn, { bank }) => {
+		const counts = await count([inn], bank);
+		return { json: { inn, count: counts.find((entry) => entry.inn === inn)?.count ?? 0 } };
+	},
+});
+
+export const getNotifications = operation({
+	resource: 'selfEmployed',
+	value: 'getNotifications',
+	name: 'Get Many Notifications',
+	action: 'Get many notifications of a self employed person',
+	description:
+		'The unread notices of the tax service, one item each. By law they must be shown to the person.',
+	movesMoney: false,
+	fields,
+	read: readInn,
+	run: async (inn, { bank }) =>
+		(await readNotifications([inn], bank)).map((one) => ({ json: { ...one } })),
+});

@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isObject, type Json, type JsonObject } from '../../../../bank131/json';
+import { checkReference } from '../../../../bank131/checks';
+import { multiRequest } from '../../../../bank131/multi';
+import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { reference } from '../../fields/amount';
+import { readOutput } from '../../fields/session';
+import { operation } from '../../operation';
+import type { ItemParameters } from '../../parameters';
+import { sessionResult } from '../../payoutResult';
+import { sessionOptions } from './get';
+
+const notice: INodeProperties = {
+	displayName:
+		'Known from the SDK only and must be enabled by the bank. When the answer of this single request is lost, the outcome stays unknown.',
+	name: 'multiNotice',
+	type: 'notice',
+	default: '',
+};
+
+const list = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'json',
+	required: true,
+	default: '[]',
+	typeOptions: { rows: 6 },
+	description,
+});
+
+const payments = list(
+	'Payments (JSON)',
+	'paymentList',
+	'At least one payment as the bank writes it: payment_details, amount_details, customer',
+);
+const payouts = list(
+	'Payouts (JSON)',
+	'payoutList',
+	'At least one payout as the bank writes it: payout_details, amount_details, participant_details',
+);
+
+export const initMultiple = operation({
+	resource: 'session',
+	value: 'initMultiple',
+	name: 'Initiate Multiple',
+	action: 'Initiate multiple payments and payouts in one session',
+	description:
+		'Take payments and send payouts in one session, e.g. an FPS payment that tops up a Steam wallet',
+	movesMoney: true,
+	fields: [notice, reference, payments, payouts, sessionOptions],
+	read: (param) => ({
+		reference: param.checked('reference', checkReference(param.raw('reference')), ''),
+		payments: readList(param, 'paymentList'),
+		payouts: readList(param, 'payoutList'),
+		output: readOutput(param),
+	}),
+	identity: { field: 'reference', of: (input) => input.reference },
+	run: async (input, { bank, memory }) => {
+		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
+		const request = multiRequest(input.reference, input.payments, input.payouts);
+		const end = await initiateRequest(request, plan, bank, memory);
+		return {
+			...sessionResult(end, input.output, { reference: input.reference }),
+			tally: { outcome: end.outcome },
+		};
+	},
+});
+
+function readList(param: ItemParameters, name: string): JsonObject[] {
+	const value = param.raw(name);
+	const parsed = typeof value === 'string' ? parse(value) : (value as Json);
+	const rows = Array.isArray(parsed) ? parsed.filter(isObject) : [];
+	if (rows.length === 0 || rows.length !== (parsed as unknown[]).length) {
+		param.problem(
+			name,
+			'This is not a JSON list of at least one object',
+			'Enter it like [{"amount_details": {"amount": 10000, "currency": "rub"}}].',
+		);
+	}
+	return rows;
+}
+
+function parse(text: string): Json | undefined {
+	try {
+		return JSON.parse(text) as Json;
+	} catch {
+		return undefined;
+	}
+}

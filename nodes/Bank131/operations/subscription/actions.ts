@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { endpoints } from '../../../../bank131/endpoints';
+import { plainOptions } from '../../fields/batchOptions';
+import { readNeeded } from '../../fields/common';
+import { operation } from '../../operation';
+import type { ItemParameters } from '../../parameters';
+
+const subscriptionId: INodeProperties = {
+	displayName: 'Subscription ID',
+	name: 'subscriptionId',
+	type: 'string',
+	required: true,
+	default: '',
+	description:
+		'From the output of the first payment. Known from the SDK only: ask your manager whether it is enabled.',
+};
+
+const read = (param: ItemParameters) =>
+	readNeeded(param, 'subscriptionId', 'Take it from the output of the first payment.');
+
+export const cancel = operation({
+	resource: 'subscription',
+	value: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel a subscription',
+	description: 'Stop the repeated payments',
+	movesMoney: false,
+	fields: [subscriptionId, plainOptions],
+	read,
+	run: async (id, { bank }) => {
+		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
+		return { json: { subscriptionId: id, cancelled: true } };
+	},
+});
+
+export const restore = operation({
+	resource: 'subscription',
+	value: 'restore',
+	name: 'Restore',
+	action: 'Restore a subscription',
+	description: 'Let the repeated payments go on',
+	movesMoney: false,
+	fields: [subscriptionId, plainOptions],
+	read,
+	run: async (id, { bank }) => {
+		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
+		return { json: { subscriptionId: id, restored: true } };
+	},
+});

@@ -1,0 +1,9 @@
+import type { Resource } from '../../operation';
+import { cancel, restore } from './actions';
+
+export const subscription: Resource = {
+	value: 'subscription',
+	name: 'Subscription',
+	description: 'Payments that the bank repeats by itself',
+	operations: [cancel, restore],
+};

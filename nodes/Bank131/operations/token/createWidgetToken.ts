@@ -1,0 +1,136 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createWidgetToken as create } from '../../../../bank131/tokens';
+import { plainOptions } from '../../fields/batchOptions';
+import { operation } from '../../operation';
+
+const widget: INodeProperties = {
+	displayName: 'Widget',
+	name: 'widget',
+	type: 'options',
+	options: [
+		{
+			name: 'Card or Account Entry',
+			value: 'tokenize',
+			description: 'The recipient enters a card or account; you get a hash or token to pay to',
+		},
+		{
+			name: 'Payment Form',
+			value: 'paymentForm',
+			description: 'The payer pays by card in a session that was created before',
+		},
+		{
+			name: 'Self-Employed Linking',
+			value: 'selfEmployed',
+			description: 'The person lets Bank 131 issue receipts',
+		},
+	],
+	default: 'tokenize',
+	description: 'What the token is for',
+};
+
+const forSelfEmployed = { show: { widget: ['selfEmployed'] } };
+const forForm = { show: { widget: ['paymentForm'] } };
+
+const selfEmployedInn: INodeProperties = {
+	displayName: 'Self-Employed INN',
+	name: 'widgetInn',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 123456789012',
+	description: '12-digit INN of the person',
+	displayOptions: forSelfEmployed,
+};
+
+const formSession: INodeProperties = {
+	displayName: 'Session ID',
+	name: 'formSessionId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ps_3230',
+	description: 'From Session: Create; the widget starts the payment in it by itself',
+	displayOptions: forForm,
+};
+
+const formOptions: INodeProperties = {
+	displayName: 'Form Options',
+	name: 'formOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Failure Return URL',
+			name: 'failureReturnUrl',
+			type: 'string',
+			default: '',
+			description: 'Where the payer goes when something went wrong',
+		},
+		{
+			displayName: 'Show Recurrent Checkbox',
+			name: 'showRecurrentCheckbox',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the payer can agree to automatic payments',
+		},
+		{
+			displayName: 'Success on Hold',
+			name: 'successOnHold',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the payer sees success as soon as the money is held',
+		},
+		{
+			displayName: 'Success Return URL',
+			name: 'successReturnUrl',
+			type: 'string',
+			default: '',
+			description: 'Where the payer goes after the payment',
+		},
+	],
+	displayOptions: forForm,
+};
+
+export const createWidgetToken = operation({
+	resource: 'token',
+	value: 'createWidgetToken',
+	name: 'Create Widget Token',
+	action: 'Create a token for a widget',
+	description: 'Create a public token with which a page shows a widget of the bank, once',
+	movesMoney: false,
+	fields: [widget, selfEmployedInn, formSession, formOptions, plainOptions],
+	read: (param) => {
+		const kind = param.text('widget');
+		if (kind === 'selfEmployed') {
+			const inn = param.text('widgetInn');
+			if (!/^\d{12}$/.test(inn))
+				param.problem(
+					'widgetInn',
+					'The INN does not have 12 digits',
+					'Enter the INN of the person.',
+				);
+			return { selfEmployedInn: inn };
+		}
+		if (kind !== 'paymentForm') return { tokenize: true };
+		const sessionId = param.text('formSessionId');
+		if (sessionId === '')
+			param.problem(
+				'formSessionId',
+				'The session ID is empty',
+				'Create a session with Session: Create first.',
+			);
+		const options = param.collection('formOptions');
+		const url = (name: string) =>
+			typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined;
+		return {
+			paymentForm: {
+				sessionId,
+				showRecurrentCheckbox: options.showRecurrentCheckbox === true,
+				successReturnUrl: url('successReturnUrl'),
+				failureReturnUrl: url('failureReturnUrl'),
+				...(options.successOnHold === true && { successOnHold: true }),
+			},
+		};
+	},
+	run: async (request, { bank }) => ({ json: { publicToken: await create(request, bank) } }),
+});

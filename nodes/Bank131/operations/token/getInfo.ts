@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { tokenInfo, type TokenKind } from '../../../../bank131/tokens';
+import { plainOptions } from '../../fields/batchOptions';
+import { readNeeded } from '../../fields/common';
+import { operation } from '../../operation';
+
+const kind: INodeProperties = {
+	displayName: 'Kind of Token',
+	name: 'tokenKind',
+	type: 'options',
+	options: [
+		{
+			name: 'Account Token',
+			value: 'account',
+			description: 'Shows the masked account; the form of this question is assumed',
+		},
+		{ name: 'Card Token', value: 'cardToken', description: 'Shows brand and last 4 digits' },
+		{ name: 'Card Widget Hash', value: 'cardHash', description: 'Shows brand and last 4 digits' },
+		{ name: 'Public Token', value: 'publicToken', description: 'Of a widget: is it still active' },
+		{ name: 'Recurring Token', value: 'recurringToken', description: 'Is it still active' },
+	],
+	default: 'cardHash',
+	description: 'What the value is',
+};
+
+const value: INodeProperties = {
+	displayName: 'Value',
+	name: 'tokenValue',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	description: 'The hash or token itself',
+};
+
+export const getInfo = operation({
+	resource: 'token',
+	value: 'getInfo',
+	name: 'Get Info',
+	action: 'Get information about a token',
+	description: 'Show what is behind a hash or token, e.g. the last 4 digits of the card',
+	movesMoney: false,
+	fields: [kind, value, plainOptions],
+	read: (param) => ({
+		kind: param.text('tokenKind') as TokenKind,
+		value: readNeeded(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
+	}),
+	run: async (input, { bank }) => ({ json: await tokenInfo(input.kind, input.value, bank) }),
+});

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkCardNumber } from '../../../../bank131/checks';
+import { compact } from '../../../../bank131/json';
+import { maskCard } from '../../../../bank131/mask';
+import { tokenizeCard as tokenize } from '../../../../bank131/tokens';
+import { optionsField } from '../../fields/batchOptions';
+import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { operation } from '../../operation';
+import { cardNumberField, pciNotice } from '../../payoutMethods/card';
+
+const experimental: INodeProperties = {
+	displayName:
+		'Must be enabled by your manager at the bank. The bank names this method but its request is not public: it may need another form than this node sends.',
+	name: 'tokenizeCardNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const tokenizeCard = operation({
+	resource: 'token',
+	value: 'tokenizeCard',
+	name: 'Tokenize Card',
+	action: 'Tokenize a card',
+	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
+	movesMoney: false,
+	fields: [experimental, pciNotice, cardNumberField, optionsField([verifyCheckDigits])],
+	read: (param) =>
+		param.checked('cardNumber', checkCardNumber(param.raw('cardNumber'), checkPolicy(param)), ''),
+	run: async (number, { bank }) => ({
+		json: compact({ maskedCard: maskCard(number), ...(await tokenize(number, bank)) }),
+	}),
+});

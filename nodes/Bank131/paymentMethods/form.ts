@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CheckPolicy } from '../../../bank131/checks';
+import type { CheckedFields } from '../../../bank131/order';
+import type { PaymentSource } from '../../../bank131/payment';
+import type { ItemParameters } from '../parameters';
+
+/** How one way to take a payment looks in the editor and how its fields become `payment_details`. */
+export interface PaymentMethodForm {
+	value: string;
+	name: string;
+	description: string;
+	fields: INodeProperties[];
+	read(param: ItemParameters, policy: CheckPolicy): CheckedFields<PaymentSource>;
+}
+
+/** A text field; the label is the parameter's name in words. */
+export const textField = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties => ({ displayName, name, type: 'string', default: '', description, ...more });
+
+export const securityCode = textField(
+	'Security Code',
+	'securityCode',
+	'CVC of the card, 3 or 4 digits. It may be sent but never stored: let an expression bring it.',
+	{ typeOptions: { password: true } },
+);

@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CheckPolicy } from '../../../bank131/checks';
+import type { PaymentSource } from '../../../bank131/payment';
+import type { ItemParameters } from '../parameters';
+import { mergeFields } from '../shownFields';
+import { byCardHash, byCardNumber, byCardToken } from './card';
+import {
+	applePay,
+	fpsQr,
+	googlePay,
+	internalTransfer,
+	recurring,
+	sberPay,
+	tPay,
+	yooMoney,
+} from './others';
+
+/** Every way to take a payment, in the order of the drop-down (alphabetical by name, as n8n demands). */
+export const paymentMethods = [
+	applePay,
+	byCardNumber,
+	byCardToken,
+	byCardHash,
+	fpsQr,
+	googlePay,
+	internalTransfer,
+	recurring,
+	sberPay,
+	tPay,
+	yooMoney,
+];
+
+const initial = fpsQr.value;
+
+const paymentMethod: INodeProperties = {
+	displayName: 'Payment Method',
+	name: 'paymentMethod',
+	type: 'options',
+	options: paymentMethods.map(({ name, value, description }) => ({ name, value, description })),
+	default: initial,
+	description: 'How the payer pays. Each must be part of your agreement with the bank.',
+};
+
+export const paymentMethodFields: INodeProperties[] = [
+	paymentMethod,
+	...mergeFields(
+		paymentMethods.map(({ value, fields }) => ({ show: { paymentMethod: [value] }, fields })),
+	),
+];
+
+const NOTHING: PaymentSource = { details: {}, masked: '' };
+
+export function readPaymentSource(param: ItemParameters, policy: CheckPolicy): PaymentSource {
+	const wanted = param.text('paymentMethod');
+	const form = paymentMethods.find(({ value }) => value === wanted);
+	if (!form) {
+		const known = paymentMethods.map(({ value }) => value).join(', ');
+		param.problem('paymentMethod', `"${wanted}" is not a payment method`, `Use one of: ${known}.`);
+		return NOTHING;
+	}
+	const checked = form.read(param, policy);
+	if (checked.ok) return checked.value;
+	param.report(checked.problems);
+	return NOTHING;
+}

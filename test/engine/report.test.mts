@@ -1,0 +1,208 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import {
+	errorOf,
+	hintsOf,
+	loadPackage,
+	outputOf,
+	runNode,
+	type LoadedPackage,
+} from '../support/engine.mts';
+
+let loader: LoadedPackage;
+
+beforeAll(async () => {
+	loader = await loadPackage();
+});
+
+/** No credential data at all: these operations must not need any. */
+const run = async (
+	operation: string,
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	onError?: 'continueErrorOutput',
+) =>
+	await runNode({
+		loader,
+		nodeName: 'bank131',
+		parameters: { resource: 'report', operation, ...parameters },
+		items,
+		node: { onError },
+	});
+
+const file = (content: string | Buffer, fileName = 'payouts.csv'): INodeExecutionData => ({
+	json: {},
+	binary: {
+		data: { data: Buffer.from(content).toString('base64'), mimeType: 'text/csv', fileName },
+	},
+});
+
+const HEADER =
+	'operationId;finishedAt;typeOfPayment;paymentSessionId;paymentSessionMerchantMetadata;paymentLocalAmount;currency';
+const REPORT = `${HEADER}
+po_1;2026-05-01 10:00:00;Advice;ps_1;"{""reference"":""A-1""}";1500,50;RUB
+po_2;2026-05-01 10:00:01;Advice;ps_2;;200;RUB
+po_3;2026-05-01 10:00:02;Advice;ps_3;"{""reference"":""A-3""}";300;RUB
+po_3;2026-05-01 12:00:00;Refund;ps_3;;300;RUB
+`;
+
+const jsons = (items: INodeExecutionData[]) => items.map(({ json }) => json);
+
+test('reads a CSV file into typed items that know their file', async () => {
+	const end = await run('read', {}, [file(''), file(REPORT)]);
+	expect(errorOf(end)).toBeUndefined();
+	const out = outputOf(end);
+	expect(out).toHaveLength(4);
+	expect(out[0]).toMatchObject({
+		json: {
+			report: 'payout',
+			type: 'Advice',
+			reference: 'A-1',
+			sessionId: 'ps_1',
+			payoutId: 'po_1',
+			amount: '1500.50',
+			amountMinorUnits: 150050,
+			currency: 'RUB',
+			finishedAt: '2026-05-01T10:00:00+03:00',
+		},
+		pairedItem: { item: 1 },
+	});
+	expect(hintsOf(end)[0].message).toBe('4 operations: 3 Advice 2000.50, 1 Refund 300.00 RUB.');
+});
+
+test('an empty register gives no items and says so', async () => {
+	const end = await run('read', {}, [file(`${HEADER}\r\n`)]);
+	expect(errorOf(end)).toBeUndefined();
+	expect(outputOf(end)).toEqual([]);
+	expect(hintsOf(end)[0].message).toBe('The report is empty: there were no operations.');
+});
+
+test('reads rows that Extract From File made', async () => {
+	const items = [
+		{ ID: 'pm_1', paymentSessionId: 'ps_1', Amount: 110, 'Payment type': 'Advice' },
+		{ ID: 'pm_2', paymentSessionId: 'ps_2', Amount: -2.5 },
+	].map((json: IDataObject) => ({ json }));
+	const end = await run('read', { readFrom: 'rows' }, items);
+	expect(errorOf(end)).toBeUndefined();
+	expect(outputOf(end)).toMatchObject([
+		{ json: { paymentId: 'pm_1', amount: '110.00', type: 'Advice' }, pairedItem: { item: 0 } },
+		{ json: { paymentId: 'pm_2', amountMinorUnits: -250 }, pairedItem: { item: 1 } },
+	]);
+});
+
+test('a broken file stops the workflow with its name and line', async () => {
+	const end = await run('read', {}, [file(REPORT.replace('1500,50', '1,500'))]);
+	expect(errorOf(end)?.message).toBe(
+		'payouts.csv, line 2: paymentLocalAmount: The amount "1,500" can be read two ways: as 1500 or as 1.500',
+	);
+	expect(outputOf(end)).toEqual([]);
+	const cut = await run('read', {}, [file(REPORT.slice(0, REPORT.indexOf('""}')))]);
+	expect(errorOf(cut)?.message).toBe(
+		'payouts.csv: Line 2: the quote that opens here is never closed',
+	);
+	const none = await run('read', {}, [{ json: {} }]);
+	expect(errorOf(none)?.message).toContain("binary file 'data'");
+});
+
+test('with the error output, bad lines leave there and good ones go on', async () => {
+	const items = [file(REPORT.replace(';200;', ';two;')), file('a;b\n', 'other.csv'), { json: {} }];
+	const end = await run('read', {}, items, 'continueErrorOutput');
+	expect(errorOf(end)).toBeUndefined();
+	expect(outputOf(end, 0)).toHaveLength(3);
+	expect(jsons(outputOf(end, 1))).toMatchObject([
+		{ error: { message: expect.stringMatching(/^payouts\.csv, line 3: /), line: 3 } },
+		{ error: { message: expect.stringMatching(/^other\.csv: This is no report/) } },
+		{ error: { message: expect.stringContaining("binary file 'data'") } },
+	]);
+});
+
+describe('reconcile', () => {
+	const sheet = [
+		{ sessionId: 'ps_1', reference: 'A-1', amount: '1 500,50' },
+		{ sessionId: 'ps_2', amount: 201 },
+		{ reference: 'A-3', amount: '300' },
+		{ sessionId: 'ps_7', amount: '5' },
+	].map((json: IDataObject) => ({ json }));
+
+	/** As an expression; n8n would take `}}` for its end. */
+	const asExpression = (rows: unknown) => `={{ ${JSON.stringify(rows, null, 1)} }}`;
+
+	async function reportRows(content = `${REPORT}po_9;2026-05-01 12:00:00;Advice;ps_9;;9;RUB\n`) {
+		return outputOf(await run('read', {}, [file(content)]));
+	}
+
+	test('sheet rows against report rows, read once', async () => {
+		const end = await run('reconcile', { reportRows: asExpression(await reportRows()) }, sheet);
+		expect(errorOf(end)).toBeUndefined();
+		expect(outputOf(end)).toMatchObject([
+			{ json: { result: 'matched', matchedBy: 'sessionId' }, pairedItem: { item: 0 } },
+			{ json: { result: 'amountDiffers', difference: '-1.00' }, pairedItem: { item: 1 } },
+			{ json: { result: 'returned', matchedBy: 'reference', sessionId: 'ps_3' } },
+			{ json: { result: 'missingAtBank', sessionId: 'ps_7' }, pairedItem: { item: 3 } },
+			{ json: { result: 'missingInSheet', sessionId: 'ps_9', bankAmount: '9.00' } },
+		]);
+		expect(outputOf(end)[4].pairedItem).toBeUndefined();
+		expect(hintsOf(end)[0]).toMatchObject({
+			type: 'warning',
+			message: expect.stringContaining('1 matched, 1 differ in amount, 1 were returned'),
+		});
+	});
+
+	test('takes the items of another node by its name', async () => {
+		// "Start" stands for the node that read the report: its items are the report's rows here, and the sheet's as well.
+		const rows = await reportRows(REPORT.slice(0, REPORT.indexOf('po_2')));
+		const end = await run('reconcile', { reportRows: "={{ $('Start').all() }}" }, rows);
+		expect(errorOf(end)).toBeUndefined();
+		expect(jsons(outputOf(end))).toMatchObject([{ result: 'matched', payoutId: 'po_1' }]);
+	});
+
+	test('only the differences', async () => {
+		const rows = JSON.stringify(jsons(await reportRows()));
+		const end = await run(
+			'reconcile',
+			{ reportRows: rows, options: { onlyDifferences: true } },
+			sheet.slice(0, 2),
+		);
+		expect(jsons(outputOf(end)).map(({ result }) => result)).toEqual([
+			'amountDiffers',
+			'missingInSheet',
+			'missingInSheet',
+		]);
+	});
+
+	test('empty items of Always Output Data count as nothing, on both sides', async () => {
+		const end = await run('reconcile', { reportRows: '={{ [{ json: {} }] }}' }, [{ json: {} }]);
+		expect(errorOf(end)).toBeUndefined();
+		expect(outputOf(end)).toEqual([]);
+	});
+
+	test('rows of something else, or no such node, are refused', async () => {
+		const wrong = await run('reconcile', { reportRows: '[{"id":1}]' }, sheet);
+		expect(errorOf(wrong)?.message).toBe('Report Rows does not hold the rows of a report');
+		const none = await run('reconcile', {}, sheet);
+		expect(errorOf(none)?.message).toBe("Report Rows: Referenced node doesn't exist");
+		const branch = await run('reconcile', {}, sheet, 'continueErrorOutput');
+		expect(errorOf(branch)).toBeUndefined();
+		expect(outputOf(branch, 0)).toEqual([]);
+		expect(outputOf(branch, 1).length).toBeGreaterThan(0);
+	});
+
+	test('a bad row of the sheet stops it, or leaves on the error branch', async () => {
+		const items = [...sheet, { json: { sessionId: 'ps_9', amount: 'nine' } }, { json: { a: 1 } }];
+		const parameters = { reportRows: asExpression(await reportRows()) };
+		const end = await run('reconcile', parameters, items);
+		expect(errorOf(end)?.message).toBe('Row 5: Amount: The amount cannot be read (and 1 more)');
+		const branch = await run('reconcile', parameters, items, 'continueErrorOutput');
+		// ps_9 is in the sheet, though its amount is not readable: it must not look missing there.
+		expect(jsons(outputOf(branch, 0)).map(({ result }) => result)).toEqual([
+			'matched',
+			'amountDiffers',
+			'returned',
+			'missingAtBank',
+		]);
+		expect(jsons(outputOf(branch, 1))).toMatchObject([
+			{ error: { message: 'Row 5: Amount: The amount cannot be read' } },
+			{ error: { message: expect.stringMatching(/neither a session ID nor a reference/) } },
+		]);
+	});
+});

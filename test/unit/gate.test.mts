@@ -1,0 +1,110 @@
+import { Gate, type Clock } from '../../bank131/gate.ts';
+
+/** Time that only passes when everybody sleeps. */
+class FakeClock implements Clock {
+	private time = 0;
+	private readonly sleepers: Array<{ until: number; wake: () => void }> = [];
+
+	now = () => this.time;
+	random = () => 0.5;
+
+	sleep(ms: number): Promise<void> {
+		return new Promise((wake) => this.sleepers.push({ until: this.time + ms, wake }));
+	}
+
+	/** Runs until nobody sleeps any more. */
+	async run(): Promise<void> {
+		for (;;) {
+			for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+			this.sleepers.sort((a, b) => a.until - b.until);
+			const next = this.sleepers.shift();
+			if (!next) return;
+			this.time = Math.max(this.time, next.until);
+			next.wake();
+		}
+	}
+}
+
+interface Job {
+	start: number;
+	end: number;
+}
+
+/** Sends `count` requests of `ms` each through a gate at once and notes when each of them ran. */
+async function send(limits: { parallel: number; perSecond: number }, count: number, ms: number) {
+	const clock = new FakeClock();
+	const gate = new Gate(limits, clock);
+	const jobs: Job[] = [];
+	let inFlight = 0;
+	let most = 0;
+	const all = Array.from({ length: count }, async () => {
+		await gate.enter('fresh');
+		const start = clock.now();
+		most = Math.max(most, ++inFlight);
+		await clock.sleep(ms);
+		inFlight--;
+		jobs.push({ start, end: clock.now() });
+		gate.leave();
+	});
+	await clock.run();
+	await Promise.all(all);
+	return { jobs: jobs.sort((a, b) => a.start - b.start), most, end: clock.now() };
+}
+
+test.each([1, 2, 5, 50])(
+	'at most %i in flight, and never fewer while there is work',
+	async (parallel) => {
+		const { most, end, jobs } = await send({ parallel, perSecond: 0 }, 100, 50);
+		expect(jobs).toHaveLength(100);
+		expect(most).toBe(parallel);
+		expect(end).toBe((100 / parallel) * 50);
+	},
+);
+
+test.each([
+	[1, 1, 4],
+	[10, 10, 35],
+	[10, 3, 20],
+	[100, 2.5, 10],
+])(
+	'parallel %i, %d per second: %i starts keep their distance',
+	async (parallel, perSecond, count) => {
+		const { jobs } = await send({ parallel, perSecond }, count, 1);
+		const starts = jobs.map(({ start }) => start);
+		for (let index = 1; index < starts.length; index++) {
+			expect(starts[index] - starts[index - 1]).toBeGreaterThanOrEqual(1000 / perSecond - 1e-6);
+		}
+		// In no window of a second do more start than allowed.
+		for (const from of starts) {
+			const within = starts.filter((start) => start >= from && start < from + 1000 - 1e-6);
+			expect(within.length).toBeLessThanOrEqual(Math.ceil(perSecond));
+		}
+		expect(starts[count - 1]).toBeCloseTo(((count - 1) * 1000) / perSecond);
+	},
+);
+
+test('work that was begun goes before work that is new', async () => {
+	const clock = new FakeClock();
+	const gate = new Gate({ parallel: 1, perSecond: 0 }, clock);
+	const order: string[] = [];
+	const queue = async (name: string, kind: 'begun' | 'fresh') => {
+		await gate.enter(kind);
+		order.push(name);
+		gate.leave();
+	};
+	await gate.enter('fresh');
+	const all = [queue('new 1', 'fresh'), queue('old 1', 'begun'), queue('new 2', 'fresh')];
+	all.push(queue('old 2', 'begun'));
+	gate.leave();
+	await Promise.all(all);
+	expect(order).toEqual(['old 1', 'old 2', 'new 1', 'new 2']);
+});
+
+test('a place that is left can be taken again', async () => {
+	const gate = new Gate({ parallel: 2, perSecond: 0 }, new FakeClock());
+	for (let round = 0; round < 10; round++) {
+		await Promise.all([gate.enter('fresh'), gate.enter('begun')]);
+		gate.leave();
+		gate.leave();
+	}
+});
