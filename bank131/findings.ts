@@ -1,13 +1,7 @@
 import { compact, textAt, type JsonObject } from './json';
 import { formatAmount } from './money';
-import {
-	operationIdOf,
-	type Finding,
-	type Operations,
-	type Reconciliation,
-	type Result,
-	type SheetRow,
-} from './reconcile';
+import type { Finding, Reconciliation, Result, SheetRow } from './reconcile';
+import { operationIdOf, type Operations } from './reportLines';
 
 /** The item for a finding: what to do first, then both sides. */
 export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): JsonObject {

@@ -8,30 +8,22 @@ import {
 } from 'crypto';
 
 import { missingBytes, readBlocks, type Block } from './armour';
+import {
+	damaged,
+	foreignFormat,
+	onlyRsa,
+	PASSPHRASE,
+	PRIVATE,
+	PUBLIC,
+	WHOLE_PRIVATE,
+	WHOLE_PUBLIC,
+	wrong,
+	type Failed,
+} from './keyProblems';
 import { good, type CheckedField } from './problem';
 import { remembered } from './remembered';
 
-/** The credential's fields, as the messages name them. */
-const PRIVATE = 'Private Key';
-const PASSPHRASE = 'Passphrase';
-const PUBLIC = 'Bank Public Key';
-
-/** Assumption: the bank's documents state no minimum. Shorter RSA keys have been factored in practice. */
-const MINIMUM_BITS = 1024;
 const CACHE_SIZE = 32;
-
-type Failed = Extract<CheckedField<never>, { ok: false }>;
-
-function wrong(field: string, message: string, remedy: string): Failed {
-	return { ok: false, problem: { field, message: `${field} ${message}`, remedy } };
-}
-
-const WHOLE_PRIVATE =
-	'Paste the whole file with your RSA private key, from the BEGIN line to the END line.';
-const WHOLE_PUBLIC =
-	'Paste the public key that Bank 131 gave you, from the BEGIN line to the END line. It is not the public half of your own key.';
-const MAKE_RSA =
-	'Bank 131 works with RSA keys. Make one with "openssl genrsa -out private_key.pem 2048" and register its public half with the bank.';
 
 /** Runs `read`, turning OpenSSL's exception into its code. */
 function attempt<T>(read: () => T): { key: T } | { code: string } {
@@ -111,70 +103,6 @@ function openEncrypted(block: Block, passphrase: string): CheckedField<KeyObject
 		'does not open the private key',
 		'Check upper and lower case and the keyboard layout. If it is right, part of the private key may be missing: paste the key again.',
 	);
-}
-
-function damaged(field: string, blocks: Block[], remedy: string): Failed {
-	const cut = blocks.find((block) => missingBytes(block.der) > 0);
-	if (cut) {
-		return wrong(field, 'ends too early: part of the key is missing', remedy);
-	}
-	return wrong(field, 'is not a key in PEM format', remedy);
-}
-
-/** Formats of other programs, told by words in them. */
-function foreignFormat(field: string, text: string): Failed | undefined {
-	const own = field === PRIVATE;
-	if (/OPENSSH {0,3}PRIVATE/i.test(text)) {
-		return wrong(
-			field,
-			'is in OpenSSH format',
-			own
-				? 'Convert a copy of it with "ssh-keygen -p -m PEM -f copy_of_key" and paste the result.'
-				: WHOLE_PUBLIC,
-		);
-	}
-	if (/^\s*ssh-[a-z0-9]+ /.test(text) || /BEGIN SSH2/i.test(text)) {
-		return wrong(
-			field,
-			'is a public key in OpenSSH format',
-			own
-				? WHOLE_PRIVATE
-				: 'Convert it with "ssh-keygen -e -m PKCS8 -f key.pub" and paste the result.',
-		);
-	}
-	if (/PuTTY-User-Key-File/i.test(text)) {
-		return wrong(
-			field,
-			'is in PuTTY format',
-			own
-				? 'In PuTTYgen choose Conversions → Export OpenSSH key, then run "ssh-keygen -p -m PEM -f exported_key" and paste the result.'
-				: WHOLE_PUBLIC,
-		);
-	}
-	return undefined;
-}
-
-/** Refuses keys the bank cannot use; the word for the kind of key is the user's, not OpenSSL's. */
-function onlyRsa(field: string, key: KeyObject): CheckedField<KeyObject> {
-	const remedy = field === PRIVATE ? MAKE_RSA : WHOLE_PUBLIC;
-	const type = key.asymmetricKeyType;
-	if (type === 'rsa-pss') {
-		return wrong(
-			field,
-			'is an RSA-PSS key, which cannot make or check PKCS#1 v1.5 signatures',
-			remedy,
-		);
-	}
-	if (type !== 'rsa') {
-		const name =
-			type === 'ec' ? 'an elliptic-curve (EC)' : `a ${(type ?? 'foreign').toUpperCase()}`;
-		return wrong(field, `is ${name} key, not an RSA key`, remedy);
-	}
-	const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-	if (bits < MINIMUM_BITS) {
-		return wrong(field, `is an RSA key of only ${bits} bits, which is not safe`, remedy);
-	}
-	return good(key);
 }
 
 /** A character lost or changed in copying can leave a key that loads and signs wrongly. */

@@ -1,4 +1,12 @@
 import { textAt, type JsonObject } from './json';
+import {
+	distinct,
+	oneByOne,
+	operationIdOf,
+	paidIn,
+	together,
+	type Operations,
+} from './reportLines';
 
 /** One row of the user's own records. */
 export interface SheetRow {
@@ -24,14 +32,6 @@ export interface Finding {
 	sheetRow?: number;
 	matchedBy?: 'sessionId' | 'reference';
 	bank?: Operations;
-}
-
-/** Lines of the report that are compared as one: what was paid, what came back. Each line is in one of these only. */
-export interface Operations {
-	lines: JsonObject[];
-	/** Absent when the report holds only the return of what an earlier report shows as paid. */
-	paid?: number;
-	returned: number;
 }
 
 export interface Reconciliation {
@@ -72,26 +72,7 @@ interface Session {
 	claims: Array<{ sheetRow: number; by: 'sessionId' | 'reference' }>;
 }
 
-export const operationIdOf = (line: JsonObject): string =>
-	textAt(line, 'payoutId') ?? textAt(line, 'paymentId') ?? '';
-const amountOf = (line: JsonObject): number => Number(line.amountMinorUnits);
 const same = (text: string): string => text.trim().normalize('NFC');
-
-const TAKES_BACK: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
-const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || amountOf(line) < 0;
-
-function distinct(lines: readonly JsonObject[]): JsonObject[] {
-	const seen = new Set<string>();
-	return lines.filter((line) => {
-		if (operationIdOf(line) === '') return true;
-		const { report, type, sessionId, amountMinorUnits, createdAt, finishedAt } = line;
-		const identity = JSON.stringify([
-			...[report, type, sessionId, operationIdOf(line)],
-			...[amountMinorUnits, createdAt, finishedAt],
-		]);
-		return !seen.has(identity) && seen.add(identity);
-	});
-}
 
 function groupBySession(lines: JsonObject[]): Session[] {
 	const sessions = new Map<string, Session>();
@@ -183,33 +164,4 @@ function compare(
 	const equal = bank.paid === sheet[sheetRow].minorUnits;
 	const result = bank.returned > 0 ? 'returned' : equal ? 'matched' : 'amountDiffers';
 	return { result, sheetRow, matchedBy: by, bank };
-}
-
-const sum = (lines: JsonObject[]): number =>
-	lines.reduce((total, line) => total + Math.abs(amountOf(line)), 0);
-
-function paidIn(lines: JsonObject[]): number | undefined {
-	const paying = lines.filter((line) => !takesBack(line));
-	return paying.length > 0 ? sum(paying) : undefined;
-}
-
-const together = (lines: JsonObject[]): Operations => ({
-	lines,
-	paid: paidIn(lines),
-	returned: sum(lines.filter(takesBack)),
-});
-
-/** Every payout with what came back of it: by its id, else by the amount, else the first one's. */
-function oneByOne(lines: JsonObject[]): Operations[] {
-	const paying = lines.filter((line) => !takesBack(line)).map((line) => [line]);
-	if (paying.length === 0) return [together(lines)];
-	for (const back of lines.filter(takesBack)) {
-		const untouched = paying.filter((one) => one.length === 1);
-		const owner =
-			paying.find(([line]) => operationIdOf(line) === operationIdOf(back)) ??
-			untouched.find(([line]) => amountOf(line) === Math.abs(amountOf(back))) ??
-			paying[0];
-		owner.push(back);
-	}
-	return paying.map(together);
 }

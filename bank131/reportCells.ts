@@ -13,7 +13,11 @@ export const isEmptyCell = (cell: unknown): boolean =>
 	cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');
 
 const nothing = good<JsonObject>({});
-const cellText = (cell: unknown): string => (isEmptyCell(cell) ? '' : String(cell).trim());
+
+function cellText(cell: unknown): string {
+	if (isEmptyCell(cell)) return '';
+	return typeof cell === 'object' ? JSON.stringify(cell) : String(cell).trim();
+}
 
 /** Reads a cell that may not be empty. */
 export function needed(read: CellReader): CellReader {

@@ -21,7 +21,7 @@ export class Editor {
 		const content = `localStorage.setItem('n8n-browserId', ${JSON.stringify(rest.browserId)})`;
 		await context.addInitScript({ content });
 		const page = await context.newPage();
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(60_000);
 		return new Editor(page, rest.base, async () => await browser.close());
 	}
 

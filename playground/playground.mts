@@ -19,6 +19,13 @@ export interface PlaygroundOptions {
 	env?: Record<string, string>;
 }
 
+/** On a busy machine n8n may take seconds for a webhook; giving up early would look like a fault of the package. */
+const patientBank: SandboxOptions = {
+	webhookTimeoutMs: 30_000,
+	webhookAttempts: 12,
+	webhookParallel: 4,
+};
+
 /** A bank, an n8n with this package, its owner signed in, and a credential that the bank accepts. */
 export interface Playground {
 	/** Where workflows may read and write files. */
@@ -51,7 +58,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
 		say('packing this project and installing it as n8n installs a community package');
 		await installPackage(await pack(folder), userFolder);
 
-		const sandbox = await startSandbox(options.sandbox);
+		const sandbox = await startSandbox({ ...patientBank, ...options.sandbox });
 		closing.push(async () => await sandbox.stop());
 		say(`the sandbox bank answers at ${sandbox.url}`);
 

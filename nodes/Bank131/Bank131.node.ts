@@ -9,7 +9,7 @@ import {
 
 import { searchFpsBanks } from './listSearch';
 import { findOperation, properties } from './registry';
-import { runOperation } from './runner';
+import { refuseAll, runOperation } from './runner';
 
 export class Bank131 implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,13 +37,9 @@ export class Bank131 implements INodeType {
 		const value = this.getNodeParameter('operation', 0) as string;
 		const operation = findOperation(resource, value);
 		if (!operation) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`There is no operation "${value}" of "${resource}"`,
-				{
-					description: 'Choose Resource and Operation again.',
-				},
-			);
+			const message = `There is no operation "${value}" of "${resource}"`;
+			const description = 'Choose Resource and Operation again.';
+			return refuseAll(this, new NodeOperationError(this.getNode(), message, { description }));
 		}
 		return await runOperation(this, operation);
 	}

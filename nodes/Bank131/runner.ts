@@ -5,6 +5,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
@@ -25,8 +26,8 @@ import { CREDENTIAL, n8nTransport } from './transport';
 
 /** Payouts that may be open (begun, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_PER_REQUEST = 20;
-/** Rows read before other work of n8n's event loop gets a turn. */
-const ROWS_PER_TURN = 200;
+/** How long rows are read before other work of n8n's event loop gets a turn, ms. */
+const TURN_MS = 10;
 
 type Ready = { input: unknown; identity: string };
 type Row = Ready | InvalidItem;
@@ -43,10 +44,7 @@ export async function runOperation(
 	if ('runAll' in operation) return await runLocally(node, operation);
 	const items = node.getInputData();
 	const batch = await prepare(node, operation, items.length).catch(asProblem);
-	if (batch instanceof Error) {
-		if (!node.continueOnFail()) throw batch;
-		return [items.map((_, itemIndex) => toItem(neverRun(batch, itemIndex), operation))];
-	}
+	if (batch instanceof Error) return refuseAll(node, batch);
 	const invalid = batch.rows.filter((row): row is InvalidItem => 'problems' in row);
 	if (invalid.length > 0 && !node.continueOnFail()) {
 		throw new NodeOperationError(
@@ -96,15 +94,17 @@ const asProblem = (error: unknown): Error =>
  * What keeps the whole batch from running, told for each item: after a throw n8n's Continue settings would let the input
  * leave on the success branch as if it had been paid.
  */
-function neverRun(error: Error, itemIndex: number): FailedItem {
-	const { description } = error as { description?: string | null };
-	return {
+export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
+	if (!node.continueOnFail()) throw error;
+	const { message, description } = error as { message: string; description?: string | null };
+	const refused = (itemIndex: number): FailedItem => ({
 		failure: 'failed',
 		itemIndex,
 		facts: { outcome: 'rejected' },
-		message: error.message,
+		message,
 		description: description ?? 'Nothing was sent.',
-	};
+	});
+	return [node.getInputData().map((_, itemIndex) => toItem(refused(itemIndex), []))];
 }
 
 interface Connection {
@@ -124,6 +124,11 @@ function connectionOf(
 		const { message, remedy } = checked.problem;
 		throw new NodeOperationError(node.getNode(), message, { description: remedy });
 	}
+	if (String(credentials.project ?? '').trim() === '') {
+		throw new NodeOperationError(node.getNode(), 'Project is empty', {
+			description: 'Enter the identifier of your project in the credential.',
+		});
+	}
 	return {
 		url: url.ok ? url.value : '',
 		apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2',
@@ -137,8 +142,12 @@ async function readRows(
 	shared: SharedParameters,
 ): Promise<Row[]> {
 	const read: Array<Ready & { param: ItemParameters }> = [];
+	let turnEnds = Date.now() + TURN_MS;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await sleep(0);
+		if (Date.now() >= turnEnds) {
+			await sleep(0);
+			turnEnds = Date.now() + TURN_MS;
+		}
 		const param = new ItemParameters(node, itemIndex, shared);
 		const input = readRow(operation, param);
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
@@ -159,7 +168,9 @@ function noteRepeated(
 ): void {
 	const places = new Map<string, number[]>();
 	for (const [index, { identity }] of rows.entries()) {
-		if (identity !== '') places.set(identity, [...(places.get(identity) ?? []), index]);
+		const known = places.get(identity);
+		if (known) known.push(index);
+		else if (identity !== '') places.set(identity, [index]);
 	}
 	for (const [identity, indexes] of places) {
 		if (indexes.length < 2) continue;
@@ -210,6 +221,7 @@ async function runRows(
 	const finished: Array<Finished | undefined> = new Array<Finished | undefined>(rows.length);
 	const open = new Set<Promise<void>>();
 	let stopped = false;
+	let wake: (() => void) | undefined;
 
 	for (let itemIndex = 0; itemIndex < rows.length; itemIndex++) {
 		const row = rows[itemIndex];
@@ -217,7 +229,10 @@ async function runRows(
 			finished[itemIndex] = { failure: 'invalid', ...row, fields: operation.fields };
 			continue;
 		}
-		if (open.size >= options.parallel * OPEN_PER_REQUEST) await Promise.race(open);
+		if (open.size >= options.parallel * OPEN_PER_REQUEST) {
+			// Not Promise.race: it would leave a callback on each open payout every time.
+			await new Promise<void>((resolve) => (wake = resolve));
+		}
 		await gate.enter('fresh');
 		if (stopped || cancel?.aborted) {
 			gate.leave();
@@ -230,6 +245,7 @@ async function runRows(
 			finished[itemIndex] = end;
 			if ('failure' in end && stopsOnFailure) stopped = true;
 			open.delete(done);
+			wake?.();
 		});
 		open.add(done);
 	}
@@ -332,20 +348,25 @@ function gated(transport: Transport, gate: Gate, cancel: AbortSignal | undefined
 	};
 }
 
+/** One listener on the signal for all sleepers: thousands of them would have to be searched for each that goes. */
 function realClock(cancel: AbortSignal | undefined): Clock {
+	const sleepers = new Set<() => void>();
+	const wakeAll = () => sleepers.forEach((wake) => wake());
 	return {
 		now: () => Date.now(),
 		random: () => Math.random(),
 		stopped: () => cancel?.aborted === true,
 		async sleep(ms) {
 			if (cancel?.aborted) return;
-			let stop: (() => void) | undefined;
-			const cancelled = new Promise<void>((resolve) => {
-				stop = () => resolve();
-				cancel?.addEventListener('abort', stop, { once: true });
+			if (sleepers.size === 0) cancel?.addEventListener('abort', wakeAll);
+			await new Promise<void>((resolve) => {
+				sleepers.add(resolve);
+				void sleep(ms).then(() => {
+					sleepers.delete(resolve);
+					if (sleepers.size === 0) cancel?.removeEventListener('abort', wakeAll);
+					resolve();
+				});
 			});
-			await Promise.race([sleep(ms), cancelled]);
-			if (stop) cancel?.removeEventListener('abort', stop);
 		},
 	};
 }
@@ -357,7 +378,7 @@ async function toItems(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	if (!end) return [];
-	if ('failure' in end) return [toItem(end, operation)];
+	if ('failure' in end) return [toItem(end, operation.fields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of end.results) {
 		const item: INodeExecutionData = { json: json as IDataObject, pairedItem: { item: itemIndex } };
@@ -372,7 +393,7 @@ async function toItems(
 	return items;
 }
 
-const toItem = (end: FailedItem, operation: Operation): INodeExecutionData => ({
-	json: errorItem(end, operation.fields),
+const toItem = (end: FailedItem, fields: INodeProperties[]): INodeExecutionData => ({
+	json: errorItem(end, fields),
 	pairedItem: { item: end.itemIndex },
 });

@@ -1,9 +1,10 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IWebhookFunctions,
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { field, objectAt, textAt } from '../../bank131/json';
@@ -76,8 +77,11 @@ function bodyText(body: unknown): string {
 	return typeof body === 'string' ? body : JSON.stringify(body ?? null);
 }
 
-/** A key that can't be read is a failure before the wire, too: `authenticate` throws, nothing is sent. */
 function failureOf(error: unknown): WireAnswer {
+	// `authenticate` found a field of the credential that can't be used: nothing was sent.
+	const { cause } = error as { cause?: unknown };
+	if (error instanceof UserError || cause instanceof UserError)
+		return { failure: 'notSent', message: error instanceof Error ? error.message : String(error) };
 	const codes = [
 		error,
 		objectAt(error, 'cause'),

@@ -42,7 +42,7 @@ export async function demoRun(playground: Playground, say: Say): Promise<DemoRes
 	const finished = await recorded(
 		join(files, 'finished.csv'),
 		asked.filter(({ approval }) => approval === 'manual').map(({ reference }) => reference),
-		60_000,
+		180_000,
 	);
 
 	const ledger = [...sandbox.ledger.entries];

@@ -205,4 +205,17 @@ describe('reconcile', () => {
 			{ error: { message: expect.stringMatching(/neither a session ID nor a reference/) } },
 		]);
 	});
+
+	test('an expression that fails is a problem of its row', async () => {
+		const end = await run(
+			'reconcile',
+			{ reportRows: asExpression(await reportRows()), sheetAmount: '={{ $json.amount.trim() }}' },
+			sheet.slice(0, 2),
+			'continueErrorOutput',
+		);
+		expect(jsons(outputOf(end, 0))[0]).toMatchObject({ result: 'matched' });
+		expect(jsons(outputOf(end, 1))).toMatchObject([
+			{ error: { message: expect.stringMatching(/^Row 2: /) } },
+		]);
+	});
 });

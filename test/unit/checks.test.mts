@@ -329,6 +329,31 @@ describe('the other checks', () => {
 		['x'.repeat(4097), /spaces or foreign/],
 	])('token %p', (input, expected) => expectCase(checkOpaque(input, 'Card token'), expected));
 
+	it('take time in proportion to the text, whatever the text', () => {
+		const all = [
+			(x: unknown) => checkCardNumber(x, strict),
+			(x: unknown) => checkAccount(x, '044525974', strict),
+			checkPhone,
+			checkKpp,
+			(x: unknown) => checkPurpose(x, 210),
+			checkFullName,
+			(x: unknown) => checkOpaque(x, 'Token'),
+		];
+		for (const piece of ['1', ' ', '-', '1 ', '1e', '+', 'я', '\n']) {
+			const time = (count: number) => {
+				const text = `1${piece.repeat(count)}x`;
+				const started = process.hrtime.bigint();
+				for (const check of all) check(text);
+				return Number(process.hrtime.bigint() - started);
+			};
+			time(1_000);
+			const short = Math.max(time(10_000), time(10_000), 2_000_000);
+			const long = Math.min(time(100_000), time(100_000));
+			// Ten times the text: 10 when linear, 100 when quadratic.
+			expect(long / short).toBeLessThan(50);
+		}
+	});
+
 	it('answer anything at all, in words', () => {
 		const all = [
 			(x: unknown) => checkCardNumber(x, strict),

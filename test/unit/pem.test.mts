@@ -47,8 +47,7 @@ const damage: Record<string, (pem: string) => string> = {
 };
 const bare = (pem: string) => base64Body(pem);
 
-/** Bare Base64 and a lost BEGIN line cannot keep the headers of a legacy encrypted key apart. */
-const withoutHeaders = Object.entries(damage);
+const damages = Object.entries(damage);
 
 async function expectToSign(pem: string, passphrase = ''): Promise<void> {
 	const loaded = loadPrivateKey(pem, passphrase);
@@ -59,7 +58,7 @@ async function expectToSign(pem: string, passphrase = ''): Promise<void> {
 }
 
 describe('loadPrivateKey', () => {
-	describe.each(withoutHeaders)('with %s', (_name, damaged) => {
+	describe.each(damages)('with %s', (name, damaged) => {
 		it.each(['pkcs1', 'pkcs8'] as const)('loads and signs %s', async (format) => {
 			await expectToSign(damaged(files[format]));
 		});
@@ -71,7 +70,7 @@ describe('loadPrivateKey', () => {
 
 		it('loads and signs PKCS#1 encrypted under headers', async () => {
 			const pem = legacyEncrypted(files.privateKey, ASCII_PASSPHRASE, 'aes256');
-			if (_name === 'the BEGIN line missing') return;
+			if (name === 'the BEGIN line missing') return; // it is what tells the headers from the key
 			await expectToSign(damaged(pem), ASCII_PASSPHRASE);
 		});
 	});
@@ -274,7 +273,7 @@ describe('loadPrivateKey', () => {
 });
 
 describe('loadPublicKeys', () => {
-	describe.each(withoutHeaders)('with %s', (_name, damaged) => {
+	describe.each(damages)('with %s', (_name, damaged) => {
 		it.each(['spki', 'pkcs1Public', 'certificate'] as const)('loads %s', (format) => {
 			const result = loadPublicKeys(damaged(files[format]));
 			expect(result).toMatchObject({ ok: true });

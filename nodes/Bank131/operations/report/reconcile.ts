@@ -93,14 +93,27 @@ async function readSheet({ items, param, breathe }: LocalItems): Promise<Sheet> 
 		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await breathe();
 		if (Object.keys(item).length === 0) continue;
 		const own = param(itemIndex);
-		read.sheet.push(readSheetRow(own));
+		read.sheet.push(tryRow(own));
 		read.places.push(itemIndex);
-		const texts = own.problems.map((one) => `${labelOf(fields, one.field)}: ${one.message}`);
+		const texts = own.problems.map(({ field: name, message }) =>
+			name === '' ? message : `${labelOf(fields, name)}: ${message}`,
+		);
 		if (texts.length === 0) continue;
 		const message = `Row ${itemIndex + 1}: ${texts.join('; ')}`;
 		read.unreadable.set(itemIndex, failed(message, own.problems[0].remedy, itemIndex));
 	}
 	return read;
+}
+
+/** An expression that fails is a problem of its row like any other. */
+function tryRow(param: ItemParameters): SheetRow {
+	try {
+		return readSheetRow(param);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		param.problem('', message, 'Check the expressions of this row.');
+		return { sessionId: '', reference: '' };
+	}
 }
 
 function readSheetRow(param: ItemParameters): SheetRow {
