@@ -42,10 +42,6 @@ try {
 		name: 'A wrong account',
 	});
 
-	await picture('sandbox', async ({ page, settle }) => {
-		await page.goto(sandbox.url);
-		await settle(1500);
-	});
 	await picture('pay-a-csv', async (one) => {
 		sandbox.reset(); // a bank that has not paid this list yet
 		await one.openWorkflow(paying.id);
@@ -55,6 +51,11 @@ try {
 	});
 	await picture('batch-result', async (one) => {
 		await one.openNode('Send Payout');
+	});
+	await picture('sandbox', async ({ page, settle }) => {
+		await sandbox.idle(60_000); // the second workflow is still confirming
+		await page.goto(sandbox.url);
+		await settle(1500);
 	});
 	await picture('confirm-when-ready', async (one) => {
 		await one.openWorkflow(confirming.id);

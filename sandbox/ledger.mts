@@ -39,11 +39,14 @@ export class Ledger {
 	/** Cumulated payouts per second, for the page's plot. */
 	readonly points: MovedPoint[] = [];
 	private total = 0;
+	private readonly keys = new Map<string, string>();
+	private readonly twice = new Set<string>();
 
 	constructor(private readonly onEntry: (entry: LedgerEntry) => void = () => {}) {}
 
 	add(entry: LedgerEntry): void {
 		this.entries.push(Object.freeze(entry));
+		if (entry.kind === 'payout') this.noteKey(entry);
 		if (entry.kind === 'payout' || entry.kind === 'return') {
 			this.total += entry.kind === 'payout' ? entry.amount : -entry.amount;
 			const second = Math.floor(Date.now() / 1000);
@@ -73,13 +76,14 @@ export class Ledger {
 
 	/** Idempotency keys under which more than one payout was paid: must always be empty. */
 	paidTwice(): string[] {
-		const seen = new Set<string>();
-		const twice = new Set<string>();
-		for (const { kind, idempotencyKey } of this.entries) {
-			if (kind !== 'payout' || idempotencyKey === undefined) continue;
-			if (seen.has(idempotencyKey)) twice.add(idempotencyKey);
-			seen.add(idempotencyKey);
-		}
-		return [...twice];
+		return [...this.twice];
+	}
+
+	/** One `session/multi/init` may start several payouts under its key: the session tells. */
+	private noteKey({ idempotencyKey, sessionId }: LedgerEntry): void {
+		if (idempotencyKey === undefined) return;
+		const first = this.keys.get(idempotencyKey) ?? sessionId;
+		this.keys.set(idempotencyKey, first);
+		if (first !== sessionId) this.twice.add(idempotencyKey);
 	}
 }

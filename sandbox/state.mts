@@ -2,7 +2,8 @@ import type { Account } from './accounts.mts';
 import type { ArmedFault } from './faults.mts';
 import type { House } from './http/house.mts';
 import type { MovedPoint } from './ledger.mts';
-import type { AccountKind, SessionStatus } from './sessions/model.mts';
+import type { AccountKind } from './sessions/model.mts';
+import type { Counts } from './sessions/tally.mts';
 import type { Settings } from './settings.mts';
 
 /** The bank at a glance, as plain data. */
@@ -14,8 +15,8 @@ export interface SandboxState {
 	moneyMoved: number;
 	paidTwice: string[];
 	accounts: Record<AccountKind, Account>;
-	sessions: Record<SessionStatus, number> & { total: number; toConfirm: number };
-	payouts: { total: number; succeeded: number; failed: number; returned: number };
+	sessions: Counts['sessions'];
+	payouts: Counts['payouts'];
 	requests: number;
 	webhooks: number;
 	ledgerEntries: number;
@@ -24,21 +25,7 @@ export interface SandboxState {
 }
 
 export function readState({ bank, partner, settings, faults, requests, url }: House): SandboxState {
-	const sessions = { total: 0, created: 0, in_progress: 0, accepted: 0, cancelled: 0, error: 0 };
-	const payouts = { total: 0, succeeded: 0, failed: 0, returned: 0 };
-	let toConfirm = 0;
-	for (const session of bank.sessions.all()) {
-		sessions.total += 1;
-		sessions[session.status] += 1;
-		if (session.nextAction === 'confirm') toConfirm += 1;
-		for (const payout of session.payouts) {
-			if (payout.purpose !== 'payout') continue;
-			payouts.total += 1;
-			if (payout.status === 'succeeded') payouts.succeeded += 1;
-			if (payout.status === 'failed') payouts.failed += 1;
-			if (payout.refunds.length > 0) payouts.returned += 1;
-		}
-	}
+	const { sessions, payouts } = bank.sessions.tally.counts;
 	const { collateral, settlement, escrow } = bank.accounts;
 	return {
 		url,
@@ -47,8 +34,8 @@ export function readState({ bank, partner, settings, faults, requests, url }: Ho
 		moneyMoved: bank.ledger.moneyMoved(),
 		paidTwice: bank.ledger.paidTwice(),
 		accounts: { collateral, settlement, escrow },
-		sessions: { ...sessions, toConfirm },
-		payouts,
+		sessions: { ...sessions },
+		payouts: { ...payouts },
 		requests: requests.total,
 		webhooks: bank.webhooks.log.total,
 		ledgerEntries: bank.ledger.entries.length,

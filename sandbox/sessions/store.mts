@@ -3,9 +3,11 @@ import type { JsonObject } from '../json.mts';
 import type { Version } from '../settings.mts';
 import { bankTime } from '../time.mts';
 import type { AccountKind, Session } from './model.mts';
+import { Tally } from './tally.mts';
 
 /** All sessions of the project, by id; newest last. */
 export class SessionStore {
+	readonly tally = new Tally();
 	private byId = new Map<string, Session>();
 	private order: Session[] = [];
 	private byKey = new Map<string, Session>();
@@ -37,12 +39,14 @@ export class SessionStore {
 		};
 		this.byId.set(session.id, session);
 		this.order.push(session);
+		this.tally.update(session);
 		this.onChange(session);
 		return session;
 	}
 
 	changed(session: Session): void {
 		session.updatedAt = bankTime();
+		this.tally.update(session);
 		this.onChange(session);
 	}
 

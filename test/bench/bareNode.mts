@@ -41,8 +41,9 @@ export function senderOf(
 export const standIn = (
 	loader: LoadedPackage,
 	type: INodeType | IVersionedNodeType,
+	packageName = 'bench',
 ): LoadedPackage => ({
-	packageName: 'bench',
+	packageName,
 	getNode: () => ({ type }),
 	getCredential: (name) => loader.getCredential(name),
 });

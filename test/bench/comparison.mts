@@ -86,5 +86,7 @@ function httpRequestNode(base: string, loader: LoadedPackage, bank: BankProcess)
 		jsonBody: '{}',
 		options: {},
 	};
-	return senderOf(standIn(loader, type), 'httpRequest', bank, parameters, type.currentVersion);
+	// By this name n8n knows the one node that may use credentials of any type.
+	const home = standIn(loader, type, 'n8n-nodes-base');
+	return senderOf(home, 'httpRequest', bank, parameters, type.currentVersion);
 }

@@ -41,7 +41,9 @@ try {
 	for (const name of wanted) {
 		if (!(name in parts)) throw new Error(`parts: ${Object.keys(parts).join(', ')}`);
 		process.stderr.write(`${name} …\n`);
-		rows.push(...(await parts[name]()));
+		const found = await parts[name]();
+		for (const { what, measured } of found) process.stderr.write(`  ${what}: ${measured}\n`);
+		rows.push(...found);
 	}
 } finally {
 	bank.stop();

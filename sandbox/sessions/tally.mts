@@ -1,0 +1,58 @@
+import type { Session, SessionStatus } from './model.mts';
+
+export interface Counts {
+	sessions: Record<SessionStatus, number> & { total: number; toConfirm: number };
+	payouts: { total: number; succeeded: number; failed: number; returned: number };
+}
+
+const none = (): Counts => ({
+	sessions: {
+		total: 0,
+		toConfirm: 0,
+		created: 0,
+		in_progress: 0,
+		accepted: 0,
+		cancelled: 0,
+		error: 0,
+	},
+	payouts: { total: 0, succeeded: 0, failed: 0, returned: 0 },
+});
+
+type Share = [SessionStatus, toConfirm: number, ...payouts: [number, number, number, number]];
+
+function shareOf(session: Session): Share {
+	const share: Share = [session.status, session.nextAction === 'confirm' ? 1 : 0, 0, 0, 0, 0];
+	for (const payout of session.payouts) {
+		if (payout.purpose !== 'payout') continue;
+		share[2] += 1;
+		if (payout.status === 'succeeded') share[3] += 1;
+		if (payout.status === 'failed') share[4] += 1;
+		if (payout.refunds.length > 0) share[5] += 1;
+	}
+	return share;
+}
+
+/** Counts kept as sessions change: the page asks often, and there may be 100,000 of them. */
+export class Tally {
+	readonly counts = none();
+	private readonly shares = new WeakMap<Session, Share>();
+
+	update(session: Session): void {
+		const before = this.shares.get(session);
+		const now = shareOf(session);
+		this.shares.set(session, now);
+		if (before === undefined) this.counts.sessions.total += 1;
+		else this.add(before, -1);
+		this.add(now, 1);
+	}
+
+	private add([status, toConfirm, total, succeeded, failed, returned]: Share, sign: 1 | -1): void {
+		const { sessions, payouts } = this.counts;
+		sessions[status] += sign;
+		sessions.toConfirm += sign * toConfirm;
+		payouts.total += sign * total;
+		payouts.succeeded += sign * succeeded;
+		payouts.failed += sign * failed;
+		payouts.returned += sign * returned;
+	}
+}

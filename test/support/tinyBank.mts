@@ -1,0 +1,197 @@
+/** A bank of forty lines for the flow's own tests: idempotency keys, session states, and answers that get lost. */
+import { endpoints } from '../../bank131/endpoints.ts';
+import type { Clock } from '../../bank131/gate.ts';
+import type { JsonObject } from '../../bank131/json.ts';
+import type { SessionRequest } from '../../bank131/order.ts';
+import type { Memory, Progress } from '../../bank131/payoutFlow.ts';
+import type { BankRequest, WireAnswer } from '../../bank131/transport.ts';
+
+/** Sleeping is what makes time pass. */
+export class SleepClock implements Clock {
+	time = 0;
+	isStopped = false;
+	now = () => this.time;
+	random = () => 0.5;
+	stopped = () => this.isStopped;
+	sleep = async (ms: number) => {
+		this.time += ms;
+	};
+}
+
+/** n8n's node context: what is saved survives a try; nothing of it survives an execution. */
+export function memoryOf(progress?: Progress): Memory & { saved: Progress[] } {
+	const saved: Progress[] = progress ? [progress] : [];
+	return { saved, load: () => saved.at(-1), save: (next) => void saved.push(next) };
+}
+
+export const requestOf = (reference: string, minorUnits = 10_000): SessionRequest => ({
+	reference,
+	amount: { minorUnits, currency: 'rub' },
+	endpoints: {
+		create: endpoints.sessionCreate,
+		start: endpoints.payoutStart,
+		init: endpoints.payoutInit,
+	},
+	body: () => ({
+		amount_details: { amount: minorUnits, currency: 'rub' },
+		metadata: { reference },
+	}),
+});
+
+export const answer = (body: JsonObject, httpStatus = 200): WireAnswer => ({
+	httpStatus,
+	text: JSON.stringify(body),
+});
+
+export const refusal = (code: string): WireAnswer =>
+	answer({ status: 'error', error: { code, description: `said ${code}` } }, 400);
+
+/** What becomes of one request: `late` is lost for us, and acted on by the bank some requests later. */
+export const fates = [
+	'ok',
+	'lostBefore',
+	'lostAfter',
+	'late',
+	'notSent',
+	'busy',
+	'page502',
+	'garbageAfter',
+	'noSession',
+	'internalError',
+] as const;
+export type Fate = (typeof fates)[number];
+
+interface TinySession {
+	id: string;
+	status: 'created' | 'waiting' | 'paid';
+	reference?: string;
+	amount?: unknown;
+}
+
+export class TinyBank {
+	readonly sessions: TinySession[] = [];
+	/** References in the order in which their money moved. */
+	readonly paid: string[] = [];
+	readonly booked: string[] = [];
+	readonly keys = new Set<string>();
+	readonly requests: BankRequest[] = [];
+	private readonly later: Array<{ after: number; act: () => void }> = [];
+
+	constructor(
+		private readonly script: Fate[],
+		private readonly rules: { autoConfirm: boolean; refusesStarts: boolean },
+	) {}
+
+	readonly transport = async (request: BankRequest): Promise<WireAnswer> => {
+		this.requests.push(request);
+		const fate = this.script.shift() ?? 'ok';
+		const result = this.decide(fate, request);
+		this.wakeLate();
+		return result;
+	};
+
+	/** The network has delivered everything that it ever will. */
+	flush(): void {
+		for (const { act } of this.later.splice(0)) act();
+	}
+
+	private decide(fate: Fate, request: BankRequest): WireAnswer {
+		switch (fate) {
+			case 'ok':
+				return this.act(request);
+			case 'lostBefore':
+				return { failure: 'lost', message: 'reset' };
+			case 'lostAfter':
+				this.act(request);
+				return { failure: 'lost', message: 'reset' };
+			case 'late':
+				this.later.push({ after: 1 + (this.requests.length % 3), act: () => this.act(request) });
+				return { failure: 'lost', message: 'time-out' };
+			case 'notSent':
+				return { failure: 'notSent', message: 'no connection' };
+			case 'busy':
+				return { httpStatus: 429, text: '' };
+			case 'page502':
+				return { httpStatus: 502, text: '<html>' };
+			case 'garbageAfter':
+				this.act(request);
+				return { httpStatus: 200, text: '{"status":"ok","sess' };
+			case 'noSession':
+				this.act(request);
+				return answer({ status: 'ok' });
+			case 'internalError':
+				return refusal('internal_error');
+		}
+	}
+
+	private wakeLate(): void {
+		for (const one of this.later) one.after--;
+		for (const one of this.later.filter(({ after }) => after < 0)) {
+			this.later.splice(this.later.indexOf(one), 1);
+			one.act();
+		}
+	}
+
+	private act({ path, body = {}, idempotencyKey }: BankRequest): WireAnswer {
+		const method = path.replace('/api/v2/session/', '');
+		if (method === 'create') return this.show(this.open());
+		if (method === 'init/payout') {
+			if (this.rules.refusesStarts) return refusal('invalid_request');
+			if (this.keys.has(idempotencyKey!)) return refusal('idempotency_key_already_exists');
+			return this.book(this.open(), body, idempotencyKey!);
+		}
+		const session = this.sessions.find(({ id }) => id === body.session_id);
+		if (!session) return refusal('invalid_request');
+		if (method === 'status') return this.show(session);
+		if (method === 'start/payout') {
+			if (this.rules.refusesStarts) return refusal('invalid_request');
+			if (this.keys.has(idempotencyKey!)) return refusal('idempotency_key_already_exists');
+			if (session.status !== 'created') return refusal('session_wrong_state');
+			return this.book(session, body, idempotencyKey!);
+		}
+		if (method === 'confirm') {
+			if (session.status !== 'waiting') return refusal('session_wrong_state');
+			return this.pay(session);
+		}
+		throw new Error(`the tiny bank has no ${path}`);
+	}
+
+	private open(): TinySession {
+		const session: TinySession = { id: `ps_${this.sessions.length + 1}`, status: 'created' };
+		this.sessions.push(session);
+		return session;
+	}
+
+	private book(session: TinySession, body: JsonObject, key: string): WireAnswer {
+		this.keys.add(key);
+		session.reference = String((body.metadata as JsonObject).reference);
+		session.amount = body.amount_details;
+		session.status = 'waiting';
+		this.booked.push(session.reference);
+		return this.rules.autoConfirm ? this.pay(session) : this.show(session);
+	}
+
+	private pay(session: TinySession): WireAnswer {
+		session.status = 'paid';
+		this.paid.push(session.reference!);
+		return this.show(session);
+	}
+
+	private show({ id, status, reference, amount }: TinySession): WireAnswer {
+		const payout = {
+			id: id.replace('ps', 'po'),
+			status: status === 'paid' ? 'succeeded' : 'pending',
+			amount_details: amount as JsonObject,
+			metadata: { reference },
+		};
+		return answer({
+			status: 'ok',
+			session: {
+				id,
+				status: { created: 'created', waiting: 'in_progress', paid: 'accepted' }[status],
+				...(status === 'waiting' && { next_action: 'confirm' }),
+				...(status !== 'created' && { payout_list: [payout] }),
+			},
+		});
+	}
+}
