@@ -17,7 +17,7 @@ export const BANK_ZONE = 'Europe/Moscow';
 
 /** `wallet/balance`: the collateral (guarantee) accounts from which payouts are paid. Amounts in minor units. */
 export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
-	const at = DateTime.fromMillis(bank.clock.now(), { zone: BANK_ZONE });
+	const at = DateTime.fromMillis(bank.clock.now(), { zone: BANK_ZONE }).startOf('second');
 	const body = await bank.ask(endpoints.walletBalance, {
 		request_datetime: at.toISO({ suppressMilliseconds: true }) ?? '',
 	});

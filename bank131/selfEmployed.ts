@@ -36,12 +36,18 @@ export async function checkSelfEmployed(
 		throw new BankUnreachable("The bank's answer has no request ID in it");
 	}
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const status = await selfEmployedResult(requestId, bank);
+		const status = await selfEmployedResult(requestId, bank).catch(pendingIfLost(requestId));
 		const left = deadline - bank.clock.now();
 		if (status.status === 'answered' || left <= 0) return status;
 		await bank.clock.sleep(Math.min(pause, left));
 	}
 }
+
+/** The question is at the tax service: when only our look at the answer fails, its ID must not be lost. */
+const pendingIfLost = (requestId: string) => (error: unknown) => {
+	if (error instanceof BankUnreachable) return readStatus(requestId, {});
+	throw error;
+};
 
 /** One look at the answer to an earlier check. */
 export async function selfEmployedResult(

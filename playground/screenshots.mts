@@ -34,7 +34,7 @@ async function picture(name: string, make: (editor: Editor) => Promise<void>): P
 }
 
 try {
-	const { workflows } = await demoRun(playground, say);
+	const { workflows } = await demoRun(playground, say, () => {});
 	const [paying, confirming] = workflows;
 	const first = await rest.createWorkflow(firstPayout(credential));
 	const bad = await rest.createWorkflow({

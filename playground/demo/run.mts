@@ -9,7 +9,7 @@ import { recorded, withApprovals } from './approvals.mts';
 import { expected, lostAnswer } from './expected.mts';
 import { brokenInvariants, movedSum, reportedSum, tell } from './invariants.mts';
 import { type Answered, type Asked, readSheet, roubles } from './rows.mts';
-import { printTable } from './table.mts';
+import { tableOf } from './table.mts';
 
 export interface DemoResult {
 	/** What should hold and does not, in words. Empty when all is well. */
@@ -18,7 +18,11 @@ export interface DemoResult {
 }
 
 /** Pays the example's list through both example workflows and compares their reports with the bank's ledger. */
-export async function demoRun(playground: Playground, say: Say): Promise<DemoResult> {
+export async function demoRun(
+	playground: Playground,
+	say: Say,
+	show: Say = console.log,
+): Promise<DemoResult> {
 	const { files, sandbox } = playground;
 	for (const sheet of ['recipients.csv', 'orders.csv']) {
 		await copyFile(join(examplesFolder, sheet), join(files, sheet));
@@ -47,8 +51,8 @@ export async function demoRun(playground: Playground, say: Say): Promise<DemoRes
 
 	const ledger = [...sandbox.ledger.entries];
 	const told = tell(asked, withApprovals(answers, finished), ledger);
-	printTable(told);
-	console.log(
+	show(tableOf(told));
+	show(
 		`\nreported as succeeded: ${roubles(reportedSum(told))} RUB     moved in the bank's ledger: ${roubles(movedSum(ledger))} RUB\n`,
 	);
 	const broken = brokenInvariants(told, ledger, expected);

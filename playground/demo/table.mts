@@ -26,7 +26,7 @@ const columns: Column[] = [
 const words: Column = { head: 'What is wrong, and what to do', width: 50, cell: wrongAndRemedy };
 
 /** One line per recipient: what the workflows say happened, and beside it what the bank's ledger says. */
-export function printTable(told: Told[], width = process.stdout.columns || 200): void {
+export function tableOf(told: Told[], width = process.stdout.columns || 200): string {
 	let shown = [...columns, words];
 	if (widthOf(shown) > width) shown = columns;
 	if (widthOf(shown) > width) shown = columns.filter((column) => column !== method);
@@ -40,12 +40,11 @@ export function printTable(told: Told[], width = process.stdout.columns || 200):
 		style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] },
 	});
 	for (const one of told) table.push(shown.map(({ cell }) => cell(one)));
-	console.log(table.toString());
-	if (shown.includes(words)) return;
-	for (const one of told) {
-		const text = wrongAndRemedy(one);
-		if (text) console.log(`Row ${one.answer?.row ?? '?'}, ${one.asked.reference}: ${text}`);
-	}
+	const below = shown.includes(words) ? [] : told.filter((one) => wrongAndRemedy(one) !== '');
+	const lines = below.map(
+		(one) => `Row ${one.answer?.row ?? '?'}, ${one.asked.reference}: ${wrongAndRemedy(one)}`,
+	);
+	return [table.toString(), ...lines].join('\n');
 }
 
 const widthOf = (shown: Column[]) => shown.reduce((sum, { width }) => sum + width + 1, 1);

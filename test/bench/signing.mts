@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
-import { createPublicKey, sign as signBytes, type KeyObject } from 'node:crypto';
-import { verify as verifyBytes } from 'node:crypto';
+import {
+	createPublicKey,
+	sign as signBytes,
+	verify as verifyBytes,
+	type KeyObject,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 
 import { hostRequire } from '../support/engine.mts';
@@ -9,7 +13,7 @@ import { atLeast, type Row } from './table.mts';
 
 interface Signature {
 	sign(data: string, key: KeyObject): Promise<string>;
-	verify(data: string, signature: string, keys: KeyObject[]): { verified: boolean };
+	verify(data: Uint8Array, signature: string, keys: KeyObject[]): { verified: boolean };
 }
 interface Pem {
 	loadPrivateKey(pem: string): { ok: true; value: KeyObject };
@@ -36,18 +40,25 @@ export async function signing(): Promise<Row[]> {
 		() => parallel(async () => void (await sign(body, loadPrivateKey(files.pkcs8).value))),
 		() => parallel(() => bareSign(key)),
 	]);
+	const raw = Buffer.from(signature, 'base64');
 	const checks = await inTurns([
-		async () => blocking(() => void verify(body, signature, loadPublicKeys(files.spki).value)),
-		async () => {
-			const raw = Buffer.from(signature, 'base64');
-			return blocking(() => void verifyBytes('RSA-SHA256', bytes, publicKey, raw));
-		},
+		async () => blocking(() => void verify(bytes, signature, [publicKey])),
+		async () => blocking(() => void verifyBytes('RSA-SHA256', bytes, publicKey, raw)),
+		async () => blocking(() => void verify(bytes, signature, loadPublicKeys(files.spki).value)),
 	]);
-	const one = await inTurns([async () => blocking(() => void signBytes('RSA-SHA256', bytes, key))]);
+	const one = await inTurns([
+		async () => blocking(() => void signBytes('RSA-SHA256', bytes, key)),
+		openssl,
+	]);
 	return [
 		against('Signing ÷ crypto.sign in the thread pool with a cached key', signs),
-		await againstOpenssl(one[0], signs[0]),
+		againstOpenssl(one, signs[0]),
 		against('Verifying ÷ crypto.verify with a cached key', checks),
+		{
+			what: '… with the key looked up by its text, as each webhook does',
+			measured: `${perSecond(checks[2])}`,
+			bar: '',
+		},
 	];
 }
 
@@ -93,15 +104,20 @@ const bareSign = (key: KeyObject) =>
 		signBytes('RSA-SHA256', bytes, key, (error) => (error ? reject(error) : resolve()));
 	});
 
-async function againstOpenssl(oneThread: number, pool: number): Promise<Row> {
+function againstOpenssl([oneThread, theirs]: number[], pool: number): Row {
 	const what = 'Signing on one thread ÷ openssl speed rsa2048';
+	if (!(theirs > 0)) return { what, measured: 'skipped: no openssl here', bar: '≥ 0.9' };
+	const note = `${perSecond(oneThread)} ÷ ${perSecond(theirs)}; the package in the thread pool: ${perSecond(pool)}`;
+	return atLeast(what, oneThread / theirs, 0.9, note);
+}
+
+/** Signatures per second by its own figure, 0 where there is none. */
+async function openssl(): Promise<number> {
 	try {
-		const { stdout } = await promisify(execFile)('openssl', ['speed', '-seconds', '2', 'rsa2048']);
-		const theirs = Number(/^rsa\s+2048 bits\s+\S+\s+\S+\s+([\d.]+)/m.exec(stdout)?.[1]);
-		if (!(theirs > 0)) return { what, measured: 'openssl printed no figure', bar: '≥ 0.9' };
-		const note = `${perSecond(oneThread)} ÷ ${perSecond(theirs)}; the package in the thread pool: ${perSecond(pool)}`;
-		return atLeast(what, oneThread / theirs, 0.9, note);
+		const run = promisify(execFile);
+		const { stdout } = await run('openssl', ['speed', '-seconds', '1', 'rsa2048']);
+		return Number(/^rsa\s+2048 bits\s+\S+\s+\S+\s+([\d.]+)/m.exec(stdout)?.[1] ?? 0);
 	} catch {
-		return { what, measured: 'skipped: there is no openssl here', bar: '≥ 0.9' };
+		return 0;
 	}
 }

@@ -13,7 +13,7 @@ describe('the example workflows', () => {
 	afterAll(async () => await playground?.close());
 
 	test('pay the list, confirm what was left for approval, and tell the same story as the ledger', async () => {
-		const { broken } = await demoRun(playground, say);
+		const { broken } = await demoRun(playground, say, () => {});
 		expect(broken).toEqual([]);
 	});
 });

@@ -1,0 +1,142 @@
+/** The built node against a server that keeps what it receives and answers what a table says: no bank behind it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { INode, INodeParameters, IRun } from 'n8n-workflow';
+
+import { forgeVerifies, makeKeyFiles } from './keys.mts';
+import {
+	hostRequire,
+	loadPackage,
+	outputOf,
+	projectDir,
+	runNode,
+	type LoadedPackage,
+} from './engine.mts';
+import { RawServer, type ReceivedRequest } from './rawServer.mts';
+
+export interface RegisteredOperation {
+	resource: string;
+	value: string;
+	/** Operations on data alone have no `run`. */
+	run?: unknown;
+}
+
+/** What the built package can do, from its own registry. */
+export function registeredOperations(): RegisteredOperation[] {
+	const directory = process.env.BANK131_PACKAGE_DIR ?? projectDir;
+	const file = path.join(directory, 'dist/nodes/Bank131/registry.js');
+	return (hostRequire(file) as { operations: RegisteredOperation[] }).operations;
+}
+
+export const nameOf = ({ resource, value }: RegisteredOperation): string => `${resource}.${value}`;
+
+export const readFixture = <T>(name: string): T =>
+	JSON.parse(readFileSync(path.join(projectDir, 'test/fixtures', name), 'utf8')) as T;
+
+/** An answer, or several for one request after the other; the last one stays. */
+export type ScriptedAnswers = Record<string, unknown>;
+
+export interface Sent {
+	method: string;
+	path: string;
+	body?: unknown;
+	key?: string;
+}
+
+export interface RecordedRun {
+	run: IRun;
+	sent: Sent[];
+	/** The json of the first output. */
+	items: Array<Record<string, unknown>>;
+}
+
+const keys = makeKeyFiles();
+
+export class Recorder {
+	private constructor(
+		private readonly server: RawServer,
+		private readonly loader: LoadedPackage,
+	) {}
+
+	static async open(): Promise<Recorder> {
+		return new Recorder(await new RawServer().start(), await loadPackage());
+	}
+
+	async close(): Promise<void> {
+		await this.server.stop();
+	}
+
+	/** Runs `resource.operation` on one item. `answers`: by path without version, e.g. `session/create`. */
+	async run(
+		operation: string,
+		parameters: INodeParameters,
+		answers: ScriptedAnswers = {},
+		{ apiVersion = 'v1', node = {} }: { apiVersion?: string; node?: Partial<INode> } = {},
+	): Promise<RecordedRun> {
+		const [resource, value] = operation.split('.');
+		const counts = new Map<string, number>();
+		this.server.requests.length = 0;
+		this.server.answer = (request) => {
+			const method = methodOf(request);
+			const nth = counts.get(method) ?? 0;
+			counts.set(method, nth + 1);
+			return answerFor(method, nth, answers, request);
+		};
+		const run = await runNode({
+			loader: this.loader,
+			nodeName: 'bank131',
+			parameters: { resource, operation: value, ...parameters },
+			credentials: {
+				bank131Api: {
+					environment: 'custom',
+					customUrl: this.server.url,
+					project: 'project-131',
+					privateKey: keys.pkcs8,
+					apiVersion,
+				},
+			},
+			node,
+		});
+		return {
+			run,
+			sent: this.server.requests.map(readRequest),
+			items: outputOf(run).map(({ json }) => json),
+		};
+	}
+}
+
+const methodOf = ({ url }: ReceivedRequest): string => url.replace(/^\/api\/v\d\//, '');
+
+function readRequest({ method, url, headers, body }: ReceivedRequest): Sent {
+	expect(headers['x-partner-project']).toBe('project-131');
+	expect(forgeVerifies(keys.publicKey, body, String(headers['x-partner-sign']))).toBe(true);
+	const key = headers['x-partner-idempotency-key'];
+	return {
+		method,
+		path: url,
+		...(body.length > 0 && { body: JSON.parse(body.toString('utf8')) as unknown }),
+		...(key !== undefined && { key: String(key) }),
+	};
+}
+
+function answerFor(
+	method: string,
+	nth: number,
+	answers: ScriptedAnswers,
+	{ body }: ReceivedRequest,
+): { status?: number; body: string } {
+	const scripted = answers[method];
+	const answer = Array.isArray(scripted)
+		? (scripted[Math.min(nth, scripted.length - 1)] as unknown)
+		: scripted;
+	if (answer !== undefined) {
+		const isError = (answer as { status?: string }).status === 'error';
+		return { status: isError ? 400 : 200, body: JSON.stringify(answer) };
+	}
+	if (!/^(session|fps|fiscalization)/.test(method)) return { body: '{"status":"ok"}' };
+	const id =
+		(JSON.parse(body.toString('utf8') || '{}') as { session_id?: string }).session_id ?? 'ps_3230';
+	const status = method.includes('create') ? 'created' : 'accepted';
+	return { body: JSON.stringify({ status: 'ok', session: { id, status } }) };
+}
