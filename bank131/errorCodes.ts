@@ -67,7 +67,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	idempotency_key_already_exists: {
 		meaning: 'The bank has already seen this Reference',
 		advice:
-			'A payout with this Reference was started before. Find it by its Reference in earlier executions, webhooks or the daily report before paying again.',
+			'A payout with this Reference was started before, and this row paid nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session.',
 		look: true,
 	},
 	identification_error: {

@@ -40,7 +40,7 @@ export function summaryHint(
 			: '';
 	const clean = tallies.every(({ outcome }) => outcome === 'succeeded');
 	return {
-		message: `${finished.length} rows: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${doubt}`,
+		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${doubt}`,
 		type: clean ? 'info' : 'warning',
 		location: 'outputPane',
 	};
@@ -62,7 +62,10 @@ function moneyMoved(tallies: Tally[]): string {
 	}
 	return (
 		[...sums]
-			.map(([currency, sum]) => `${formatAmount(sum, currency)} ${currency.toUpperCase()}`)
+			.map(([currency, sum]) => `${grouped(formatAmount(sum, currency))} ${currency.toUpperCase()}`)
 			.join(', ') || 'none'
 	);
 }
+
+/** `579041.50` → `579 041.50`, with spaces that don't break the line. */
+const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, '\u00a0');

@@ -66,21 +66,32 @@ export function invalidRows(
 	fields: INodeProperties[],
 	rows: number,
 ): ErrorParts {
-	const lines = invalid.flatMap(({ itemIndex, problems }) =>
-		problems.map((problem) => {
-			const named = { ...problem, field: labelOf(fields, problem.field) };
-			return `Row ${itemIndex + 1}: ${sentence(named)}. ${problem.remedy}`;
-		}),
+	const problems = invalid.flatMap(({ itemIndex, problems: found }) =>
+		found.map((problem) => ({
+			...problem,
+			row: itemIndex + 1,
+			field: labelOf(fields, problem.field),
+		})),
+	);
+	const [first] = problems;
+	const { itemIndex } = invalid[0];
+	if (problems.length === 1) {
+		const where = rows === 1 ? '' : `Row ${first.row}: `;
+		return [
+			redact(`${where}${sentence(first)}`),
+			{ description: redact(`${first.remedy} Nothing was sent.`), itemIndex },
+		];
+	}
+	const lines = problems.map(
+		(problem) => `Row ${problem.row}: ${sentence(problem)}. ${problem.remedy}`,
 	);
 	const count =
 		invalid.length === 1
-			? `Row ${invalid[0].itemIndex + 1} of ${rows} is`
+			? `Row ${first.row} of ${rows} is`
 			: `${invalid.length} of ${rows} rows are`;
 	return [
-		redact(
-			`${count} not valid, so nothing was sent: ${sentence({ ...invalid[0].problems[0], field: labelOf(fields, invalid[0].problems[0].field) })}`,
-		),
-		{ description: redact(listed(lines, 'problems')), itemIndex: invalid[0].itemIndex },
+		`${count} not valid, so nothing was sent`,
+		{ description: redact(listed(lines, 'problems')), itemIndex },
 	];
 }
 

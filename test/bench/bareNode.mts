@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
 	IVersionedNodeType,
 } from 'n8n-workflow';
@@ -15,7 +16,7 @@ export function senderOf(
 	loader: LoadedPackage,
 	nodeName: string,
 	{ credentials }: BankProcess,
-	parameters: Record<string, string | object>,
+	parameters: INodeParameters,
 	typeVersion = 1,
 ): Sender {
 	return async (count) => {
@@ -25,7 +26,7 @@ export function senderOf(
 			loader,
 			nodeName,
 			credentials,
-			parameters: parameters as never,
+			parameters,
 			typeVersion,
 			items,
 		});

@@ -47,9 +47,7 @@ describe('one bad row of many', () => {
 		expect(bench.sandbox.requests).toEqual([]);
 		expect(bench.sandbox.sessions.count).toBe(0);
 		const { message, description } = errorOf(run)!;
-		expect(message).toBe(
-			'3 of 12 rows are not valid, so nothing was sent: Amount: The amount has more than two decimals',
-		);
+		expect(message).toBe('3 of 12 rows are not valid, so nothing was sent');
 		expect(description?.split('\n')).toEqual([
 			'Row 4: Amount: The amount has more than two decimals. Round it to two decimals, for example 1500.50.',
 			'Row 4: Recipient Name: Full name is empty. Enter the full name.',
@@ -96,7 +94,7 @@ describe('one bad row of many', () => {
 		const list = rowsOf('sheet', 3);
 		const stopped = await payAll(bench, list, { parameters });
 		expect(bench.sandbox.requests).toEqual([]);
-		expect(errorOf(stopped)?.message).toContain('Row 2 of 3 is not valid, so nothing was sent');
+		expect(errorOf(stopped)?.message).toMatch(/^Row 2: /);
 		const run = await payAll(bench, list, { parameters, node: continueError });
 		expect(jsonOf(run, 1)).toHaveLength(1);
 		expect(outputOf(run, 1)[0].pairedItem).toEqual({ item: 1 });

@@ -19,7 +19,7 @@ export const sberPayPush = operation({
 	resource: 'payment',
 	value: 'sberPayPush',
 	name: 'Send SberPay Push',
-	action: 'Send a push of sber pay',
+	action: 'Send a push to the payer',
 	description: "Let Sber show the payment on the payer's phone; not with the channel App",
 	movesMoney: false,
 	fields: [sessionId, payerPhone, plainOptions],

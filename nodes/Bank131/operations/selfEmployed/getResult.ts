@@ -19,7 +19,7 @@ export const getResult = operation({
 	resource: 'selfEmployed',
 	value: 'getResult',
 	name: 'Get Check Result',
-	action: 'Get the result of a self employed check',
+	action: 'Get the result of a check',
 	description: 'Look once at the answer to an earlier check',
 	movesMoney: false,
 	fields: [requestId, plainOptions],
