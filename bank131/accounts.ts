@@ -35,12 +35,9 @@ export function daysBetween(from: string, to: string): string[] | undefined {
 	return days;
 }
 
-/** A date alone is that day; a moment is the day it is in Moscow. */
+/** A moment with an offset is the day it then is in Moscow; without one, the day that stands there, wherever n8n runs. */
 function bankDay(text: string): DateTime | undefined {
-	const hasTime = /[T ]\d/.test(text);
-	const moment = DateTime.fromISO(text.replace(' ', 'T'), {
-		zone: hasTime ? undefined : BANK_ZONE,
-	});
+	const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone: BANK_ZONE });
 	return moment.isValid ? moment.setZone(BANK_ZONE).startOf('day') : undefined;
 }
 

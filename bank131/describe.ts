@@ -68,6 +68,7 @@ function describeOperation(operation: OperationView): JsonObject {
 			operation.amount &&
 			amountFields('refunded', { ...operation.amount, minorUnits: refunded })),
 		finishedAt: operation.finishedAt,
+		rejectReasons: operation.rejectReasons,
 		metadata:
 			isObject(metadata) && Object.keys(metadata).join() === 'reference' ? undefined : metadata,
 	});

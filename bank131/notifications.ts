@@ -30,7 +30,7 @@ export async function countNotifications(
 		bank,
 	);
 	return objectsWith(body, 'count').map((entry) => ({
-		inn: textAt(entry, 'tax_reference') ?? '',
+		inn: textAt(entry, 'tax_reference') ?? onlyOne(inns),
 		count: Number(field(entry, 'count') ?? 0),
 	}));
 }
@@ -41,7 +41,7 @@ export async function readNotifications(inns: string[], bank: BankClient): Promi
 		(person) =>
 			listAt(person, 'notifications').map((one) =>
 				compact({
-					inn: textAt(person, 'tax_reference') ?? '',
+					inn: textAt(person, 'tax_reference') ?? onlyOne(inns),
 					notificationId: textAt(one, 'id') ?? '',
 					title: textAt(one, 'title'),
 					message: textAt(one, 'message'),
@@ -51,6 +51,9 @@ export async function readNotifications(inns: string[], bank: BankClient): Promi
 			) as unknown as Notification[],
 	);
 }
+
+/** An answer about one person may leave the INN out. */
+const onlyOne = (inns: string[]): string => (inns.length === 1 ? inns[0] : '');
 
 export type NotificationStatus = 'ACKNOWLEDGED' | 'ARCHIVED' | 'NEW';
 
@@ -75,11 +78,14 @@ export interface PersonalInfo {
 	phone: string;
 }
 
-/** Which of these details the tax service has otherwise. An empty list: all of them are right. */
+/**
+ * Which of these details the tax service has otherwise. An empty list: all of them are right. No list: the answer, whose
+ * form is not documented, does not say.
+ */
 export async function checkPersonalInfo(
 	person: PersonalInfo,
 	bank: BankClient,
-): Promise<{ mismatches: string[]; answer: JsonObject }> {
+): Promise<{ mismatches?: string[]; answer: JsonObject }> {
 	const answer = await askTaxService(
 		endpoints.personalInfoCheck,
 		compact({
@@ -91,7 +97,7 @@ export async function checkPersonalInfo(
 		}),
 		bank,
 	);
-	return { mismatches: textsIn(answer), answer };
+	return { mismatches: namesIn(answer), answer };
 }
 
 /** An answer at once, or a `request_id` whose answer is asked for until it is there. */
@@ -121,11 +127,14 @@ function objectsWith(body: JsonObject, key: string): JsonObject[] {
 	return field(body, key) !== undefined ? [body] : [];
 }
 
-/** The first list of texts in the answer: the names of the fields that do not match. */
-function textsIn(body: JsonObject): string[] {
-	for (const value of Object.values(body)) {
-		if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
-			return value as string[];
-	}
-	return [];
+/** The first list in the answer: names of the fields that do not match, as texts or in objects of any form. */
+function namesIn(body: JsonObject): string[] | undefined {
+	const list = Object.values(body).find(Array.isArray);
+	return list?.map((entry) =>
+		isObject(entry)
+			? (['name', 'parameter', 'field', 'code']
+					.map((key) => textAt(entry, key))
+					.find((text) => text !== undefined) ?? JSON.stringify(entry))
+			: String(entry),
+	);
 }

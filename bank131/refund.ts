@@ -54,10 +54,12 @@ export async function createRefund(
 			`The payment is ${payment.status}, only a succeeded one can be refunded.`,
 		);
 	if (left <= 0) return rejected(view, 'Nothing is left of this payment to be refunded.');
+	// A part is given back in the currency of the payment, whatever that is.
+	const currency = payment.amount?.currency ?? 'rub';
 	if (order.amount && order.amount.minorUnits > left) {
 		return rejected(
 			view,
-			`Only ${formatAmount(left, order.amount.currency)} is left of this payment.`,
+			`Only ${formatAmount(left, currency)} ${currency.toUpperCase()} is left of this payment.`,
 		);
 	}
 
@@ -65,7 +67,7 @@ export async function createRefund(
 	memory.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
-		bodyOf(order),
+		bodyOf(order, currency),
 		idempotencyKey(order.reference),
 	);
 	if (reply.kind === 'ok') {
@@ -135,20 +137,42 @@ function findOwn(
 	);
 }
 
-const bodyOf = (order: RefundOrder): JsonObject =>
+const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
 	compact({
 		session_id: order.sessionId,
-		amount_details: order.amount && amountDetails(order.amount),
+		amount_details: order.amount && amountDetails({ ...order.amount, currency }),
 		metadata: { ...order.metadata, reference: order.reference },
 		revenue_split_info: order.revenueSplit,
 	});
 
+/** The outcome is the refund's: the payment itself stays `succeeded` while its refund is processed or declined. */
 const done = (view: SessionView, refund: RefundView): RefundEnd => ({
-	outcome: view.outcome,
+	...endOf(refund),
 	sessionId: view.sessionId,
 	view,
 	refund,
 });
+
+/** Refund statuses: bank's page "Objects". */
+function endOf({ status }: RefundView): Pick<RefundEnd, 'outcome' | 'advice'> {
+	switch (status) {
+		case 'accepted':
+			return { outcome: 'refunded' };
+		case 'declined':
+		case 'error':
+			return {
+				outcome: 'failed',
+				advice:
+					"The bank did not make this refund. Ask the bank's support why; to try again, use a new Reference.",
+			};
+		default:
+			return {
+				outcome: 'processing',
+				advice:
+					'The bank is working on the refund. The Bank 131 Trigger (Refunded or Returned) or Session: Get tells when it is done.',
+			};
+	}
+}
 
 const rejected = (view: SessionView, reason: string): RefundEnd => ({
 	outcome: 'rejected',

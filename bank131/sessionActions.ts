@@ -3,6 +3,7 @@ import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
 import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
+import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
 import type { Memory } from './payoutFlow';
 import { isFinal, readSession, type SessionView } from './session';
@@ -160,13 +161,26 @@ async function act(
 	return { outcome, sessionId, view, reason: last ? reasonOf(last) : '' };
 }
 
-/** Takes held money, all of it or (PHP SDK) a part. */
+/** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
 export async function captureSession(
 	sessionId: string,
-	amount: Money | undefined,
+	minorUnits: number | undefined,
 	bank: BankClient,
 ): Promise<SessionEnd> {
-	const body = compact({ session_id: sessionId, amount_details: amount && amountDetails(amount) });
+	let part: Money | undefined;
+	if (minorUnits !== undefined) {
+		const view = await bank.readSession(sessionId);
+		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
+		const reason = !held
+			? 'There is no payment in this session.'
+			: minorUnits > held.minorUnits
+				? `Only ${formatAmount(held.minorUnits, held.currency)} ${held.currency.toUpperCase()} is held.`
+				: undefined;
+		if (reason !== undefined)
+			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
+		part = { minorUnits, currency: held?.currency ?? 'rub' };
+	}
+	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
 	return act(
 		endpoints.sessionCapture,
 		body,

@@ -46,6 +46,8 @@ export interface OperationView {
 	refunds: RefundView[];
 	errorCode?: string;
 	errorDescription?: string;
+	/** Rules of the antifraud (PHP SDK). */
+	rejectReasons?: JsonObject[];
 }
 
 /** What the payer has to do: follow a link or show a QR code (CustomerInteraction). */
@@ -96,6 +98,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 	const info = objectAt(operation, 'transaction_info');
 	const recurrent = objectAt(operation, 'recurrent');
 	const error = objectAt(operation, 'error');
+	const reasons = listAt(error, 'reject_reasons');
 	return compactView({
 		kind,
 		operationId: textAt(operation, 'id') ?? '',
@@ -131,6 +134,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		refunds: listAt(operation, 'refunds').map(readRefund),
 		errorCode: textAt(error, 'code'),
 		errorDescription: textAt(error, 'description'),
+		rejectReasons: reasons.length > 0 ? reasons : undefined,
 	});
 }
 

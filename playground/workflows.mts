@@ -7,11 +7,12 @@ export const examplesFolder = join(import.meta.dirname, '..', 'examples');
 
 /**
  * Imports an example as a user would: choose the credential in the nodes that ask for one,
- * and name the folder of the sheets in "Settings". Nothing else is changed.
+ * and fill in "Settings" (the folder of the sheets, unless said otherwise). Nothing else is changed.
  */
 export async function importExample(
 	{ rest, credential, files }: Playground,
 	file: string,
+	settings: Record<string, string> = { folder: files },
 ): Promise<Workflow> {
 	const text = await readFile(join(examplesFolder, file), 'utf8');
 	const example = JSON.parse(text) as WorkflowFile;
@@ -19,7 +20,8 @@ export async function importExample(
 		if (node.credentials?.[credentialType]) {
 			node.credentials[credentialType] = { id: credential.id, name: credential.name };
 		}
-		if (node.name === 'Settings') setField(node.parameters, 'folder', files);
+		if (node.name !== 'Settings') continue;
+		for (const [name, value] of Object.entries(settings)) setField(node.parameters, name, value);
 	}
 	return await rest.createWorkflow(example);
 }

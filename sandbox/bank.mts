@@ -11,6 +11,7 @@ import { TokenVault } from './tokens.mts';
 import { Webhooks } from './webhooks/deliver.mts';
 import type { Faults } from './faults.mts';
 import type { Feed } from './http/feed.mts';
+import type { Link } from './widgets/linking.mts';
 
 /** Everything one project has at the bank. A reset makes a new one. */
 export interface Bank {
@@ -23,6 +24,8 @@ export interface Bank {
 	sessions: SessionStore;
 	keys: IdempotencyKeys;
 	npd: NpdRequests;
+	/** What self-employed persons asked for in the widget, by public token. */
+	links: Map<string, Link>;
 	webhooks: Webhooks;
 	/** Where this sandbox answers: part of the payer's redirect addresses. */
 	url: string;
@@ -51,6 +54,7 @@ export function openBank(parts: BankParts): Bank {
 		sessions: new SessionStore((session) => feed.publish('session', session.id)),
 		keys: new IdempotencyKeys(),
 		npd: new NpdRequests(scenarios),
+		links: new Map(),
 		webhooks: new Webhooks(settings, parts.faults, parts.signers, feed),
 	};
 }

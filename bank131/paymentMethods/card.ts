@@ -85,7 +85,7 @@ function checkYear(value: unknown): Checked<string> {
 		: bad('The year of expiry is not a year', 'Enter it as 27 or 2027.');
 }
 
-function checkSecurityCode(value: unknown): Checked<string> {
+export function checkSecurityCode(value: unknown): Checked<string> {
 	const text = String(value).trim();
 	return /^\d{3,4}$/.test(text)
 		? good(text)

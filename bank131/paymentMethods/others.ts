@@ -1,8 +1,9 @@
-import { checkFullName, checkOpaque, checkPhone } from '../checks';
+import { checkOpaque, checkPhone, checkPurpose } from '../checks';
 import { FieldChecks } from '../fieldChecks';
 import { compact, type JsonObject } from '../json';
 import type { CheckedFields } from '../order';
 import type { PaymentSource } from '../payment';
+import { checkSecurityCode } from './card';
 
 type Checked = CheckedFields<PaymentSource>;
 
@@ -24,9 +25,7 @@ export function payByRecurringToken(input: {
 	const recurrent = compact({
 		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'Recurring token')),
 		initiator: input.initiator === 'client' ? 'client' : undefined,
-		security_code: checks.takeOptional('securityCode', input.securityCode, (code) =>
-			checkOpaque(String(code), 'Security code'),
-		),
+		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 	});
 	return checks.result({ details: { type: 'recurrent', recurrent }, masked: 'recurring token' });
 }
@@ -74,6 +73,9 @@ export function payByDevice(type: 'google_pay' | 'apple_pay', token: unknown): C
 	});
 }
 
+/** Assumption: as long as the purpose of a transfer to an account. */
+const MAX_DESCRIPTION = 210;
+
 /** Money of your own: from a settlement or an escrow account (bank's page "Objects", InternalTransferInfo). */
 export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
@@ -82,7 +84,10 @@ export function payByInternalTransfer(input: {
 	const checks = new FieldChecks();
 	const type =
 		input.from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
-	const description = checks.take('transferDescription', checkFullName(input.description));
+	const description = checks.take(
+		'transferDescription',
+		checkPurpose(input.description, MAX_DESCRIPTION),
+	);
 	return checks.result({
 		details: { type: 'internal_transfer', internal_transfer: { type, [type]: { description } } },
 		masked: 'internal transfer',

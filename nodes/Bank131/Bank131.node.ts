@@ -27,6 +27,8 @@ export class Bank131 implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bank131Api', required: true }],
+		// With these somebody could pay or charge: n8n hides them in stored executions, the next nodes still get them.
+		sensitiveOutputFields: ['accountToken', 'publicToken', 'recurringToken', 'token'],
 		properties,
 	};
 

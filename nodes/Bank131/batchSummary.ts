@@ -9,12 +9,15 @@ type Tally = NonNullable<ItemResult['tally']>;
 
 const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['succeeded', 'succeeded'],
+	['actionRequired', 'wait for the payer'],
+	['awaitingCapture', 'are held, to be captured'],
 	['awaitingConfirmation', 'await confirmation'],
 	['processing', 'are being processed'],
 	['created', 'were only created'],
 	['duplicate', 'are duplicates'],
 	['failed', 'failed'],
 	['cancelled', 'were cancelled'],
+	['refunded', 'were refunded'],
 	['returned', 'were returned'],
 	['rejected', 'were rejected'],
 	['unknown', 'are unknown'],

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { isObject, type Json, type JsonObject } from '../../bank131/json';
+import { field, isObject, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
 
 /** A field that a form did not show or the user left empty. */
@@ -33,7 +33,8 @@ export class ItemParameters {
 	raw(name: string): unknown {
 		if (this.shared.has(name)) return this.shared.get(name);
 		if (!this.values.has(name)) {
-			this.values.set(name, this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
+			const cell = this.shared.cell(name, this.itemIndex);
+			this.values.set(name, cell ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
 		}
 		return this.values.get(name);
 	}
@@ -120,11 +121,16 @@ export class SharedParameters {
 
 	private readonly written: Record<string, unknown>;
 
+	private readonly items: INodeExecutionData[];
+
+	private readonly columns = new Map<string, string>();
+
 	constructor(
 		private readonly node: IExecuteFunctions,
 		readonly live: boolean,
 	) {
 		this.written = node.getNode().parameters;
+		this.items = node.getInputData();
 	}
 
 	has(name: string): boolean {
@@ -141,6 +147,31 @@ export class SharedParameters {
 	get(name: string): unknown {
 		return this.values.get(name);
 	}
+
+	/**
+	 * What `={{ $json.column }}` means for an item, if the item has that column with text, a number or a boolean in it. n8n's
+	 * evaluator says the same, but needs 0.1 ms and more each time: a second for a thousand rows, before the first is sent.
+	 */
+	cell(name: string, itemIndex: number): string | number | boolean | undefined {
+		let column = this.columns.get(name);
+		if (column === undefined) {
+			column = columnOf(this.written[name]);
+			this.columns.set(name, column);
+		}
+		if (column === NO_COLUMN) return undefined;
+		const value = field(this.items[itemIndex]?.json, column);
+		return typeof value === 'object' ? undefined : value;
+	}
+}
+
+const NO_COLUMN = '';
+
+/** The whole parameter must be this one expression; a blank outside the braces would make text of it. */
+function columnOf(written: unknown): string {
+	if (typeof written !== 'string') return NO_COLUMN;
+	const match =
+		/^=\{\{\s*\$json(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[(["'])([^"'\\\n]+)\2\])\s*\}\}$/u.exec(written);
+	return match?.[1] ?? match?.[3] ?? NO_COLUMN;
 }
 
 /** n8n marks an expression by a leading `=`. */

@@ -30,6 +30,7 @@ export class Bank131Trigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bank131Api', required: true }],
+		sensitiveOutputFields: ['accountToken', 'recurringToken'],
 		webhooks: [
 			{
 				name: 'default',

@@ -77,7 +77,9 @@ export const paymentEndpoints: Endpoints = {
 		startsMoney: true,
 		answer(call) {
 			const session = init(call);
-			// The answer already carries the payer's step (api/13.1); the rest goes its usual way.
+			// The answer already carries the payer's step (api/13.1). Assumption: only where no confirmation comes before it,
+			// since every sample shows `action_required` after `session/confirm` (api/13.7, 13.16).
+			if (!call.bank.settings.autoConfirm) return sessionAnswer(session, call.version);
 			for (const payment of session.payments) {
 				payment.interaction = customerInteraction(call.bank, session, payment);
 			}

@@ -59,10 +59,22 @@ function cardInfo({ bank, body }: Call): JsonObject {
 	};
 }
 
+/** Assumption: account tokens can be asked about (documented), by the type name of `tokenize`. */
+function accountInfo({ bank, body }: Call): JsonObject {
+	const known = bank.tokens.accountOf(requiredText(body, 'bank_account_ru.token'));
+	if (known === undefined) throw invalid('bank_account_ru.token: was not found');
+	return {
+		status: 'ok',
+		info: { type: 'bank_account_ru', masked_account: maskAccount(known.account) },
+	};
+}
+
 function tokenInfo(call: Call): JsonObject {
 	const { bank, body } = call;
-	const type = oneOf(body, 'type', ['card', 'public_token', 'recurrent_token']);
+	const types = ['card', 'public_token', 'recurrent_token', 'bank_account_ru'] as const;
+	const type = oneOf(body, 'type', types);
 	if (type === 'card') return cardInfo(call);
+	if (type === 'bank_account_ru') return accountInfo(call);
 	const token = requiredText(body, `${type}.token`);
 	const issued = bank.tokens[type === 'public_token' ? 'publicTokens' : 'recurrentTokens'];
 	const found = issued.get(token);

@@ -3,6 +3,7 @@ import { addApiRoutes } from './api-routes.mts';
 import { addControlRoutes } from './control-routes.mts';
 import type { House } from './house.mts';
 import { addPageRoutes } from './page-routes.mts';
+import { addWidgetRoutes } from '../widgets/routes.mts';
 
 export function createServer(house: House): FastifyInstance {
 	const app = Fastify({
@@ -25,5 +26,6 @@ export function createServer(house: House): FastifyInstance {
 	addApiRoutes(app, house);
 	addControlRoutes(app, house);
 	addPageRoutes(app, house);
+	addWidgetRoutes(app, house);
 	return app;
 }

@@ -18,6 +18,9 @@ export async function startBank(): Promise<BankProcess> {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
+	child.once('exit', (code) => {
+		if (code !== null && code !== 0) throw new Error(`the bank process ended with ${code}`);
+	});
 	const { url, project, privateKey } = await answer<Record<string, string>>(child);
 	const tell = async (order: object) => {
 		child.send(order);
@@ -34,11 +37,6 @@ export async function startBank(): Promise<BankProcess> {
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {
-	const [message] = (await Promise.race([
-		once(child, 'message'),
-		once(child, 'exit').then(() => {
-			throw new Error('the bank process ended');
-		}),
-	])) as [T];
+	const [message] = (await once(child, 'message')) as [T];
 	return message;
 }

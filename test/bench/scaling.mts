@@ -38,8 +38,11 @@ export async function scaling(
 		costs.set(count, await costOf(loader, bank, count));
 	}
 	const end = costs.get(counts[counts.length - 1])!;
-	const shown = (pick: (cost: Cost) => string) =>
-		counts.map((count) => `${pick(costs.get(count)!)} at ${count.toLocaleString('en')}`).join(', ');
+	const shown = (pick: (cost: Cost) => string, from = 0) =>
+		counts
+			.filter((count) => count >= from)
+			.map((count) => `${pick(costs.get(count)!)} at ${count.toLocaleString('en')}`)
+			.join(', ');
 	const flat = (what: string, value: number, note: string): Row => ({
 		what: `${what}, ${most.toLocaleString('en')} items ÷ ${what.startsWith('Time') ? '100' : '1,000'}`,
 		measured: `${ratio(value)} (${note})`,
@@ -57,7 +60,7 @@ export async function scaling(
 		flat(
 			'Heap per payout at the peak of the run',
 			end.peakPerItem / small.peakPerItem,
-			shown((cost) => kb(cost.peakPerItem)),
+			shown((cost) => kb(cost.peakPerItem), 1000),
 		),
 		{
 			what: 'Heap per payout after the run, its output included',

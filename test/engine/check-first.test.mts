@@ -275,7 +275,7 @@ describe('references', () => {
 		['a megabyte', 'x'.repeat(1_000_000), '1000000 characters'],
 		['a line break', 'a\nb', 'line break'],
 		['an object', { id: 1 }, 'not text'],
-		['a number that lost digits', 12345678901234567890, 'only 15 digits'],
+		['a number that lost digits', Number('12345678901234567890'), 'only 15 digits'],
 		['only spaces', '   ', 'empty'],
 	])('%s is refused', async (_name, ref, says) => {
 		expect(await complaintAbout({ ref })).toEqual([expect.stringContaining(says)]);
@@ -284,21 +284,13 @@ describe('references', () => {
 	test('a failed row keeps a reference that looks like a card number', async () => {
 		// 13 digits that pass the Luhn check, as one in ten timestamps does.
 		const [row] = rowsOf('luhn', 1);
-		const ref = '1700000000000'.replace(/0$/, (d) => (isLuhn('1700000000000') ? d : '3'));
+		const ref = '1700000000004';
 		const failing = await payAll(bench, [{ ...row, ref, amount: '100.02' }], {
 			node: continueRegular,
 		});
 		expect(jsonOf(failing)[0].error.reference).toBe(ref);
 	});
 });
-
-const isLuhn = (digits: string) =>
-	[...digits].reverse().reduce((sum, digit, index) => {
-		const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-		return sum + (value > 9 ? value - 9 : value);
-	}, 0) %
-		10 ===
-	0;
 
 const account = (fields: INodeParameters = {}): INodeParameters => ({
 	payoutMethod: 'bankAccount',
@@ -353,7 +345,7 @@ describe('check digits', () => {
 		const [good] = rowsOf('live', 1);
 		const credential = { environment: 'live' };
 		const run = await payAll(bench, [{ ...good, ...row }], { parameters, credential });
-		expect(errorOf(run)?.description).toContain(says);
+		expect(`${errorOf(run)?.message}`).toContain(says);
 	});
 });
 

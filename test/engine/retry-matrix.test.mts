@@ -198,7 +198,8 @@ test.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
 		expect(error).toBeDefined();
 		expect(outputOf(run)).toEqual([]);
 		if (cause.stopsAll) {
-			for (const index of bad) expect(error?.description).toContain(`Row ${index + 1}: Amount`);
+			const said = `${error?.message}\n${error?.description}`;
+			for (const index of bad) expect(said).toContain(`Row ${index + 1}: Amount`);
 			return;
 		}
 		for (const index of rows.keys()) {

@@ -31,7 +31,7 @@ export function registeredOperations(): RegisteredOperation[] {
 
 export const nameOf = ({ resource, value }: RegisteredOperation): string => `${resource}.${value}`;
 
-export const readFixture = <T>(name: string): T =>
+export const readFixture = <T,>(name: string): T =>
 	JSON.parse(readFileSync(path.join(projectDir, 'test/fixtures', name), 'utf8')) as T;
 
 /** An answer, or several for one request after the other; the last one stays. */

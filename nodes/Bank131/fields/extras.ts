@@ -136,7 +136,7 @@ export function readExtras(param: ItemParameters, reference?: string): OrderExtr
 		metadata: param.jsonObject('metadata', extra.metadata),
 		customRouting: readRouting(extra.customRouting),
 		paymentMetadata: readDevice(textOf(extra.deviceSessionId)),
-		revenueSplit: readSplit(extra.revenueSplit),
+		revenueSplit: readSplit(param, extra.revenueSplit),
 	};
 }
 
@@ -182,13 +182,19 @@ function readDevice(text: string): JsonObject | undefined {
 	return ids.length === 1 ? { device_session_id: ids[0] } : { device_session_id_list: ids };
 }
 
-function readSplit(value: unknown): JsonObject[] | undefined {
-	const shares = rowsOf(value, 'share')
-		.filter((row) => !isEmpty(row.contractorAlias))
-		.map((row) => ({
-			contractor_alias: textOf(row.contractorAlias),
-			...(row.remains === true ? { remains: true } : { percent: textOf(row.percent) }),
-		}));
+function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
+	const shares = rowsOf(value, 'share').map((row) => {
+		const alias = textOf(row.contractorAlias);
+		const percent = textOf(row.percent);
+		if (alias === '' || (row.remains !== true && percent === '')) {
+			param.problem(
+				'revenueSplit',
+				'A share has no contractor or no size',
+				'Give each share a Contractor Alias, and a Percent or Takes the Rest.',
+			);
+		}
+		return { contractor_alias: alias, ...(row.remains === true ? { remains: true } : { percent }) };
+	});
 	return shares.length > 0 ? shares : undefined;
 }
 

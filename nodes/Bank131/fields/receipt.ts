@@ -136,7 +136,12 @@ export function readReceiptDetails(
 	const { details, problems } = receiptDetails(
 		{
 			inn: param.raw('selfEmployedInn'),
-			payerType: param.text('payerType') as PayerType,
+			payerType: param.choice<PayerType>(
+				'payerType',
+				param.raw('payerType'),
+				['legal', 'foreign', 'individual'],
+				'legal',
+			),
 			payerInn: param.text('payerInn'),
 			payerName: param.text('payerName'),
 			services: rows.map((row) => readService(param, row, amount, rows.length === 1)),

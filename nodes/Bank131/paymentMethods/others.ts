@@ -42,7 +42,12 @@ export const recurring: PaymentMethodForm = {
 	read: (param) =>
 		payByRecurringToken({
 			recurringPayment: param.raw('recurringPayment'),
-			initiator: param.text('initiator') === 'client' ? 'client' : 'merchant',
+			initiator: param.choice(
+				'initiator',
+				param.raw('initiator'),
+				['merchant', 'client'],
+				'merchant',
+			),
 			securityCode: param.raw('securityCode'),
 		}),
 };
@@ -105,7 +110,12 @@ export const sberPay: PaymentMethodForm = {
 	fields: [sberPayChannel, payerPhone],
 	read: (param) =>
 		payBySberPay({
-			channel: param.text('sberPayChannel') as SberPayChannel,
+			channel: param.choice<SberPayChannel>(
+				'sberPayChannel',
+				param.raw('sberPayChannel'),
+				['app', 'web', 'mobile_web'],
+				'app',
+			),
 			phone: param.raw('payerPhone'),
 		}),
 };
@@ -177,7 +187,12 @@ export const internalTransfer: PaymentMethodForm = {
 	fields: [transferFrom, transferDescription],
 	read: (param) =>
 		payByInternalTransfer({
-			from: param.text('transferFrom') === 'settlement' ? 'settlement' : 'escrow',
+			from: param.choice(
+				'transferFrom',
+				param.raw('transferFrom'),
+				['escrow', 'settlement'],
+				'escrow',
+			),
 			description: param.raw('transferDescription'),
 		}),
 };

@@ -46,7 +46,12 @@ export const tax: PayoutMethodForm = {
 	fields: [periodType, periodNumber, periodYear],
 	read: (param) =>
 		taxShort({
-			taxPeriodType: param.text('taxPeriodType') as TaxPeriodType,
+			taxPeriodType: param.choice<TaxPeriodType>(
+				'taxPeriodType',
+				param.raw('taxPeriodType'),
+				['month', 'quarter'],
+				'quarter',
+			),
 			taxPeriodNumber: param.raw('taxPeriodNumber'),
 			taxPeriodYear: param.raw('taxPeriodYear'),
 		}),

@@ -60,7 +60,7 @@ export const verifyRecipient = operation({
 		return {
 			json: compact({
 				found,
-				pending: found === undefined,
+				pending: found === undefined && sessionStatus !== 'error',
 				phone: maskPhone(recipient.phone),
 				fpsBankId: recipient.bankId,
 				sessionId,

@@ -31,7 +31,7 @@ export const capture = operation({
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	run: async (input, { bank }) => {
-		const end = await captureSession(input.sessionId, input.amount, bank);
+		const end = await captureSession(input.sessionId, input.amount?.minorUnits, bank);
 		return {
 			...sessionResult(end, input.output),
 			tally: { outcome: end.outcome, ...end.view?.operation?.amount },

@@ -126,15 +126,13 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 		'payerReference',
 		'The bank wants to know who pays, in your own words: a login or customer number.',
 	);
+	const extras = readExtras(param, payer);
 	return {
 		reference: readReference(param),
 		amount: readAmount(param),
 		source: readPaymentSource(param, checkPolicy(param)),
 		options: readPaymentOptions(param),
-		extras: {
-			...readExtras(param, payer),
-			customer: readExtras(param, payer).customer ?? { reference: payer },
-		},
+		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
 	};
 }
 

@@ -22,7 +22,12 @@ export const initiateAndWait = operation({
 	],
 	read: (param) => ({
 		order: readPayment(param),
-		confirm: param.text('confirmation') === 'manual' ? ('manual' as const) : ('automatic' as const),
+		confirm: param.choice(
+			'confirmation',
+			param.raw('confirmation'),
+			['automatic', 'manual'],
+			'automatic',
+		),
 		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
 		output: readOutput(param),
 	}),

@@ -56,6 +56,9 @@ export const create = operation({
 	run: async ({ order, timeLimitMs, output }, { bank, memory }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
 		const end = await sendRequest(receiptRequest(order), plan, bank, memory);
-		return sessionResult(end, output, { reference: order.reference });
+		return {
+			...sessionResult(end, output, { reference: order.reference }),
+			tally: { outcome: end.outcome },
+		};
 	},
 });

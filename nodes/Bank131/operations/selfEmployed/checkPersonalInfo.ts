@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkPhone } from '../../../../bank131/checks';
+import { compact } from '../../../../bank131/json';
 import { checkPersonalInfo as checkInfo } from '../../../../bank131/notifications';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, readNeeded, taxReference } from '../../fields/common';
@@ -42,6 +43,7 @@ export const checkPersonalInfo = operation({
 	}),
 	run: async (person, { bank }) => {
 		const { mismatches, answer } = await checkInfo(person, bank);
-		return { json: { inn: person.inn, matches: mismatches.length === 0, mismatches, answer } };
+		const matches = mismatches && mismatches.length === 0;
+		return { json: compact({ inn: person.inn, matches, mismatches, answer }) };
 	},
 });

@@ -63,7 +63,12 @@ export const updateStatus = operation({
 	read: (param) => ({
 		inn: readInn(param),
 		ids: readIds(param),
-		status: param.text('notificationStatus') as NotificationStatus,
+		status: param.choice<NotificationStatus>(
+			'notificationStatus',
+			param.raw('notificationStatus'),
+			['ACKNOWLEDGED', 'ARCHIVED'],
+			'ACKNOWLEDGED',
+		),
 	}),
 	run: async ({ inn, ids, status: wanted }, { bank }) => {
 		await markNotifications(inn, ids, wanted, bank);

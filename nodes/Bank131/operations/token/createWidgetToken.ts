@@ -100,7 +100,8 @@ export const createWidgetToken = operation({
 	movesMoney: false,
 	fields: [widget, selfEmployedInn, formSession, formOptions, plainOptions],
 	read: (param) => {
-		const kind = param.text('widget');
+		const widgets = ['tokenize', 'selfEmployed', 'paymentForm'] as const;
+		const kind = param.choice('widget', param.raw('widget'), widgets, 'tokenize');
 		if (kind === 'selfEmployed') {
 			const inn = param.text('widgetInn');
 			if (!/^\d{12}$/.test(inn))

@@ -24,6 +24,8 @@ const kind: INodeProperties = {
 	description: 'What the value is',
 };
 
+const KINDS: TokenKind[] = ['account', 'cardHash', 'cardToken', 'publicToken', 'recurringToken'];
+
 const value: INodeProperties = {
 	displayName: 'Value',
 	name: 'tokenValue',
@@ -43,7 +45,7 @@ export const getInfo = operation({
 	movesMoney: false,
 	fields: [kind, value, plainOptions],
 	read: (param) => ({
-		kind: param.text('tokenKind') as TokenKind,
+		kind: param.choice('tokenKind', param.raw('tokenKind'), KINDS, 'cardHash'),
 		value: readNeeded(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
 	}),
 	run: async (input, { bank }) => ({ json: await tokenInfo(input.kind, input.value, bank) }),

@@ -1,0 +1,149 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
+import type { ApiVersion } from '../../bank131/endpoints';
+import { Gate } from '../../bank131/gate';
+import { compact } from '../../bank131/json';
+import type { FailedItem } from './errors';
+import type { BatchOptions } from './fields/batchOptions';
+import { Ledger } from './ledger';
+import type { ItemResult, Operation } from './operation';
+import { gated, realClock } from './place';
+import { asked, type Ready, type Row } from './rows';
+import { n8nTransport } from './transport';
+
+/** Payouts that may be open (begun, waiting for the bank) per request in flight; bounds memory and exposure. */
+const OPEN_PER_REQUEST = 20;
+
+export interface Connection {
+	url: string;
+	apiVersion: ApiVersion;
+}
+
+export interface Batch {
+	connection: Connection;
+	options: BatchOptions;
+	rows: Row[];
+}
+
+export type Finished = { results: ItemResult[] } | FailedItem;
+
+/** Runs the good rows, as many at once as allowed; after a failure in Stop mode nothing new is begun. */
+export async function runRows(
+	node: IExecuteFunctions,
+	operation: Operation,
+	{ rows, options, connection: { url, apiVersion } }: Batch,
+): Promise<Array<Finished | undefined>> {
+	const cancel = node.getExecutionCancelSignal();
+	const clock = realClock(cancel);
+	const gate = new Gate(options, clock);
+	const transport = n8nTransport(node, url, options.requestTimeoutMs);
+	const ledger = new Ledger(node);
+	const stopsOnFailure = !node.continueOnFail();
+	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
+	const open = new Set<Promise<void>>();
+	let stopped = false;
+	let wake: (() => void) | undefined;
+
+	for (let itemIndex = 0; itemIndex < rows.length; itemIndex++) {
+		const row = rows[itemIndex];
+		if ('problems' in row) {
+			finished[itemIndex] = { failure: 'invalid', ...row, fields: operation.fields };
+			continue;
+		}
+		if (open.size >= options.parallel * OPEN_PER_REQUEST) {
+			// Not Promise.race: it would leave a callback on each open payout every time.
+			await new Promise<void>((resolve) => (wake = resolve));
+		}
+		await gate.enter('fresh');
+		if (stopped || cancel?.aborted) {
+			gate.leave();
+			break;
+		}
+		const place = gated(transport, gate, cancel);
+		const bank = new BankClient(place.transport, apiVersion, clock);
+		const done = runRow(operation, row, itemIndex, bank, ledger).then((end) => {
+			place.leaveUnused();
+			finished[itemIndex] = end;
+			if ('failure' in end && stopsOnFailure) stopped = true;
+			open.delete(done);
+			wake?.();
+		});
+		open.add(done);
+	}
+	await Promise.all(open);
+	return finished;
+}
+
+async function runRow(
+	operation: Operation,
+	row: Ready,
+	itemIndex: number,
+	bank: BankClient,
+	ledger: Ledger,
+): Promise<Finished> {
+	try {
+		const begun = ledger.begunAs(itemIndex, row.identity);
+		if (begun) return changedBetweenTries(begun, operation, row, itemIndex);
+		const result = await operation.run(row.input, {
+			bank,
+			memory: ledger.page(itemIndex, row.identity),
+		});
+		const results = Array.isArray(result) ? result : [result];
+		const failing = results.find((one) => one.failure);
+		return failing?.failure
+			? {
+					failure: 'failed',
+					itemIndex,
+					facts: failing.json,
+					tally: failing.tally,
+					...failing.failure,
+				}
+			: { results };
+	} catch (error) {
+		if (error instanceof BankRefusal) {
+			return {
+				failure: 'failed',
+				itemIndex,
+				facts: {
+					...asked(operation, row.input, row.identity),
+					errorCode: error.code,
+					errorDescription: error.message,
+				},
+				message: error.message,
+				description: error.advice,
+				error: error.error,
+			};
+		}
+		return {
+			failure: 'failed',
+			itemIndex,
+			facts: asked(operation, row.input, row.identity),
+			message: error instanceof Error ? error.message : String(error),
+			description:
+				error instanceof BankUnreachable ? 'The bank was only asked. Try again later.' : undefined,
+		};
+	}
+}
+
+function changedBetweenTries(
+	begun: { identity: string; sessionId: string },
+	operation: Operation,
+	row: Ready,
+	itemIndex: number,
+): FailedItem {
+	const sessionId = begun.sessionId === '' ? undefined : begun.sessionId;
+	return {
+		failure: 'failed',
+		itemIndex,
+		facts: compact({
+			...asked(operation, row.input, begun.identity),
+			sessionId,
+			outcome: 'unknown',
+		}),
+		tally: { outcome: 'unknown' },
+		message: `This row was begun as "${begun.identity}" and is now called "${row.identity}"; it was not sent again`,
+		description:
+			'Take the reference from your data, not from $now, $execution or a random value: it must stay the same when n8n tries again. Read the session with Session: Get to learn what happened.',
+	};
+}

@@ -1,0 +1,10 @@
+import type { Bank } from '../bank.mts';
+import type { JsonObject } from '../json.mts';
+
+export interface WidgetCall {
+	bank: Bank;
+	body: JsonObject;
+}
+
+/** What the stand-ins ask of the sandbox, by the last part of the path under /widget/api/. */
+export type WidgetEndpoints = Record<string, (call: WidgetCall) => JsonObject>;

@@ -1,0 +1,208 @@
+/**
+ * What each operation puts out, by `resource.operation`: the one source of the schemas that n8n shows before a node has run.
+ * The engine tests hold every real answer against them (test/support/schemas.mts).
+ */
+export type FieldType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'any';
+/** Name → type; `[{…}]` is a list of such objects. */
+export interface Shape {
+	[field: string]: FieldType | [Shape];
+}
+
+const amount = (name: string): Shape => ({ [name]: 'string', [`${name}MinorUnits`]: 'number' });
+
+const money: Shape = { ...amount('amount'), currency: 'string' };
+
+const refund: Shape = {
+	refundId: 'string',
+	status: 'string',
+	...money,
+	reference: 'string',
+	isChargeback: 'boolean',
+	createdAt: 'string',
+	finishedAt: 'string',
+};
+
+/** What payouts and payments have in common (bank131/describe.ts). */
+const operation: Shape = {
+	...money,
+	...amount('fee'),
+	...amount('net'),
+	...amount('gross'),
+	method: 'string',
+	cardBrand: 'string',
+	cardLast4: 'string',
+	cardBin: 'string',
+	cardCountry: 'string',
+	cardId: 'string',
+	customerReference: 'string',
+	rrn: 'string',
+	authCode: 'string',
+	arn: 'string',
+	fpsMessageId: 'string',
+	accountToken: 'string',
+	refunds: [refund],
+	...amount('refunded'),
+	finishedAt: 'string',
+	metadata: 'any',
+	errorCode: 'string',
+	errorDescription: 'string',
+	rejectReasons: 'array',
+};
+
+const payout: Shape = {
+	payoutId: 'string',
+	payoutStatus: 'string',
+	receiptId: 'string',
+	receiptLink: 'string',
+};
+
+const payment: Shape = {
+	paymentId: 'string',
+	paymentStatus: 'string',
+	redirectUrl: 'string',
+	redirectBaseUrl: 'string',
+	redirectMethod: 'string',
+	redirectQuery: 'object',
+	redirectParams: 'object',
+	qrContent: 'string',
+	qrImage: 'string',
+	recurringToken: 'string',
+	recurringIsActive: 'boolean',
+	subscriptionId: 'string',
+};
+
+const session: Shape = {
+	outcome: 'string',
+	reference: 'string',
+	sessionId: 'string',
+	sessionStatus: 'string',
+	nextAction: 'string',
+	advice: 'string',
+	createdAt: 'string',
+	updatedAt: 'string',
+	confirmInformation: 'object',
+	/** With Simplify off: the session as the bank sent it. */
+	session: 'object',
+};
+
+const several: Shape = { operations: [{ kind: 'string', ...operation, ...payout, ...payment }] };
+
+const payoutEnd: Shape = { ...session, recipient: 'string', ...operation, ...payout, ...several };
+const paymentEnd: Shape = { ...session, payer: 'string', ...operation, ...payment };
+const anySession: Shape = { ...session, ...operation, ...payout, ...payment, ...several };
+
+const selfEmployed: Shape = {
+	status: 'string',
+	requestId: 'string',
+	isSelfEmployed: 'boolean',
+	isLinked: 'boolean',
+	canGetReceipt: 'boolean',
+	advice: 'string',
+};
+
+const recurringToken: Shape = {
+	isActive: 'boolean',
+	createdAt: 'string',
+	finishedAt: 'string',
+	type: 'string',
+};
+
+const balance: Shape = { ...amount('balance'), currency: 'string' };
+
+export const outputShapes: Record<string, Shape> = {
+	'account.getBalance': { accountNumber: 'string', ...balance },
+	'account.getStatement': {
+		day: 'string',
+		direction: 'string',
+		amount: 'any',
+		baseAmount: 'any',
+		currency: 'string',
+		paymentDate: 'string',
+		sessionId: 'string',
+		transactionId: 'string',
+		bankSystemId: 'string',
+		purpose: 'string',
+		counterPartyName: 'string',
+		counterPartyInn: 'string',
+		counterPartyKpp: 'string',
+		counterPartyAccount: 'string',
+		counterPartyBank: 'string',
+	},
+	'balance.get': { walletId: 'string', ...balance },
+	'fps.getBanks': { bankId: 'string', name: 'string', russianName: 'string' },
+	'fps.verifyRecipient': {
+		found: 'boolean',
+		pending: 'boolean',
+		phone: 'string',
+		fpsBankId: 'string',
+		sessionId: 'string',
+		sessionStatus: 'string',
+		errorCode: 'string',
+		errorDescription: 'string',
+	},
+	'payment.capture': { ...anySession },
+	'payment.initiate': paymentEnd,
+	'payment.initiateAndWait': paymentEnd,
+	'payment.sberPayPush': { sessionId: 'string', sent: 'boolean' },
+	'payment.start': { ...paymentEnd, ...payout, ...several },
+	'payout.initiate': payoutEnd,
+	'payout.send': payoutEnd,
+	'payout.start': payoutEnd,
+	'receipt.create': { ...session, ...operation, ...payout },
+	'recurringToken.disable': recurringToken,
+	'recurringToken.get': recurringToken,
+	'refund.create': {
+		...session,
+		refundReference: 'string',
+		...operation,
+		...payment,
+		...payout,
+		...several,
+		refund: 'object',
+	},
+	'selfEmployed.check': { inn: 'string', ...selfEmployed },
+	'selfEmployed.checkPersonalInfo': {
+		inn: 'string',
+		matches: 'boolean',
+		mismatches: 'array',
+		answer: 'object',
+	},
+	'selfEmployed.countNotifications': { inn: 'string', count: 'number' },
+	'selfEmployed.getNotifications': {
+		inn: 'string',
+		notificationId: 'string',
+		title: 'string',
+		message: 'string',
+		status: 'string',
+		createdAt: 'string',
+	},
+	'selfEmployed.getResult': selfEmployed,
+	'selfEmployed.markDelivered': { inn: 'string', notificationIds: 'array', delivered: 'boolean' },
+	'selfEmployed.updateNotificationStatus': {
+		inn: 'string',
+		notificationIds: 'array',
+		status: 'string',
+	},
+	'session.cancel': anySession,
+	'session.confirm': anySession,
+	'session.create': session,
+	'session.get': anySession,
+	'session.initMultiple': anySession,
+	'session.wait': anySession,
+	'subscription.cancel': { subscriptionId: 'string', cancelled: 'boolean' },
+	'subscription.restore': { subscriptionId: 'string', restored: 'boolean' },
+	'token.createWidgetToken': { publicToken: 'string' },
+	'token.getInfo': {
+		type: 'string',
+		brand: 'string',
+		last4: 'string',
+		countryIso3: 'string',
+		maskedAccount: 'string',
+		createdAt: 'string',
+		finishedAt: 'string',
+		isActive: 'boolean',
+		initiator: 'string',
+	},
+	'token.tokenizeAccount': { token: 'string', maskedAccount: 'string' },
+	'token.tokenizeCard': { maskedCard: 'string', token: 'string', network: 'string' },
+};

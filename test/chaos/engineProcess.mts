@@ -1,0 +1,33 @@
+// n8n's engine with the built node in a process of its own, so that it can be killed in the middle.
+import '../support/standalone-engine.mjs';
+import { errorOf, loadPackage, outputOf, startNodeRun } from '../support/engine.mts';
+import type { Answer, Job } from './engines.mts';
+
+const loader = await loadPackage();
+
+async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<Answer> {
+	const items = rows.map((json) => ({ json: json as never }));
+	const execution = startNodeRun({ loader, nodeName: 'bank131', items, ...job });
+	const timer =
+		cancelAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), cancelAfterMs);
+	const ended = await execution;
+	clearTimeout(timer);
+	const error = errorOf(ended);
+	return {
+		id,
+		status: ended.status,
+		outputs: [0, 1].map((output) =>
+			outputOf(ended, output).map(({ json, pairedItem }) => ({ json, pairedItem })),
+		),
+		error: error && { message: error.message, description: error.description ?? '' },
+	};
+}
+
+process.on('message', (job: Job) => {
+	run(job).then(
+		(answer) => process.send?.(answer),
+		(error: Error) => process.send?.({ id: job.id, crash: error.stack ?? error.message }),
+	);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.('ready');

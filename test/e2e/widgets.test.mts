@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { launchBrowser } from '../../playground/browser/chromium.mts';
+import type { Browser, Page } from '../../playground/browser/playwright.mts';
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { outputOf } from '../../playground/rest.mts';
+import type { Workflow } from '../../playground/rest/types.mts';
+import { importExample } from '../../playground/workflows.mts';
+import { fingerprint } from '../../sandbox/sandbox.mts';
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+const CARD = '4242424242424242';
+const OTHER_CARD = '5555555555554444';
+const DECLINED_CARD = '4242420000000026';
+
+/** Orders of `examples/widget-card-payout.json`. */
+const order = { link: 'k7Qm2xV9tR4wZp6s', reference: 'order-2026-0131', kopecks: 150_050 };
+const otherOrder = { link: 'b3Hn8cJ5yL1gFd0a', reference: 'order-2026-0132', kopecks: 82_000 };
+
+let playground: Playground;
+let browser: Browser;
+let page: Page;
+const pageErrors: string[] = [];
+
+beforeAll(async () => {
+	playground = await openPlayground({ say });
+	browser = await launchBrowser(say);
+	const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
+	page = await context.newPage();
+	page.setDefaultTimeout(30_000);
+	page.on('pageerror', ({ message }) => pageErrors.push(message));
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await playground?.close();
+});
+
+beforeEach(() => {
+	playground.sandbox.reset();
+	pageErrors.length = 0;
+});
+
+afterEach(() => expect(pageErrors).toEqual([]));
+
+const widgetSettings = () => ({ widgetHost: `${playground.sandbox.url}/widget` });
+
+/** Publishes a workflow and waits until the page at this address is there. */
+async function publish(workflow: Workflow, path: string): Promise<string> {
+	await playground.rest.activate(workflow);
+	const url = `${playground.server.base}/webhook/${path}`;
+	for (let tries = 0; tries < 200; tries++, await sleep(50)) {
+		if ((await fetch(url)).ok) return url;
+	}
+	throw new Error(`nothing answers at ${url}`);
+}
+
+const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
+
+/** All stored executions since the last call, once n8n has stored them. */
+async function newExecutions(workflow: Workflow, seen: Set<string>) {
+	await sleep(700);
+	const all = await playground.rest.executions(workflow);
+	const fresh = all.filter(({ id }) => !seen.has(id));
+	for (const { id } of fresh) seen.add(id);
+	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.finished(id)));
+}
+
+describe('examples/widget-card-payout.json', () => {
+	let workflow: Workflow;
+	let url: string;
+	const seen = new Set<string>();
+
+	beforeAll(async () => {
+		workflow = await importExample(playground, 'widget-card-payout.json', widgetSettings());
+		url = await publish(workflow, `bank131-card?order=${order.link}`);
+		url = url.slice(0, url.indexOf('?'));
+	});
+
+	beforeEach(async () => void (await newExecutions(workflow, seen)));
+
+	const linkOf = ({ link }: { link: string }) => `${url}?order=${link}`;
+
+	async function enterCard(of: { link: string }, number: string): Promise<void> {
+		await page.goto(linkOf(of));
+		await page.locator('#bank131-card-tokenizer input').fill(number);
+		await page.getByRole('button', { name: 'Continue' }).click();
+	}
+
+	async function outcomeShown(text: string | RegExp): Promise<string> {
+		const result = page.locator('#result');
+		await result.getByText(text).waitFor();
+		return await result.innerText();
+	}
+
+	/** What the page does with the hash, but from a program. */
+	async function post(of: { link: string }, body: object) {
+		const answer = await fetch(linkOf(of), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return { status: answer.status, json: (await answer.json()) as { outcome: string } };
+	}
+
+	test('page → card → payout: one payout of the right amount to that card', async () => {
+		await enterCard(order, CARD);
+		expect(await outcomeShown('sent')).toMatch(/1\s?500,50.*\n*.*visa •••• 4242/);
+
+		expect(payouts()).toMatchObject([
+			{
+				amount: order.kopecks,
+				fingerprint: fingerprint(CARD),
+				metadata: { reference: order.reference },
+			},
+		]);
+		const executions = await newExecutions(workflow, seen);
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+		const paying = executions.find(({ resultData }) => 'Send Payout' in resultData.runData);
+		expect(outputOf(paying!, 'Send Payout')).toMatchObject([{ outcome: 'succeeded' }]);
+		// The number of the card went to the bank and nowhere else.
+		expect(JSON.stringify(executions)).not.toContain(CARD);
+	});
+
+	test('a mistyped number is said to be wrong, and nothing is paid or even sent', async () => {
+		await enterCard(order, '4242424242424241');
+		await page.getByText('There is a mistake in the card number').waitFor();
+		expect(payouts()).toEqual([]);
+		expect(await newExecutions(workflow, seen)).toHaveLength(1);
+
+		// The token was not used up: the person corrects the number and is paid.
+		await page.locator('#bank131-card-tokenizer input').fill(CARD);
+		await page.getByRole('button', { name: 'Continue' }).click();
+		await outcomeShown('sent');
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('a declined card is not paid, and the page says so', async () => {
+		await enterCard(otherOrder, DECLINED_CARD);
+		expect(await outcomeShown('The payout was declined')).toContain('0026');
+		expect(payouts()).toEqual([]);
+	});
+
+	test('opening the page again and entering another card pays nothing more', async () => {
+		await enterCard(order, CARD);
+		await outcomeShown('sent');
+		await enterCard(order, OTHER_CARD);
+		await outcomeShown('This link has been used already');
+		expect(payouts()).toHaveLength(1);
+		expect(payouts()[0].fingerprint).toBe(fingerprint(CARD));
+	});
+
+	test('a double submit pays once', async () => {
+		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const answers = await Promise.all([1, 2, 3].map(() => post(otherOrder, { hash })));
+		expect(answers.map(({ json }) => json.outcome).sort()).toEqual([
+			'duplicate',
+			'duplicate',
+			'succeeded',
+		]);
+		expect(payouts()).toMatchObject([{ amount: otherOrder.kopecks }]);
+		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+	});
+
+	test('the browser has no say in amount, reference and recipient', async () => {
+		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const asked = { hash, amount: '999999', reference: 'mine', recipient: 'Somebody Else' };
+		expect((await post(order, asked)).json.outcome).toBe('succeeded');
+		expect(payouts()).toMatchObject([
+			{
+				amount: order.kopecks,
+				metadata: { reference: order.reference },
+				recipientName: 'Иванов Иван Иванович',
+			},
+		]);
+	});
+
+	test.each([['wrong'], [''], ['&order=k7Qm2xV9tR4wZp6s']])(
+		'the link code "%s" opens nothing and pays nothing',
+		async (link) => {
+			const hash = playground.sandbox.tokens.keepCard(CARD);
+			expect((await fetch(linkOf({ link }))).status).toBe(404);
+			const answer = await fetch(linkOf({ link }), {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ hash, order: order.link }),
+			});
+			expect(answer.status).toBe(404);
+			expect(payouts()).toEqual([]);
+		},
+	);
+
+	test.each([[{}], [{ hash: '' }], [{ hash: { $gt: '' } }], [{ hash: ['a', 'b'] }]])(
+		'without a real hash (%j) nothing is paid',
+		async (body) => {
+			await post(order, body);
+			expect(payouts().map(({ fingerprint }) => fingerprint)).not.toContain(fingerprint(CARD));
+			expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+		},
+	);
+
+	test('text of an order is text on the page, whatever is in it', async () => {
+		const evil = `"'><img src=x onerror="pwned=1"></script><script>pwned=1</script>{{ 6*7 }}$&$'`;
+		const changed = JSON.parse(
+			JSON.stringify(workflow.nodes).replaceAll('"path":"bank131-card"', '"path":"evil-card"'),
+		) as Workflow['nodes'];
+		for (const node of changed) {
+			if (node.webhookId !== undefined) node.webhookId = `${node.webhookId}-evil`;
+			if (node.name !== 'Orders') continue;
+			const row = { ...order, amount: '1', recipient: evil, what: evil };
+			node.parameters.jsCode = `return [{ json: ${JSON.stringify(row)} }];`;
+		}
+		const { connections, settings } = workflow;
+		const copy = await playground.rest.createWorkflow({
+			name: 'Evil',
+			nodes: changed,
+			connections,
+			settings,
+		});
+		await page.goto(await publish(copy, `evil-card?order=${order.link}`));
+		await page.locator('#bank131-card-tokenizer input').waitFor();
+		expect(await page.locator('h1').innerText()).toBe(evil);
+		expect(await page.evaluate<string>('typeof pwned')).toBe('undefined');
+	});
+});

@@ -1,0 +1,28 @@
+/** The committed output schemas, taken strictly: a field that is not in them is a mistake. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import Ajv, { type ValidateFunction } from 'ajv';
+
+import { projectDir } from './engine.mts';
+
+const ajv = new Ajv({ allErrors: true });
+const validators = new Map<string, ValidateFunction>();
+
+export const schemaFile = (operation: string): string =>
+	path.join(projectDir, 'nodes/Bank131/__schema__/v1.0.0', `${operation.replace('.', '/')}.json`);
+
+/** A real item of `resource.operation` is what n8n shows of it before it has run. */
+export function expectFits(operation: string, item: unknown): void {
+	const validate = validators.get(operation) ?? ajv.compile(strictSchema(operation));
+	validators.set(operation, validate);
+	validate(item);
+	expect({ operation, misfits: validate.errors ?? [] }).toEqual({ operation, misfits: [] });
+}
+
+function strictSchema(operation: string): object {
+	const file = schemaFile(operation);
+	if (!existsSync(file)) throw new Error(`${operation} has no output schema`);
+	const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
+	return { ...schema, additionalProperties: false };
+}

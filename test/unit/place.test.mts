@@ -1,0 +1,81 @@
+import { Gate } from '../../bank131/gate.ts';
+import type { BankRequest, WireAnswer } from '../../bank131/transport.ts';
+import { gated, realClock } from '../../nodes/Bank131/place.ts';
+import { SleepClock } from '../support/tinyBank.mts';
+
+const request: BankRequest = { method: 'POST', path: '/api/v2/session/start/payout', body: {} };
+const answer: WireAnswer = { httpStatus: 200, text: '{}' };
+
+/** A gate with one place, and what was sent through it. */
+function oneAtATime(signal?: AbortSignal) {
+	const gate = new Gate({ parallel: 1, perSecond: 0 }, new SleepClock());
+	const sent: BankRequest[] = [];
+	const transport = async (one: BankRequest) => {
+		sent.push(one);
+		return answer;
+	};
+	return { gate, sent, take: () => gated(transport, gate, signal) };
+}
+
+/** Resolves only if the gate's one place is free. */
+async function isFree(gate: Gate): Promise<boolean> {
+	return await Promise.race([
+		gate.enter('begun').then(() => true),
+		new Promise<boolean>((later) => setTimeout(() => later(false), 20)),
+	]);
+}
+
+test('the first request uses the place that was waited for, the next wait for their own', async () => {
+	const { gate, sent, take } = oneAtATime();
+	await gate.enter('fresh');
+	const { transport, leaveUnused } = take();
+	expect(await transport(request)).toBe(answer);
+	expect(await transport(request)).toBe(answer);
+	leaveUnused();
+	expect(sent).toHaveLength(2);
+	expect(await isFree(gate)).toBe(true);
+	expect(await isFree(gate)).toBe(false);
+});
+
+test('an item that asks nothing gives its place back, once', async () => {
+	const { gate, take } = oneAtATime();
+	await gate.enter('fresh');
+	const { leaveUnused } = take();
+	leaveUnused();
+	leaveUnused();
+	expect(await isFree(gate)).toBe(true);
+	expect(await isFree(gate)).toBe(false);
+});
+
+test('a place is free again when the request fails', async () => {
+	const gate = new Gate({ parallel: 1, perSecond: 0 }, new SleepClock());
+	await gate.enter('fresh');
+	const broken = gated(async () => await Promise.reject(new Error('no')), gate, undefined);
+	await expect(broken.transport(request)).rejects.toThrow('no');
+	expect(await isFree(gate)).toBe(true);
+});
+
+test('after the run was cancelled nothing goes out, on any version of n8n', async () => {
+	const abort = new AbortController();
+	const { gate, sent, take } = oneAtATime(abort.signal);
+	await gate.enter('fresh');
+	const { transport } = take();
+	await transport(request);
+	abort.abort();
+	expect(await transport(request)).toMatchObject({ failure: 'cancelled' });
+	expect(sent).toHaveLength(1);
+	expect(await isFree(gate)).toBe(true);
+});
+
+test('sleep ends when the run is cancelled', async () => {
+	const abort = new AbortController();
+	const clock = realClock(abort.signal);
+	const started = clock.now();
+	const sleeping = clock.sleep(60_000);
+	expect(clock.stopped?.()).toBe(false);
+	abort.abort();
+	await sleeping;
+	await clock.sleep(60_000);
+	expect(clock.now() - started).toBeLessThan(10_000);
+	expect(clock.stopped?.()).toBe(true);
+});
