@@ -1,4 +1,4 @@
-import { explain } from './errorCodes';
+import { explain, NEW_REFERENCE } from './errorCodes';
 import { compact, isObject, type JsonObject } from './json';
 import { formatAmount } from './money';
 import { referenceOf, type SessionView } from './session';
@@ -89,16 +89,27 @@ const amountFields = (name: string, amount: AmountView | undefined): JsonObject 
 			}
 		: {};
 
+const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+const NOTHING_IN_IT =
+	"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.";
+
 /** What to do next, in words for a payouts manager; undefined when there is nothing to say. */
 export function adviceFor(
-	view: Pick<SessionView, 'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus'>,
+	view: Pick<
+		SessionView,
+		'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation'
+	>,
 ): string | undefined {
 	const explained = explain(view.errorCode)?.advice;
 	switch (view.outcome) {
 		case 'failed':
+			return explained ?? NEW_REFERENCE;
 		case 'cancelled':
+			// An empty session says nothing about its reference: another one may hold the payout.
+			return view.operation ? (explained ?? NEW_REFERENCE) : NOTHING_IN_IT;
 		case 'rejected':
-			return explained ?? 'To pay again, use a new Reference.';
+			// An earlier run may have paid under this reference, which only the same reference finds out.
+			return explained?.replace(NEW_REFERENCE, SAME_REFERENCE) ?? SAME_REFERENCE;
 		case 'returned':
 			return "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
 		case 'awaitingConfirmation':

@@ -23,6 +23,16 @@ const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['unknown', 'are unknown'],
 ];
 
+/** Money is where it was sent: a payout or payment went through, a refund was made. */
+const HAS_MOVED: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
+
+/** Nothing to worry about: a payment normally stops at the payer, or when its money is held. */
+const AS_WANTED: ReadonlySet<Outcome> = new Set<Outcome>([
+	...HAS_MOVED,
+	'actionRequired',
+	'awaitingCapture',
+]);
+
 /** The batch in one sentence for the output pane: how many of each, how much money moved, which are in doubt. */
 export function summaryHint(
 	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
@@ -41,7 +51,7 @@ export function summaryHint(
 		unknown.length > 0
 			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
 			: '';
-	const clean = tallies.every(({ outcome }) => outcome === 'succeeded');
+	const clean = tallies.every(({ outcome }) => AS_WANTED.has(outcome));
 	return {
 		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${doubt}`,
 		type: clean ? 'info' : 'warning',
@@ -60,7 +70,7 @@ function talliesOf(end: { results: ItemResult[] } | FailedItem | undefined): Tal
 function moneyMoved(tallies: Tally[]): string {
 	const sums = new Map<string, number>();
 	for (const { outcome, minorUnits, currency } of tallies) {
-		if (outcome !== 'succeeded' || minorUnits === undefined || currency === undefined) continue;
+		if (!HAS_MOVED.has(outcome) || minorUnits === undefined || currency === undefined) continue;
 		sums.set(currency, (sums.get(currency) ?? 0) + minorUnits);
 	}
 	return (

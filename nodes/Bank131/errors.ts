@@ -95,7 +95,10 @@ export function invalidRows(
 	];
 }
 
-/** Why the node stopped, and what had been started by then: those payouts are at the bank. */
+/**
+ * Why the node stopped, and what became of every row: what is at the bank is listed to the last row, since nothing else
+ * would name its session.
+ */
 export function stopError(
 	first: FailedItem,
 	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
@@ -103,13 +106,20 @@ export function stopError(
 	movesMoney: boolean,
 ): ErrorParts {
 	const message = first.failure === 'failed' ? first.message : 'The row is not valid';
-	const begun = finished.flatMap((end, row) => describeBegun(end, row));
+	const begun: string[] = [];
+	const refused: string[] = [];
+	for (const [row, end] of finished.entries()) {
+		const facts = factsOf(end);
+		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
+		(facts.outcome === 'rejected' ? refused : begun).push(`Row ${row + 1}: ${factLine(facts)}`);
+	}
 	const notStarted = finished.filter((end) => end === undefined).length + (rows - finished.length);
 	const description = [
 		first.failure === 'failed' ? redact(first.description ?? '') : undefined,
 		factLine(first.facts),
 		notStarted > 0 ? `${notStarted} rows were not started.` : undefined,
-		begun.length > 0 ? `Already at the bank:\n${listed(begun, 'rows')}` : undefined,
+		begun.length > 0 ? `Already at the bank:\n${begun.join('\n')}` : undefined,
+		refused.length > 0 ? `Not accepted:\n${refused.join('\n')}` : undefined,
 		movesMoney ? 'Run again with the same References: nothing can be paid twice.' : undefined,
 	];
 	return [
@@ -118,14 +128,9 @@ export function stopError(
 	];
 }
 
-function describeBegun(
-	end: { results: ItemResult[] } | FailedItem | undefined,
-	row: number,
-): string[] {
-	if (!end) return [];
-	const facts =
-		'results' in end ? end.results[0]?.json : end.failure === 'failed' ? end.facts : undefined;
-	return facts?.sessionId === undefined ? [] : [`Row ${row + 1}: ${factLine(facts)}`];
+function factsOf(end: { results: ItemResult[] } | FailedItem | undefined): JsonObject | undefined {
+	if (!end) return undefined;
+	return 'results' in end ? end.results[0]?.json : end.facts;
 }
 
 function factLine(facts: JsonObject): string {

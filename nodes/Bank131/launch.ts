@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
 import type { ApiVersion } from '../../bank131/endpoints';
 import { Gate } from '../../bank131/gate';
-import { compact } from '../../bank131/json';
+import { compact, textAt } from '../../bank131/json';
 import type { FailedItem } from './errors';
 import type { BatchOptions } from './fields/batchOptions';
 import { Ledger } from './ledger';
@@ -65,6 +65,7 @@ export async function runRows(
 		const done = runRow(operation, row, itemIndex, bank, ledger).then((end) => {
 			place.leaveUnused();
 			finished[itemIndex] = end;
+			ledger.told(itemIndex, outcomeOf(end));
 			if ('failure' in end && stopsOnFailure) stopped = true;
 			open.delete(done);
 			wake?.();
@@ -72,7 +73,24 @@ export async function runRows(
 		open.add(done);
 	}
 	await Promise.all(open);
-	return finished;
+	// What an earlier try of this run began stays told, though this one stopped before it came to it.
+	return finished.map((end, itemIndex) => end ?? begunEarlier(operation, itemIndex, ledger));
+}
+
+const outcomeOf = (end: Finished): string | undefined =>
+	textAt('results' in end ? end.results[0]?.json : end.facts, 'outcome');
+
+function begunEarlier(
+	operation: Operation,
+	itemIndex: number,
+	ledger: Ledger,
+): Finished | undefined {
+	const page = ledger.begun(itemIndex);
+	if (!page) return undefined;
+	const { identity, outcome = 'unknown' } = page;
+	const sessionId = page.sessionId === '' ? undefined : page.sessionId;
+	const named = operation.identity && { [operation.identity.field]: identity };
+	return { results: [{ json: compact({ ...named, outcome, sessionId }) }] };
 }
 
 async function runRow(

@@ -5,9 +5,11 @@ import type { Memory, Progress } from '../../bank131/payoutFlow';
 
 const KEY = 'bank131';
 
+type Page = Progress & { identity: string; outcome?: string };
+
 interface LedgerPages {
 	run: number;
-	pages: { [item: string]: Progress & { identity: string } };
+	pages: { [item: string]: Page };
 }
 
 /**
@@ -33,9 +35,21 @@ export class Ledger {
 	 * What an earlier try of this run began for the item under another identity. The items are the same in every try, so
 	 * the user's reference is not: it comes from a clock or a random value, and the bank could not tell it is the same payout.
 	 */
-	begunAs(itemIndex: number, identity: string): (Progress & { identity: string }) | undefined {
+	begunAs(itemIndex: number, identity: string): Page | undefined {
+		const page = this.begun(itemIndex);
+		return page && page.identity !== identity ? page : undefined;
+	}
+
+	/** Notes what this try told about the item, for a later try that may stop before it comes to it. */
+	told(itemIndex: number, outcome: string | undefined): void {
 		const page = this.stored?.pages[itemIndex];
-		return page && page.identity !== identity && page.step !== 'created' ? page : undefined;
+		if (page) page.outcome = outcome;
+	}
+
+	/** What an earlier try began for the item. */
+	begun(itemIndex: number): Page | undefined {
+		const page = this.stored?.pages[itemIndex];
+		return page && page.step !== 'created' ? page : undefined;
 	}
 
 	/** `identity` guards against a page that belongs to another payout. */

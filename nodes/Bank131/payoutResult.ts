@@ -55,6 +55,7 @@ function advice({ outcome, sessionId, view, error }: SessionEnd): string | undef
 		sessionId: sessionId ?? '',
 		sessionStatus: view?.sessionStatus ?? '',
 		errorCode: error?.code ?? view?.errorCode,
+		operation: view?.operation,
 	});
 }
 

@@ -32,7 +32,7 @@ export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
 	const { destination, shown } = see(details, bank.tokens);
 	const participants = body.participant_details;
 	return {
-		details: details.type === 'recurrent' ? { type: 'recurrent' } : shown,
+		details: details.type === 'recurrent' ? withoutToken(details) : shown,
 		source: destination,
 		amount: readAmount(body),
 		customer: readCustomer(body, true),
@@ -40,6 +40,12 @@ export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
 		options: checkPaymentOptions(body),
 		metadata: body.metadata,
 	};
+}
+
+/** Who started a repeated payment decides whether the payer is asked (api/13.12). */
+function withoutToken({ type, recurrent }: JsonObject): JsonObject {
+	const initiator = isObject(recurrent) ? recurrent.initiator : undefined;
+	return initiator === undefined ? { type } : { type, recurrent: { initiator } };
 }
 
 /** The account a card payout comes from, for …/nominal and …/rko card payouts (api/14.3). */

@@ -1,7 +1,7 @@
 // npm run bench [-- --items 100000 --rounds 3 --only throughput,scaling]: the budgets of docs/performance.md, as ratios of one run.
 import '../support/standalone-engine.mjs';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -23,6 +23,8 @@ const { values } = parseArgs({
 	},
 });
 const rounds = Number(values.rounds);
+/** How busy the machine was with other things. */
+const load = loadavg()[0].toFixed(1);
 const loader = await loadPackage();
 const bank = await startBank();
 
@@ -59,7 +61,7 @@ function writeReport(report: string): void {
 	const file = path.join(projectDir, 'docs/performance.md');
 	const [start, end] = ['<!-- bench:start -->', '<!-- bench:end -->'];
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : `${start}\n${end}\n`;
-	const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+	const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, load average ${load} before the start, ${new Date().toISOString().slice(0, 10)}`;
 	const before = text.slice(0, text.indexOf(start));
 	const after = text.slice(text.indexOf(end));
 	writeFileSync(file, `${before}${start}\n\n${machine}\n\n${report}\n\n${after}`);

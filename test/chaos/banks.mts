@@ -43,7 +43,7 @@ export class Bank {
 
 	constructor(
 		readonly sandbox: Sandbox,
-		private readonly sky: Sky,
+		sky: Sky,
 		private readonly payouts: ReadonlyMap<string, Payout>,
 	) {
 		const { faults } = sandbox;

@@ -19,7 +19,11 @@ async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<Answer> {
 		outputs: [0, 1].map((output) =>
 			outputOf(ended, output).map(({ json, pairedItem }) => ({ json, pairedItem })),
 		),
-		error: error && { message: error.message, description: error.description ?? '' },
+		error: error && {
+			message: error.message,
+			description: error.description ?? '',
+			itemIndex: error.context?.itemIndex as number | undefined,
+		},
 	};
 }
 

@@ -26,7 +26,7 @@ export interface Answer {
 	status: string;
 	/** First output and error output. */
 	outputs: OutputItem[][];
-	error?: { message: string; description: string };
+	error?: { message: string; description: string; itemIndex?: number };
 }
 
 /** The process was killed while it ran the job. */

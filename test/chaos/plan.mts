@@ -72,7 +72,8 @@ const referenceForms: ReadonlyArray<(batch: string, row: number, dice: Dice) => 
 	(batch, row) => `Выплата № ${batch}/${row}`,
 	(batch, row, dice) => `${batch}:${row}:${dice.digits(70)}`,
 	// Looks like a card number, check digit and all, in one of ten rows.
-	(batch, row, dice) => `${dice.digits(3)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
+	(batch, row, dice) =>
+		`${dice.digits(3)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
 ];
 
 const sizes: ReadonlyArray<readonly [readonly [number, number], number]> = [
@@ -110,7 +111,15 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 		confirmation === 'automatic'
 			? dice.weighted([['final', 75] as const, ['confirmed', 25] as const])
 			: dice.weighted([['ready', 50] as const, ['started', 30] as const, ['final', 20] as const]);
-	const parallel = dice.weighted([[1, 3], [3, 6], [5, 15], [10, 26], [30, 30], [60, 14], [100, 6]]);
+	const parallel = dice.weighted([
+		[1, 3],
+		[3, 6],
+		[5, 15],
+		[10, 26],
+		[30, 30],
+		[60, 14],
+		[100, 6],
+	]);
 	return {
 		id,
 		bank,
@@ -129,7 +138,12 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 			options: {
 				parallelRequests: parallel,
 				requestTimeout: dice.pick([1, 1.5, 2]),
-				timeLimit: dice.weighted([[0, 3], [1, 7], [5, 45], [10, 45]]),
+				timeLimit: dice.weighted([
+					[0, 3],
+					[1, 7],
+					[5, 45],
+					[10, 45],
+				]),
 				...(dice.chance(0.25) && { failOnDeclined: true }),
 				...(dice.chance(0.15) && { simplify: false }),
 				...(dice.chance(0.08) && { requestsPerSecond: dice.int(40, 120) }),
@@ -145,10 +159,18 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 		rows: payouts.map(({ row }) => row),
 		cancelAfterMs: dice.chance(0.04) ? dice.int(50, 1500) : undefined,
 		twin: dice.chance(0.05),
-		reruns: dice.weighted([[0, 75], [1, 20], [2, 5]]),
+		reruns: dice.weighted([
+			[0, 75],
+			[1, 20],
+			[2, 5],
+		]),
 		followUp:
 			confirmation === 'manual' && bank === 0
-				? dice.weighted([['confirm', 60] as const, ['cancel', 20] as const, [undefined, 20] as const])
+				? dice.weighted([
+						['confirm', 60] as const,
+						['cancel', 20] as const,
+						[undefined, 20] as const,
+					])
 				: undefined,
 	};
 }

@@ -1,6 +1,11 @@
 // What goes wrong between the node and the bank. Each fault is a function of the seed, the payout's reference, the method
 // and how often it was called for this payout: real concurrency cannot be repeated, but this part of it can.
-import type { ApiFaultKind, ArmedFault, FaultTarget, WebhookFaultKind } from '../../sandbox/faults.mts';
+import type {
+	ApiFaultKind,
+	ArmedFault,
+	FaultTarget,
+	WebhookFaultKind,
+} from '../../sandbox/faults.mts';
 import { Dice } from './dice.mts';
 import type { Payout, Weather } from './plan.mts';
 
@@ -36,7 +41,10 @@ const errors: ReadonlyArray<readonly [string, Partial<Struck>, number]> = [
 
 const brokenAnswer =
 	(kind: 'errorBefore' | 'errorAfter'): Draw =>
-	(dice) => ({ kind, ...dice.weighted(errors.map(([, fault, weight]) => [fault, weight] as const)) });
+	(dice) => ({
+		kind,
+		...dice.weighted(errors.map(([, fault, weight]) => [fault, weight] as const)),
+	});
 
 const draws: ReadonlyArray<readonly [string, Draw, number]> = [
 	['delay', (dice) => ({ kind: 'delay', ms: dice.int(5, 250) }), 14],
@@ -55,8 +63,8 @@ const draws: ReadonlyArray<readonly [string, Draw, number]> = [
 
 function busy(dice: Dice): Struck {
 	const after = dice.pick(['0', '1', undefined]);
-	const headers = after === undefined ? {} : { 'retry-after': after };
-	return { kind: 'errorBefore', status: 429, headers };
+	const busy: Struck = { kind: 'errorBefore', status: 429 };
+	return after === undefined ? busy : { ...busy, headers: { 'retry-after': after } };
 }
 
 const webhookDraws: ReadonlyArray<readonly [string, (dice: Dice) => Struck, number]> = [

@@ -10,6 +10,7 @@ import {
 	expectPaidOnce,
 	jsonOf,
 	openBench,
+	paidFor,
 	payAll,
 	rowsOf,
 	runOperation,
@@ -142,7 +143,7 @@ describe('what keeps the whole batch from running is no payout for anybody', () 
 });
 
 describe('amounts', () => {
-	test.each<[unknown, number]>([
+	const readable: Array<[unknown, number]> = [
 		['1500.50', 150050],
 		['1 500,50', 150050],
 		['1\u00a0500,5', 150050],
@@ -157,11 +158,19 @@ describe('amounts', () => {
 		['0,01', 1],
 		[8.2, 820],
 		['1000000.99', 100000099],
-	])('%p is %i kopecks', async (amount, kopecks) => {
-		const [row] = rowsOf('amount', 1);
-		const run = await payAll(bench, [{ ...row, amount }]);
-		expect(jsonOf(run)[0]).toMatchObject({ outcome: 'succeeded', amountMinorUnits: kopecks });
-		expect(bench.sandbox.moneyMoved()).toBe(kopecks);
+	];
+
+	test('what can be read is paid to the kopeck', async () => {
+		const rows = rowsOf('amount', readable.length).map((row, index) => ({
+			...row,
+			amount: readable[index][0],
+		}));
+		const run = await payAll(bench, rows, { options: { parallelRequests: 20 } });
+		expect(jsonOf(run).map(({ outcome, amountMinorUnits }) => [outcome, amountMinorUnits])).toEqual(
+			readable.map(([, kopecks]) => ['succeeded', kopecks]),
+		);
+		const paid = rows.map(({ ref }) => paidFor(bench.sandbox, ref).map(({ amount }) => amount));
+		expect(paid).toEqual(readable.map(([, kopecks]) => [kopecks]));
 	});
 
 	test.each<[unknown, string]>([
@@ -345,7 +354,8 @@ describe('check digits', () => {
 		const [good] = rowsOf('live', 1);
 		const credential = { environment: 'live' };
 		const run = await payAll(bench, [{ ...good, ...row }], { parameters, credential });
-		expect(`${errorOf(run)?.message}`).toContain(says);
+		const { message, description } = errorOf(run)!;
+		expect(`${message} ${description}`).toContain(says);
 	});
 });
 

@@ -195,7 +195,7 @@ describe('the bank says no, or later', () => {
 						reference: ref,
 						outcome: 'duplicate',
 						errorCode: 'idempotency_key_already_exists',
-						advice: expect.stringContaining('before paying again'),
+						advice: expect.stringContaining('was started before'),
 					}),
 				),
 			);

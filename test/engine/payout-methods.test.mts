@@ -11,13 +11,15 @@ import {
 	type Loose,
 } from '../support/bank131.mts';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.sandbox.stop());
-beforeEach(() => bench.sandbox.reset());
+/** A bank for each test, so that they can run at the same time. */
+async function withBench(act: (bench: Bench) => Promise<void>): Promise<void> {
+	const bench = await openBench();
+	try {
+		await act(bench);
+	} finally {
+		await bench.sandbox.stop();
+	}
+}
 
 const purpose = 'Перевод средств по договору № 5015553111 Иванов Иван Иванович НДС не облагается';
 
@@ -358,97 +360,108 @@ const table = Object.entries(methods).flatMap(([name, method]) =>
 	(['v1', 'v2'] as const).map((version) => [name, version, method] as const),
 );
 
-test.each(table)('%s in %s', async (_name, version, method) => {
-	const run = await payAll(bench, [{}], {
-		parameters: {
-			cardNumber: '',
-			recipientName: '',
-			...method.parameters,
-			reference: 'order-131',
-			amount: '100.00',
-		},
-		credential: { apiVersion: version },
-	});
-	const name = version === 'v1' ? 'payment_method' : 'payout_details';
-	const [start] = requestsTo(bench.sandbox, method.endpoint ?? 'session/start/payout');
-	expect(start.body).toEqual({
-		session_id: expect.stringMatching(/^ps_/),
-		[name]: method.details,
-		amount_details: { amount: 10000, currency: 'rub' },
-		metadata: { reference: 'order-131' },
-		...method.more,
-	});
-	expect(start).toMatchObject({ idempotencyKey: 'order-131', signatureOk: true, status: 200 });
-	expect([...new Set(bench.sandbox.requests.map(({ path }) => path.slice(0, 2)))]).toEqual([
-		version,
-	]);
-	// Only the step that starts the payout carries the key.
-	const keys = bench.sandbox.requests.filter(({ idempotencyKey }) => idempotencyKey !== undefined);
-	expect(keys).toEqual([start]);
+test.concurrent.each(table)(
+	'%s in %s',
+	async (_name, version, method) =>
+		await withBench(async (bench) => {
+			const run = await payAll(bench, [{}], {
+				parameters: {
+					cardNumber: '',
+					recipientName: '',
+					...method.parameters,
+					reference: 'order-131',
+					amount: '100.00',
+				},
+				credential: { apiVersion: version },
+			});
+			const name = version === 'v1' ? 'payment_method' : 'payout_details';
+			const [start] = requestsTo(bench.sandbox, method.endpoint ?? 'session/start/payout');
+			expect(start.body).toEqual({
+				session_id: expect.stringMatching(/^ps_/),
+				[name]: method.details,
+				amount_details: { amount: 10000, currency: 'rub' },
+				metadata: { reference: 'order-131' },
+				...method.more,
+			});
+			expect(start).toMatchObject({ idempotencyKey: 'order-131', signatureOk: true, status: 200 });
+			expect([...new Set(bench.sandbox.requests.map(({ path }) => path.slice(0, 2)))]).toEqual([
+				version,
+			]);
+			// Only the step that starts the payout carries the key.
+			const keys = bench.sandbox.requests.filter(
+				({ idempotencyKey }) => idempotencyKey !== undefined,
+			);
+			expect(keys).toEqual([start]);
 
-	expect(jsonOf(run)).toEqual([
-		expect.objectContaining({
-			outcome: 'succeeded',
-			reference: 'order-131',
-			sessionId: start.sessionId,
-			sessionStatus: 'accepted',
-			payoutId: expect.stringMatching(/^po_/),
-			payoutStatus: 'succeeded',
-			amount: '100.00',
-			amountMinorUnits: 10000,
-			currency: 'RUB',
-			...method.output,
+			expect(jsonOf(run)).toEqual([
+				expect.objectContaining({
+					outcome: 'succeeded',
+					reference: 'order-131',
+					sessionId: start.sessionId,
+					sessionStatus: 'accepted',
+					payoutId: expect.stringMatching(/^po_/),
+					payoutStatus: 'succeeded',
+					amount: '100.00',
+					amountMinorUnits: 10000,
+					currency: 'RUB',
+					...method.output,
+				}),
+			]);
+			expect(bench.sandbox.ledger.entries).toEqual([
+				expect.objectContaining({
+					kind: 'payout',
+					amount: 10000,
+					currency: 'rub',
+					account: 'collateral',
+					idempotencyKey: 'order-131',
+					sessionId: start.sessionId,
+					...method.ledger,
+				}),
+			]);
 		}),
-	]);
-	expect(bench.sandbox.ledger.entries).toEqual([
-		expect.objectContaining({
-			kind: 'payout',
-			amount: 10000,
-			currency: 'rub',
-			account: 'collateral',
-			idempotencyKey: 'order-131',
-			sessionId: start.sessionId,
-			...method.ledger,
+);
+
+test.concurrent(
+	'a currency other than rubles: the bank shows the rubles, and they are what is paid',
+	async () =>
+		await withBench(async (bench) => {
+			const run = await payAll(bench, [{}], {
+				parameters: {
+					reference: 'usd-1',
+					amount: '100.00',
+					cardNumber: '4242424242424242',
+					recipientName: 'Ivanov Ivan',
+					additionalFields: { currency: 'USD' },
+				},
+			});
+			expect(requestsTo(bench.sandbox, 'session/start/payout')[0].body).toMatchObject({
+				amount_details: { amount: 10000, currency: 'usd' },
+			});
+			expect(jsonOf(run)[0]).toMatchObject({
+				outcome: 'succeeded',
+				amount: '8000.00',
+				currency: 'RUB',
+			});
+			expect(bench.sandbox.moneyMoved()).toBe(800000);
 		}),
-	]);
-});
+);
 
-test('a currency other than rubles: the bank shows the rubles, and they are what is paid', async () => {
-	const run = await payAll(bench, [{}], {
-		parameters: {
-			reference: 'usd-1',
-			amount: '100.00',
-			cardNumber: '4242424242424242',
-			recipientName: 'Ivanov Ivan',
-			additionalFields: { currency: 'USD' },
-		},
-	});
-	expect(requestsTo(bench.sandbox, 'session/start/payout')[0].body).toMatchObject({
-		amount_details: { amount: 10000, currency: 'usd' },
-	});
-	expect(jsonOf(run)[0]).toMatchObject({
-		outcome: 'succeeded',
-		amount: '8000.00',
-		currency: 'RUB',
-	});
-	expect(bench.sandbox.moneyMoved()).toBe(800000);
-});
-
-test.each(['v1', 'v2'])(
+test.concurrent.each(['v1', 'v2'])(
 	'Simplify off adds the session as the bank sent it in %s',
-	async (apiVersion) => {
-		const run = await payAll(bench, [{}], {
-			parameters: {
-				reference: 'raw-1',
-				amount: '100.00',
-				cardNumber: '4242424242424242',
-				recipientName: 'Ivanov Ivan',
-			},
-			options: { simplify: false },
-			credential: { apiVersion },
-		});
-		const { session } = jsonOf(run)[0];
-		const [payout] = session[apiVersion === 'v1' ? 'payments' : 'payout_list'];
-		expect(payout).toMatchObject({ status: 'succeeded', metadata: { reference: 'raw-1' } });
-	},
+	async (apiVersion) =>
+		await withBench(async (bench) => {
+			const run = await payAll(bench, [{}], {
+				parameters: {
+					reference: 'raw-1',
+					amount: '100.00',
+					cardNumber: '4242424242424242',
+					recipientName: 'Ivanov Ivan',
+				},
+				options: { simplify: false },
+				credential: { apiVersion },
+			});
+			const { session } = jsonOf(run)[0];
+			const [payout] = session[apiVersion === 'v1' ? 'payments' : 'payout_list'];
+			expect(payout).toMatchObject({ status: 'succeeded', metadata: { reference: 'raw-1' } });
+		}),
 );

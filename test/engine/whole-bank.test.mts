@@ -1,0 +1,784 @@
+/** Every operation from end to end: the built node in n8n's engine, the sandbox behind it, once well and once refused. */
+import type { INodeParameters, IRun } from 'n8n-workflow';
+
+import {
+	hintsOf,
+	hostRequire,
+	loadPackage,
+	makeExecuteContext,
+	outputOf,
+	projectDir,
+} from '../support/engine.mts';
+import {
+	continueError,
+	credentialFor,
+	jsonOf,
+	openBench,
+	paidFor,
+	requestsTo,
+	runOperation,
+	type Bench,
+	type Loose,
+	type PayOptions,
+} from '../support/bank131.mts';
+import { expectFits } from '../support/schemas.mts';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.sandbox.stop());
+afterEach(() => {
+	bench.sandbox.faults.clear();
+	bench.sandbox.set({ autoConfirm: false, hold: false, threeDs: false });
+});
+
+interface Asked {
+	run: IRun;
+	items: Loose[];
+	item: Loose;
+	/** The facts on the error output. */
+	error: Loose;
+}
+
+async function ask(
+	operation: string,
+	parameters: INodeParameters = {},
+	more: PayOptions = {},
+): Promise<Asked> {
+	const [resource, value] = operation.split('.');
+	const run = await runOperation(bench, resource, value, parameters, {
+		node: { ...continueError, ...more.node },
+		...more,
+	});
+	const items = jsonOf(run);
+	for (const item of items) expectFits(operation, item);
+	return { run, items, item: items[0], error: jsonOf(run, 1)[0]?.error };
+}
+
+let count = 0;
+const newReference = (): string => `whole-${++count}`;
+
+const payer = () => ({ reference: newReference(), payerReference: 'user-42' });
+
+const card = {
+	paymentMethod: 'cardNumber',
+	cardNumber: '4242424242424242',
+	expirationMonth: '12',
+	expirationYear: '30',
+};
+
+/** A card payment that went through, in an auto-confirming project. */
+async function paidPayment(amount: string, more: INodeParameters = {}): Promise<Loose> {
+	bench.sandbox.set({ autoConfirm: true });
+	const { item } = await ask('payment.initiateAndWait', { ...payer(), ...card, amount, ...more });
+	expect(item).toMatchObject({ outcome: 'succeeded', amount: `${amount}.00` });
+	return item;
+}
+
+/** The payer pays, or gives up. */
+async function payerActs(sessionId: string, paid = true): Promise<void> {
+	bench.sandbox.act(sessionId, 'payer', { paid });
+	await bench.sandbox.idle();
+}
+
+describe('Payment', () => {
+	const methods: Array<[name: string, parameters: INodeParameters, expected: object]> = [
+		[
+			'a card with 3-D Secure',
+			{ ...card, cardNumber: '4242420000000067' },
+			{ redirectUrl: expect.stringContaining('?payment='), redirectMethod: 'GET' },
+		],
+		['a QR code of FPS', { paymentMethod: 'fpsQr' }, { qrContent: expect.stringMatching(/^http/) }],
+		['SberPay', { paymentMethod: 'sberPay' }, { redirectUrl: expect.stringMatching(/^http/) }],
+		['T-Pay', { paymentMethod: 'tPay' }, { redirectUrl: expect.stringMatching(/^http/) }],
+		['YooMoney', { paymentMethod: 'yoomoney' }, { redirectUrl: expect.stringMatching(/^http/) }],
+	];
+
+	test.each(methods)('%s goes to the payer, then through', async (_name, parameters, expected) => {
+		const { item, run } = await ask('payment.initiateAndWait', {
+			...payer(),
+			...parameters,
+			amount: '131',
+		});
+		expect(item).toMatchObject({ outcome: 'actionRequired', amount: '131.00', ...expected });
+		expect(hintsOf(run)[0]).toMatchObject({
+			message: '1 row: 1 wait for the payer. Money moved: none.',
+			type: 'info',
+		});
+		await payerActs(item.sessionId);
+		const { item: end } = await ask('session.get', { sessionId: item.sessionId });
+		expect(end).toMatchObject({ outcome: 'succeeded', paymentStatus: 'succeeded' });
+	});
+
+	test('a QR code is also a picture', async () => {
+		const { run } = await ask('payment.initiateAndWait', {
+			...payer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+		});
+		const { qr } = outputOf(run)[0].binary!;
+		expect(qr).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'qr.svg' });
+		expect(Buffer.from(qr.data, 'base64').toString()).toContain('<svg');
+	});
+
+	test.each([
+		['Google Pay', { paymentMethod: 'googlePay', deviceToken: '{"signature":"x"}' }],
+		['Apple Pay', { paymentMethod: 'applePay', deviceToken: { token: 'x' } }],
+		['a card hash', { paymentMethod: 'cardHash', cardHash: 'known' }],
+	])('%s goes through at once', async (_name, parameters: INodeParameters) => {
+		if (parameters.cardHash) parameters.cardHash = bench.sandbox.tokens.keepCard(card.cardNumber);
+		const { item } = await ask('payment.initiateAndWait', {
+			...payer(),
+			...parameters,
+			amount: '131',
+		});
+		expect(item).toMatchObject({ outcome: 'succeeded' });
+	});
+
+	test('the step of the payer is in the first answer where nothing has to be confirmed', async () => {
+		bench.sandbox.set({ autoConfirm: true });
+		const { item } = await ask('payment.initiateAndWait', {
+			...payer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+		});
+		expect(item.outcome).toBe('actionRequired');
+		const path = 'session/init/payment/sync';
+		expect(requestsTo(bench.sandbox, path).at(-1)?.sessionId).toBe(item.sessionId);
+		const looks = requestsTo(bench.sandbox, 'session/status');
+		expect(looks.filter(({ sessionId }) => sessionId === item.sessionId)).toEqual([]);
+	});
+
+	test('left for approval it waits, and a payer who gives up is a failure with its code', async () => {
+		const { item } = await ask('payment.initiateAndWait', {
+			...payer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+			confirmation: 'manual',
+		});
+		expect(item.outcome).toBe('awaitingConfirmation');
+		await ask('session.confirm', { sessionId: item.sessionId, expectedAmount: '131' });
+		await bench.sandbox.idle();
+		await payerActs(item.sessionId, false);
+		const { item: end } = await ask('session.get', { sessionId: item.sessionId });
+		expect(end).toMatchObject({ outcome: 'failed', errorCode: '3DS_error' });
+	});
+
+	test('initiated and started in a session, declined', async () => {
+		const declined = { ...card, amount: '1.03' };
+		const { item } = await ask('payment.initiate', { ...payer(), ...declined });
+		expect(item).toMatchObject({ outcome: 'processing', payer: '424242******4242' });
+		const { item: end } = await ask('session.wait', { sessionId: item.sessionId });
+		expect(end).toMatchObject({ outcome: 'failed', errorCode: 'operation_rejected' });
+		expect(end.rejectReasons).toEqual([{ rule_alias: 'sandbox_stop_list', list_alias: 'sandbox' }]);
+
+		const { item: session } = await ask('session.create');
+		const { sessionId } = session;
+		const { item: started } = await ask('payment.start', {
+			sessionId,
+			...payer(),
+			...card,
+			amount: '131',
+		});
+		expect(started).toMatchObject({ outcome: 'processing', sessionId });
+		const { item: other } = await ask('payment.start', {
+			sessionId,
+			...payer(),
+			...card,
+			amount: '132',
+		});
+		expect(other).toMatchObject({ outcome: 'duplicate' });
+	});
+
+	test('a refused start says so, and nothing is kept', async () => {
+		const { error } = await ask('payment.initiate', { ...payer(), ...card, amount: '1.02' });
+		expect(error).toMatchObject({ outcome: 'rejected', errorCode: 'routing_internal_error' });
+	});
+
+	describe('held money', () => {
+		async function held(amount: string): Promise<string> {
+			bench.sandbox.set({ autoConfirm: true, hold: true });
+			const { item } = await ask('payment.initiateAndWait', { ...payer(), ...card, amount });
+			expect(item).toMatchObject({ outcome: 'awaitingCapture', nextAction: 'capture' });
+			return item.sessionId;
+		}
+
+		test.each([
+			['all', '', '100.00'],
+			['a part', '40', '40.00'],
+		])('%s of it is taken', async (_name, captureAmount, taken) => {
+			const sessionId = await held('100');
+			const { item } = await ask('payment.capture', { sessionId, captureAmount });
+			expect(item.outcome).toBe('processing');
+			const { item: end } = await ask('session.wait', { sessionId });
+			expect(end).toMatchObject({ outcome: 'succeeded', amount: taken });
+		});
+
+		test('never more than is held, and nothing after it was let go', async () => {
+			const sessionId = await held('100');
+			const before = requestsTo(bench.sandbox, 'session/capture').length;
+			const { error } = await ask('payment.capture', { sessionId, captureAmount: '100.01' });
+			expect(error).toMatchObject({ outcome: 'rejected', message: 'Only 100.00 RUB is held.' });
+			expect(requestsTo(bench.sandbox, 'session/capture')).toHaveLength(before);
+			await ask('session.cancel', { sessionId });
+			await bench.sandbox.idle();
+			const { error: late } = await ask('payment.capture', { sessionId });
+			expect(late).toMatchObject({ errorCode: 'session_wrong_state' });
+		});
+	});
+
+	test('a push of SberPay', async () => {
+		const { item } = await ask('payment.initiateAndWait', {
+			...payer(),
+			paymentMethod: 'sberPay',
+			sberPayChannel: 'web',
+			amount: '131',
+			options: { timeLimit: 1 },
+		});
+		const push = await ask('payment.sberPayPush', {
+			sessionId: item.sessionId,
+			payerPhone: '+7 968 000-00-00',
+		});
+		expect(push.item).toEqual({ sessionId: item.sessionId, sent: true });
+		const { error } = await ask('payment.sberPayPush', { sessionId: 'ps_x', payerPhone: '12' });
+		expect(error.problems).toMatchObject([{ field: 'Payer Phone' }]);
+	});
+
+	describe('repeated', () => {
+		test('without the payer, with him, and no more once the token is disabled', async () => {
+			const { recurringToken } = await paidPayment('50', {
+				additionalFields: { makeRecurring: true },
+			});
+			expect(recurringToken).toEqual(expect.any(String));
+			bench.sandbox.set({ autoConfirm: false });
+			const again = {
+				paymentMethod: 'recurring',
+				recurringPayment: recurringToken as string,
+				amount: '50',
+			};
+			const { item: mit } = await ask('payment.initiateAndWait', { ...payer(), ...again });
+			expect(mit).toMatchObject({ outcome: 'succeeded', payer: 'recurring token' });
+			const client = { ...again, initiator: 'client' };
+			const { item: cit } = await ask('payment.initiateAndWait', { ...payer(), ...client });
+			expect(cit).toMatchObject({ outcome: 'actionRequired' });
+
+			const named = { recurringTokenValue: recurringToken as string };
+			expect((await ask('recurringToken.get', named)).item).toMatchObject({ isActive: true });
+			expect((await ask('recurringToken.disable', named)).item).toMatchObject({ isActive: false });
+			expect((await ask('recurringToken.get', named)).item).toMatchObject({ isActive: false });
+			const { error } = await ask('recurringToken.get', { recurringTokenValue: 'nobody' });
+			expect(error).toMatchObject({ errorCode: 'invalid_request' });
+		});
+
+		test('a subscription is cancelled and restored', async () => {
+			const { subscriptionId } = await paidPayment('50', {
+				additionalFields: { subscriptionPeriod: 'P1M' },
+			});
+			const id = { subscriptionId: subscriptionId as string };
+			expect((await ask('subscription.cancel', id)).item).toEqual({ ...id, cancelled: true });
+			expect((await ask('subscription.restore', id)).item).toEqual({ ...id, restored: true });
+			const { error } = await ask('subscription.cancel', { subscriptionId: ' ' });
+			expect(error.problems).toMatchObject([{ field: 'Subscription ID' }]);
+		});
+	});
+});
+
+describe('Refund', () => {
+	const refundsOf = (sessionId: string): number =>
+		requestsTo(bench.sandbox, 'session/refund').filter((one) => one.sessionId === sessionId).length;
+
+	test('a part, then all that is left, then nothing', async () => {
+		const { sessionId } = await paidPayment('100');
+		const part = await ask('refund.create', {
+			sessionId,
+			reference: newReference(),
+			refundAmount: '30',
+		});
+		expect(part.item).toMatchObject({
+			outcome: expect.stringMatching(/^(processing|refunded)$/),
+			refund: { amount: '30.00', refundId: expect.stringMatching(/^rf_/) },
+		});
+		await bench.sandbox.idle();
+		const tooMuch = await ask('refund.create', {
+			sessionId,
+			reference: newReference(),
+			refundAmount: '70.01',
+		});
+		expect(tooMuch.error).toMatchObject({
+			outcome: 'rejected',
+			message: 'Only 70.00 RUB is left of this payment.',
+		});
+		const rest = await ask('refund.create', { sessionId, reference: newReference() });
+		expect(rest.item.refund).toMatchObject({ amount: '70.00' });
+		await bench.sandbox.idle();
+		const none = await ask('refund.create', { sessionId, reference: newReference() });
+		expect(none.error).toMatchObject({ outcome: 'rejected' });
+		expect(refundsOf(sessionId)).toBe(2);
+		const { item } = await ask('session.get', { sessionId });
+		expect(item).toMatchObject({ outcome: 'refunded', refunded: '100.00' });
+	});
+
+	test.each(['resetAfter', 'errorAfter', 'garbage', 'halfBody'] as const)(
+		'is made once when its answer is lost (%s), also by a retrying node',
+		async (kind) => {
+			const { sessionId } = await paidPayment('100');
+			bench.sandbox.faults.add({ kind, match: { path: 'session/refund' } });
+			const { item } = await ask(
+				'refund.create',
+				{ sessionId, reference: newReference(), refundAmount: '30' },
+				{ node: { ...continueError, retryOnFail: true, maxTries: 3 } },
+			);
+			expect(item.refund).toMatchObject({ amount: '30.00' });
+			expect(refundsOf(sessionId)).toBe(1);
+		},
+	);
+
+	test('a request that never arrived leaves the outcome unknown, and no second one goes out', async () => {
+		const { sessionId } = await paidPayment('100');
+		bench.sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/refund' }, times: 9 });
+		const { error } = await ask(
+			'refund.create',
+			{ sessionId, reference: newReference() },
+			{ node: { ...continueError, retryOnFail: true, maxTries: 2 } },
+		);
+		expect(error).toMatchObject({ outcome: 'unknown', sessionId });
+		expect(refundsOf(sessionId)).toBe(1);
+	});
+
+	test('a payout cannot be refunded', async () => {
+		const { item } = await ask('payout.send', { ...sendToAccount, reference: newReference() });
+		const { error } = await ask('refund.create', {
+			sessionId: item.sessionId,
+			reference: newReference(),
+		});
+		expect(error).toMatchObject({ message: 'There is no payment in this session.' });
+	});
+});
+
+const sendToAccount = {
+	amount: '100',
+	payoutMethod: 'bankAccount',
+	account: '40817810400003869535',
+	bik: '044525974',
+	recipientName: 'Иванов Иван',
+	purpose: 'Payment under agreement 131',
+};
+
+describe('Payout from other accounts', () => {
+	const fromEscrow = { payFrom: 'escrow', beneficiaryInn: '1234567890' };
+	const toCard = {
+		payoutMethod: 'cardNumber',
+		cardNumber: '4242424242424242',
+		recipientName: 'Иванов Иван',
+		transferPurpose: 'Transfer under the offer agreement',
+		amount: '100',
+	};
+	const toPhone = {
+		payoutMethod: 'fps',
+		phone: '+7 968 000-00-00',
+		fpsBankId: { __rl: true, mode: 'list', value: '100000000069' },
+		purpose: 'Payment under agreement 131',
+		amount: '100',
+	};
+	const own = { sourceAccount: '40702810300200000013' };
+
+	describe.each(['v1', 'v2'])('API %s', (apiVersion) => {
+		test.each<[string, string, INodeParameters]>([
+			['settlement', 'an account', { ...sendToAccount, payFrom: 'settlement', ...own }],
+			['settlement', 'a card', { ...toCard, payFrom: 'settlement' }],
+			['settlement', 'a phone', { ...toPhone, payFrom: 'settlement', ...own }],
+			['escrow', 'an account', { ...sendToAccount, ...fromEscrow }],
+			['escrow', 'a card', { ...toCard, ...fromEscrow }],
+			['escrow', 'a phone', { ...toPhone, ...fromEscrow, ...own }],
+		])('from %s to %s: what is to be confirmed is sent back', async (from, _to, parameters) => {
+			const reference = newReference();
+			const { item } = await ask(
+				'payout.send',
+				{ ...parameters, reference },
+				{ credential: { apiVersion } },
+			);
+			expect(item).toMatchObject({ outcome: 'succeeded', amount: '100.00', reference });
+			expect(paidFor(bench.sandbox, reference)).toMatchObject([{ amount: 10_000, account: from }]);
+			const confirmed = requestsTo(bench.sandbox, 'session/confirm').at(-1)!;
+			expect((confirmed.body as Loose).confirm_information.transfer_details).toBeDefined();
+		});
+	});
+
+	test('in one request, and in a session that was opened before', async () => {
+		bench.sandbox.set({ autoConfirm: true });
+		const one = await ask('payout.initiate', { ...sendToAccount, reference: newReference() });
+		expect(one.item).toMatchObject({ outcome: 'succeeded' });
+		const { sessionId } = (await ask('session.create')).item;
+		const more = { ...sendToAccount, sessionId };
+		const two = await ask('payout.start', { ...more, reference: newReference() });
+		expect(two.item).toMatchObject({ outcome: 'succeeded', sessionId });
+		const three = await ask('payout.start', { ...more, reference: newReference() });
+		expect(three.item).toMatchObject({ outcome: 'duplicate' });
+	});
+
+	test('the information of a manual confirmation comes from the session', async () => {
+		const { item } = await ask('payout.send', {
+			...sendToAccount,
+			...fromEscrow,
+			reference: newReference(),
+			confirmation: 'manual',
+		});
+		expect(item).toMatchObject({
+			outcome: 'awaitingConfirmation',
+			confirmInformation: { transfer_details: expect.any(Object) },
+		});
+		const altered = { transfer_details: { purpose: 'another' } };
+		const { sessionId } = item;
+		const options = { confirmInformation: altered };
+		const { error } = await ask('session.confirm', { sessionId }, { options });
+		expect(error).toMatchObject({ errorCode: 'invalid_request' });
+		expect((await ask('session.confirm', { sessionId })).item.outcome).toBe('processing');
+	});
+
+	test('escrow without a beneficiary is refused before anything is sent', async () => {
+		const before = bench.sandbox.requests.length;
+		const { error } = await ask('payout.send', {
+			...sendToAccount,
+			payFrom: 'escrow',
+			reference: newReference(),
+		});
+		expect(error.problems).toMatchObject([{ field: 'Beneficiary INN' }]);
+		expect(bench.sandbox.requests).toHaveLength(before);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['Moneta', { payoutMethod: 'moneta', walletAccount: '12345678' }],
+		['Steam', { payoutMethod: 'steam', walletAccount: 'gamer', recipientName: 'Full Name' }],
+		[
+			'the treasury',
+			{
+				payoutMethod: 'taxFull',
+				tax_description: 'VAT',
+				tax_oktmo: '45380000',
+				tax_paymentReason: 'ТП',
+				tax_period: 'КВ.02.2026',
+				tax_payerInn: '9909000001',
+				tax_payerKpp: '774751001',
+				tax_payeeName: 'Казначейство России',
+			},
+		],
+	])('to %s', async (_name, parameters) => {
+		const { item } = await ask('payout.send', {
+			...parameters,
+			amount: '100',
+			reference: newReference(),
+		});
+		expect(item).toMatchObject({ outcome: 'succeeded' });
+	});
+
+	test('payments and payouts in one session', async () => {
+		const payments = [
+			{
+				payment_details: { type: 'faster_payment_system', faster_payment_system: {} },
+				amount_details: { amount: 10_000, currency: 'rub' },
+				customer: { reference: 'user-42' },
+			},
+		];
+		const payouts = [
+			{
+				payout_details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gamer' } } },
+				amount_details: { amount: 9900, currency: 'rub' },
+				participant_details: { recipient: { full_name: 'Full Name' } },
+			},
+		];
+		const reference = newReference();
+		const { item } = await ask('session.initMultiple', {
+			reference,
+			paymentList: JSON.stringify(payments),
+			payoutList: payouts,
+		} as INodeParameters);
+		expect(item).toMatchObject({ outcome: 'processing', reference });
+		expect(item.operations.map(({ kind }: Loose) => kind)).toEqual(['payout', 'payment']);
+		const { item: second } = await ask('session.initMultiple', {
+			reference,
+			paymentList: payments,
+			payoutList: payouts,
+		} as unknown as INodeParameters);
+		expect(second).toMatchObject({ outcome: 'duplicate' });
+		const { error } = await ask('session.initMultiple', {
+			reference: newReference(),
+			paymentList: '[]',
+			payoutList: '{',
+		});
+		expect(error.problems.map(({ field }: Loose) => field)).toEqual([
+			'Payments (JSON)',
+			'Payouts (JSON)',
+		]);
+	});
+});
+
+describe('Token', () => {
+	test.each<[string, INodeParameters]>([
+		['card or account entry', {}],
+		['self-employed linking', { widget: 'selfEmployed', widgetInn: '123456789012' }],
+		['payment form', { widget: 'paymentForm', formSessionId: 'opened' }],
+	])('for %s; it is active', async (_name, parameters) => {
+		if (parameters.formSessionId) {
+			parameters = { ...parameters, formSessionId: (await ask('session.create')).item.sessionId };
+		}
+		const { item } = await ask('token.createWidgetToken', parameters);
+		const info = { tokenKind: 'publicToken', tokenValue: item.publicToken as string };
+		expect((await ask('token.getInfo', info)).item).toMatchObject({ isActive: true });
+	});
+
+	test('for the form of a session that does not exist', async () => {
+		const parameters = { widget: 'paymentForm', formSessionId: 'ps_nowhere' };
+		const { error } = await ask('token.createWidgetToken', parameters);
+		expect(error.errorCode).toEqual(expect.any(String));
+		const { error: empty } = await ask('token.createWidgetToken', { widget: 'selfEmployed' });
+		expect(empty.problems).toMatchObject([{ field: 'Self-Employed INN' }]);
+	});
+
+	test('in place of an account, and paid to', async () => {
+		const { item } = await ask('token.tokenizeAccount', {
+			bik: '044525974',
+			account: '40817810400003869535',
+		});
+		expect(item).toMatchObject({ maskedAccount: '40817***9535' });
+		const { item: paid } = await ask('payout.send', {
+			...sendToAccount,
+			payoutMethod: 'bankAccountToken',
+			savedAccount: item.token as string,
+			reference: newReference(),
+		});
+		expect(paid).toMatchObject({ outcome: 'succeeded', recipient: 'account token' });
+		const { error } = await ask('token.tokenizeAccount', { bik: '1', account: '2' });
+		expect(error.problems.map(({ field }: Loose) => field)).toEqual(['BIK', 'Account Number']);
+	});
+
+	test('in place of a card, and what is behind it', async () => {
+		const { item } = await ask('token.tokenizeCard', { cardNumber: '4242 4242 4242 4242' });
+		expect(item).toMatchObject({ maskedCard: '424242******4242', network: 'visa' });
+		const info = { tokenKind: 'cardToken', tokenValue: item.token as string };
+		expect((await ask('token.getInfo', info)).item).toMatchObject({ brand: 'visa', last4: '4242' });
+		const hash = {
+			tokenKind: 'cardHash',
+			tokenValue: bench.sandbox.tokens.keepCard('2200240000004940'),
+		};
+		expect((await ask('token.getInfo', hash)).item).toMatchObject({ last4: '4940' });
+		const { error } = await ask('token.tokenizeCard', { cardNumber: '4242' });
+		expect(JSON.stringify(error)).not.toContain('"4242"');
+	});
+
+	test('an unknown kind is not taken for another', async () => {
+		const { error } = await ask('token.getInfo', { tokenKind: '={{ "card" }}', tokenValue: 'x' });
+		expect(error.problems).toMatchObject([{ field: 'Kind of Token' }]);
+	});
+});
+
+describe('FPS', () => {
+	const person = {
+		fpsBankId: { __rl: true, mode: 'id', value: '100000000069' },
+		firstName: 'Иван',
+		lastName: 'Иванов',
+		middleName: 'Иванович',
+	};
+
+	test('lists its banks, one item each', async () => {
+		const { items } = await ask('fps.getBanks');
+		expect(items.map(({ bankId }) => bankId)).toEqual(
+			expect.arrayContaining(['100000000069', '100000000197']),
+		);
+		bench.sandbox.faults.add({ kind: 'errorBefore', match: { path: 'fps/banks' }, times: 9 });
+		const { error } = await ask('fps.getBanks');
+		expect(error.description).toBe('The bank was only asked. Try again later.');
+	});
+
+	test('the list of the drop-down is searched in Russian, in English and by ID', async () => {
+		const loader = await loadPackage();
+		const search = async (filter?: string) => {
+			const context = makeExecuteContext({
+				loader,
+				nodeName: 'bank131',
+				credentials: credentialFor(bench.sandbox),
+			});
+			const directory = process.env.BANK131_PACKAGE_DIR ?? projectDir;
+			const { searchFpsBanks } = hostRequire(
+				`${directory}/dist/nodes/Bank131/listSearch.js`,
+			) as Loose;
+			return (await searchFpsBanks.call(context, filter)) as Loose;
+		};
+		expect((await search()).results.length).toBeGreaterThanOrEqual(2);
+		for (const filter of ['сова', 'SOVA', '0000069', ' Сов']) {
+			expect((await search(filter)).results).toEqual([
+				{ name: 'Песочный банк «Сова» (Sandbox Sova)', value: '100000000069' },
+			]);
+		}
+		expect((await search('no such bank')).results).toEqual([]);
+	});
+
+	test.each([
+		['found', '+7 968 000-00-00', { found: true, pending: false }],
+		['not found', '79681310001', { found: false, pending: false, errorCode: 'account_not_found' }],
+	])('a recipient is %s', async (_name, phone, expected) => {
+		expect((await ask('fps.verifyRecipient', { ...person, phone })).item).toMatchObject(expected);
+	});
+
+	test('an answer that takes longer than one waits is pending', async () => {
+		bench.sandbox.set({ processingMs: 3000 });
+		const { item } = await ask(
+			'fps.verifyRecipient',
+			{ ...person, phone: '79680000000' },
+			{ options: { timeLimit: 0.2 } },
+		);
+		bench.sandbox.set({ processingMs: 2 });
+		expect(item).toMatchObject({ pending: true, phone: '7968***0000' });
+		expect(item).not.toHaveProperty('found');
+	});
+
+	test.each(['resetAfter', 'garbage'] as const)(
+		'a lost answer (%s) is asked for again',
+		async (kind) => {
+			bench.sandbox.faults.add({ kind, match: { path: 'customer_verification' } });
+			const { item } = await ask('fps.verifyRecipient', { ...person, phone: '79680000000' });
+			expect(item).toMatchObject({ found: true });
+		},
+	);
+
+	test('what is missing is named', async () => {
+		const { error } = await ask('fps.verifyRecipient', { phone: '79680000000' });
+		expect(error.problems.map(({ field }: Loose) => field)).toEqual([
+			'Recipient Bank',
+			'First Name',
+			'Last Name',
+		]);
+	});
+});
+
+describe('Account and balance', () => {
+	test('what is on them', async () => {
+		const { items } = await ask('balance.get');
+		expect(items).toMatchObject([{ walletId: '131', currency: 'RUB' }]);
+		const accountNumber = '40702810400000000333';
+		const { item } = await ask('account.getBalance', { accountNumber });
+		expect(item).toMatchObject({ accountNumber, currency: 'RUB' });
+		expect(item.balance).toBe((item.balanceMinorUnits / 100).toFixed(2));
+		const { error } = await ask('account.getBalance', { accountNumber: '40702810400000000334' });
+		expect(error).toMatchObject({ errorCode: 'account_not_found' });
+		const { error: short } = await ask('account.getBalance', { accountNumber: '407' });
+		expect(short.problems).toMatchObject([{ field: 'Your Account Number' }]);
+	});
+
+	test('a statement over today shows what was paid', async () => {
+		const reference = newReference();
+		const { item: paid } = await ask('payout.send', {
+			...sendToAccount,
+			payFrom: 'settlement',
+			reference,
+		});
+		// The sandbox books by UTC days, so a wide period holds today in every zone.
+		const day = (shift: number) =>
+			new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+		const { items } = await ask('account.getStatement', {
+			accountNumber: '40702810300200000013',
+			dateFrom: day(-2),
+			dateTo: day(1),
+		});
+		expect(items.find(({ sessionId }) => sessionId === paid.sessionId)).toMatchObject({
+			direction: 'debit',
+			amount: 10_000,
+			currency: 'RUB',
+		});
+	});
+});
+
+describe('Self-employed', () => {
+	const taxReference = '123456789012';
+
+	test('name and phone at the tax service', async () => {
+		const person = { firstName: 'Иван', lastName: 'Иванов', phone: '79680000000' };
+		const { item } = await ask('selfEmployed.checkPersonalInfo', { taxReference, ...person });
+		expect(item).toMatchObject({ inn: taxReference, matches: true, mismatches: [] });
+		const { item: other } = await ask('selfEmployed.checkPersonalInfo', {
+			taxReference: '131000000773',
+			...person,
+		});
+		expect(other).toMatchObject({ matches: false, mismatches: ['last_name', 'phone'] });
+		const { error } = await ask('selfEmployed.checkPersonalInfo', {
+			taxReference: '131000000389',
+			...person,
+		});
+		expect(error).toMatchObject({ errorCode: 'npd_service_internal_error' });
+	});
+
+	test('notices of the tax service: counted, read, delivered, acknowledged', async () => {
+		const countOf = async () =>
+			(await ask('selfEmployed.countNotifications', { taxReference })).item.count as number;
+		expect(await countOf()).toBe(1);
+		const { items } = await ask('selfEmployed.getNotifications', { taxReference });
+		expect(items).toMatchObject([{ inn: taxReference, status: 'NEW', title: 'Tax notice' }]);
+		const named = { taxReference, notificationIds: items[0].notificationId as string };
+		const { item: delivered } = await ask('selfEmployed.markDelivered', named);
+		expect(delivered).toMatchObject({ delivered: true });
+		const { item } = await ask('selfEmployed.updateNotificationStatus', named);
+		expect(item).toMatchObject({ status: 'ACKNOWLEDGED' });
+		expect(await countOf()).toBe(0);
+		expect((await ask('selfEmployed.getNotifications', { taxReference })).items).toEqual([]);
+	});
+
+	test.each([
+		'selfEmployed.countNotifications',
+		'selfEmployed.getNotifications',
+		'selfEmployed.markDelivered',
+		'selfEmployed.updateNotificationStatus',
+	])('%s wants an INN', async (operation) => {
+		const { error } = await ask(operation, { taxReference: '123', notificationIds: '1' });
+		expect(error.problems).toMatchObject([{ field: 'INN' }]);
+	});
+
+	test('checked, and asked for again later', async () => {
+		const { item } = await ask('selfEmployed.check', { taxReference });
+		expect(item).toMatchObject({ status: 'answered', canGetReceipt: true });
+		const { item: again } = await ask('selfEmployed.getResult', { requestId: item.requestId });
+		expect(again).toMatchObject({ isLinked: true });
+		const { error } = await ask('selfEmployed.getResult', { requestId: 'nobody' });
+		expect(error).toMatchObject({ errorCode: 'invalid_request' });
+	});
+
+	describe('a receipt without a payout', () => {
+		const receipt = {
+			amount: '150',
+			selfEmployedInn: taxReference,
+			payerType: 'individual',
+			receiptServices: { service: [{ serviceName: 'Delivery', price: '75', quantity: 2 }] },
+		};
+
+		test('is made once, and its link comes out', async () => {
+			const reference = newReference();
+			const { item, run } = await ask('receipt.create', { ...receipt, reference });
+			expect(item).toMatchObject({
+				outcome: 'succeeded',
+				reference,
+				amount: '150.00',
+				receiptLink: expect.stringMatching(/^http/),
+			});
+			expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved: none.');
+			expect(paidFor(bench.sandbox, reference)).toEqual([]);
+			const { item: second } = await ask('receipt.create', { ...receipt, reference });
+			expect(second).toMatchObject({ outcome: 'duplicate' });
+		});
+
+		test('must add up', async () => {
+			const { error } = await ask('receipt.create', {
+				...receipt,
+				amount: '151',
+				reference: newReference(),
+			});
+			expect(error.problems).toMatchObject([{ field: 'Services' }]);
+		});
+	});
+});
+
+test('every operation has been run', async () => {
+	const { readFileSync } = await import('node:fs');
+	const { registeredOperations, nameOf } = await import('../support/recorder.mts');
+	const text = readFileSync(`${projectDir}/test/engine/whole-bank.test.mts`, 'utf8');
+	const asking = registeredOperations().filter(({ run }) => run !== undefined);
+	expect(asking.map(nameOf).filter((name) => !text.includes(`'${name}'`))).toEqual([]);
+});
