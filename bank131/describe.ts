@@ -95,10 +95,7 @@ const NOTHING_IN_IT =
 
 /** What to do next, in words for a payouts manager; undefined when there is nothing to say. */
 export function adviceFor(
-	view: Pick<
-		SessionView,
-		'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation'
-	>,
+	view: Pick<SessionView, 'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation'>,
 ): string | undefined {
 	const explained = explain(view.errorCode)?.advice;
 	switch (view.outcome) {

@@ -10,6 +10,7 @@ export function multiRequest(
 ): SessionRequest {
 	const withReference = (one: JsonObject): JsonObject => ({ metadata: { reference }, ...one });
 	return {
+		what: 'payment',
 		reference,
 		// Of several operations no single amount can be compared; the flow of this method stops before a confirmation.
 		amount: { minorUnits: 0, currency: '' },

@@ -85,6 +85,8 @@ export function idempotencyKey(reference: string): string {
  * `body` is that of the `init` method; the start method takes the same plus `session_id`.
  */
 export interface SessionRequest {
+	/** What it is called in messages; a payout unless said otherwise. */
+	what?: 'payment' | 'receipt';
 	reference: string;
 	amount: Money;
 	endpoints: { create: HarmlessEndpoint; start: Endpoint; init: Endpoint };

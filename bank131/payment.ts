@@ -28,6 +28,7 @@ export interface PaymentOrder {
 /** A payment as the flow starts it (bank's pages on payments; v1 and v2 spell the request alike). */
 export function paymentRequest(order: PaymentOrder, sync = false): SessionRequest {
 	return {
+		what: 'payment',
 		reference: order.reference,
 		amount: order.amount,
 		endpoints: {

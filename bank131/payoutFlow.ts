@@ -49,7 +49,7 @@ export async function sendRequest(
 			bank.createSession({ metadata: { reference: order.reference } }, order.endpoints.create),
 		);
 		if ('reason' in created)
-			return { outcome: 'rejected', ...created, reason: notStarted(created.reason) };
+			return { outcome: 'rejected', ...created, reason: notStarted(order, created.reason) };
 		progress = { sessionId: created.view.sessionId, step: 'created' };
 		memory.save(progress);
 	}
@@ -87,7 +87,7 @@ function found(view: SessionView, order: SessionRequest, ownSession: boolean): S
 		sessionId: view.sessionId,
 		view,
 		advice:
-			'This session already holds another payout; nothing was started. Use a session of its own for each payout.',
+			'This session already holds something else; nothing was started. Use a session of its own for each payout or payment.',
 	};
 }
 
@@ -121,7 +121,7 @@ async function start(
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		if (mayBeThere) {
 			const seen = await look(bank, sessionId);
-			if ('reason' in seen) return unknown(sessionId, seen.reason);
+			if ('reason' in seen) return unknown(order, sessionId, seen.reason);
 			if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
 		}
 		memory.save({ sessionId, step: 'starting' });
@@ -147,12 +147,16 @@ async function start(
 
 	if (!mayBeThere) {
 		memory.save({ sessionId, step: 'created' });
-		return { outcome: 'rejected', sessionId, reason: notStarted(last ? reasonOf(last) : '') };
+		return {
+			outcome: 'rejected',
+			sessionId,
+			reason: notStarted(order, last ? reasonOf(last) : ''),
+		};
 	}
 	const seen = await look(bank, sessionId);
-	if ('reason' in seen) return unknown(sessionId, seen.reason);
+	if ('reason' in seen) return unknown(order, sessionId, seen.reason);
 	if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
-	return unknown(sessionId, last ? reasonOf(last) : '', seen.view);
+	return unknown(order, sessionId, last ? reasonOf(last) : '', seen.view);
 }
 
 /** A refusal is believed only after the session was read. Undefined: look and try again. */
@@ -167,7 +171,7 @@ async function afterRefusal(
 	if ('reason' in seen) {
 		// The first and only start was refused for a reason that excludes a payout: believe it without the session.
 		return mayBeThere || explain(error.code)?.look
-			? unknown(sessionId, seen.reason)
+			? unknown(order, sessionId, seen.reason)
 			: { outcome: 'rejected', sessionId, error, reason: error.description };
 	}
 	const { view } = seen;
@@ -189,14 +193,20 @@ const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'dup
 const atBank = (view: SessionView): SessionEnd =>
 	isFinal(view) ? ended(view) : { outcome: 'processing', sessionId: view.sessionId, view };
 
-const unknown = (sessionId: string, reason: string, view?: SessionView): SessionEnd => ({
+const unknown = (
+	{ what = 'payout' }: SessionRequest,
+	sessionId: string,
+	reason: string,
+	view?: SessionView,
+): SessionEnd => ({
 	outcome: 'unknown',
 	sessionId,
 	view,
-	reason: `Nobody knows yet whether the bank started this payout. ${reason}`.trim(),
+	reason: `Nobody knows yet whether the bank started this ${what}. ${reason}`.trim(),
 });
 
-const notStarted = (reason: string): string => `The payout was not started. ${reason}`.trim();
+const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
+	`The ${what} was not started. ${reason}`.trim();
 
 const NOT_READY =
 	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
@@ -257,7 +267,7 @@ export async function initiateRequest(
 	if (earlier && earlier.sessionId !== '') {
 		const seen = await look(bank, earlier.sessionId);
 		return 'reason' in seen
-			? unknown(earlier.sessionId, seen.reason)
+			? unknown(order, earlier.sessionId, seen.reason)
 			: follow(seen.view, order.amount, plan, bank, memory);
 	}
 	if (earlier?.step === 'starting') return { outcome: 'unknown', reason: lost, advice: lost };
@@ -288,7 +298,7 @@ export async function initiateRequest(
 			return { outcome: 'unknown', reason: `${reasonOf(reply)}. ${lost}`, advice: lost };
 		if (attempt >= bank.maxTries) {
 			memory.save({ sessionId: '', step: 'created' });
-			return { outcome: 'rejected', reason: notStarted(reasonOf(reply)) };
+			return { outcome: 'rejected', reason: notStarted(order, reasonOf(reply)) };
 		}
 		await bank.pause(attempt, reply);
 	}

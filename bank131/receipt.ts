@@ -125,6 +125,7 @@ export function receiptRequest(order: {
 	extras: OrderExtras;
 }): SessionRequest {
 	return {
+		what: 'receipt',
 		reference: order.reference,
 		amount: order.amount,
 		endpoints: {

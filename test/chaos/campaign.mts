@@ -53,6 +53,13 @@ export class Campaign {
 		const label = () => `${plan.id}.${++executions}`;
 		let rows = await this.withSessions(plan, label);
 		let last = await this.untilSeen(plan, rows, label, plan.cancelAfterMs, plan.twin);
+		// A stopped run left rows behind: somebody presses the button again, with another On Error sometimes.
+		for (let again = 0; again < 3 && last.length < rows.length; again++) {
+			const onError = dice.pick(['continueRegularOutput', 'continueErrorOutput'] as const);
+			const node = again === 0 && dice.chance(0.4) ? plan.node : { ...plan.node, onError };
+			this.counts.again++;
+			last = await this.untilSeen({ ...plan, node }, rows, label);
+		}
 		for (let again = 0; again < plan.reruns; again++) {
 			// Started again from the first node, or from the one that failed.
 			if (dice.chance(0.5)) rows = await this.withSessions(plan, label);

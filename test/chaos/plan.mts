@@ -96,7 +96,17 @@ export function planCampaign(seed: string, payouts: number, largest: number): Ba
 function planBatch(seed: string, id: number, most: number): BatchPlan {
 	const dice = new Dice(seed, 'batch', id);
 	const [from, to] = dice.weighted(sizes);
-	const size = Math.min(dice.int(from, to), most);
+	const parallel = dice.weighted([
+		[1, 3],
+		[3, 6],
+		[5, 15],
+		[10, 26],
+		[30, 30],
+		[60, 14],
+		[100, 6],
+	]);
+	// Few at a time: not so many of them, or everybody waits for this one at the end.
+	const size = Math.min(dice.int(from, to), most, parallel * 30);
 	const operation = dice.weighted([
 		['send', 64],
 		['start', 18],
@@ -111,15 +121,6 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 		confirmation === 'automatic'
 			? dice.weighted([['final', 75] as const, ['confirmed', 25] as const])
 			: dice.weighted([['ready', 50] as const, ['started', 30] as const, ['final', 20] as const]);
-	const parallel = dice.weighted([
-		[1, 3],
-		[3, 6],
-		[5, 15],
-		[10, 26],
-		[30, 30],
-		[60, 14],
-		[100, 6],
-	]);
 	return {
 		id,
 		bank,

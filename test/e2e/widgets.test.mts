@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
@@ -45,15 +45,20 @@ afterEach(() => expect(pageErrors).toEqual([]));
 
 const widgetSettings = () => ({ widgetHost: `${playground.sandbox.url}/widget` });
 
-/** Publishes a workflow and waits until the page at this address is there. */
+/** Publishes a workflow and waits until its page is there; without a link it says "not valid", as HTML. */
 async function publish(workflow: Workflow, path: string): Promise<string> {
 	await playground.rest.activate(workflow);
 	const url = `${playground.server.base}/webhook/${path}`;
 	for (let tries = 0; tries < 200; tries++, await sleep(50)) {
-		if ((await fetch(url)).ok) return url;
+		const answer = await fetch(url);
+		await answer.text();
+		if (answer.headers.get('content-type')?.startsWith('text/html')) return url;
 	}
 	throw new Error(`nothing answers at ${url}`);
 }
+
+/** The address that a person gets. */
+const linkTo = (url: string, { link }: { link: string }) => `${url}?order=${link}`;
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
@@ -73,16 +78,13 @@ describe('examples/widget-card-payout.json', () => {
 
 	beforeAll(async () => {
 		workflow = await importExample(playground, 'widget-card-payout.json', widgetSettings());
-		url = await publish(workflow, `bank131-card?order=${order.link}`);
-		url = url.slice(0, url.indexOf('?'));
+		url = await publish(workflow, 'bank131-card');
 	});
 
 	beforeEach(async () => void (await newExecutions(workflow, seen)));
 
-	const linkOf = ({ link }: { link: string }) => `${url}?order=${link}`;
-
 	async function enterCard(of: { link: string }, number: string): Promise<void> {
-		await page.goto(linkOf(of));
+		await page.goto(linkTo(url, of));
 		await page.locator('#bank131-card-tokenizer input').fill(number);
 		await page.getByRole('button', { name: 'Continue' }).click();
 	}
@@ -95,7 +97,7 @@ describe('examples/widget-card-payout.json', () => {
 
 	/** What the page does with the hash, but from a program. */
 	async function post(of: { link: string }, body: object) {
-		const answer = await fetch(linkOf(of), {
+		const answer = await fetch(linkTo(url, of), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
@@ -179,8 +181,8 @@ describe('examples/widget-card-payout.json', () => {
 		'the link code "%s" opens nothing and pays nothing',
 		async (link) => {
 			const hash = playground.sandbox.tokens.keepCard(CARD);
-			expect((await fetch(linkOf({ link }))).status).toBe(404);
-			const answer = await fetch(linkOf({ link }), {
+			expect((await fetch(linkTo(url, { link }))).status).toBe(404);
+			const answer = await fetch(linkTo(url, { link }), {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ hash, order: order.link }),
@@ -216,9 +218,109 @@ describe('examples/widget-card-payout.json', () => {
 			connections,
 			settings,
 		});
-		await page.goto(await publish(copy, `evil-card?order=${order.link}`));
+		await page.goto(linkTo(await publish(copy, 'evil-card'), order));
 		await page.locator('#bank131-card-tokenizer input').waitFor();
 		expect(await page.locator('h1').innerText()).toBe(evil);
 		expect(await page.evaluate<string>('typeof pwned')).toBe('undefined');
+	});
+});
+
+describe('examples/widget-self-employed.json', () => {
+	const person = { link: 'm5Tz1vK8sX3qBn7e', inn: '131000000205', kopecks: 420_000 };
+	const stranger = { link: 'r9Wd4hG6uC2jYk0p' };
+	let url: string;
+
+	beforeAll(async () => {
+		const workflow = await importExample(playground, 'widget-self-employed.json', widgetSettings());
+		url = await publish(workflow, 'bank131-self-employed');
+	});
+
+	const button = (name: string | RegExp) => page.getByRole('button', { name });
+	const payMe = async (expected: string) => {
+		await button(/send me the money/).click();
+		await page.locator('#result').getByText(expected).waitFor();
+	};
+
+	test('page → My Tax → linked → payout with a receipt, once', async () => {
+		await page.goto(linkTo(url, person));
+		await payMe('Not linked yet');
+		expect(payouts()).toEqual([]);
+
+		await button('Ask to be linked').click();
+		await button('Allow').click();
+		await button('Refresh').click();
+		await page.getByText('Bank 131 may now issue receipts').waitFor();
+		await payMe('sent');
+		expect(await page.locator('#result a').count()).toBe(1);
+		expect(payouts()).toMatchObject([
+			{ amount: person.kopecks, recipientName: 'Сидоров Пётр Алексеевич' },
+		]);
+
+		await page.goto(linkTo(url, person));
+		await payMe('This link has been used already');
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('a person who refuses in My Tax, or is not self-employed, is not paid', async () => {
+		await page.goto(linkTo(url, person));
+		await button('Ask to be linked').click();
+		await button('Refuse').click();
+		await button('Refresh').click();
+		await page.getByText('You refused in My Tax').waitFor();
+		await payMe('Not linked yet');
+
+		await page.goto(linkTo(url, stranger));
+		await button('Ask to be linked').click();
+		await page.getByText('not registered as self-employed').first().waitFor();
+		await payMe('You are not registered as self-employed');
+		expect(payouts()).toEqual([]);
+	});
+});
+
+describe('examples/widget-payment-form.json', () => {
+	const bill = { link: 'p4Lx7nE2wA9tUi5o', kopecks: 249_000 };
+	const otherBill = { link: 'z8Yc3fM1hS6jQv0r', kopecks: 75_000 };
+	let url: string;
+
+	beforeAll(async () => {
+		const { sandbox, server } = playground;
+		const workflow = await importExample(playground, 'widget-payment-form.json', {
+			...widgetSettings(),
+			bankApi: sandbox.url,
+		});
+		url = await publish(workflow, 'bank131-pay');
+		const webhook = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');
+		await webhookRegistered(webhook);
+		sandbox.set({ webhookUrl: webhook });
+	});
+
+	const payments = () => playground.sandbox.ledger.find({ kind: 'payment' });
+
+	async function pay(number: string): Promise<void> {
+		await page.locator('input[name=number]').fill(number);
+		await page.locator('input[name=expiry]').fill('1230');
+		await page.locator('input[name=code]').fill('123');
+		await page.getByRole('button', { name: /^Pay/ }).click();
+	}
+
+	test('page → card → confirmed by the trigger → paid, once', async () => {
+		await page.goto(linkTo(url, bill));
+		await pay(CARD);
+		await page.getByText('Your payment has arrived').waitFor();
+		expect(payments()).toMatchObject([{ amount: bill.kopecks }]);
+
+		await page.goto(linkTo(url, bill));
+		await page.getByText('Nothing more to pay').waitFor();
+		expect(payments()).toHaveLength(1);
+	});
+
+	test('a declined card can be followed by another one', async () => {
+		await page.goto(linkTo(url, otherBill));
+		await pay(DECLINED_CARD);
+		await page.getByText('Nothing was paid').waitFor();
+		await page.goto(linkTo(url, otherBill));
+		await pay(OTHER_CARD);
+		await page.getByText('Your payment has arrived').waitFor();
+		expect(payments()).toMatchObject([{ amount: otherBill.kopecks }]);
 	});
 });

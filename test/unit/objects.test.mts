@@ -95,14 +95,14 @@ const places: Record<string, Place> = {
 
 /** Fields that the simplified output leaves out; with Simplify off the whole session is there. */
 const EXCEPTIONS: Record<string, string> = {
-	'Payment.created_at': 'Simplify off: the time of the session is output, a payout differs by moments',
+	'Payment.created_at':
+		'Simplify off: the time of the session is output, a payout differs by moments',
 	'Payment.participant_details': 'Simplify off: names of people, whom the user has entered himself',
 	'AcquiringPayment.created_at': 'Simplify off: as for payouts',
 	'AcquiringPayment.participant_details': 'Simplify off: names of people',
 	'TaxPaymentMethod.tax_short':
 		'an old copy of the page nests the details; the sample of the page and the SDK put them flat',
 	'CardTokenInfo.number_hash': 'a secret that the user has just entered',
-	'RecurrentTokenInfo.created_at': 'with a payment: Simplify off; Recurring Token: Get shows it',
 	'CustomerInteraction.type': 'Simplify off: the object that is there says it already',
 };
 
@@ -177,7 +177,9 @@ const sample: JsonObject = {
 const at = (value: unknown, path: string): unknown =>
 	path === ''
 		? value
-		: path.split('.').reduce<unknown>((part, key) => (part as JsonObject | undefined)?.[key], value);
+		: path
+				.split('.')
+				.reduce<unknown>((part, key) => (part as JsonObject | undefined)?.[key], value);
 
 const simplified = (session: JsonObject): string =>
 	JSON.stringify(describeSession(readSession({ session })!));

@@ -14,7 +14,7 @@ export const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. invoice-2026-0131',
 	description:
-		'Your own ID of this payout, e.g. the order, invoice or row number. The bank pays each reference once, however often the workflow runs.',
+		'Your own ID for this, e.g. the order, invoice or row number. The bank does it once per reference, however often the workflow runs.',
 };
 
 export const amount: INodeProperties = {
@@ -37,7 +37,7 @@ export const amountUnit: INodeProperties = {
 		{ name: 'Kopecks', value: 'minor', description: 'Whole numbers only, e.g. 150050' },
 	],
 	default: 'major',
-	description: 'What the numbers in Amount and in the receipt mean',
+	description: 'What the numbers in amounts and prices mean',
 };
 
 export const currency: INodeProperties = {

@@ -74,7 +74,7 @@ export const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'How long one payout is waited for. After that its outcome is "processing", which is not a failure.',
+		'How long to wait for one row. After that it goes on as "processing" or pending, which is not a failure.',
 };
 
 export const failOnDeclined: INodeProperties = {

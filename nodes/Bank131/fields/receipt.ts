@@ -23,7 +23,7 @@ const selfEmployedInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 123456789012',
-	description: '12-digit INN of the self-employed person who gets the payout',
+	description: '12-digit INN of the self-employed person who is paid',
 };
 
 const receiptServices: INodeProperties = {

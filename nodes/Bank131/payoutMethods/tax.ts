@@ -57,19 +57,22 @@ export const tax: PayoutMethodForm = {
 		}),
 };
 
-/** Label, and what stands in the field at first: the treasury's details from the bank's page. */
-const LABELS: Record<(typeof taxFullFields)[number], [label: string, initial: string]> = {
-	description: ['Payment Purpose', ''],
+/** Label, what stands in the field at first (the treasury's details from the bank's page), an example. */
+const LABELS: Record<
+	(typeof taxFullFields)[number],
+	[label: string, initial: string, example?: string]
+> = {
+	description: ['Payment Purpose', '', 'VAT for the 2nd quarter of 2026'],
 	uin: ['UIN', '0'],
 	kbk: ['KBK', '18201061201010000510'],
-	oktmo: ['OKTMO', ''],
-	paymentReason: ['Payment Reason', ''],
-	period: ['Tax Period (Text)', ''],
+	oktmo: ['OKTMO', '', '45380000'],
+	paymentReason: ['Payment Reason', '', 'ТП'],
+	period: ['Tax Period (Text)', '', 'КВ.02.2026'],
 	documentNumber: ['Document Number', '0'],
 	documentDate: ['Document Date', '0'],
-	payerInn: ['Taxpayer INN', ''],
-	payerKpp: ['Taxpayer KPP', ''],
-	payeeName: ['Payee Name', ''],
+	payerInn: ['Taxpayer INN', '', '9909000001'],
+	payerKpp: ['Taxpayer KPP', '', '774751001'],
+	payeeName: ['Payee Name', '', 'Казначейство России (ФНС России)'],
 	payeeInn: ['Payee INN', '7727406020'],
 	payeeKpp: ['Payee KPP', '770801001'],
 	payeeBik: ['Payee BIK', '017003983'],
@@ -84,8 +87,14 @@ export const taxFull: PayoutMethodForm = {
 	name: 'Tax (Full Details)',
 	description: 'To the treasury, with the extended set of details; known from the SDK only',
 	fields: taxFullFields.map((field) => {
-		const [displayName, initial] = LABELS[field];
-		return { displayName, name: nameOf(field), type: 'string', default: initial };
+		const [displayName, initial, example] = LABELS[field];
+		return {
+			displayName,
+			name: nameOf(field),
+			type: 'string',
+			default: initial,
+			...(example !== undefined && { placeholder: `e.g. ${example}` }),
+		};
 	}),
 	read: (param) =>
 		taxFullDestination(

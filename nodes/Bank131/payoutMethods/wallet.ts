@@ -16,7 +16,7 @@ const walletAccount: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 410012411727100',
 	description:
-		'YooMoney: 11 to 20 digits. QIWI: the phone number of the wallet. Steam: the account name.',
+		'YooMoney: 11 to 20 digits. Moneta: the account number. QIWI: the phone number. Steam: the account name.',
 };
 
 const walletNote: INodeProperties = {

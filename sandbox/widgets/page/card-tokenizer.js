@@ -15,7 +15,10 @@ window.Bank131CardTokenizer = class Bank131CardTokenizer {
 				public_token: this.publicToken,
 				number: number.value(),
 			});
-			draw(container, done(`${answer.brand.toUpperCase()} •••• ${answer.last4}`, 'The card was accepted'));
+			draw(
+				container,
+				done(`${answer.brand.toUpperCase()} •••• ${answer.last4}`, 'The card was accepted'),
+			);
 			this.onTokenizationSuccess(answer.card_token);
 		};
 		draw(container, form({ fields: [number], button: 'Continue', send }));

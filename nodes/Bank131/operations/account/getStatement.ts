@@ -29,7 +29,7 @@ export const getStatement = operation({
 	name: 'Get Statement',
 	action: 'Get the statement of an account',
 	description:
-		'Get the transactions of a settlement or escrow account, one item each, oldest day first',
+		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
 	fields: [accountNumber, from, to, plainOptions],
 	read: (param) => {

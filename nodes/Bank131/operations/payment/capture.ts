@@ -13,7 +13,7 @@ const partialAmount: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 1500.50',
-	description: 'Leave it empty to take all of the held money',
+	description: 'In the currency of the payment. Leave it empty to take all of the held money.',
 };
 
 export const capture = operation({
@@ -21,7 +21,8 @@ export const capture = operation({
 	value: 'capture',
 	name: 'Capture',
 	action: 'Capture a payment',
-	description: 'Take held money, all of it or a part',
+	description:
+		'Take held money, all of it or a part. Holding must be enabled by your manager at the bank.',
 	movesMoney: true,
 	fields: [sessionId, partialAmount, optionsField([amountUnit, simplify])],
 	read: (param) => ({

@@ -20,7 +20,7 @@ export const sberPayPush = operation({
 	value: 'sberPayPush',
 	name: 'Send SberPay Push',
 	action: 'Send a push to the payer',
-	description: "Let Sber show the payment on the payer's phone; not with the channel App",
+	description: "Let Sber show the payment on the payer's phone; not for the channel App",
 	movesMoney: false,
 	fields: [sessionId, payerPhone, plainOptions],
 	read: (param) => ({

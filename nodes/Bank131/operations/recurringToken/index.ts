@@ -4,6 +4,6 @@ import { disable, get } from './actions';
 export const recurringToken: Resource = {
 	value: 'recurringToken',
 	name: 'Recurring Token',
-	description: 'With which a payer can be charged again',
+	description: 'Token with which a payer can be charged again',
 	operations: [get, disable],
 };

@@ -15,7 +15,7 @@ const refundAmount: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 500',
-	description: 'Leave it empty to refund everything that is left of the payment',
+	description: 'In the currency of the payment. Leave it empty to refund everything that is left.',
 };
 
 export const create = operation({

@@ -22,7 +22,7 @@ export const checkPersonalInfo = operation({
 	resource: 'selfEmployed',
 	value: 'checkPersonalInfo',
 	name: 'Check Personal Info',
-	action: 'Check the personal info of a self employed person',
+	action: 'Check the personal info of a self-employed person',
 	description: 'Compare INN, name and phone with what the tax service has',
 	movesMoney: false,
 	fields: [

@@ -9,7 +9,7 @@ export const cancel = operation({
 	value: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel a session',
-	description: 'Cancel a session that waits for confirmation or was not started',
+	description: 'Cancel a session that was not started, or waits for confirmation or capture',
 	movesMoney: false,
 	fields: [sessionId, sessionOptions],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),

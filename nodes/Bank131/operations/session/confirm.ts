@@ -31,7 +31,7 @@ export const confirm = operation({
 	value: 'confirm',
 	name: 'Confirm',
 	action: 'Confirm a session',
-	description: 'Let the money of a waiting payout go',
+	description: 'Let a payout or payment go on that waits for your approval',
 	movesMoney: true,
 	fields: [sessionId, expectedAmount, optionsField([amountUnit, confirmInformation, simplify])],
 	read: (param) => ({

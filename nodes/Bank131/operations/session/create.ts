@@ -18,7 +18,8 @@ export const create = operation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a session',
-	description: 'Open an empty session; no money moves. Payout: Start uses it.',
+	description:
+		'Open an empty session; no money moves. Payout: Start, Payment: Start and the payment form use it.',
 	movesMoney: false,
 	fields: [metadata, sessionOptions],
 	read: (param) => ({

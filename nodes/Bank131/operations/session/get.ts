@@ -10,7 +10,7 @@ export const get = operation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a session',
-	description: 'Read what the bank knows about a session and its payout',
+	description: 'Read what the bank knows about a session, its payout or payment',
 	movesMoney: false,
 	fields: [sessionId, sessionOptions],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),

@@ -9,6 +9,6 @@ import { wait } from './wait';
 export const session: Resource = {
 	value: 'session',
 	name: 'Session',
-	description: 'The container in which the bank runs a payout',
+	description: 'Read, confirm or cancel what the bank is doing: a payout or a payment',
 	operations: [get, cancel, confirm, create, initMultiple, wait],
 };

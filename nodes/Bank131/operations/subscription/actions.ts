@@ -12,8 +12,14 @@ const subscriptionId: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '',
-	description:
-		'From the output of the first payment. Known from the SDK only: ask your manager whether it is enabled.',
+	description: 'From the output of the first payment',
+};
+
+const notice: INodeProperties = {
+	displayName: 'Known from the SDK only. Must be enabled by your manager at the bank.',
+	name: 'subscriptionNotice',
+	type: 'notice',
+	default: '',
 };
 
 const read = (param: ItemParameters) =>
@@ -26,7 +32,7 @@ export const cancel = operation({
 	action: 'Cancel a subscription',
 	description: 'Stop the repeated payments',
 	movesMoney: false,
-	fields: [subscriptionId, plainOptions],
+	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async (id, { bank }) => {
 		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
@@ -41,7 +47,7 @@ export const restore = operation({
 	action: 'Restore a subscription',
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
-	fields: [subscriptionId, plainOptions],
+	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async (id, { bank }) => {
 		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });

@@ -13,7 +13,8 @@ const kind: INodeProperties = {
 		{
 			name: 'Account Token',
 			value: 'account',
-			description: 'Shows the masked account; the form of this question is assumed',
+			description:
+				'Shows the masked account. The bank does not publish this request and may refuse it.',
 		},
 		{ name: 'Card Token', value: 'cardToken', description: 'Shows brand and last 4 digits' },
 		{ name: 'Card Widget Hash', value: 'cardHash', description: 'Shows brand and last 4 digits' },
@@ -21,7 +22,7 @@ const kind: INodeProperties = {
 		{ name: 'Recurring Token', value: 'recurringToken', description: 'Is it still active' },
 	],
 	default: 'cardHash',
-	description: 'What the value is',
+	description: 'What you have',
 };
 
 const KINDS: TokenKind[] = ['account', 'cardHash', 'cardToken', 'publicToken', 'recurringToken'];

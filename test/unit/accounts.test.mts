@@ -1,0 +1,83 @@
+/** Statements: which days are asked for, side by side, in order. */
+import { Settings } from 'luxon';
+
+import { accountStatement, daysBetween, MAX_DAYS } from '../../bank131/accounts.ts';
+import { BankClient } from '../../bank131/client.ts';
+import type { Transport } from '../../bank131/transport.ts';
+
+afterEach(() => {
+	Settings.defaultZone = 'system';
+});
+
+/** n8n's form gives a date without an offset; expressions such as $now give one with it. */
+const ZONES = ['UTC', 'Europe/Moscow', 'Asia/Vladivostok', 'America/Los_Angeles', 'Pacific/Apia'];
+
+describe('Moscow days', () => {
+	test.each<[from: string, to: string, days: string[]]>([
+		['2024-02-28', '2024-03-01', ['2024-02-28', '2024-02-29', '2024-03-01']],
+		['2023-02-28', '2023-03-01', ['2023-02-28', '2023-03-01']],
+		['2025-12-31', '2026-01-01', ['2025-12-31', '2026-01-01']],
+		['2026-05-31', '2026-06-01', ['2026-05-31', '2026-06-01']],
+		// Moscow put its clocks back and forth until 2014, and on 2014-10-26 the day had 25 hours.
+		['2010-03-27', '2010-03-29', ['2010-03-27', '2010-03-28', '2010-03-29']],
+		['2014-10-25', '2014-10-27', ['2014-10-25', '2014-10-26', '2014-10-27']],
+		['2026-11-21', '2026-11-21', ['2026-11-21']],
+		// As the form of n8n writes it, and as a sheet may.
+		['2026-11-20T00:00:00', '2026-11-21T00:00:00', ['2026-11-20', '2026-11-21']],
+		['2026-11-20 23:59:59', '2026-11-21', ['2026-11-20', '2026-11-21']],
+		// Moments with an offset: the day it then is in Moscow.
+		['2026-11-20T20:59:59.999Z', '2026-11-20T21:00:00.000Z', ['2026-11-20', '2026-11-21']],
+		['2026-11-21T06:59:00+10:00', '2026-11-21T07:00:00+10:00', ['2026-11-20', '2026-11-21']],
+		['2025-12-31T21:00:00Z', '2025-12-31T21:00:00Z', ['2026-01-01']],
+	])('from %s to %s, wherever n8n runs', (from, to, days) => {
+		for (const zone of ZONES) {
+			Settings.defaultZone = zone;
+			expect(daysBetween(from, to)).toEqual(days);
+		}
+	});
+
+	test.each([
+		['2026-11-21', '2026-11-20'],
+		['', '2026-11-20'],
+		['2026-11-20', ''],
+		['yesterday', 'today'],
+		['20.11.2026', '21.11.2026'],
+		['2026-02-30', '2026-03-01'],
+	])('%s to %s is no period', (from, to) => {
+		expect(daysBetween(from, to)).toBeUndefined();
+	});
+
+	test('a year is listed, more than that is seen to be too long', () => {
+		expect(daysBetween('2024-01-01', '2024-12-31')).toHaveLength(366);
+		expect(daysBetween('2020-01-01', '2026-01-01')!.length).toBe(MAX_DAYS + 1);
+	});
+});
+
+test('days are asked for side by side and come out in their order', async () => {
+	const days = daysBetween('2026-01-01', '2026-01-31')!;
+	const asked: string[] = [];
+	let open = 0;
+	let most = 0;
+	const transport: Transport = async ({ body }) => {
+		const day = String(body?.date_from);
+		expect(body).toEqual({ date_from: day, date_to: day, account_number: '4'.repeat(20) });
+		asked.push(day);
+		most = Math.max(most, ++open);
+		// The later the day, the sooner its answer.
+		for (let turn = 31 - Number(day.slice(-2)); turn > 0; turn--) await Promise.resolve();
+		open--;
+		const transactions = day.endsWith('5') ? [] : [{ amount: 1 }, { amount: 2 }];
+		return { httpStatus: 200, text: JSON.stringify({ status: 'ok', transactions }) };
+	};
+	const clock = { now: () => 0, sleep: async () => {}, random: () => 0 };
+	const lines = await accountStatement(
+		'4'.repeat(20),
+		days,
+		new BankClient(transport, 'v2', clock),
+	);
+	expect(most).toBe(31);
+	expect(asked).toEqual(days);
+	expect(lines.map(({ day, amount }) => [day, amount])).toEqual(
+		days.filter((day) => !day.endsWith('5')).flatMap((day) => [1, 2].map((n) => [day, n])),
+	);
+});
