@@ -59,7 +59,7 @@ function badUrl(what: string): CheckedField<never> {
 		problem: {
 			field: 'Custom URL',
 			message: `Custom URL ${what}`,
-			remedy: 'Enter the address of the sandbox or proxy, for example http://127.0.0.1:4131.',
+			remedy: 'Enter the address of the sandbox or proxy, for example http://127.0.0.1:8131.',
 		},
 	};
 }

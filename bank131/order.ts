@@ -86,7 +86,7 @@ export function idempotencyKey(reference: string): string {
  */
 export interface SessionRequest {
 	/** What it is called in messages; a payout unless said otherwise. */
-	what?: 'payment' | 'receipt';
+	what?: 'payout' | 'payment' | 'receipt';
 	reference: string;
 	amount: Money;
 	endpoints: { create: HarmlessEndpoint; start: Endpoint; init: Endpoint };

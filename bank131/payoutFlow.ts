@@ -3,7 +3,7 @@ import { explain } from './errorCodes';
 import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
 import { idempotencyKey, type Money, type SessionRequest } from './order';
 import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from './session';
-import { amountMismatch, confirmSession } from './sessionActions';
+import { amountMismatch, confirmSession, showsDebitedRubles } from './sessionActions';
 import type { BankError, Reply } from './transport';
 
 /** What must survive a crash of a try: which session, and whether the payout may already be on its way. */
@@ -87,7 +87,7 @@ function found(view: SessionView, order: SessionRequest, ownSession: boolean): S
 		sessionId: view.sessionId,
 		view,
 		advice:
-			'This session already holds something else; nothing was started. Use a session of its own for each payout or payment.',
+			'This session already holds another payout or payment; nothing was started. Use a session of its own for each.',
 	};
 }
 
@@ -237,7 +237,9 @@ async function follow(
 			return { ...ended(view), advice: NOT_READY };
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
-		const mismatch = amountMismatch(view, expected);
+		const mismatch = showsDebitedRubles(view, expected)
+			? undefined
+			: amountMismatch(view, expected);
 		if (mismatch !== undefined) return { ...ended(view), reason: mismatch, advice: mismatch };
 		memory.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);

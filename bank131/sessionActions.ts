@@ -9,17 +9,25 @@ import type { Memory } from './payoutFlow';
 import { isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
 
-/**
- * The last look before money moves: the bank must be about to pay exactly what was asked.
- * A payout in another currency shows the rubles to be debited, so only equal currencies can be compared.
- */
+/** The last look before money moves: the bank must be about to pay exactly what was asked. */
 export function amountMismatch(view: SessionView, expected: Money): string | undefined {
 	const actual = view.operation?.amount;
-	if (!actual || actual.currency !== expected.currency) return undefined;
-	return actual.minorUnits === expected.minorUnits
+	const isSame =
+		actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
+	return isSame
 		? undefined
-		: `Not confirmed: the bank shows ${actual.minorUnits} minor units, ${expected.minorUnits} were asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
+		: `Not confirmed: the bank shows ${textOf(actual)}, ${textOf(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
 }
+
+/** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
+export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
+	return expected.currency !== 'rub' && view.operation?.amount?.currency === 'rub';
+}
+
+const textOf = (amount: Money | undefined): string =>
+	amount
+		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
+		: 'no amount';
 
 /**
  * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is
@@ -65,14 +73,11 @@ export async function confirmChecked(
 		reason,
 		advice: reason,
 	});
-	const mismatch = expected && amountMismatch(view, expected);
+	const waits = view.outcome === 'awaitingConfirmation';
+	const mismatch =
+		expected && (waits || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
 	if (mismatch !== undefined) return refuse(mismatch);
-	if (view.outcome === 'awaitingConfirmation') {
-		const shown = view.operation?.amount?.currency;
-		if (expected && shown !== expected.currency)
-			return refuse(
-				`Not confirmed: the bank shows ${shown ? `an amount in ${shown.toUpperCase()}` : 'no amount'}, which can't be compared with the expected ${expected.currency.toUpperCase()}.`,
-			);
+	if (waits) {
 		memory.save({ sessionId, step: 'confirming' });
 		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
 	}

@@ -63,7 +63,7 @@ export class Bank131Api implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 			default: '',
 			required: true,
-			placeholder: 'e.g. http://127.0.0.1:4131',
+			placeholder: 'e.g. http://127.0.0.1:8131',
 			description: 'Address without the "/api/v1" part',
 		},
 		{

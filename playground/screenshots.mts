@@ -4,6 +4,7 @@ import { Editor } from './browser.mts';
 import { demoRun } from './demo/run.mts';
 import { progress } from './demo/say.mts';
 import { openPlayground } from './playground.mts';
+import { showCardWidget } from './screenshots/widget.mts';
 import { firstPayout } from './screenshots/workflows.mts';
 
 /** Makes the pictures of the README from the real editor. Each name given after `--` makes only the pictures that contain it. */
@@ -91,6 +92,10 @@ try {
 		await one.openNode('Bank 131');
 		await one.page.getByTestId('node-execute-button').click();
 		await one.settle(2500);
+	});
+	await picture('widget', async (one) => {
+		await showCardWidget(playground, one.page, say);
+		await one.settle();
 	});
 	for (const [name, text] of [
 		['search-payout', 'payout'],

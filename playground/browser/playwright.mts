@@ -53,6 +53,7 @@ export interface BrowserContext {
 export interface Browser {
 	newContext(options: {
 		viewport: { width: number; height: number };
+		deviceScaleFactor?: number;
 		colorScheme?: 'light' | 'dark';
 		locale?: string;
 		timezoneId?: string;

@@ -324,3 +324,28 @@ describe('examples/widget-payment-form.json', () => {
 		expect(payments()).toMatchObject([{ amount: otherBill.kopecks }]);
 	});
 });
+
+describe('the stand-in for account entry', () => {
+	test('turns an account into a token that can be paid to', async () => {
+		const { sandbox } = playground;
+		const token = sandbox.tokens.issuePublicToken({ tokenize_widget: { access: true } });
+		const html = `<script src="${sandbox.url}/widget/account-tokenizer.js"></script>
+			<div id="bank131-account-tokenizer"></div><output></output><script>
+			const widget = new Bank131AccountTokenizer('${token}');
+			widget.onTokenizationSuccess = (it) => (document.querySelector('output').textContent = it);
+			widget.render();</script>`;
+		await page.goto(`data:text/html,${encodeURIComponent(html)}`);
+		await page.locator('input[name=bik]').fill('044525974');
+		await page.locator('input[name=account]').fill('40817810800000004402');
+		await page.getByRole('button', { name: 'Continue' }).click();
+		await page.getByText('There is a mistake in the account number').waitFor();
+		await page.locator('input[name=account]').fill('40817810800000004401');
+		await page.getByRole('button', { name: 'Continue' }).click();
+		await page.getByText('The account was accepted').waitFor();
+		const accountToken = await page.locator('output').innerText();
+		expect(sandbox.tokens.accountOf(accountToken)).toEqual({
+			bik: '044525974',
+			account: '40817810800000004401',
+		});
+	});
+});

@@ -229,7 +229,7 @@ describe('a request through n8n', () => {
 			/^Sub-Merchant holds/,
 			/Latin/,
 		],
-		['no custom URL', { customUrl: '' }, /^Custom URL is empty$/, /127.0.0.1:4131/],
+		['no custom URL', { customUrl: '' }, /^Custom URL is empty$/, /127.0.0.1:8131/],
 	])('says which field is wrong: %s', async (_name, changes, message, description) => {
 		const error = await refusal(request({ body: {} }, changes));
 		expect(error.message).toMatch(message);
@@ -421,7 +421,7 @@ describe('the credential test', () => {
 		const all: ICredentialDataDecryptedObject[] = [
 			{ environment: 'demo' },
 			{ environment: 'live' },
-			{ environment: 'custom', customUrl: 'http://127.0.0.1:4131/api/v1/' },
+			{ environment: 'custom', customUrl: 'http://127.0.0.1:8131/api/v1/' },
 			{ environment: 'custom', customUrl: ' https://gate.local/bank131// ' },
 			{ environment: 'custom', customUrl: 'https://gate.local/api-bank' },
 			{ environment: 'nonsense' },

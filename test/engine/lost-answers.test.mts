@@ -375,7 +375,7 @@ describe('n8n tries again', () => {
 	test('a reference that changes with every try is noticed, not paid again', async () => {
 		const rows = rowsOf('random', 3);
 		rows[0].amount = '100.02';
-		const parameters = { reference: '={{ $json.ref }}/{{ Math.random() }}' };
+		const parameters = { reference: '={{ $json.ref }}/{{ Math.floor(Math.random() * 1000) + $runIndex }}' };
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
 			bench.sandbox.reset();
 			const node = { onError, retryOnFail: true, maxTries: 3 };

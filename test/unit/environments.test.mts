@@ -13,9 +13,9 @@ describe('baseUrl', () => {
 	});
 
 	it.each([
-		['http://127.0.0.1:4131', 'http://127.0.0.1:4131'],
-		['http://127.0.0.1:4131/', 'http://127.0.0.1:4131'],
-		['http://127.0.0.1:4131///', 'http://127.0.0.1:4131'],
+		['http://127.0.0.1:8131', 'http://127.0.0.1:8131'],
+		['http://127.0.0.1:8131/', 'http://127.0.0.1:8131'],
+		['http://127.0.0.1:8131///', 'http://127.0.0.1:8131'],
 		[' https://bank.proxy.local/bank131 ', 'https://bank.proxy.local/bank131'],
 		['https://proxy.bank131.ru/api/v1', 'https://proxy.bank131.ru'],
 		['https://proxy.bank131.ru/api/v2/', 'https://proxy.bank131.ru'],
@@ -29,7 +29,7 @@ describe('baseUrl', () => {
 		['', /^Custom URL is empty$/],
 		[undefined, /is empty/],
 		[42, /is empty/],
-		['127.0.0.1:4131', /is not a URL|does not start with https/],
+		['127.0.0.1:8131', /is not a URL|does not start with https/],
 		['localhost:4131', /does not start with https/],
 		['ftp://x', /does not start with https/],
 		['file:///etc/passwd', /does not start with https/],

@@ -540,7 +540,7 @@ describe('send: each way through', () => {
 			send(),
 		);
 		expect(end).toMatchObject({ outcome: 'awaitingConfirmation' });
-		expect(end.reason).toContain('the bank shows 1000000 minor units, 10000 were asked for');
+		expect(end.reason).toContain('the bank shows 10000.00 RUB, 100.00 RUB was asked for');
 	});
 
 	test('the time limit ends the waiting, not the payout', async () => {
