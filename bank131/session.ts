@@ -95,6 +95,20 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 export const isFinal = (view: SessionView): boolean =>
 	FINAL.has(view.outcome) || view.sessionStatus === 'error';
 
+/** The same session told by its payment, where a payout would speak for it: in a split payment both are in one session. */
+export function aboutPayment(view: SessionView): SessionView {
+	const payment = view.operations.find(({ kind }) => kind === 'payment');
+	if (!payment || view.operation?.kind === 'payment') return view;
+	const { errorCode, errorDescription } = payment;
+	return compactView({
+		...view,
+		operation: payment,
+		errorCode,
+		errorDescription,
+		outcome: outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode),
+	});
+}
+
 /** The outcome of a session with several payouts is that of the one that is furthest from being paid. */
 function mainOperation(operations: OperationView[]): OperationView | undefined {
 	const payouts = operations.filter(({ kind }) => kind === 'payout');

@@ -6,7 +6,7 @@ import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
 import type { Memory } from './payoutFlow';
-import { isFinal, readSession, type SessionView } from './session';
+import { aboutPayment, isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
 
 /** The last look before money moves: the bank must be about to pay exactly what was asked. */
@@ -132,6 +132,7 @@ async function act(
 	bank: BankClient,
 	sessionId: string,
 	isDone: (view: SessionView) => boolean,
+	toldBy: (view: SessionView) => SessionView = (view) => view,
 ): Promise<SessionEnd> {
 	let last: Reply | undefined;
 	let view: SessionView | undefined;
@@ -141,7 +142,7 @@ async function act(
 		last = await bank.send(endpoint, body);
 		if (last.kind === 'ok') {
 			const answered = readSession(last.body);
-			if (answered) return taken(answered);
+			if (answered) return taken(toldBy(answered));
 		}
 		const seen = await look(bank, sessionId);
 		if ('reason' in seen) {
@@ -149,7 +150,7 @@ async function act(
 				? { outcome: 'rejected', sessionId, error: last.error, reason: last.error.description }
 				: { outcome: 'unknown', sessionId, reason: seen.reason };
 		}
-		({ view } = seen);
+		view = toldBy(seen.view);
 		if (isDone(view)) return ended(view);
 		const { kind } = last;
 		const isWrongState = kind === 'refused' && last.error.code === 'session_wrong_state';
@@ -192,5 +193,7 @@ export async function captureSession(
 		bank,
 		sessionId,
 		(view) => view.outcome === 'succeeded' || view.outcome === 'refunded',
+		// A payout in the same session that succeeded says nothing about the held money.
+		aboutPayment,
 	);
 }

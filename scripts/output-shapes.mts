@@ -85,7 +85,19 @@ const session: Shape = {
 	session: 'object',
 };
 
-const several: Shape = { operations: [{ kind: 'string', ...operation, ...payout, ...payment }] };
+/** With more than one operation in the session; each has the fields of an item, these are the ones to tell them apart. */
+const several: Shape = {
+	operations: [
+		{
+			kind: 'string',
+			payoutId: 'string',
+			payoutStatus: 'string',
+			paymentId: 'string',
+			paymentStatus: 'string',
+			...money,
+		},
+	],
+};
 
 const payoutEnd: Shape = { ...session, recipient: 'string', ...operation, ...payout, ...several };
 const paymentEnd: Shape = { ...session, payer: 'string', ...operation, ...payment };

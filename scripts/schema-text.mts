@@ -9,7 +9,7 @@ export interface Schema {
 
 /** n8n shows the first of several types. */
 const typeOf = (type: FieldType): Schema =>
-	type === 'any' ? { type: ['string', 'number', 'object', 'array', 'boolean'] } : { type };
+	type === 'any' ? { type: ['string', 'number', 'object', 'array'] } : { type };
 
 const schemaOf = (shape: Shape): Schema => ({
 	type: 'object',

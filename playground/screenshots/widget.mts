@@ -7,8 +7,8 @@ import type { Say } from '../host/cache.mts';
 import type { Playground } from '../playground.mts';
 import { importExample } from '../workflows.mts';
 
-/** Half of a picture each: a window of 480 × 600 at one and a half times its size. */
-const half = { viewport: { width: 480, height: 600 }, deviceScaleFactor: 1.5, locale: 'en-GB' };
+/** Half of a picture each: a window of 540 × 675, enlarged by a third. */
+const half = { viewport: { width: 540, height: 675 }, deviceScaleFactor: 4 / 3, locale: 'en-GB' };
 
 /** What a person sees of `examples/widget-card-payout.json`, before and after: both beside each other on `page`. */
 export async function showCardWidget(playground: Playground, page: Page, say: Say): Promise<void> {

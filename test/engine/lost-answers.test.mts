@@ -2,7 +2,7 @@
 import type { IRun } from 'n8n-workflow';
 
 import { generateKeyPair, type Fault } from '../../sandbox/sandbox.mts';
-import { errorOf, hintsOf } from '../support/engine.mts';
+import { errorOf, handsOnFirstTry, hintsOf } from '../support/engine.mts';
 import {
 	continueError,
 	continueRegular,
@@ -375,7 +375,7 @@ describe('n8n tries again', () => {
 	test('a reference that changes with every try is noticed, not paid again', async () => {
 		const rows = rowsOf('random', 3);
 		rows[0].amount = '100.02';
-		const parameters = { reference: '={{ $json.ref }}/{{ Math.floor(Math.random() * 1000) + $runIndex }}' };
+		const parameters = { reference: '={{ $json.ref }}/{{ Math.floor(Math.random() * 1e6) }}' };
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
 			bench.sandbox.reset();
 			const node = { onError, retryOnFail: true, maxTries: 3 };
@@ -385,8 +385,8 @@ describe('n8n tries again', () => {
 			]);
 			const said = onError === 'stopWorkflow' ? errorOf(run)?.description : jsonOf(run, 1)[1].error;
 			expect(JSON.stringify(said)).toContain('unknown');
-			if (onError === 'continueErrorOutput') {
-				expect(said.message).toMatch(/^This row was begun as "random-2\/0\.\d+" and is now called/);
+			if (onError === 'continueErrorOutput' && !handsOnFirstTry) {
+				expect(said.message).toMatch(/^This row was begun as "random-2\/\d+" and is now called/);
 				expect(said.sessionId).toMatch(/^ps_/);
 				expect(jsonOf(run)).toEqual([]);
 			}

@@ -228,6 +228,40 @@ describe('Payment', () => {
 		});
 	});
 
+	describe('split: held, paid on to somebody in the same session, then captured', () => {
+		async function paidOn(): Promise<string> {
+			bench.sandbox.set({ autoConfirm: true, hold: true });
+			const { item } = await ask('payment.initiateAndWait', { ...payer(), ...card, amount: '100' });
+			const { sessionId } = item;
+			const { item: payout } = await ask('payout.start', {
+				...sendToAccount,
+				sessionId,
+				amount: '90',
+				reference: newReference(),
+			});
+			expect(payout).toMatchObject({ outcome: 'succeeded', nextAction: 'capture' });
+			return sessionId;
+		}
+
+		test('the outcome of the capture is that of the payment', async () => {
+			const sessionId = await paidOn();
+			const { item } = await ask('payment.capture', { sessionId });
+			expect(item).toMatchObject({ outcome: 'processing', amount: '100.00' });
+			await bench.sandbox.idle();
+			const { item: end } = await ask('session.get', { sessionId });
+			expect(end).toMatchObject({ outcome: 'succeeded', sessionStatus: 'accepted' });
+		});
+
+		test('a capture that did not arrive is sent again, although the payout succeeded', async () => {
+			const sessionId = await paidOn();
+			bench.sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/capture' } });
+			await ask('payment.capture', { sessionId });
+			await bench.sandbox.idle();
+			const { item: end } = await ask('session.get', { sessionId });
+			expect(end.sessionStatus).toBe('accepted');
+		});
+	});
+
 	test('a push of SberPay', async () => {
 		const { item } = await ask('payment.initiateAndWait', {
 			...payer(),
@@ -685,6 +719,21 @@ describe('Account and balance', () => {
 			amount: 10_000,
 			currency: 'RUB',
 		});
+	});
+
+	test.each([
+		['the wrong way round', '2026-06-02', '2026-06-01', 'From'],
+		['no dates', 'yesterday', 'today', 'From'],
+		['longer than a year', '2024-01-01', '2026-01-01', 'To'],
+	])('a period that is %s is refused before anything is sent', async (_name, from, to, field) => {
+		const before = bench.sandbox.requests.length;
+		const { error } = await ask('account.getStatement', {
+			accountNumber: '40702810300200000013',
+			dateFrom: from,
+			dateTo: to,
+		});
+		expect(error.problems).toMatchObject([{ field }]);
+		expect(bench.sandbox.requests).toHaveLength(before);
 	});
 });
 

@@ -34,6 +34,7 @@ declare global {
 		projectDir: string;
 		/** Node's own `require`, resolving from the project root. */
 		require: NodeJS.Require;
+		coreVersion: string;
 	};
 }
 
@@ -44,6 +45,12 @@ if (!globalThis.n8nEngine) {
 }
 
 export const { core, wf, projectDir, require: hostRequire } = globalThis.n8nEngine;
+
+/**
+ * n8n 1.85 (n8n-core 1.84) runs every try when the first item failed and a Continue setting is on, but hands on the items
+ * of the first one; later versions hand on those of the last.
+ */
+export const handsOnFirstTry = globalThis.n8nEngine.coreVersion.startsWith('1.8');
 
 const START = 'test.start';
 const NO_OP = 'n8n-nodes-base.noOp';

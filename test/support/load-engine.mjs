@@ -2,7 +2,7 @@
 // engine tests and by the bench. (Plain JavaScript: jest imports it without transforming it.)
 //
 // N8N_CORE_DIR (a folder with another n8n-core in its node_modules, e.g. 1.84.0) runs the same on that version.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,5 +41,13 @@ export function loadEngine() {
 	const wf = requireFromCore('n8n-workflow');
 	if (otherDir) shareWorkflowWith(requireFromCore);
 	requireFromCore('reflect-metadata'); // @n8n/di needs Reflect.getMetadata
-	return { core: requireBeside('n8n-core'), wf, projectDir, require: requireHere };
+	const manifest = path.join(path.dirname(requireBeside.resolve('n8n-core')), '..', 'package.json');
+	const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+	return {
+		core: requireBeside('n8n-core'),
+		coreVersion: version,
+		wf,
+		projectDir,
+		require: requireHere,
+	};
 }

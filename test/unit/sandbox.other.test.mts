@@ -80,15 +80,29 @@ describe('payments', () => {
 		const details = { type: 'faster_payment_system', faster_payment_system: [] };
 		const body = payment({ payment_details: details });
 		const { session } = (await ask('v1/session/init/payment/sync', body)).json;
-		expect(session.acquiring_payments[0].customer_interaction.inform.qr.content).toMatch(/^http/);
+		// The payer's step comes after the confirmation, in the first answer only where there is none.
+		expect(session.acquiring_payments[0]).not.toHaveProperty('customer_interaction');
 		await sandbox.idle();
 		await ask('v1/session/confirm', { session_id: session.id });
 		await sandbox.idle();
+		const qr = {
+			content: expect.stringMatching(/^http/) as string,
+			img: expect.any(String) as string,
+		};
+		expect((await status(session.id)).payment_list[0].customer_interaction.inform).toEqual({ qr });
 		sandbox.act(session.id, 'payer', { paid: false });
 		expect(await status(session.id)).toMatchObject({
 			status: 'cancelled',
 			payment_list: [{ error: { code: '3DS_error' } }],
 		});
+	});
+
+	it('without confirmation show the step of the payer in the answer to sync', async () => {
+		sandbox.set({ autoConfirm: true });
+		const details = { type: 'faster_payment_system', faster_payment_system: [] };
+		const body = payment({ payment_details: details });
+		const { session } = (await ask('v1/session/init/payment/sync', body)).json;
+		expect(session.acquiring_payments[0].customer_interaction.inform.qr.content).toMatch(/^http/);
 	});
 
 	it('and payouts may share a session', async () => {

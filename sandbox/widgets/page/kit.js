@@ -112,11 +112,7 @@ function cardField() {
 }
 
 const sandboxNote = () =>
-	el(
-		'p',
-		{ class: 'b131-note' },
-		'Sandbox stand-in for the widget of Bank 131. No real cards here.',
-	);
+	el('p', { class: 'b131-note' }, 'Sandbox stand-in for the widget of Bank 131. No real cards.');
 
 /** Draws into the widget's container, which the page must have. */
 function draw(id, ...children) {
