@@ -79,15 +79,17 @@ interface StartContext {
 	ownSession: boolean;
 }
 
-/** What is found in somebody else's session is ours only if it carries our reference: nobody else's is ever confirmed. */
+/**
+ * What is found in somebody else's session is ours only if it carries our reference: nobody else's is ever confirmed, and
+ * none of its facts are told as ours. Not a duplicate: ours was never paid.
+ */
 function found(view: SessionView, order: SessionRequest, ownSession: boolean): SessionEnd {
 	if (ownSession || referenceOf(view) === order.reference) return atBank(view);
 	return {
-		outcome: 'duplicate',
+		outcome: 'rejected',
 		sessionId: view.sessionId,
-		view,
-		advice:
-			'This session already holds another payout or payment; nothing was started. Use a session of its own for each.',
+		reason: 'This session already holds another payout or payment; nothing was started.',
+		advice: 'Use a session of its own for each, and run again with the same Reference.',
 	};
 }
 
@@ -177,7 +179,7 @@ async function afterRefusal(
 	const { view } = seen;
 	if (view.outcome !== 'created') {
 		const end = found(view, order, ownSession);
-		return end.outcome === 'duplicate' ? { ...end, error } : end;
+		return end.outcome === 'rejected' ? { ...end, error } : end;
 	}
 	// With a start of our own in doubt both may be about that one, still being processed: go on looking, up to the limit.
 	if (mayBeThere && explain(error.code)?.look) return undefined;

@@ -242,20 +242,13 @@ export class Judge {
 			case 'rejected':
 				if (own.length > 0) accuse('rejected, but the bank took it');
 				return;
-			case 'duplicate': {
-				const shares = payout.sharesSessionOf !== undefined || this.isShared(execution, payout);
+			case 'duplicate':
 				if (own.length > 0) accuse('duplicate, but it is this execution that started it');
-				else if (starts.length === 0 && !shares) accuse('duplicate, but the bank never took it');
+				else if (starts.length === 0) accuse('duplicate, but the bank never took it');
 				return;
-			}
 			default:
 				accuse(`outcome ${outcome}`);
 		}
-	}
-
-	/** The next row is started in the same session, by mistake. */
-	private isShared({ plan }: Execution, { row }: Payout): boolean {
-		return plan.payouts.some(({ sharesSessionOf }) => sharesSessionOf === row);
 	}
 
 	private checkAnswered({ execution, payout, outcome, sessionId }: Statement): void {

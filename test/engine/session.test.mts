@@ -362,14 +362,18 @@ describe('Payout: Start', () => {
 			};
 			const run = await start('', rows, { node, parameters });
 			if (node?.onError) {
-				expect(jsonOf(run)).toEqual([
-					objectContaining({
-						outcome: 'duplicate',
-						advice: stringContaining('already holds another payout'),
-					}),
-				]);
+				const { error } = jsonOf(run, 1)[1];
+				expect(error).toMatchObject({
+					outcome: 'rejected',
+					reference: 'ours-2',
+					sessionId,
+					message: stringContaining('already holds another payout'),
+				});
+				// Nothing of the other payout is told as if it were ours.
+				expect(error).not.toHaveProperty('amount');
+				expect(error).not.toHaveProperty('payoutId');
 			} else {
-				expect(errorOf(run)?.description).toContain('outcome duplicate');
+				expect(errorOf(run)?.description).toContain('reference ours-2, outcome rejected');
 			}
 			expect(requestsTo(bench.sandbox, 'session/confirm')).toEqual([]);
 			expectNotPaid(bench.sandbox, ['theirs', 'ours-1', 'ours-2']);
@@ -382,8 +386,8 @@ describe('Payout: Start', () => {
 			kind: 'resetBefore',
 			match: { path: 'start/payout', reference: 'ours-1' },
 		});
-		const run = await start(sessionId, rowsOf('ours', 1));
-		expect(jsonOf(run)[0].outcome).toBe('duplicate');
+		const run = await start(sessionId, rowsOf('ours', 1), { node: continueError });
+		expect(jsonOf(run, 1)[0].error.outcome).toBe('rejected');
 		expect(requestsTo(bench.sandbox, 'session/confirm')).toEqual([]);
 		expectNotPaid(bench.sandbox, ['theirs', 'ours-1']);
 	});

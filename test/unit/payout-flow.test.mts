@@ -609,7 +609,7 @@ describe('start in a session that somebody else opened', () => {
 		],
 		[
 			'holds another payout',
-			'duplicate',
+			'rejected',
 			[
 				['start', refusal('session_wrong_state')],
 				['status', waiting],
@@ -617,7 +617,7 @@ describe('start in a session that somebody else opened', () => {
 		],
 		[
 			'holds another payout, first answer lost',
-			'duplicate',
+			'rejected',
 			[
 				['start', lost],
 				['status', waiting],
@@ -660,9 +660,9 @@ describe('start in a session that somebody else opened', () => {
 			],
 			start(memory),
 		);
-		expect(again.outcome).toBe('duplicate');
+		expect(again.outcome).toBe('rejected');
 		const resumed = memoryOf({ sessionId: 'ps_1', step: 'starting' });
-		expect((await play([['status', waiting]], start(resumed))).outcome).toBe('duplicate');
+		expect((await play([['status', waiting]], start(resumed))).outcome).toBe('rejected');
 	});
 });
 
