@@ -14,7 +14,7 @@ import { selfEmployed } from './operations/selfEmployed';
 import { session } from './operations/session';
 import { subscription } from './operations/subscription';
 import { token } from './operations/token';
-import { mergeFields } from './shownFields';
+import { byText, mergeFields } from './shownFields';
 
 /** Everything the node can do. An operation that is here is shown and handled; there is no second list. */
 export const resources: Resource[] = [
@@ -62,7 +62,7 @@ export const properties: INodeProperties[] = [
 
 function operationProperty(resource: Resource): INodeProperties {
 	const first = resource.operations[0].value;
-	const byName = [...resource.operations].sort((a, b) => a.name.localeCompare(b.name));
+	const byName = [...resource.operations].sort(byText(({ name }) => name));
 	return {
 		displayName: 'Operation',
 		name: 'operation',

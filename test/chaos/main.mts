@@ -82,6 +82,13 @@ const progress = setInterval(
 	() => process.stderr.write(isTerminal ? `\r\x1b[K${said()}` : `${said()}\n`),
 	isTerminal ? 500 : 10_000,
 );
+let shown = 0;
+const tell = setInterval(() => {
+	if (!values.verbose) return;
+	for (const { crime, execution, payout, what } of judge.violations.slice(shown))
+		process.stderr.write(`\n${crime} [${execution}] ${payout?.reference ?? ''}: ${what}\n`);
+	shown = judge.violations.length;
+}, 1000);
 const drain = setInterval(() => banks.forEach((bank) => bank.drain()), 500);
 
 /** kill -9 after so many payouts, give or take. */
@@ -111,6 +118,7 @@ const asked = await resolveUnknown(seed, banks, judge, campaign, sky);
 await receiver.flush();
 judge.finish();
 clearInterval(progress);
+clearInterval(tell);
 clearInterval(drain);
 
 const result: Result = {

@@ -182,13 +182,13 @@ describe('Payment', () => {
 			amount: '131',
 		});
 		expect(started).toMatchObject({ outcome: 'processing', sessionId });
-		const { item: other } = await ask('payment.start', {
+		const { error: other } = await ask('payment.start', {
 			sessionId,
 			...payer(),
 			...card,
 			amount: '132',
 		});
-		expect(other).toMatchObject({ outcome: 'duplicate' });
+		expect(other).toMatchObject({ outcome: 'rejected', sessionId });
 	});
 
 	test('a refused start says so, and nothing is kept', async () => {
@@ -448,7 +448,7 @@ describe('Payout from other accounts', () => {
 		const two = await ask('payout.start', { ...more, reference: newReference() });
 		expect(two.item).toMatchObject({ outcome: 'succeeded', sessionId });
 		const three = await ask('payout.start', { ...more, reference: newReference() });
-		expect(three.item).toMatchObject({ outcome: 'duplicate' });
+		expect(three.error).toMatchObject({ outcome: 'rejected', sessionId });
 	});
 
 	test('the information of a manual confirmation comes from the session', async () => {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/json';
 import type { ItemParameters } from '../parameters';
+import { byText } from '../shownFields';
 
 /** How requests leave the node; read once for the whole batch. */
 export interface BatchOptions {
@@ -48,7 +49,7 @@ export function optionsField(own: INodeProperties[] = []): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...batchOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...own, ...batchOptions].sort(byText(({ displayName }) => displayName)),
 	};
 }
 

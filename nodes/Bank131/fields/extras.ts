@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../../bank131/json';
 import type { OrderExtras } from '../../../bank131/order';
 import { isEmpty, type ItemParameters } from '../parameters';
+import { byText } from '../shownFields';
 import { readParticipant } from './participants';
 
 const customerEmail: INodeProperties = {
@@ -122,7 +123,7 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options].sort(byText(({ displayName }) => displayName)),
 	};
 }
 
