@@ -54,9 +54,7 @@ function readItem({ json, pairedItem }: OutputItem, where: Told['where']): Told 
 }
 
 function readStop({ message, description, itemIndex }: NonNullable<Answer['error']>): Account {
-	if (/not valid, so nothing was sent/.test(message)) {
-		return { told: [], notStarted: 0, nothingSent: true };
-	}
+	const nothingSent = /nothing was sent/i.test(`${message} ${description}`);
 	const lines = description.split('\n');
 	const told: Told[] = [];
 	for (const line of lines) {
@@ -72,8 +70,8 @@ function readStop({ message, description, itemIndex }: NonNullable<Answer['error
 	return {
 		told,
 		notStarted: counted ? Number(counted[1]) : 0,
-		nothingSent: false,
-		strange: told.length === 0 ? `${message}: ${description}` : undefined,
+		nothingSent: nothingSent && told.length === 0,
+		strange: told.length === 0 && !nothingSent ? `${message}: ${description}` : undefined,
 	};
 }
 

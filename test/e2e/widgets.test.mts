@@ -321,7 +321,6 @@ describe('examples/widget-payment-form.json', () => {
 		const { sandbox, server } = playground;
 		const workflow = await importExample(playground, 'widget-payment-form.json', {
 			...widgetSettings(),
-			bankApi: sandbox.url,
 		});
 		url = await publish(workflow, 'bank131-pay');
 		const webhook = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');

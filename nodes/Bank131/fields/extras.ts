@@ -6,7 +6,7 @@ import { isEmpty, type ItemParameters } from '../parameters';
 import { byText } from '../shownFields';
 import { readParticipant } from './participants';
 
-const customerEmail: INodeProperties = {
+export const customerEmail: INodeProperties = {
 	displayName: 'Customer Email',
 	name: 'customerEmail',
 	type: 'string',
@@ -15,7 +15,7 @@ const customerEmail: INodeProperties = {
 	description: "The customer's email address",
 };
 
-const customerPhone: INodeProperties = {
+export const customerPhone: INodeProperties = {
 	displayName: 'Customer Phone',
 	name: 'customerPhone',
 	type: 'string',

@@ -1,8 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sessionOptions } from './get';
+import { compact } from '../../../../bank131/json';
+import { parseAmount } from '../../../../bank131/money';
+import { amountDetails } from '../../../../bank131/order';
+import { currency } from '../../fields/amount';
+import {
+	additionalFields,
+	customerEmail,
+	customerPhone,
+	customerReference,
+	readExtras,
+} from '../../fields/extras';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
+import { isEmpty, type ItemParameters } from '../../parameters';
+import { sessionOptions } from './get';
 import { seen } from './seen';
 
 const metadata: INodeProperties = {
@@ -10,7 +22,18 @@ const metadata: INodeProperties = {
 	name: 'sessionMetadata',
 	type: 'json',
 	default: '{}',
-	description: 'Any data of yours as a JSON object; the bank sends it back in webhooks',
+	description:
+		'Any data of yours as a JSON object; the bank sends it back in webhooks. With a "reference" in it the trigger shows that reference.',
+};
+
+const sessionAmount: INodeProperties = {
+	displayName: 'Amount',
+	name: 'sessionAmount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1500.50',
+	description:
+		'What the payment form asks the payer for, in rubles. Payout: Start brings its own amount.',
 };
 
 export const create = operation({
@@ -21,14 +44,25 @@ export const create = operation({
 	description:
 		'Open an empty session; no money moves. Payout: Start, Payment: Start and the payment form use it.',
 	movesMoney: false,
-	fields: [metadata, sessionOptions],
+	fields: [
+		metadata,
+		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
+		sessionOptions,
+	],
 	read: (param) => ({
-		metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
+		body: compact({
+			amount_details: readAmount(param),
+			customer: readExtras(param).customer,
+			metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
+		}),
 		output: readOutput(param),
 	}),
-	run: async (input, { bank }) =>
-		seen(
-			await bank.createSession(input.metadata ? { metadata: input.metadata } : {}),
-			input.output,
-		),
+	run: async (input, { bank }) => seen(await bank.createSession(input.body), input.output),
 });
+
+function readAmount(param: ItemParameters) {
+	const { sessionAmount: amount, currency: code } = param.collection('additionalFields');
+	if (isEmpty(amount)) return undefined;
+	const checked = parseAmount(amount, 'major', code ?? 'RUB');
+	return amountDetails(param.checked('sessionAmount', checked, { minorUnits: 0, currency: 'rub' }));
+}
