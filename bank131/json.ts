@@ -31,6 +31,20 @@ export function listAt(value: unknown, key: string): JsonObject[] {
 	return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
+/** What a text means as JSON; `undefined` for anything that is not JSON. */
+export function parseJson(text: string): Json | undefined {
+	try {
+		return JSON.parse(text) as Json;
+	} catch {
+		return undefined;
+	}
+}
+
+export function parseObject(text: string): JsonObject | undefined {
+	const value = parseJson(text);
+	return isObject(value) ? value : undefined;
+}
+
 /** `value` without the fields that are `undefined`, so that nothing empty goes over the wire. */
 export function compact<T extends JsonObject>(value: T): T {
 	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;

@@ -1,5 +1,5 @@
 import { explain } from './errorCodes';
-import { field, isObject, objectAt, textAt, type JsonObject } from './json';
+import { field, isObject, objectAt, parseObject, textAt, type JsonObject } from './json';
 
 /** One request as `bank131/` sees it; signing and sockets are on the other side of the port. */
 export interface BankRequest {
@@ -92,15 +92,6 @@ function bankError(body: JsonObject): BankError | undefined {
 			textAt(error, 'description') ?? explain(code)?.meaning ?? 'The bank gave no description',
 		...(Array.isArray(rejectReasons) && { rejectReasons: rejectReasons.filter(isObject) }),
 	};
-}
-
-function parseObject(text: string): JsonObject | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** `Retry-After` in seconds, at most two minutes; dates are not worth a parser here. */

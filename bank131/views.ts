@@ -5,6 +5,7 @@ import {
 	isObject,
 	listAt,
 	objectAt,
+	parseObject,
 	textAt,
 	type Json,
 	type JsonObject,
@@ -174,15 +175,8 @@ export function readAmount(amount: JsonObject | undefined): AmountView | undefin
 }
 
 /** Our reference in some metadata, which the bank may echo as an object or as JSON text. */
-export function referenceIn(metadata: Json | undefined): string | undefined {
-	if (typeof metadata !== 'string') return textAt(metadata, 'reference');
-	if (!metadata.startsWith('{')) return undefined;
-	try {
-		return textAt(JSON.parse(metadata), 'reference');
-	} catch {
-		return undefined;
-	}
-}
+export const referenceIn = (metadata: Json | undefined): string | undefined =>
+	textAt(typeof metadata === 'string' ? parseObject(metadata) : metadata, 'reference');
 
 /** Minor units of the refunds (of a payout: returns) that went through. */
 export const refundedMinorUnits = ({ refunds }: OperationView): number =>

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'crypto';
 
 import { renamed } from './endpoints';
-import { field, isObject, textAt, type Json, type JsonObject } from './json';
+import { field, isObject, parseObject, textAt, type Json, type JsonObject } from './json';
 import { describeSession } from './describe';
 import { readSession, type SessionView } from './session';
 import { verify } from './signature';
@@ -96,12 +96,3 @@ const OPERATION_LISTS = [renamed.payouts, renamed.payments].flatMap(({ v1, v2 })
 
 const isReadableList = (list: Json | undefined): boolean =>
 	list === undefined || list === null || (Array.isArray(list) && list.every(isObject));
-
-function parseObject(text: string): JsonObject | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}

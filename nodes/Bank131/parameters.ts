@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { field, isObject, type Json, type JsonObject } from '../../bank131/json';
+import { field, isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
 
 /** A field that a form did not show or the user left empty. */
@@ -179,14 +179,6 @@ function hasExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.values(value).some(hasExpression);
-}
-
-function parseJson(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
 }
 
 /** The label under which the user knows a parameter or a field inside a collection. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject, type Json, type JsonObject } from '../../../../bank131/json';
+import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/json';
 import { checkReference } from '../../../../bank131/checks';
 import { multiRequest } from '../../../../bank131/multi';
 import { initiateRequest } from '../../../../bank131/payoutFlow';
@@ -69,7 +69,7 @@ export const initMultiple = operation({
 
 function readList(param: ItemParameters, name: string): JsonObject[] {
 	const value = param.raw(name);
-	const parsed = typeof value === 'string' ? parse(value) : (value as Json);
+	const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
 	const rows = Array.isArray(parsed) ? parsed.filter(isObject) : [];
 	if (rows.length === 0 || rows.length !== (parsed as unknown[]).length) {
 		param.problem(
@@ -79,12 +79,4 @@ function readList(param: ItemParameters, name: string): JsonObject[] {
 		);
 	}
 	return rows;
-}
-
-function parse(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
 }
