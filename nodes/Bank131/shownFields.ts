@@ -32,6 +32,7 @@ function withShow(field: INodeProperties, show: Show): INodeProperties {
 
 /** One condition for all places where that shows nothing too much, else one per value of the first key. */
 function combine(places: Show[], all: Show[]): Show[] {
+	if (places.length === 1) return places;
 	const union = unionOf(places);
 	const covered = all.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
