@@ -52,7 +52,6 @@ async function serve(house: House, request: FastifyRequest, reply: FastifyReply)
 	house.requests.push(note);
 	const { timers } = house;
 	if (!(await strikeBefore(reply, fault, timers))) {
-		await timers.wait(house.settings.latencyMs);
 		const knock: Knock = {
 			method: request.method,
 			path,
@@ -62,6 +61,8 @@ async function serve(house: House, request: FastifyRequest, reply: FastifyReply)
 			record: note,
 		};
 		const answer = answerKnock(house.bank, house.partner, knock, parsed);
+		// The latency is that of the whole answer, the bank's own work included.
+		await timers.wait(house.settings.latencyMs - (performance.now() - started));
 		note.status = answer.status;
 		if (fault === undefined) send(reply, answer);
 		else await sendThrough(reply, fault, answer, timers);
