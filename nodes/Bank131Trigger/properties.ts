@@ -6,7 +6,7 @@ export const OTHER = 'other';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'1. In the credential, paste the "Bank Public Key" that the bank gave you: without it every event is refused.<br>2. Send the Production URL to your manager at the bank.<br>3. Publish (activate) the workflow.<br>Only events that the bank signed get through; this check cannot be turned off.',
+			'1. In the credential, paste the "Bank Public Key" that the bank gave you: without it every event is refused. 2. Send the Production URL to your manager at the bank. 3. Publish (activate) the workflow. Only events that the bank signed get through; this check cannot be turned off.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
