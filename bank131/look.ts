@@ -1,4 +1,5 @@
 import { BankRefusal, type BankClient } from './client';
+import type { SessionRequest } from './order';
 import type { Outcome, SessionView } from './session';
 import type { BankError } from './transport';
 
@@ -24,6 +25,21 @@ export const ended = (view: SessionView): SessionEnd => ({
 	sessionId: view.sessionId,
 	view,
 });
+
+export const unknown = (
+	{ what = 'payout' }: SessionRequest,
+	sessionId: string,
+	reason: string,
+	view?: SessionView,
+): SessionEnd => ({
+	outcome: 'unknown',
+	sessionId,
+	view,
+	reason: `Nobody knows yet whether the bank started this ${what}. ${reason}`.trim(),
+});
+
+export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
+	`The ${what} was not started. ${reason}`.trim();
 
 export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
 	outcome: 'unknown',

@@ -1,33 +1,11 @@
 import { reasonOf, type BankClient } from './client';
 import { explain } from './errorCodes';
-import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
-import { idempotencyKey, type Money, type SessionRequest } from './order';
+import { follow, type PayoutPlan } from './follow';
+import { ended, guard, look, notStarted, unknown, type SessionEnd } from './look';
+import type { Memory } from './memory';
+import { idempotencyKey, type SessionRequest } from './order';
 import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from './session';
-import { amountMismatch, confirmSession, showsDebitedRubles } from './sessionActions';
 import type { BankError, Reply } from './transport';
-
-/** What must survive a crash of a try: which session, and whether the payout may already be on its way. */
-export interface Progress {
-	sessionId: string;
-	/** `created`: nothing was started. `starting`: a start went out. `confirming`: a confirmation went out. */
-	step: 'created' | 'starting' | 'confirming';
-	/** A refund: the ids of the refunds that were there before. */
-	before?: string[];
-}
-
-/** Written **before** each step that moves money; read when n8n runs the node again for the same item. */
-export interface Memory {
-	load(): Progress | undefined;
-	save(progress: Progress): void;
-}
-
-export interface PayoutPlan {
-	confirm: 'automatic' | 'manual';
-	/** `started`: as soon as the bank has it. `ready`: it can be confirmed. `confirmed`: the confirmation went through. `action`: the payer can act. */
-	waitFor: 'started' | 'ready' | 'confirmed' | 'action' | 'final';
-	/** How long to wait for `waitFor`, ms. Not reaching it is a result, not a failure. */
-	timeLimitMs: number;
-}
 
 /**
  * Pays one order, at most once: create a session (no money moves) → start the payout in it under the reference's key →
@@ -194,116 +172,3 @@ const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'dup
 
 const atBank = (view: SessionView): SessionEnd =>
 	isFinal(view) ? ended(view) : { outcome: 'processing', sessionId: view.sessionId, view };
-
-const unknown = (
-	{ what = 'payout' }: SessionRequest,
-	sessionId: string,
-	reason: string,
-	view?: SessionView,
-): SessionEnd => ({
-	outcome: 'unknown',
-	sessionId,
-	view,
-	reason: `Nobody knows yet whether the bank started this ${what}. ${reason}`.trim(),
-});
-
-const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
-	`The ${what} was not started. ${reason}`.trim();
-
-const NOT_READY =
-	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
-
-/** Follows a payout that is at the bank until the plan is met or the time is up. */
-async function follow(
-	first: SessionView,
-	expected: Money,
-	plan: PayoutPlan,
-	bank: BankClient,
-	memory: Memory,
-): Promise<SessionEnd> {
-	const deadline = bank.clock.now() + plan.timeLimitMs;
-	let view = first;
-	if (plan.waitFor === 'started' && plan.confirm === 'manual') return ended(view);
-
-	if (view.outcome === 'processing') {
-		// `created` can only be a stale answer here: the payout was seen at the bank before.
-		const seen = await poll(
-			view,
-			bank,
-			deadline,
-			(v) => v.outcome !== 'processing' && v.outcome !== 'created',
-		);
-		if ('reason' in seen) return unreadable(view, seen.reason);
-		view = seen.view;
-		if (view.outcome === 'processing' && plan.confirm === 'automatic')
-			return { ...ended(view), advice: NOT_READY };
-	}
-	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
-		const mismatch = showsDebitedRubles(view, expected)
-			? undefined
-			: amountMismatch(view, expected);
-		if (mismatch !== undefined) return { ...ended(view), reason: mismatch, advice: mismatch };
-		memory.save({ sessionId: view.sessionId, step: 'confirming' });
-		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
-		if (confirmed.reason !== undefined || !confirmed.view) return confirmed;
-		view = confirmed.view;
-		if (plan.waitFor === 'confirmed') return ended(view);
-	}
-	const done = plan.waitFor === 'action' ? (v: SessionView) => v.outcome !== 'processing' : isFinal;
-	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return ended(view);
-	const seen = await poll(view, bank, deadline, done);
-	return 'reason' in seen ? unreadable(view, seen.reason) : ended(seen.view);
-}
-
-/**
- * Creates and starts in one request (`session/init/payout`). For projects with auto-confirmation. When the answer is
- * lost there is no session to look at, so it is never sent a second time: the outcome stays `unknown`.
- */
-export async function initiateRequest(
-	order: SessionRequest,
-	plan: PayoutPlan,
-	bank: BankClient,
-	memory: Memory,
-): Promise<SessionEnd> {
-	const lost =
-		'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
-	const earlier = memory.load();
-	if (earlier && earlier.sessionId !== '') {
-		const seen = await look(bank, earlier.sessionId);
-		return 'reason' in seen
-			? unknown(order, earlier.sessionId, seen.reason)
-			: follow(seen.view, order.amount, plan, bank, memory);
-	}
-	if (earlier?.step === 'starting') return { outcome: 'unknown', reason: lost, advice: lost };
-
-	const endpoint = order.endpoints.init;
-	const body = order.body(bank.versionOf(endpoint));
-	memory.save({ sessionId: '', step: 'starting' });
-	for (let attempt = 1; ; attempt++) {
-		const reply = await bank.send(endpoint, body, idempotencyKey(order.reference));
-		if (reply.kind === 'ok') {
-			const view = readSession(reply.body);
-			if (!view) return { outcome: 'unknown', reason: lost, advice: lost };
-			memory.save({ sessionId: view.sessionId, step: 'starting' });
-			return follow(view, order.amount, plan, bank, memory);
-		}
-		if (reply.kind === 'refused') {
-			const { error } = reply;
-			const isDuplicate = error.code === 'idempotency_key_already_exists';
-			if (isDuplicate || !explain(error.code)?.look)
-				memory.save({ sessionId: '', step: 'created' });
-			if (isDuplicate) return { outcome: 'duplicate', error, advice: explain(error.code)?.advice };
-			if (!explain(error.code)?.look) {
-				return { outcome: 'rejected', error, reason: error.description };
-			}
-		}
-		const neverSent = reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent);
-		if (!neverSent)
-			return { outcome: 'unknown', reason: `${reasonOf(reply)}. ${lost}`, advice: lost };
-		if (attempt >= bank.maxTries) {
-			memory.save({ sessionId: '', step: 'created' });
-			return { outcome: 'rejected', reason: notStarted(order, reasonOf(reply)) };
-		}
-		await bank.pause(attempt, reply);
-	}
-}

@@ -5,7 +5,7 @@ import { compact, type JsonObject } from './json';
 import { look, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, idempotencyKey, type Money } from './order';
-import type { Memory } from './payoutFlow';
+import type { Memory } from './memory';
 import { readSession, type SessionView } from './session';
 import type { OperationView, RefundView } from './views';
 

@@ -5,7 +5,7 @@ import { compact, type JsonObject } from './json';
 import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
-import type { Memory } from './payoutFlow';
+import type { Memory } from './memory';
 import { aboutPayment, isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
 

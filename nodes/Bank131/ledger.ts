@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../bank131/json';
-import type { Memory, Progress } from '../../bank131/payoutFlow';
+import type { Memory, Progress } from '../../bank131/memory';
 
 const KEY = 'bank131';
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BankClient } from '../../bank131/client';
 import type { JsonObject } from '../../bank131/json';
-import type { Memory } from '../../bank131/payoutFlow';
+import type { Memory } from '../../bank131/memory';
 import type { Outcome } from '../../bank131/session';
 import type { BankError } from '../../bank131/transport';
 import type { LocalOperation } from './localOperation';

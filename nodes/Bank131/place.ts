@@ -25,8 +25,10 @@ export function gated(transport: Transport, gate: Gate, cancel: AbortSignal | un
 	};
 }
 
-/** One listener on the signal for all sleepers: thousands of them would have to be searched for each that goes. */
-/** Time as n8n has it; sleep ends early when the run is cancelled. */
+/**
+ * Time as n8n has it; sleep ends early when the run is cancelled. One listener on the signal serves all sleepers:
+ * thousands of them would have to be searched for each that goes.
+ */
 export function realClock(cancel: AbortSignal | undefined): Clock {
 	const sleepers = new Set<() => void>();
 	const wakeAll = () => sleepers.forEach((wake) => wake());

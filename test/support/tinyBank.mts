@@ -3,7 +3,7 @@ import { endpoints } from '../../bank131/endpoints.ts';
 import type { Clock } from '../../bank131/gate.ts';
 import type { JsonObject } from '../../bank131/json.ts';
 import type { SessionRequest } from '../../bank131/order.ts';
-import type { Memory, Progress } from '../../bank131/payoutFlow.ts';
+import type { Memory, Progress } from '../../bank131/memory.ts';
 import type { BankRequest, WireAnswer } from '../../bank131/transport.ts';
 
 /** Sleeping is what makes time pass. */

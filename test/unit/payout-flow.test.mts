@@ -3,13 +3,10 @@ import fc from 'fast-check';
 import { BankClient } from '../../bank131/client.ts';
 import type { JsonObject } from '../../bank131/json.ts';
 import type { SessionEnd } from '../../bank131/look.ts';
-import {
-	initiateRequest,
-	sendRequest,
-	startRequest,
-	type Memory,
-	type PayoutPlan,
-} from '../../bank131/payoutFlow.ts';
+import type { PayoutPlan } from '../../bank131/follow.ts';
+import { initiateRequest } from '../../bank131/initiate.ts';
+import type { Memory } from '../../bank131/memory.ts';
+import { sendRequest, startRequest } from '../../bank131/payoutFlow.ts';
 import { cancelSession, confirmChecked, waitForSession } from '../../bank131/sessionActions.ts';
 import type { WireAnswer } from '../../bank131/transport.ts';
 import {

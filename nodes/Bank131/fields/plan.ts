@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PayoutPlan } from '../../../bank131/payoutFlow';
+import type { PayoutPlan } from '../../../bank131/follow';
 import type { ItemParameters } from '../parameters';
 import { numberOf } from './batchOptions';
 

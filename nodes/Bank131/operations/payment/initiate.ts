@@ -1,5 +1,5 @@
 import { paymentRequest } from '../../../../bank131/payment';
-import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { initiateRequest } from '../../../../bank131/initiate';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
 import { paymentResult } from '../../paymentResult';

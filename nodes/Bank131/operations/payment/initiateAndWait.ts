@@ -1,5 +1,5 @@
 import { paymentRequest } from '../../../../bank131/payment';
-import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { initiateRequest } from '../../../../bank131/initiate';
 import { numberOf, optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';

@@ -1,5 +1,5 @@
 import type { PayoutOrder } from '../../../../bank131/order';
-import type { PayoutPlan } from '../../../../bank131/payoutFlow';
+import type { PayoutPlan } from '../../../../bank131/follow';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
 import { amount, amountUnit, currency, reference } from '../../fields/amount';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { payoutRequest } from '../../../../bank131/payout';
-import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { initiateRequest } from '../../../../bank131/initiate';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
 import { payoutFields, readPayout } from './common';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/json';
 import { checkReference } from '../../../../bank131/checks';
 import { multiRequest } from '../../../../bank131/multi';
-import { initiateRequest } from '../../../../bank131/payoutFlow';
+import { initiateRequest } from '../../../../bank131/initiate';
 import { reference } from '../../fields/amount';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
