@@ -14,15 +14,11 @@ import type { BankRequest, Transport, WireAnswer } from '../../bank131/transport
 /** Name of the credential, whose `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
 
-/** Errors of a socket that never opened: the request can't have reached the bank. */
-const NEVER_CONNECTED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ERR_INVALID_URL',
-]);
+/**
+ * Errors of a socket that never opened: the request can't have reached the bank. EHOSTUNREACH and ENETUNREACH are not among
+ * them: Linux also reports them for an open connection whose route broke after the request had gone out.
+ */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
 
 /**
  * n8n's HTTP helper as the package's transport. The answer is taken as text with its status, whatever it is, and never
