@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { at, isObject, textAt } from '../json.mts';
 import { bankTime } from '../time.mts';
@@ -39,7 +40,7 @@ function references({ idempotencyKey }: RequestRecord, parsed: unknown): unknown
 }
 
 async function serve(house: House, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-	const started = performance.now();
+	const started = arrival(request);
 	const body = await rawBody(request);
 	const parsed = parseJson(body);
 	const path = (request.params as { '*': string })['*'];
@@ -71,7 +72,21 @@ async function serve(house: House, request: FastifyRequest, reply: FastifyReply)
 	house.feed.publish('request', note.n);
 }
 
+/** When each connection came in, until its first request asks. */
+const connected = new WeakMap<Socket, number>();
+
+/**
+ * When a request came in, ms. The first of a connection came with it: one that had to wait until the sandbox's only thread
+ * had served others is already late, where a bank would have taken it at once.
+ */
+function arrival({ socket }: FastifyRequest): number {
+	const first = connected.get(socket) ?? performance.now();
+	connected.delete(socket);
+	return first;
+}
+
 export function addApiRoutes(app: FastifyInstance, house: House): void {
+	app.server.on('connection', (socket) => connected.set(socket, performance.now()));
 	app.route({
 		method: ['GET', 'POST'],
 		url: '/api/*',
