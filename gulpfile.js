@@ -1,3 +1,4 @@
+const { writeFile } = require('fs/promises');
 const { Transform } = require('stream');
 const { build } = require('esbuild');
 const { dest, parallel, src } = require('gulp');
@@ -26,26 +27,58 @@ function withoutSpaces() {
 	});
 }
 
-/**
- * One file for each class that n8n loads: finding and reading 150 small ones would cost n8n's start several times as much.
- * Only these are published; the modules that tsc leaves beside them are for tests.
- */
+// n8n loads the classes of every package when it starts, used or not. They hold no more than how things look: the form of the
+// action node comes merged, as JSON, which is read several times as fast as JavaScript, and all that works is in one file
+// that is loaded when it is first used. The modules that tsc leaves beside these are for tests and are not published.
+
+const bundled = {
+	bundle: true,
+	platform: 'node',
+	target: 'es2021',
+	format: 'cjs',
+	outdir: 'dist',
+	outbase: '.',
+	logLevel: 'warning',
+	// A class loads what works with require, which a test or an older n8n can follow.
+	supported: { 'dynamic-import': false },
+};
+/** n8n brings them; the package must use n8n's copies. */
+const HOST_PACKAGES = ['n8n-workflow', 'luxon'];
+
 async function bundleClasses() {
+	const { properties } = require('./dist/nodes/Bank131/properties.js');
+	await writeFile('dist/nodes/Bank131/properties.json', JSON.stringify({ properties }));
 	await build({
+		...bundled,
 		// "dist/nodes/X/X.node.js" in package.json is made of nodes/X/X.node.ts.
 		entryPoints: [...n8n.nodes, ...n8n.credentials].map((file) =>
 			file.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
 		),
-		outdir: 'dist',
-		outbase: '.',
-		bundle: true,
-		platform: 'node',
-		target: 'es2021',
-		format: 'cjs',
-		// n8n brings them; the package must use n8n's copies.
-		external: ['n8n-workflow', 'luxon'],
-		logLevel: 'warning',
+		external: [...HOST_PACKAGES, '../runtime', '../nodes/runtime'],
+		plugins: [readyMadeProperties],
 	});
 }
 
-exports.default = parallel(copyStaticFiles, bundleClasses);
+const readyMadeProperties = {
+	name: 'ready-made properties',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.\/properties$/ }, ({ importer }) =>
+			/Bank131\.node\.ts$/.test(importer)
+				? { path: './properties.json', external: true }
+				: undefined,
+		);
+	},
+};
+
+async function bundleRuntime() {
+	await build({
+		...bundled,
+		entryPoints: ['nodes/runtime.ts'],
+		external: HOST_PACKAGES,
+		// Names stay, lines stay short: a stack trace can be read.
+		minifyWhitespace: true,
+		lineLimit: 120,
+	});
+}
+
+exports.default = parallel(copyStaticFiles, bundleClasses, bundleRuntime);

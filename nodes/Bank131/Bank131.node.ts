@@ -1,16 +1,16 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { searchFpsBanks } from './listSearch';
-import { findOperation, properties } from './registry';
-import { refuseAll, runOperation } from './runner';
+import { properties } from './properties';
 
+/** How the node looks. What it does is loaded when it is first used: see gulpfile.js. */
 export class Bank131 implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bank 131',
@@ -32,17 +32,20 @@ export class Bank131 implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchFpsBanks } };
+	methods = {
+		listSearch: {
+			async searchFpsBanks(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				const { searchFpsBanks } = await import('../runtime');
+				return await searchFpsBanks.call(this, filter);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const value = this.getNodeParameter('operation', 0) as string;
-		const operation = findOperation(resource, value);
-		if (!operation) {
-			const message = `There is no operation "${value}" of "${resource}"`;
-			const description = 'Choose Resource and Operation again.';
-			return refuseAll(this, new NodeOperationError(this.getNode(), message, { description }));
-		}
-		return await runOperation(this, operation);
+		const { execute } = await import('../runtime');
+		return await execute(this);
 	}
 }

@@ -8,7 +8,6 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './properties';
-import { receive } from './receive';
 
 /** n8n shows these two beside the fields, where a click on the test button is the obvious but seldom the useful thing to do. */
 const HELP_INACTIVE =
@@ -72,6 +71,7 @@ export class Bank131Trigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receive } = await import('../runtime');
 		return await receive(this);
 	}
 }

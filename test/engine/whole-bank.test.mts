@@ -1,9 +1,8 @@
 /** Every operation from end to end: the built node in n8n's engine, the sandbox behind it, once well and once refused. */
-import type { INodeParameters, IRun } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeParameters, INodeType, IRun } from 'n8n-workflow';
 
 import {
 	hintsOf,
-	hostRequire,
 	loadPackage,
 	makeExecuteContext,
 	outputOf,
@@ -632,11 +631,11 @@ describe('FPS', () => {
 				nodeName: 'bank131',
 				credentials: credentialFor(bench.sandbox),
 			});
-			const directory = process.env.BANK131_PACKAGE_DIR ?? projectDir;
-			const { searchFpsBanks } = hostRequire(
-				`${directory}/dist/nodes/Bank131/listSearch.js`,
-			) as Loose;
-			return (await searchFpsBanks.call(context, filter)) as Loose;
+			const { methods } = loader.getNode('bank131').type as INodeType;
+			return await methods!.listSearch!.searchFpsBanks.call(
+				context as unknown as ILoadOptionsFunctions,
+				filter,
+			);
 		};
 		expect((await search()).results.length).toBeGreaterThanOrEqual(2);
 		for (const filter of ['сова', 'SOVA', '0000069', ' Сов']) {

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Resource } from './operation';
+import { operations, resources } from './registry';
+import { byText, mergeFields } from './shownFields';
+
+const INITIAL_RESOURCE = 'payout';
+
+/**
+ * The node's properties: resource, operation of each resource, then every field where it applies. Published ready-made, as
+ * JSON: gulpfile.js says why.
+ */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value, description }) => ({ name, value, description })),
+		default: INITIAL_RESOURCE,
+	},
+	...resources.map(operationProperty),
+	...mergeFields(
+		operations.map(({ resource, value, fields }) => ({
+			show: { resource: [resource], operation: [value] },
+			fields,
+		})),
+	),
+];
+
+function operationProperty(resource: Resource): INodeProperties {
+	const first = resource.operations[0].value;
+	const byName = [...resource.operations].sort(byText(({ name }) => name));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: byName.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+		default: first,
+	};
+}
