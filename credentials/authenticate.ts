@@ -42,8 +42,7 @@ export async function authenticate(
 
 	const signed: IHttpRequestOptions = { ...requestOptions, headers, body };
 	if (body.length === 0) delete signed.body;
-	else if (!hasHeader(requestOptions, 'content-type'))
-		headers['Content-Type'] = 'application/json';
+	else if (!hasHeader(requestOptions, 'content-type')) headers['Content-Type'] = 'application/json';
 	if (isTest) signed.timeout = TEST_TIMEOUT_MS;
 	return signed;
 }
