@@ -46,19 +46,39 @@ export class ItemParameters {
 
 	/** A switch; an expression may bring it from a sheet, where "yes" must not quietly mean no. */
 	flag(name: string): boolean {
-		const value = this.raw(name);
-		const text = String(value ?? '')
-			.trim()
-			.toLowerCase();
-		if (text === 'true') return true;
-		if (text !== 'false' && text !== '') {
-			this.problem(name, `"${text}" is neither true nor false`, 'Use true or false.');
-		}
-		return false;
+		return this.truth(name, this.raw(name), false);
 	}
 
-	/** One of a list; an expression may bring another word, which must not quietly mean the first of them. */
+	/** A switch of a collection; `initial` counts where it was not added. */
+	flagIn(collection: JsonObject, name: string, initial = false): boolean {
+		return this.truth(name, collection[name], initial);
+	}
+
+	private truth(name: string, value: unknown, initial: boolean): boolean {
+		const text = isEmpty(value) ? String(initial) : String(value).trim().toLowerCase();
+		if (text !== 'true' && text !== 'false') {
+			this.problem(name, `"${text}" is neither true nor false`, 'Use true or false.');
+		}
+		return text === 'true';
+	}
+
+	/** A number of a collection, or its default where it was not added. */
+	numberIn(collection: JsonObject, { name, default: initial }: INodeProperties): number {
+		const value = collection[name];
+		const number = isEmpty(value) ? Number(initial) : Number(value);
+		if (Number.isFinite(number)) return number;
+		this.problem(name, `"${String(value)}" is not a number`, 'Use digits, and a point if need be.');
+		return Number(initial);
+	}
+
+	/**
+	 * One of a list. An expression may bring another word, or nothing: neither may quietly mean the first of them. `initial`
+	 * counts where the form does not show the field or the user did not add it.
+	 */
 	choice<T extends string>(name: string, value: unknown, allowed: readonly T[], initial: T): T {
+		if (isEmpty(value) && this.shared.isExpression(name)) {
+			this.problem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
+		}
 		const text = isEmpty(value) ? initial : String(value).trim();
 		const found = allowed.find((one) => one === text);
 		if (found === undefined) {
@@ -146,6 +166,12 @@ export class SharedParameters {
 
 	get(name: string): unknown {
 		return this.values.get(name);
+	}
+
+	/** Whether the user wrote an expression there, at the top of the form or inside a collection. */
+	isExpression(name: string): boolean {
+		const inside = Object.values(this.written).map((value) => field(value, name));
+		return [field(this.written, name), ...inside].some(hasExpression);
 	}
 
 	/**

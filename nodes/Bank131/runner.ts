@@ -15,7 +15,7 @@ import { readBatchOptions } from './fields/batchOptions';
 import { runRows, type Batch, type Connection, type Finished } from './launch';
 import { runLocally } from './localRunner';
 import type { AnyOperation, Operation } from './operation';
-import { ItemParameters, SharedParameters } from './parameters';
+import { ItemParameters, labelOf, SharedParameters } from './parameters';
 import { readRows } from './rows';
 import { CREDENTIAL } from './transport';
 
@@ -63,7 +63,12 @@ async function prepare(
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const connection = connectionOf(node, credentials);
 	const shared = new SharedParameters(node, credentials.environment === 'live');
-	const options = readBatchOptions(new ItemParameters(node, 0, shared));
+	const ofBatch = new ItemParameters(node, 0, shared);
+	const options = readBatchOptions(ofBatch);
+	for (const { field, message, remedy } of ofBatch.problems) {
+		const text = `${labelOf(operation.fields, field)}: ${message}`;
+		throw new NodeOperationError(node.getNode(), text, { description: remedy });
+	}
 	return { connection, options, rows: await readRows(node, operation, count, shared) };
 }
 

@@ -241,9 +241,40 @@ describe('choices that an expression makes', () => {
 		expect(bench.sandbox.requests).toEqual([]);
 	});
 
-	test('an empty word is the default', async () => {
+	test('an empty cell is no choice: it must not mean "pay without approval"', async () => {
 		const parameters = { confirmation: '={{ $json.nothing }}', payFrom: '={{ $json.nothing }}' };
-		expect(await complaintAbout({}, { parameters })).toBeUndefined();
+		expect(await complaintAbout({}, { parameters })).toEqual([
+			'Pay From: The expression gives nothing',
+			'Confirmation: The expression gives nothing',
+		]);
+		const options = { amountUnit: '={{ $json.nothing }}' };
+		expect(await complaintAbout({}, { options })).toEqual([
+			'Amount Unit: The expression gives nothing',
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each([
+		[
+			{ failOnDeclined: "={{ 'yes' }}" },
+			'Fail on Declined Payout: "yes" is neither true nor false',
+		],
+		[{ timeLimit: "={{ 'a minute' }}" }, 'Wait at Most (Seconds): "a minute" is not a number'],
+		[{ requestsPerSecond: "={{ '5,5' }}" }, 'Requests per Second: "5,5" is not a number'],
+		[{ parallelRequests: "={{ 'all' }}" }, 'Parallel Requests: "all" is not a number'],
+	])(
+		'an option that cannot be understood does not quietly mean its default: %j',
+		async (options, says) => {
+			const run = await payAll(bench, rowsOf('option', 2), { options });
+			const { message = '', description } = errorOf(run)!;
+			expect(`${message}\n${description}`).toContain(says);
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test('an option that an empty cell brings is the default', async () => {
+		const options = { failOnDeclined: '={{ $json.nothing }}', timeLimit: '={{ $json.nothing }}' };
+		expect(await complaintAbout({}, { options })).toBeUndefined();
 		expect(bench.sandbox.ledger.entries).toHaveLength(1);
 	});
 });

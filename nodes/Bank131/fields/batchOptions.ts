@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../bank131/json';
 import type { ItemParameters } from '../parameters';
 import { byText } from '../shownFields';
 
@@ -59,14 +58,8 @@ export const plainOptions = optionsField();
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
 	return {
-		parallel: Math.min(Math.max(Math.trunc(numberOf(options, parallelRequests)), 1), 100),
-		perSecond: Math.max(numberOf(options, requestsPerSecond), 0),
-		requestTimeoutMs: Math.max(numberOf(options, requestTimeout), 0.05) * 1000,
+		parallel: Math.min(Math.max(Math.trunc(param.numberIn(options, parallelRequests)), 1), 100),
+		perSecond: Math.max(param.numberIn(options, requestsPerSecond), 0),
+		requestTimeoutMs: Math.max(param.numberIn(options, requestTimeout), 0.05) * 1000,
 	};
-}
-
-/** A number option, or its default when it was not added or is not a number. */
-export function numberOf(options: JsonObject, option: INodeProperties): number {
-	const value = Number(options[option.name] ?? option.default);
-	return Number.isFinite(value) ? value : Number(option.default);
 }

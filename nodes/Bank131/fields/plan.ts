@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { PayoutPlan } from '../../../bank131/follow';
 import type { ItemParameters } from '../parameters';
-import { numberOf } from './batchOptions';
 
 export const confirmation: INodeProperties = {
 	displayName: 'Confirmation',
@@ -94,7 +93,7 @@ export function readPlan(param: ItemParameters): PayoutPlan {
 	return {
 		confirm,
 		waitFor: readWaitFor(param, confirm),
-		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	};
 }
 

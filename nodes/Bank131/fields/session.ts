@@ -33,6 +33,6 @@ export function readSessionId(param: ItemParameters): string {
 }
 
 export const readOutput = (param: ItemParameters) => ({
-	simplify: param.collection('options').simplify !== false,
+	simplify: param.flagIn(param.collection('options'), 'simplify', true),
 	failOnDeclined: false,
 });

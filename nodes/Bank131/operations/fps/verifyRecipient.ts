@@ -5,7 +5,7 @@ import { describeSession } from '../../../../bank131/describe';
 import { verifyFpsRecipient } from '../../../../bank131/fps';
 import { compact } from '../../../../bank131/json';
 import { maskPhone } from '../../../../bank131/mask';
-import { numberOf, optionsField } from '../../fields/batchOptions';
+import { optionsField } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
 import { fpsBankField, fpsBankOf } from '../../fields/fpsBank';
 import { timeLimit } from '../../fields/plan';
@@ -52,7 +52,7 @@ export const verifyRecipient = operation({
 			lastName: readNeeded(param, 'lastName', 'Enter the last name as in the passport.'),
 			middleName: param.text('middleName') || undefined,
 		},
-		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ recipient, timeLimitMs }, { bank }) => {
 		const { found, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);

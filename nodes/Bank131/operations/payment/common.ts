@@ -152,7 +152,7 @@ function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
 	const period = text('subscriptionPeriod');
 	const options = compact({
 		return_url: url === '' ? undefined : url,
-		recurrent: extra.makeRecurring === true ? true : undefined,
+		recurrent: param.flagIn(extra, 'makeRecurring') || undefined,
 		subscription: period === undefined ? undefined : { period },
 		platform_details: Object.keys(details).length > 0 ? details : undefined,
 		description: text('paymentDescription'),

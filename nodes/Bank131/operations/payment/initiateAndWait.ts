@@ -1,6 +1,6 @@
 import { paymentRequest } from '../../../../bank131/payment';
 import { initiateRequest } from '../../../../bank131/initiate';
-import { numberOf, optionsField } from '../../fields/batchOptions';
+import { optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
@@ -28,7 +28,7 @@ export const initiateAndWait = operation({
 			['automatic', 'manual'],
 			'automatic',
 		),
-		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },

@@ -50,8 +50,8 @@ export function readPayout(param: ItemParameters): PayoutInput {
 		order: readOrder(param),
 		plan: readPlan(param),
 		output: {
-			simplify: options.simplify !== false,
-			failOnDeclined: options.failOnDeclined === true,
+			simplify: param.flagIn(options, 'simplify', true),
+			failOnDeclined: param.flagIn(options, 'failOnDeclined'),
 		},
 	};
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { receiptRequest } from '../../../../bank131/receipt';
 import { sendRequest } from '../../../../bank131/payoutFlow';
-import { numberOf, optionsField } from '../../fields/batchOptions';
+import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { failOnDeclined, timeLimit } from '../../fields/plan';
@@ -45,10 +45,10 @@ export const create = operation({
 				receipt: readReceiptDetails(param, money, checkPolicy(param)),
 				extras: readExtras(param),
 			},
-			timeLimitMs: numberOf(options, timeLimit) * 1000,
+			timeLimitMs: param.numberIn(options, timeLimit) * 1000,
 			output: {
-				simplify: options.simplify !== false,
-				failOnDeclined: options.failOnDeclined === true,
+				simplify: param.flagIn(options, 'simplify', true),
+				failOnDeclined: param.flagIn(options, 'failOnDeclined'),
 			},
 		};
 	},

@@ -36,11 +36,13 @@ export const reconcile: LocalOperation = {
 		const param = all.param(0);
 		const rows = readReportRows(param);
 		if (!rows.ok) return { results: [failed(rows.problem.message, rows.problem.remedy, 0)] };
+		const hideMatched = param.flagIn(param.collection('options'), 'onlyDifferences');
+		const [unclear] = param.problems;
+		if (unclear) return { results: [failed(unclear.message, unclear.remedy, 0)] };
 		const { sheet, places, unreadable } = await readSheet(all);
 		const { findings, repeatedLines } = reconcileLists(sheet, rows.value);
 		const failureOf = ({ sheetRow }: Finding) =>
 			sheetRow === undefined ? undefined : unreadable.get(places[sheetRow]);
-		const hideMatched = param.collection('options').onlyDifferences === true;
 		const results = findings
 			.filter(({ result }) => !(hideMatched && result === 'matched'))
 			.map((finding) => {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkSelfEmployed } from '../../../../bank131/selfEmployed';
-import { numberOf, optionsField } from '../../fields/batchOptions';
+import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
@@ -28,7 +28,7 @@ export const check = operation({
 	fields: [taxReference, optionsField([timeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readInn(param),
-		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
 		checkResult(await checkSelfEmployed(inn, timeLimitMs, bank), inn),

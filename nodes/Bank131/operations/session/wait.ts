@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { waitForSession } from '../../../../bank131/sessionActions';
-import { numberOf, optionsField } from '../../fields/batchOptions';
+import { optionsField } from '../../fields/batchOptions';
 import { timeLimit } from '../../fields/plan';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../operation';
@@ -38,7 +38,7 @@ export const wait = operation({
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		final: param.text('waitFor') !== 'ready',
-		timeLimitMs: numberOf(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 		output: readOutput(param),
 	}),
 	run: async (input, { bank }) =>

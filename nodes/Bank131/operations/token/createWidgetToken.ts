@@ -126,10 +126,10 @@ export const createWidgetToken = operation({
 		return {
 			paymentForm: {
 				sessionId,
-				showRecurrentCheckbox: options.showRecurrentCheckbox === true,
+				showRecurrentCheckbox: param.flagIn(options, 'showRecurrentCheckbox'),
 				successReturnUrl: url('successReturnUrl'),
 				failureReturnUrl: url('failureReturnUrl'),
-				...(options.successOnHold === true && { successOnHold: true }),
+				...(param.flagIn(options, 'successOnHold') && { successOnHold: true }),
 			},
 		};
 	},
