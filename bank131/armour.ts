@@ -10,7 +10,7 @@ export interface Block {
 
 // Word processors turn rows of hyphens into dashes. All repetitions are bounded: a hostile paste stays linear.
 const MARKER =
-	/[-\u2010-\u2015\u2212]{1,10} {0,3}(BEGIN|END) {0,3}([A-Z0-9][A-Z0-9 ]{0,40}?) {0,3}[-\u2010-\u2015\u2212]{1,10}/gi;
+	/(?<![-\u2010-\u2015\u2212])[-\u2010-\u2015\u2212]{1,40} {0,3}(BEGIN|END) {0,3}([A-Z0-9][A-Z0-9 ]{0,40}?) {0,3}[-\u2010-\u2015\u2212]{1,10}/gi;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const LEGACY_HEADERS = /^Proc-Type:4,ENCRYPTEDDEK-Info:([A-Z0-9-]{1,30}),/i;

@@ -15,7 +15,7 @@ export interface EnvironmentFields {
 const LONGEST_URL = 2000;
 
 /** What people copy along with the host: `/`, `/api`, `/api/v1/`. */
-const ENDING = /(\/+api(\/+v[0-9]+)?)?\/*$/i;
+const ENDING = /(\/{1,3}api(\/{1,3}v[0-9]{1,3})?)?\/{0,9}$/i;
 
 /**
  * Scheme and host to put before `/api/v1/...`, without a slash at the end. Demo unless the credential clearly says otherwise;

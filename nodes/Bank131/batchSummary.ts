@@ -81,4 +81,8 @@ function moneyMoved(tallies: Tally[]): string {
 }
 
 /** `579041.50` → `579 041.50`, with spaces that don't break the line. */
-const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, '\u00a0');
+function grouped(amount: string): string {
+	if (!/^-?\d+\.\d+$/.test(amount)) return amount;
+	const [whole, fraction] = amount.split('.');
+	return [BigInt(whole).toLocaleString('en-US').replace(/,/g, '\u00a0'), fraction].join('.');
+}

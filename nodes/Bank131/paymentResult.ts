@@ -24,7 +24,7 @@ const SIGNATURES: ReadonlyArray<readonly [start: string, mimeType: string, exten
 /** The encoding of `qr.img` is not documented: a data URI, Base64 of a picture and SVG text are understood. */
 export function qrFile(image: string | undefined): ItemFile | undefined {
 	if (image === undefined) return undefined;
-	const uri = /^data:(image\/(\w+)[\w.+-]*);base64,([A-Za-z0-9+/=\s]+)$/.exec(image);
+	const uri = /^data:(image\/(\w+)(?:[.+-][\w.+-]*)?);base64,([A-Za-z0-9+/=\s]+)$/.exec(image);
 	if (uri)
 		return {
 			name: 'qr',
