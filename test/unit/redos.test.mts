@@ -27,13 +27,14 @@ function expressions(): Map<string, string[]> {
 
 const findings = (literal: string) => {
 	const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(literal)!;
-	const { status, complexity } = checkSync(source, flags);
-	return status === 'safe' ? 'safe' : `${status}: ${complexity?.summary}`;
+	const diagnostics = checkSync(source, flags);
+	if (diagnostics.status === 'unknown') return `unknown: ${diagnostics.error.kind}`;
+	return diagnostics.status === 'safe' ? 'safe' : diagnostics.complexity.summary;
 };
 
 test('the check finds what it is for', () => {
-	expect(findings('/^(a+)+$/')).toMatch(/^vulnerable: exponential/);
-	expect(findings('/\\s+$/')).toMatch(/^vulnerable: 2nd degree/);
+	expect(findings('/^(a+)+$/')).toBe('exponential');
+	expect(findings('/\\s+$/')).toBe('2nd degree polynomial');
 });
 
 test.each([...expressions()])('%s', (literal) => {
