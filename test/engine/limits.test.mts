@@ -107,7 +107,6 @@ test.each([
 	[-3, 1],
 	[2.9, 2],
 	['={{ "3" }}', 3],
-	['={{ "many" }}', 5],
 ])('Parallel Requests %p means %i', async (parallelRequests, most) => {
 	await payAll(bench, rowsOf('odd', 12), {
 		credential: { customUrl },

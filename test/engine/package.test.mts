@@ -17,6 +17,8 @@ import { loadPackage, projectDir, wf } from '../support/engine.mts';
 import { nameOf, registeredOperations } from '../support/recorder.mts';
 import { schemaFile } from '../support/schemas.mts';
 
+/** n8n 1.85 wants the names of nodes with pinned data in its place. */
+const takesTypeForIssues = !globalThis.n8nEngine.coreVersion.startsWith('1.8');
 const MAX_DESCRIPTION_BYTES = 120 * 1024;
 
 let action: INodeTypeDescription;
@@ -206,7 +208,7 @@ test('n8n makes every form: defaults are filled in, only empty required fields a
 		const issues = wf.NodeHelpers.getNodeParametersIssues(
 			properties,
 			{ ...node, parameters: filled! },
-			action,
+			(takesTypeForIssues ? action : undefined) as INodeTypeDescription,
 		);
 		const texts = Object.values(issues?.parameters ?? {}).flat();
 		expect(texts.filter((text) => !/is required|Options?$/.test(text))).toEqual([]);
