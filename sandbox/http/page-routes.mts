@@ -5,13 +5,16 @@ import type { House } from './house.mts';
 
 const file = (name: string) => readFileSync(join(import.meta.dirname, '..', 'page', name), 'utf8');
 
+/** The modules of the page at `/`. */
+const SCRIPTS = ['page', 'api', 'dom', 'faults', 'lists', 'overview', 'sessions', 'settings'];
+
 const files = [
 	['/', 'index.html', 'text/html'],
 	['/page.css', 'page.css', 'text/css'],
-	['/page.js', 'page.js', 'text/javascript'],
 	['/payer.js', 'payer.js', 'text/javascript'],
 	['/sandbox/payer/:session', 'payer.html', 'text/html'],
 	['/sandbox/receipts/:receipt', 'receipt.html', 'text/html'],
+	...SCRIPTS.map((name) => [`/page/${name}.js`, `${name}.js`, 'text/javascript'] as const),
 ] as const;
 
 /** How often the page is told that something happened, at most. */

@@ -287,7 +287,7 @@ describe('the control API', () => {
 		const page = await fetch(sandbox.url);
 		expect(page.headers.get('content-type')).toContain('text/html');
 		expect(await page.text()).toContain('Bank sandbox');
-		expect((await fetch(`${sandbox.url}/page.js`)).status).toBe(200);
+		expect((await fetch(`${sandbox.url}/page/page.js`)).status).toBe(200);
 	});
 });
 

@@ -1,0 +1,28 @@
+import { send } from './api.js';
+import { $ } from './dom.js';
+
+export function drawSettings(settings) {
+	for (const input of $('settings').elements) {
+		if (input === document.activeElement) continue;
+		if (input.name === 'nextKey') input.checked = settings.webhookKey === 'next';
+		else if (input.type === 'checkbox') input.checked = settings[input.name];
+		else input.value = settings[input.name] ?? '';
+	}
+}
+
+$('settings').addEventListener('submit', (event) => event.preventDefault());
+$('settings').addEventListener('change', ({ target }) => {
+	if (target.name === 'nextKey')
+		return send('POST', 'settings', { webhookKey: target.checked ? 'next' : 'current' });
+	const value =
+		target.type === 'checkbox'
+			? target.checked
+			: target.type === 'number'
+				? Number(target.value)
+				: target.value || null;
+	return send('POST', 'settings', { [target.name]: value });
+});
+
+$('reset').addEventListener('click', () => {
+	if (confirm('Forget all sessions, the ledger, logs and faults?')) void send('POST', 'reset', {});
+});
