@@ -76,7 +76,7 @@ export class ItemParameters {
 	 * counts where the form does not show the field or the user did not add it.
 	 */
 	choice<T extends string>(name: string, value: unknown, allowed: readonly T[], initial: T): T {
-		if (isEmpty(value) && this.shared.isExpression(name)) {
+		if (isEmpty(value) && this.isExpression(name)) {
 			this.problem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
 		}
 		const text = isEmpty(value) ? initial : String(value).trim();
@@ -89,6 +89,11 @@ export class ItemParameters {
 			);
 		}
 		return found ?? initial;
+	}
+
+	/** The user wrote an expression there, and not a value. */
+	isExpression(name: string): boolean {
+		return this.shared.isExpression(name);
 	}
 
 	/** A collection of optional fields, e.g. Options. */

@@ -173,6 +173,18 @@ describe('confirm', () => {
 		expect(bench.sandbox.requests).toHaveLength(before);
 	});
 
+	test('not when the expected amount is an expression that gives nothing', async () => {
+		const sessionId = await waiting();
+		const before = bench.sandbox.requests.length;
+		const { ok, failed } = await confirm(sessionId, { expectedAmount: '={{ $json.amuont }}' });
+		expect(ok).toEqual([]);
+		expect(failed[0]).toMatchObject({
+			outcome: 'rejected',
+			problems: [{ field: 'Expected Amount', message: 'The expression gives nothing' }],
+		});
+		expect(bench.sandbox.requests).toHaveLength(before);
+	});
+
 	test('twice: paid once, the second says so', async () => {
 		const sessionId = await waiting();
 		await confirm(sessionId);

@@ -214,6 +214,14 @@ describe('Payment', () => {
 			expect(end).toMatchObject({ outcome: 'succeeded', amount: taken });
 		});
 
+		test('nothing of it when the amount is an expression that gives nothing', async () => {
+			const sessionId = await held('100');
+			const captureAmount = '={{ $json.amuont }}';
+			const { error } = await ask('payment.capture', { sessionId, captureAmount });
+			expect(error.problems).toMatchObject([{ message: 'The expression gives nothing' }]);
+			expect((await ask('session.get', { sessionId })).item.outcome).toBe('awaitingCapture');
+		});
+
 		test('never more than is held, and nothing after it was let go', async () => {
 			const sessionId = await held('100');
 			const before = requestsTo(bench.sandbox, 'session/capture').length;
@@ -320,6 +328,17 @@ describe('Payment', () => {
 describe('Refund', () => {
 	const refundsOf = (sessionId: string): number =>
 		requestsTo(bench.sandbox, 'session/refund').filter((one) => one.sessionId === sessionId).length;
+
+	test('not all of it because the amount is an expression that gives nothing', async () => {
+		const { sessionId } = await paidPayment('100');
+		const { error } = await ask('refund.create', {
+			sessionId,
+			reference: newReference(),
+			refundAmount: '={{ $json.amuont }}',
+		});
+		expect(error.problems).toMatchObject([{ message: 'The expression gives nothing' }]);
+		expect(refundsOf(sessionId)).toBe(0);
+	});
 
 	test('a part, then all that is left, then nothing', async () => {
 		const { sessionId } = await paidPayment('100');

@@ -66,9 +66,18 @@ export function readAmount(param: ItemParameters, name = 'amount'): Money {
 	});
 }
 
-/** An amount in rubles that may be left empty. */
-export const readOptionalAmount = (param: ItemParameters, name: string): Money | undefined =>
-	isEmpty(param.raw(name)) ? undefined : readRubles(param, name);
+/**
+ * An amount in rubles that may be left empty. Empty means a check less, or all the money there is: an expression that gives
+ * nothing (a missing column, a misspelt node) must not mean that.
+ */
+export function readOptionalAmount(param: ItemParameters, name: string): Money | undefined {
+	if (!isEmpty(param.raw(name))) return readRubles(param, name);
+	if (param.isExpression(name)) {
+		const remedy = 'Let it give an amount, or empty the field itself.';
+		param.problem(name, 'The expression gives nothing', remedy);
+	}
+	return undefined;
+}
 
 function readRubles(param: ItemParameters, name: string): Money {
 	const checked = parseAmount(param.raw(name), readUnit(param), 'RUB');
