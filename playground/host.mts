@@ -3,25 +3,25 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Say, installOnce } from './host/cache.mts';
 import { npm } from './host/npm.mts';
-import { n8nRecipe, nodePayload } from './host/versions.mts';
+import { nodePayload, type Release, wantedRelease } from './host/versions.mts';
 
 /** An installed n8n, ready to be started any number of times. */
 export interface Host {
-	folder: string;
+	release: Release;
 	/** The Node that runs it: n8n 2 needs Node 24, this project does not. */
 	node: string;
 	n8n: string;
 }
 
-export async function ensureHost(say: Say): Promise<Host> {
+export async function ensureHost(say: Say, release = wantedRelease()): Promise<Host> {
 	if (nodePayload === undefined && Number(process.versions.node.split('.')[0]) < 24) {
 		throw new Error(
-			`n8n 2 needs Node 24, there is no npm package of it for ${process.platform}-${process.arch}, and this is Node ${process.version}. Run the playground with Node 24.`,
+			`n8n runs on Node 24 here, there is no npm package of it for ${process.platform}-${process.arch}, and this is Node ${process.version}. Run the playground with Node 24.`,
 		);
 	}
-	const folder = await installOnce(n8nRecipe, say, compileSqlite);
+	const folder = await installOnce(release.recipe, say, compileSqlite);
 	return {
-		folder,
+		release,
 		node: nodePayload === undefined ? process.execPath : payloadBinary(folder, nodePayload),
 		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};

@@ -1,20 +1,12 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.mts';
-import type { Say } from './host/cache.mts';
-import { ensureHost } from './host.mts';
-import { installPackage, pack } from './install.mts';
+import { type Ground, type GroundOptions, openGround } from './ground.mts';
 import { Rest } from './rest.mts';
 import type { Credential } from './rest/types.mts';
-import { type Server, startN8n } from './server.mts';
+import type { Server } from './server.mts';
 
 export const credentialType = 'bank131Api';
 
-export interface PlaygroundOptions {
-	say: Say;
-	/** Leaves the temporary folder behind. */
-	keep?: boolean;
+export interface PlaygroundOptions extends GroundOptions {
 	sandbox?: SandboxOptions;
 	env?: Record<string, string>;
 }
@@ -31,6 +23,8 @@ export interface Playground {
 	/** Where workflows may read and write files. */
 	files: string;
 	server: Server;
+	/** What the addresses of webhooks begin with; in queue mode another process answers there. */
+	webhookBase: string;
 	rest: Rest;
 	sandbox: Sandbox;
 	credential: Credential;
@@ -38,40 +32,30 @@ export interface Playground {
 }
 
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-	const { say } = options;
-	const host = await ensureHost(say);
-	const folder = await mkdtemp(join(tmpdir(), 'bank131-playground-'));
-	const files = join(folder, 'files');
-	const closing: Array<() => Promise<unknown>> = [
-		async () => {
-			if (options.keep) say(`kept: ${folder}`);
-			else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-		},
-	];
-	const close = async () => {
-		for (const step of closing.splice(0).reverse()) await step();
-	};
-	try {
-		await mkdir(files);
-		const userFolder = join(folder, 'n8n');
-		await mkdir(userFolder);
-		say('packing this project and installing it as n8n installs a community package');
-		await installPackage(await pack(folder), userFolder);
+	return await inhabit(await openGround(options), options, async ({ install, start }) => {
+		const server = await start({ userFolder: await install('n8n'), env: options.env });
+		return { server, webhookBase: server.base };
+	});
+}
 
-		const sandbox = await startSandbox({ ...patientBank, ...options.sandbox });
-		closing.push(async () => await sandbox.stop());
+/** Brings a bank, the servers that `populate` starts, an owner and a credential to an empty ground. */
+export async function inhabit<Servers extends { server: Server; webhookBase: string }>(
+	ground: Ground,
+	{ say, sandbox: bank }: PlaygroundOptions,
+	populate: (ground: Ground) => Promise<Servers>,
+): Promise<Playground & Servers> {
+	const { host, files, close } = ground;
+	try {
+		const sandbox = await startSandbox({ ...patientBank, ...bank });
+		ground.onClose(async () => await sandbox.stop());
 		say(`the sandbox bank answers at ${sandbox.url}`);
 
-		const started = Date.now();
-		const server = await startN8n(host, { userFolder, filesFolder: files, env: options.env });
-		closing.push(server.stop);
-		say(`n8n answers at ${server.base} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-
-		const rest = new Rest(server.base);
+		const servers = await populate(ground);
+		const rest = new Rest(servers.server.base, host.release.major);
 		await rest.setUpOwner();
 		const credential = await testedCredential(rest, sandbox);
 		say('the credential was created and tested: OK');
-		return { files, server, rest, sandbox, credential, close };
+		return { ...servers, files, rest, sandbox, credential, close };
 	} catch (error) {
 		await close();
 		throw error;

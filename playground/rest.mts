@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dialects } from './rest/dialects.mts';
 import { parseFlatted } from './rest/flatted.mts';
 import type {
 	Credential,
@@ -21,7 +22,11 @@ export class Rest {
 	readonly browserId = 'playground';
 	cookie = '';
 
-	constructor(readonly base: string) {}
+	constructor(
+		readonly base: string,
+		/** Version of n8n. */
+		private readonly major: 1 | 2,
+	) {}
 
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(this.base + path, {
@@ -75,19 +80,23 @@ export class Rest {
 	}
 
 	async activate(workflow: Workflow): Promise<void> {
-		const { id, versionId } = workflow;
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.request(...dialects[this.major].activate(workflow));
 	}
 
 	/** Starts a workflow at one of its triggers and answers the finished execution. */
 	async run(workflow: Workflow, trigger: string, withinMs = 120_000): Promise<Execution> {
+		return await this.finished(await this.begin(workflow, trigger), withinMs);
+	}
+
+	/** The same without waiting for the end: answers the execution's id. */
+	async begin(workflow: Workflow, trigger: string): Promise<string> {
 		const { executionId } = await this.request<{ executionId?: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			dialects[this.major].run(workflow, trigger),
 		);
 		if (!executionId) throw new Error(`"${workflow.name}" did not start at "${trigger}"`);
-		return await this.finished(executionId, withinMs);
+		return executionId;
 	}
 
 	async finished(id: string, withinMs = 120_000): Promise<Execution> {

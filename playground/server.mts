@@ -1,75 +1,95 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { openSync, closeSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from './host.mts';
 import { quietEnvironment } from './server/environment.mts';
 import { freePort } from './server/ports.mts';
+import { Program } from './server/program.mts';
 
-export interface Server {
-	base: string;
-	log: string;
-	stop(): Promise<void>;
-}
+/** What n8n is asked to be. Without queue mode everything is in `start`. */
+export type Role = 'start' | 'worker' | 'webhook';
 
 export interface ServerOptions {
+	role?: Role;
 	userFolder: string;
 	filesFolder: string;
+	/** A free one is taken unless it must be known beforehand. */
+	port?: number;
+	/** Where the outside world reaches n8n, if not here. */
+	publicBase?: string;
 	env?: Record<string, string>;
 }
 
-const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 20_000;
-
-/** Starts an installed n8n on free ports of this machine and waits until its REST interface answers. */
-export async function startN8n(host: Host, options: ServerOptions): Promise<Server> {
-	await mkdir(options.userFolder, { recursive: true });
-	const [port, brokerPort] = [await freePort(), await freePort()];
-	const log = join(options.userFolder, 'n8n.log');
-	const output = openSync(log, 'a');
-	const child = spawn(host.node, [host.n8n, 'start'], {
-		cwd: options.userFolder,
-		env: { ...quietEnvironment({ ...options, port, brokerPort }), ...options.env },
-		stdio: ['ignore', output, output],
-	});
-	closeSync(output);
-	const killWithUs = () => child.kill();
-	process.once('exit', killWithUs);
-	child.once('exit', () => process.removeListener('exit', killWithUs));
-
-	const base = `http://127.0.0.1:${port}`;
-	try {
-		await ready(child, base);
-	} catch (error) {
-		await stop(child);
-		const tail = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
-		throw new Error(`${(error as Error).message}. The end of ${log}:\n${tail}`);
-	}
-	return { base, log, stop: async () => await stop(child) };
+/** One process of n8n on this machine. */
+export interface Server {
+	base: string;
+	log: string;
+	/** Lets it finish what it is doing. */
+	stop(): Promise<void>;
+	/** As when the machine loses its power. */
+	kill(): Promise<void>;
+	/** After `stop` or `kill`: the same address, the same data. */
+	startAgain(): Promise<void>;
 }
 
-const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+const READY_WITHIN_MS = 120_000;
 
-/** n8n answers 200 "is starting up" to everything before its routes exist; a refused login is the first sure sign of life. */
-async function ready(child: ChildProcess, base: string): Promise<void> {
+/**
+ * The first sure sign that a process does its work. `start` answers 200 "is starting up" to everything, and in
+ * version 1 says that it is ready, before its routes exist: a refused login tells.
+ */
+const signsOfLife: Record<Role, [path: string, status: number]> = {
+	start: ['/rest/login', 401],
+	worker: ['/healthz/readiness', 200],
+	webhook: ['/healthz/readiness', 200],
+};
+
+/** Starts an installed n8n on free ports of this machine and waits until it works. */
+export async function startN8n(host: Host, options: ServerOptions): Promise<Server> {
+	const { role = 'start', userFolder } = options;
+	await mkdir(userFolder, { recursive: true });
+	const port = options.port ?? (await freePort());
+	const brokerPort = await freePort();
+	const base = `http://127.0.0.1:${port}`;
+	const log = join(userFolder, 'n8n.log');
+	const { major } = host.release;
+	const place = { ...options, role, port, brokerPort, major };
+	const program = new Program({
+		command: host.node,
+		args: [host.n8n, role],
+		cwd: userFolder,
+		env: { ...quietEnvironment(place), ...options.env },
+		log,
+	});
+	const start = async () => {
+		program.start();
+		try {
+			await ready(program, base, role);
+		} catch (error) {
+			await program.stop();
+			const tail = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
+			throw new Error(`${(error as Error).message}. The end of ${log}:\n${tail}`);
+		}
+	};
+	await start();
+	return {
+		base,
+		log,
+		stop: async () => await program.stop(),
+		kill: async () => await program.kill(),
+		startAgain: start,
+	};
+}
+
+async function ready(program: Program, base: string, role: Role): Promise<void> {
+	const [path, wanted] = signsOfLife[role];
 	for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(100)) {
-		if (ended(child)) throw new Error(`n8n ended by itself with ${child.exitCode}`);
-		const status = await fetch(`${base}/rest/login`).then(
+		if (!program.running) throw new Error(`n8n ${role} ended by itself with ${program.code}`);
+		const status = await fetch(base + path).then(
 			(answer) => answer.status,
 			() => 0,
 		);
-		if (status === 401) return;
+		if (status === wanted) return;
 	}
-	throw new Error(`n8n was not ready after ${READY_WITHIN_MS / 1000} s`);
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-	if (ended(child)) return;
-	const gone = once(child, 'exit');
-	child.kill('SIGTERM');
-	const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-	await gone;
-	clearTimeout(impatient);
+	throw new Error(`n8n ${role} was not ready after ${READY_WITHIN_MS / 1000} s`);
 }

@@ -68,10 +68,10 @@ export async function demoRun(
 }
 
 async function startConfirming(playground: Playground): Promise<Workflow> {
-	const { rest, sandbox, server } = playground;
+	const { rest, sandbox, webhookBase } = playground;
 	const workflow = await importExample(playground, 'confirm-when-ready.json');
 	await rest.activate(workflow);
-	const url = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');
+	const url = webhookUrl(webhookBase, workflow, 'Bank 131 Trigger', 'webhook');
 	await webhookRegistered(url);
 	sandbox.set({ webhookUrl: url });
 	return workflow;

@@ -12,7 +12,6 @@ export interface Recipe {
 	overrides?: Record<string, string>;
 }
 
-const n8nVersion = '2.41.1';
 const nodeVersion = '24.21.0';
 
 /** The npm packages that carry a Node binary and its headers, and need no install script. */
@@ -24,16 +23,45 @@ const nodePayloads: Record<string, string> = {
 
 export const nodePayload = nodePayloads[`${process.platform}-${process.arch}`];
 
-export const n8nRecipe: Recipe = {
-	name: `n8n-${n8nVersion}`,
-	takes: 'about 3–4 minutes and 3 GB, once',
-	dependencies: {
-		n8n: n8nVersion,
-		...(nodePayload === undefined ? {} : { [nodePayload]: nodeVersion }),
-	},
-	// linkedom 0.18.15 asks for a package that not every registry has; n8n does not need the newer one.
-	overrides: { linkedom: '0.18.13' },
-};
+/** An n8n that the playground can install, and how it is installed. */
+export interface Release {
+	/** As people call it: major and minor version. */
+	line: string;
+	/** Version 2 speaks another REST than version 1; see `rest/dialects.mts`. */
+	major: 1 | 2;
+	recipe: Recipe;
+}
+
+function release(
+	line: string,
+	patch: number,
+	takes: string,
+	overrides: Record<string, string>,
+): Release {
+	const n8n = `${line}.${patch}`;
+	const node = nodePayload === undefined ? {} : { [nodePayload]: nodeVersion };
+	const recipe = { name: `n8n-${n8n}`, takes, dependencies: { n8n, ...node }, overrides };
+	return { line, major: line.startsWith('1.') ? 1 : 2, recipe };
+}
+
+// linkedom 0.18.15 asks for a package that not every registry has; n8n does not need the newer one.
+const linkedom = '0.18.13';
+
+/** The first one is what runs unless another is asked for. */
+const releases = [
+	release('2.41', 1, 'about 3–4 minutes and 3 GB, once', { linkedom }),
+	// This n8n takes xlsx from its maker's own site; a registry has an older one, and no spreadsheet is read here.
+	release('1.123', 81, 'about 2–3 minutes and 2 GB, once', { linkedom, xlsx: '0.18.5' }),
+];
+
+/** The n8n that `BANK131_PLAYGROUND_N8N` names ("1.123"), or the newest. */
+export function wantedRelease(line = process.env.BANK131_PLAYGROUND_N8N): Release {
+	if (!line) return releases[0];
+	const found = releases.find((one) => one.line === line);
+	if (found) return found;
+	const known = releases.map((one) => one.line).join(', ');
+	throw new Error(`BANK131_PLAYGROUND_N8N is "${line}"; there is ${known}.`);
+}
 
 /** Its own small folder: changing the browser driver must not cost n8n's three minutes again. */
 export const browserRecipe: Recipe = {

@@ -1,17 +1,29 @@
 // Not a project of the ordinary jest.config.mjs: these tests start a real n8n, which `npm test` must not need.
+import { join } from 'node:path';
+
 import base from '../../jest.config.mjs';
 
 const { transform, moduleFileExtensions, modulePathIgnorePatterns } = base.projects[0];
 
-export default {
-	rootDir: '../..',
-	displayName: 'e2e',
-	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
-	testEnvironment: 'node',
+// The first run on a machine installs n8n, which takes minutes.
+const testTimeout = 15 * 60_000;
+
+/** One project for each n8n, `npx jest -c test/e2e/jest.config.mjs --selectProjects n8n-1.123` runs one of them. */
+const inRelease = (line, testPathIgnorePatterns) => ({
+	rootDir: join(import.meta.dirname, '..', '..'),
+	displayName: `n8n-${line}`,
+	testMatch: ['<rootDir>/test/e2e/*.test.mts'],
+	testPathIgnorePatterns,
+	testEnvironment: '<rootDir>/test/e2e/release-environment.mjs',
+	testEnvironmentOptions: { release: line },
 	transform,
 	moduleFileExtensions,
 	modulePathIgnorePatterns,
-	// The first run on a machine installs n8n, which takes minutes.
-	testTimeout: 15 * 60_000,
+	testTimeout,
+});
+
+export default {
+	projects: [inRelease('2.41', []), inRelease('1.123', [])],
+	testTimeout,
 	maxWorkers: 1,
 };

@@ -22,7 +22,7 @@ describe("the trigger's production URL", () => {
 
 	beforeAll(async () => {
 		playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
-		const { rest, server, credential } = playground;
+		const { rest, webhookBase, credential } = playground;
 		workflow = await rest.createWorkflow({
 			name: 'Webhook',
 			nodes: [
@@ -40,7 +40,7 @@ describe("the trigger's production URL", () => {
 			connections: {},
 		});
 		await rest.activate(workflow);
-		url = webhookUrl(server.base, workflow, TRIGGER, 'webhook');
+		url = webhookUrl(webhookBase, workflow, TRIGGER, 'webhook');
 		await webhookRegistered(url);
 	});
 
