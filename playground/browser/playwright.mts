@@ -14,6 +14,7 @@ export interface Locator {
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	isVisible(): Promise<boolean>;
 	innerText(): Promise<string>;
+	getByTestId(id: string): Locator;
 	allInnerTexts(): Promise<string[]>;
 	scrollIntoViewIfNeeded(): Promise<void>;
 	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;
