@@ -23,7 +23,8 @@ const inRelease = (line, testPathIgnorePatterns) => ({
 });
 
 export default {
-	projects: [inRelease('2.41', []), inRelease('1.123', [])],
+	// The editor of 1.123 has other buttons; what the nodes do in it is tested all the same.
+	projects: [inRelease('2.41', []), inRelease('1.123', ['/editor\\.test'])],
 	testTimeout,
 	maxWorkers: 1,
 };
