@@ -1,6 +1,5 @@
 import {
 	sleep,
-	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
@@ -9,7 +8,6 @@ import {
 import { BankClient } from '../../bank131/client';
 import { baseUrl } from '../../bank131/environments';
 import { field, objectAt } from '../../bank131/json';
-import { loadPublicKeys } from '../../bank131/pem';
 import {
 	believed,
 	describeEvent,
@@ -17,7 +15,8 @@ import {
 	webhookTypes,
 	type WebhookEvent,
 } from '../../bank131/webhook';
-import { CREDENTIAL, n8nTransport } from '../Bank131/transport';
+import { n8nTransport } from '../Bank131/transport';
+import { bankKeys, credentialOf } from './bankKeys';
 import { OTHER } from './properties';
 
 const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
@@ -29,28 +28,20 @@ const LOOK_TIMEOUT_MS = 8000;
  * failed execution for every forgery.
  */
 export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const credentials = await credentialsOf(node);
-	if (!credentials) return refuse(node, 401, 'the credential cannot be read');
-	const keys = loadPublicKeys(credentials.bankPublicKey);
-	if (!keys.ok) return refuse(node, 401, `${keys.problem.message}. ${keys.problem.remedy}`);
+	// Without keys nobody can tell a genuine webhook from a forged one.
+	const bank = await bankKeys(node);
+	if (!bank.ok) return refuse(node, 401, bank.reason);
 
 	const body = await bodyOf(node);
 	if (!body) return refuse(node, 401, 'the body cannot be read');
-	const read = readWebhook(body, signatureOf(node.getRequestObject().headers), keys.value);
+	const read = readWebhook(body, signatureOf(node.getRequestObject().headers), bank.keys);
 	if (!read.ok) return refuse(node, 401, read.reason);
 
 	const { event } = read;
 	if (!isWanted(event, node.getNodeParameter('events'))) return IGNORED;
 	const options = node.getNodeParameter('options');
 	if (field(options, 'checkWithBank') === true && event.session) {
-		const url = baseUrl(credentials);
-		if (!url.ok) return refuse(node, 503, url.problem.message);
-		const present = await look(
-			node,
-			url.value,
-			event,
-			credentials.apiVersion === 'v1' ? 'v1' : 'v2',
-		);
+		const present = await look(node, event);
 		if (!present) return refuse(node, 503, 'the session could not be read at the bank');
 		event.session = present;
 	}
@@ -60,18 +51,6 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	}
 	const json = describeEvent(event, field(options, 'simplify') !== false) as IDataObject;
 	return { workflowData: [[{ json }]] };
-}
-
-/** Deleted, or locked by another encryption key: then nobody can tell a genuine webhook from a forged one. */
-async function credentialsOf(
-	node: IWebhookFunctions,
-): Promise<ICredentialDataDecryptedObject | undefined> {
-	try {
-		return await node.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	} catch (error) {
-		node.logger.warn(`Bank 131: ${messageOf(error)}`);
-		return undefined;
-	}
 }
 
 /** The exact bytes. n8n leaves a body unread when it does not know the content type, and takes a form apart. */
@@ -98,15 +77,23 @@ function isWanted({ type }: WebhookEvent, events: unknown): boolean {
 	return wanted.includes(known ? type : OTHER);
 }
 
-async function look(
-	node: IWebhookFunctions,
-	url: string,
-	event: WebhookEvent,
-	apiVersion: 'v1' | 'v2',
-) {
+async function look(node: IWebhookFunctions, event: WebhookEvent) {
+	const credential = await credentialOf(node);
+	if (!credential) return undefined;
+	const url = baseUrl(credential);
+	if (!url.ok) {
+		node.logger.warn(`Bank 131: ${url.problem.message}`);
+		return undefined;
+	}
+	const apiVersion = credential.apiVersion === 'v1' ? 'v1' : 'v2';
 	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
 	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
-	const bank = new BankClient(n8nTransport(node, url, LOOK_TIMEOUT_MS), apiVersion, clock, retry);
+	const bank = new BankClient(
+		n8nTransport(node, url.value, LOOK_TIMEOUT_MS),
+		apiVersion,
+		clock,
+		retry,
+	);
 	const asked = event.session;
 	try {
 		const view = believed(event.type, await bank.readSession(asked?.sessionId ?? ''));

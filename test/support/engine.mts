@@ -4,6 +4,7 @@
  * Engine and package live outside jest's sandbox (see n8n-environment.mjs): compare with `toEqual`/`toMatchObject` rather than
  * `toStrictEqual` or `instanceof`, and take n8n's classes from `core` and `wf` here, not from an import of n8n-workflow.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -249,8 +250,13 @@ function makeRunExecutionData(
 	);
 }
 
-const referencesTo = (credentials: Credentials) =>
-	Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: '1', name }]));
+/** As in n8n's database, other data are another credential, unless it was changed: then the test says its `id`. */
+const referencesTo = (credentials: Credentials, id?: string) =>
+	Object.fromEntries(
+		Object.entries(credentials).map(([name, data]) => [name, { id: id ?? hashOf(data), name }]),
+	);
+
+const hashOf = (data: object) => createHash('sha256').update(JSON.stringify(data)).digest('hex');
 
 export interface NodeUnderTest {
 	loader: LoadedPackage;
@@ -260,6 +266,8 @@ export interface NodeUnderTest {
 	parameters?: N8nWorkflow.INodeParameters;
 	/** Decrypted credential data by credential type. */
 	credentials?: Credentials;
+	/** Under which the credential is known whatever is in it. */
+	credentialId?: string;
 	typeVersion?: number;
 	/** The workflow's static data; what the node changes is in the answer. */
 	staticData?: IDataObject;
@@ -283,7 +291,7 @@ function makeNode(options: NodeUnderTest, more: Partial<INode> = {}): INode {
 		typeVersion: options.typeVersion ?? 1,
 		position: [200, 0],
 		parameters: options.parameters ?? {},
-		credentials: referencesTo(options.credentials ?? {}),
+		credentials: referencesTo(options.credentials ?? {}, options.credentialId),
 		...more,
 	};
 }

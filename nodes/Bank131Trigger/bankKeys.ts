@@ -1,0 +1,45 @@
+import type { KeyObject } from 'crypto';
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { kept } from '../../bank131/kept';
+import { loadPublicKeys } from '../../bank131/pem';
+import { CREDENTIAL } from '../Bank131/transport';
+
+/**
+ * How long keys that were read serve the next webhooks of the same node. Each time a webhook asks for a credential n8n reads
+ * its database and, in 2.41, makes an expression isolate, which is a third of all that the webhook costs. A key that is taken
+ * out of the credential is believed for so long: as if the webhook had come that much earlier.
+ */
+const KEPT_MS = 5000;
+const KEPT_NODES = 100;
+
+type Keys = { ok: true; keys: KeyObject[] } | { ok: false; reason: string };
+
+const keptKeys = kept<Keys>(KEPT_MS, KEPT_NODES, () => Date.now());
+
+/** The bank's public keys as the credential of this node has them, or why there are none. */
+export async function bankKeys(node: IWebhookFunctions): Promise<Keys> {
+	const { id, credentials } = node.getNode();
+	const name = [node.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id, node.getMode()];
+	return await keptKeys(JSON.stringify(name), async () => await read(node));
+}
+
+async function read(node: IWebhookFunctions): Promise<Keys> {
+	const credential = await credentialOf(node);
+	if (!credential) return { ok: false, reason: 'the credential cannot be read' };
+	const keys = loadPublicKeys(credential.bankPublicKey);
+	if (keys.ok) return { ok: true, keys: keys.value };
+	return { ok: false, reason: `${keys.problem.message}. ${keys.problem.remedy}` };
+}
+
+/** Absent when it was deleted, or locked by another encryption key. */
+export async function credentialOf(
+	node: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject | undefined> {
+	try {
+		return await node.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+	} catch (error) {
+		node.logger.warn(`Bank 131: ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
+	}
+}
