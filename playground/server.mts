@@ -23,6 +23,7 @@ export interface ServerOptions {
 /** One process of n8n on this machine. */
 export interface Server {
 	base: string;
+	readonly pid: number;
 	log: string;
 	/** Lets it finish what it is doing. */
 	stop(): Promise<void>;
@@ -74,6 +75,9 @@ export async function startN8n(host: Host, options: ServerOptions): Promise<Serv
 	await start();
 	return {
 		base,
+		get pid() {
+			return program.pid;
+		},
 		log,
 		stop: async () => await program.stop(),
 		kill: async () => await program.kill(),

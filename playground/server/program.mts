@@ -27,6 +27,10 @@ export class Program {
 		return this.child !== undefined && this.code === undefined;
 	}
 
+	get pid(): number {
+		return this.child?.pid ?? NaN;
+	}
+
 	/** How it ended, once it has. */
 	get code(): number | NodeJS.Signals | undefined {
 		return this.child?.exitCode ?? this.child?.signalCode ?? undefined;

@@ -14,6 +14,7 @@ import { scaling } from './scaling.mts';
 import { signing } from './signing.mts';
 import { toMarkdown, type Row } from './table.mts';
 import { throughput } from './throughput.mts';
+import { trigger } from './trigger.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -35,6 +36,7 @@ const parts: Record<string, () => Promise<Row[]> | Row[]> = {
 	parameters: () => parameterCost(loader, bank),
 	signing: () => signing(),
 	package: () => packageSizes(loader),
+	trigger: () => trigger(),
 };
 
 const wanted = values.only?.split(',') ?? Object.keys(parts);

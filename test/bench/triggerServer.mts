@@ -1,0 +1,87 @@
+import path from 'node:path';
+
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import type { WorkflowNode } from '../../playground/rest/types.mts';
+import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
+import type { SignedWebhook } from './webhookLoad.mts';
+
+export type TriggerName = 'ours' | 'empty' | 'webhook';
+
+export interface TriggerServer {
+	/** The production URL of each trigger, all of them active in one server. */
+	urls: Record<TriggerName, string>;
+	/** Of n8n's process. */
+	pid: number;
+	/** What the sandbox bank sends when payouts are finished, ready to be posted. */
+	webhooks: SignedWebhook[];
+	close(): Promise<void>;
+}
+
+interface Trigger {
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+}
+
+const triggers: Record<TriggerName, Trigger> = {
+	ours: { type: 'n8n-nodes-bank131.bank131Trigger', typeVersion: 1, parameters: {} },
+	empty: { type: 'CUSTOM.emptyTrigger', typeVersion: 1, parameters: {} },
+	webhook: {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		parameters: { httpMethod: 'POST', path: 'bench', options: {} },
+	},
+};
+
+export async function openTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
+	const playground = await openPlayground({
+		say: () => {},
+		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, 'emptyTrigger'), ...env },
+	});
+	try {
+		const urls = {
+			ours: await activate(playground, 'ours'),
+			empty: await activate(playground, 'empty'),
+			webhook: await activate(playground, 'webhook'),
+		};
+		const webhooks = await genuine(playground, 50);
+		return { urls, pid: playground.server.pid, webhooks, close: playground.close };
+	} catch (error) {
+		await playground.close();
+		throw error;
+	}
+}
+
+async function activate(playground: Playground, name: TriggerName): Promise<string> {
+	const { rest, server, credential } = playground;
+	const node: WorkflowNode = {
+		id: name,
+		name,
+		position: [0, 0],
+		webhookId: `bench-${name}`,
+		...triggers[name],
+	};
+	if (name === 'ours') {
+		node.credentials = { bank131Api: { id: credential.id, name: credential.name } };
+	}
+	const workflow = await rest.createWorkflow({ name, nodes: [node], connections: {} });
+	await rest.activate(workflow);
+	const url =
+		name === 'webhook'
+			? `${server.base}/webhook/bench`
+			: webhookUrl(server.base, workflow, name, 'webhook');
+	await webhookRegistered(url);
+	return url;
+}
+
+async function genuine({ sandbox }: Playground, count: number): Promise<SignedWebhook[]> {
+	const partner = partnerOf(sandbox);
+	const webhooks: SignedWebhook[] = [];
+	for (let n = 0; n < count; n++) {
+		const { json } = await partner('v2/session/init/payout', payoutBody(), { key: `bench-${n}` });
+		const body = sandbox.buildWebhook('payment_finished', json.session.id);
+		webhooks.push({ body, signature: sandbox.signWebhook(body) });
+	}
+	return webhooks;
+}
