@@ -64,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		feed,
 		requests: new BoundedLog(() => settings.logSize),
+		inFlight: 0,
 		timers: new Timers(),
 		url: '',
 		keys: {

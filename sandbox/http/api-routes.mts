@@ -41,6 +41,7 @@ function references({ idempotencyKey }: RequestRecord, parsed: unknown): unknown
 
 async function serve(house: House, request: FastifyRequest, reply: FastifyReply): Promise<void> {
 	const started = arrival(request);
+	const { inFlight } = house;
 	const body = await rawBody(request);
 	const parsed = parseJson(body);
 	const path = (request.params as { '*': string })['*'];
@@ -49,6 +50,7 @@ async function serve(house: House, request: FastifyRequest, reply: FastifyReply)
 	const target = { path, sessionId, idempotencyKey, references: references(note, parsed) };
 	const fault = house.faults.list().length === 0 ? undefined : house.faults.strike(target, false);
 	note.fault = fault?.kind;
+	note.inFlight = inFlight;
 	note.n = house.requests.total + 1;
 	house.requests.push(note);
 	const { timers } = house;
@@ -93,7 +95,12 @@ export function addApiRoutes(app: FastifyInstance, house: House): void {
 		exposeHeadRoute: false,
 		// One answer at most: `serve` sends it itself, or lets a fault swallow it.
 		handler: async (request, reply) => {
-			await serve(house, request, reply);
+			house.inFlight++;
+			try {
+				await serve(house, request, reply);
+			} finally {
+				house.inFlight--;
+			}
 			return reply;
 		},
 	});

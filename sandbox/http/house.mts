@@ -15,6 +15,8 @@ export interface House {
 	faults: Faults;
 	feed: Feed;
 	requests: BoundedLog<RequestRecord>;
+	/** API requests that came and are not answered yet. */
+	inFlight: number;
 	/** Latency and slow faults; apart from the bank's own timers. */
 	timers: Timers;
 	url: string;

@@ -16,6 +16,8 @@ export class RequestRecord {
 	errorCode: string | undefined;
 	fault: string | undefined;
 	ms = 0;
+	/** Requests that were being answered when this one had come, itself included. */
+	inFlight = 0;
 	readonly #body: unknown;
 
 	constructor(body: unknown) {

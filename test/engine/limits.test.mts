@@ -96,6 +96,22 @@ test.each([1, 2, 5, 17])(
 	},
 );
 
+test.each([1, 10, 50])(
+	'Parallel Requests %i holds at the bank, for payouts that wait between their requests',
+	async (parallelRequests) => {
+		// Each of these creates, starts, looks, confirms and looks again, and pauses twice in between.
+		bench.sandbox.set({ latencyMs: 30, processingMs: 60 });
+		const rows = rowsOf('waits', Math.max(8, parallelRequests * 3));
+		const run = await payAll(bench, rows, { options: { parallelRequests } });
+		const inFlight = bench.sandbox.requests.map((request) => request.inFlight);
+		expect(inFlight.length).toBeGreaterThanOrEqual(rows.length * 5);
+		expect(Math.max(...inFlight)).toBeLessThanOrEqual(parallelRequests);
+		expect(Math.max(...inFlight)).toBeGreaterThan(parallelRequests * 0.7);
+		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'succeeded'));
+		expectPaidOnce(bench.sandbox, rows);
+	},
+);
+
 test('five when nothing is said', async () => {
 	await payAll(bench, rowsOf('default', 20), { credential: { customUrl } });
 	expect(counter.most).toBeLessThanOrEqual(5);

@@ -1,16 +1,19 @@
 /** A run that stops tells what became of every row, in whichever try; and nobody is told to pay again what may be paid. */
-import type { IRun } from 'n8n-workflow';
+import type { INode, INodeParameters, IRun } from 'n8n-workflow';
 
 import { errorOf } from '../support/engine.mts';
 import {
 	continueError,
+	continueRegular,
 	expectPaidOnce,
 	jsonOf,
 	openBench,
+	paidFor,
 	payAll,
 	requestsTo,
 	rowsOf,
 	runOperation,
+	startPaying,
 	type Bench,
 } from '../support/bank131.mts';
 
@@ -21,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.sandbox.stop());
 beforeEach(() => bench.sandbox.reset());
+afterEach(() => bench.sandbox.set({ processingMs: 2, latencyMs: 0 }));
 
 const initiate = { operation: 'initiate' };
 
@@ -103,3 +107,64 @@ test('cancelling a session in which nothing was started does not ask for a new r
 	expect(jsonOf(run)[0]).toMatchObject({ outcome: 'cancelled', sessionId });
 	expect(jsonOf(run)[0].advice).toContain('same Reference');
 });
+
+const PARALLEL = 4;
+
+describe.each<[string, Partial<INode>]>([
+	['Stop Workflow', {}],
+	['Continue', continueRegular],
+	['Continue (using error output)', continueError],
+])('cancelling an execution with On Error = %s', (_, onError) => {
+	test.each<[string, INodeParameters, Partial<INode>]>([
+		['Send', {}, {}],
+		['Send, with Retry On Fail', {}, { retryOnFail: true, maxTries: 5 }],
+		['Initiate', initiate, {}],
+		['Initiate, with Retry On Fail', initiate, { retryOnFail: true, maxTries: 5 }],
+	])(
+		'%s: nothing goes out any more, and what went out is told as it is',
+		async (_name, operation, retry) => {
+			bench.sandbox.set({ latencyMs: 40, processingMs: 100 });
+			const rows = rowsOf('cancel', 60);
+			const node = { ...onError, ...retry };
+			const options = { parallelRequests: PARALLEL };
+			const run = startPaying(bench, rows, { node, options, parameters: operation });
+			await until(() => bench.sandbox.ledger.entries.length >= 3);
+			const before = bench.sandbox.requests.length;
+			run.cancel();
+			const cancelled = await run;
+			await bench.sandbox.idle();
+			await pause(300);
+			// What was on the wire at that moment can't be called back; nothing follows it.
+			expect(bench.sandbox.requests.length - before).toBeLessThanOrEqual(PARALLEL);
+
+			const said = [...jsonOf(cancelled), ...jsonOf(cancelled, 1).map(({ error }) => error)];
+			for (const { reference, outcome } of said) {
+				const paid = paidFor(bench.sandbox, reference).length;
+				if (outcome === 'succeeded') expect([reference, paid]).toEqual([reference, 1]);
+				if (outcome === 'rejected') expect([reference, paid]).toEqual([reference, 0]);
+			}
+			expect(bench.sandbox.ledger.paidTwice()).toEqual([]);
+
+			// The whole list once more: whoever has his money gets nothing, and the rest is paid.
+			bench.sandbox.set({ latencyMs: 0, processingMs: 2 });
+			const known = rows.filter(({ ref }) => requestsFor(ref).length > 0);
+			expect(known.length).toBeLessThan(60);
+			const again = await payAll(bench, rows, { executionId: '2', parameters: operation, options });
+			await bench.sandbox.idle();
+			expect(bench.sandbox.ledger.paidTwice()).toEqual([]);
+			const fresh = rows.filter((row) => !known.includes(row));
+			expectPaidOnce(bench.sandbox, fresh);
+			const outcomes = new Map(jsonOf(again).map(({ reference, outcome }) => [reference, outcome]));
+			expect(fresh.map(({ ref }) => outcomes.get(ref))).toEqual(fresh.map(() => 'succeeded'));
+		},
+	);
+});
+
+const requestsFor = (reference: unknown) =>
+	bench.sandbox.requests.filter(({ idempotencyKey }) => idempotencyKey === reference);
+
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await pause(5);
+}
+
+const pause = async (ms: number) => await new Promise((later) => setTimeout(later, ms));

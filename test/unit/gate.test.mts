@@ -31,8 +31,12 @@ interface Job {
 }
 
 /** Sends `count` requests of `ms` each through a gate at once and notes when each of them ran. */
-async function send(limits: { parallel: number; perSecond: number }, count: number, ms: number) {
-	const clock = new FakeClock();
+async function send(
+	limits: { parallel: number; perSecond: number },
+	count: number,
+	ms: number,
+	clock = new FakeClock(),
+) {
 	const gate = new Gate(limits, clock);
 	const jobs: Job[] = [];
 	let inFlight = 0;
@@ -82,6 +86,43 @@ test.each([
 		expect(starts[count - 1]).toBeCloseTo(((count - 1) * 1000) / perSecond);
 	},
 );
+
+/** A clock like a busy machine's: everybody wakes late, by up to `most` ms. */
+class LateClock extends FakeClock {
+	private turn = 0;
+
+	constructor(private readonly most: number) {
+		super();
+	}
+
+	override sleep(ms: number): Promise<void> {
+		return super.sleep(ms + ((this.turn++ * 7) % 10) * (this.most / 9));
+	}
+}
+
+describe.each([0, 50, 500])('with answers after %i ms', (latency) => {
+	test.each([
+		[1, 1, 0],
+		[5, 8, 0],
+		[50, 20, 0],
+		[50, 20, 15],
+		[100, 100, 0],
+		[100, 100, 40],
+	])(
+		'parallel %i: %d per second over a minute, within 5 %%, timers late by up to %i ms',
+		async (parallel, perSecond, late) => {
+			const { jobs } = await send(
+				{ parallel, perSecond },
+				perSecond * 61,
+				latency,
+				new LateClock(late),
+			);
+			const minute = jobs.filter(({ start }) => start >= 500 && start < 60_500).length;
+			expect(minute / 60).toBeGreaterThanOrEqual(perSecond * 0.95);
+			expect(minute / 60).toBeLessThanOrEqual(perSecond * 1.05);
+		},
+	);
+});
 
 test('work that was begun goes before work that is new', async () => {
 	const clock = new FakeClock();
