@@ -1,33 +1,46 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { credentialType, type Playground } from './playground.mts';
-import type { Workflow, WorkflowFile } from './rest/types.mts';
+import type { Credential, Workflow, WorkflowFile, WorkflowNode } from './rest/types.mts';
 
 export const examplesFolder = join(import.meta.dirname, '..', 'examples');
 
-/**
- * Imports an example as a user would: choose the credential in the nodes that ask for one,
- * and fill in "Settings" (the folder of the sheets, unless said otherwise). Nothing else is changed.
- */
+/** What the notes of an example ask its user to do after importing it. */
+export interface Adaptation {
+	/** Values of "Settings"; the folder of the sheets unless said otherwise. */
+	settings?: Record<string, string | number>;
+	/** Credentials of other types than the bank's, by the name that the example calls them. */
+	credentials?: Record<string, Credential>;
+	/** The user's own table instead of the one in a Code node, by the name of the node. */
+	code?: Record<string, (code: string) => string>;
+}
+
+/** Imports an example as a user would. Nothing is changed but what its notes ask for. */
 export async function importExample(
 	{ rest, credential, files }: Playground,
 	file: string,
-	settings: Record<string, string> = { folder: files },
+	{ settings = { folder: files }, credentials = {}, code = {} }: Adaptation = {},
 ): Promise<Workflow> {
-	const text = await readFile(join(examplesFolder, file), 'utf8');
-	const example = JSON.parse(text) as WorkflowFile;
+	const example = await readExample(file);
 	for (const node of example.nodes) {
-		if (node.credentials?.[credentialType]) {
-			node.credentials[credentialType] = { id: credential.id, name: credential.name };
+		for (const [type, placeholder] of Object.entries(node.credentials ?? {})) {
+			const chosen = type === credentialType ? credential : credentials[placeholder.name];
+			if (chosen) node.credentials![type] = { id: chosen.id, name: chosen.name };
 		}
-		if (node.name !== 'Settings') continue;
-		for (const [name, value] of Object.entries(settings)) setField(node.parameters, name, value);
+		if (node.name === 'Settings') {
+			for (const [name, value] of Object.entries(settings)) setField(node, name, value);
+		}
+		if (code[node.name]) node.parameters.jsCode = code[node.name](String(node.parameters.jsCode));
 	}
 	return await rest.createWorkflow(example);
 }
 
+export async function readExample(file: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(join(examplesFolder, file), 'utf8')) as WorkflowFile;
+}
+
 /** Changes one value of an "Edit Fields" node. */
-function setField(parameters: Record<string, unknown>, name: string, value: string): void {
+function setField({ parameters }: WorkflowNode, name: string, value: string | number): void {
 	const { assignments } = parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};

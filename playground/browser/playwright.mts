@@ -4,6 +4,7 @@ export interface Locator {
 	click(options?: { timeout?: number; force?: boolean; position?: Point }): Promise<void>;
 	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
+	selectOption(value: string): Promise<unknown>;
 	press(key: string): Promise<void>;
 	hover(): Promise<void>;
 	count(): Promise<number>;
@@ -41,6 +42,7 @@ export interface Page {
 		clip?: Point & { width: number; height: number };
 	}): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	on(event: 'pageerror', listener: (error: Error) => void): void;
 	close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export interface Browser {
 		colorScheme?: 'light' | 'dark';
 		locale?: string;
 		timezoneId?: string;
+		httpCredentials?: { username: string; password: string };
 	}): Promise<BrowserContext>;
 	close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ const half = { viewport: { width: 540, height: 675 }, deviceScaleFactor: 4 / 3, 
 export async function showCardWidget(playground: Playground, page: Page, say: Say): Promise<void> {
 	const { rest, sandbox, server, files } = playground;
 	const workflow = await importExample(playground, 'widget-card-payout.json', {
-		widgetHost: `${sandbox.url}/widget`,
+		settings: { widgetHost: `${sandbox.url}/widget` },
 	});
 	await rest.activate(workflow);
 	await sleep(1500);

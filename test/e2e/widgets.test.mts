@@ -43,7 +43,9 @@ beforeEach(() => {
 
 afterEach(() => expect(pageErrors).toEqual([]));
 
-const widgetSettings = () => ({ widgetHost: `${playground.sandbox.url}/widget` });
+const widgetSettings = () => ({
+	settings: { widgetHost: `${playground.sandbox.url}/widget` },
+});
 
 /** Publishes a workflow and waits until its page is there; without a link it says "not valid", as HTML. */
 async function publish(workflow: Workflow, path: string): Promise<string> {
@@ -319,9 +321,7 @@ describe('examples/widget-payment-form.json', () => {
 
 	beforeAll(async () => {
 		const { sandbox, server } = playground;
-		const workflow = await importExample(playground, 'widget-payment-form.json', {
-			...widgetSettings(),
-		});
+		const workflow = await importExample(playground, 'widget-payment-form.json', widgetSettings());
 		url = await publish(workflow, 'bank131-pay');
 		const webhook = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');
 		await webhookRegistered(webhook);

@@ -1,0 +1,61 @@
+import type { Editor } from '../browser.mts';
+import type { Page } from '../browser/playwright.mts';
+
+/** Large enough for the text of the notes to be read in the picture. */
+const size = { width: 1600, height: 1100 };
+const MARGIN = 16;
+
+/** Nothing of the editor but nodes, notes and connections, over the whole window. */
+const bare = `
+	body * { visibility: hidden !important; }
+	[data-test-id="canvas-wrapper"] { position: fixed !important; inset: 0 !important; background: #fff; }
+	.vue-flow__viewport, .vue-flow__viewport * { visibility: visible !important; }
+	${['[data-test-id="canvas-handle-plus-wrapper"]', '[data-test-id^="execute-workflow-button"]']
+		.flatMap((one) => [one, `${one} *`])
+		.join()} { visibility: hidden !important; }
+`;
+
+/** What a reader must see of a workflow: everything on its canvas, as large as it gets, and nothing else. */
+export async function photographCanvas(
+	editor: Editor,
+	workflowId: string,
+	path: string,
+): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize(size);
+	await editor.openWorkflow(workflowId);
+	await page.evaluate(
+		`document.head.append(Object.assign(document.createElement('style'), { textContent: ${JSON.stringify(bare)} }))`,
+	);
+	await editor.settle(300);
+	await editor.fitCanvas();
+	await page.screenshot({ path, clip: await drawn(page) });
+}
+
+/** The rectangle around everything that is drawn, labels included. */
+async function drawn(page: Page) {
+	const [left, top, right, bottom] = await page.evaluate<number[]>(`(() => {
+		const hasText = ({ childNodes }) => [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
+		const all = [...document.querySelectorAll('.vue-flow__node *')].filter((one) => hasText(one) || one.matches('svg'));
+		all.push(...document.querySelectorAll('.vue-flow__node, .vue-flow__edge-path'));
+		const shown = all.filter((one) => getComputedStyle(one).visibility === 'visible');
+		const boxes = shown.map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0);
+		const edge = (pick, side) => pick(...boxes.map((box) => box[side]));
+		return [
+			edge(Math.min, 'left'), edge(Math.min, 'top'), edge(Math.max, 'right'), edge(Math.max, 'bottom'),
+		];
+	})()`);
+	const x = Math.max(0, left - MARGIN);
+	const y = Math.max(0, top - MARGIN);
+	return {
+		x,
+		y,
+		width: Math.min(size.width, right + MARGIN) - x,
+		height: Math.min(size.height, bottom + MARGIN) - y,
+	};
+}
+
+/** Nodes that the editor marks with a red triangle: something in them cannot run. */
+export async function nodesWithIssues(page: Page): Promise<number> {
+	return await page.locator('[data-test-id="node-issues"]').count();
+}

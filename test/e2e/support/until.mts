@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Looks again and again until there is something to see; as patient as a busy machine needs. */
+export async function until<T>(
+	look: () => T | undefined | Promise<T | undefined>,
+	what: string,
+	withinMs = 90_000,
+): Promise<T> {
+	for (const started = Date.now(); Date.now() - started < withinMs; await sleep(100)) {
+		const seen = await look();
+		if (seen !== undefined) return seen;
+	}
+	throw new Error(`There was no ${what} within ${withinMs / 1000} s`);
+}
+
+/** The address answers with this status: a moment after publishing, or after an execution began to wait, it does not yet. */
+export async function answersWith(status: number, url: string): Promise<void> {
+	await until(async () => {
+		const answer = await fetch(url);
+		await answer.text();
+		return answer.status === status || undefined;
+	}, `${status} from ${url}`);
+}
