@@ -1,9 +1,10 @@
+import { amountMismatch, showsDebitedRubles } from './amountCheck';
 import type { BankClient } from './client';
 import { ended, poll, unreadable, type SessionEnd } from './look';
 import type { Memory } from './memory';
 import type { Money } from './order';
 import { isFinal, type SessionView } from './session';
-import { amountMismatch, confirmSession, showsDebitedRubles } from './sessionActions';
+import { confirmSession } from './sessionActions';
 
 export interface PayoutPlan {
 	confirm: 'automatic' | 'manual';

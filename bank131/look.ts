@@ -41,6 +41,10 @@ export const unknown = (
 export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
 	`The ${what} was not started. ${reason}`.trim();
 
+/** The amount was compared with a limit in another currency. */
+export const otherCurrency = (currency: string): string =>
+	`The payment is in ${currency.toUpperCase()}, the limit that was set is not.`;
+
 export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
 	outcome: 'unknown',
 	sessionId: view.sessionId,

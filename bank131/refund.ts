@@ -2,7 +2,7 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { look, type SessionEnd } from './look';
+import { look, otherCurrency, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, idempotencyKey, type Money } from './order';
 import type { Memory } from './memory';
@@ -15,6 +15,8 @@ export interface RefundOrder {
 	reference: string;
 	/** Absent: everything that is left. */
 	amount?: Money;
+	/** Refunds in another currency are refused. */
+	onlyCurrency?: string;
 	metadata?: JsonObject;
 	revenueSplit?: JsonObject[];
 }
@@ -56,6 +58,9 @@ export async function createRefund(
 	if (left <= 0) return rejected(view, 'Nothing is left of this payment to be refunded.');
 	// A part is given back in the currency of the payment, whatever that is.
 	const currency = payment.amount?.currency ?? 'rub';
+	if (order.onlyCurrency !== undefined && currency !== order.onlyCurrency) {
+		return rejected(view, otherCurrency(currency));
+	}
 	if (order.amount && order.amount.minorUnits > left) {
 		return rejected(
 			view,

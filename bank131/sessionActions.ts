@@ -1,33 +1,14 @@
+import { amountMismatch } from './amountCheck';
 import { reasonOf, type BankClient } from './client';
 import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { ended, guard, look, poll, unreadable, type SessionEnd } from './look';
+import { ended, guard, look, otherCurrency, poll, unreadable, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
 import type { Memory } from './memory';
 import { aboutPayment, isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
-
-/** The last look before money moves: the bank must be about to pay exactly what was asked. */
-export function amountMismatch(view: SessionView, expected: Money): string | undefined {
-	const actual = view.operation?.amount;
-	const isSame =
-		actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
-	return isSame
-		? undefined
-		: `Not confirmed: the bank shows ${textOf(actual)}, ${textOf(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
-}
-
-/** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
-export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
-	return expected.currency !== 'rub' && view.operation?.amount?.currency === 'rub';
-}
-
-const textOf = (amount: Money | undefined): string =>
-	amount
-		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
-		: 'no amount';
 
 /**
  * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is
@@ -170,7 +151,7 @@ async function act(
 /** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
 export async function captureSession(
 	sessionId: string,
-	minorUnits: number | undefined,
+	{ minorUnits, onlyCurrency }: { minorUnits?: number; onlyCurrency?: string },
 	bank: BankClient,
 ): Promise<SessionEnd> {
 	let part: Money | undefined;
@@ -179,9 +160,11 @@ export async function captureSession(
 		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
 		const reason = !held
 			? 'There is no payment in this session.'
-			: minorUnits > held.minorUnits
-				? `Only ${formatAmount(held.minorUnits, held.currency)} ${held.currency.toUpperCase()} is held.`
-				: undefined;
+			: onlyCurrency !== undefined && held.currency !== onlyCurrency
+				? otherCurrency(held.currency)
+				: minorUnits > held.minorUnits
+					? `Only ${formatAmount(held.minorUnits, held.currency)} ${held.currency.toUpperCase()} is held.`
+					: undefined;
 		if (reason !== undefined)
 			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
 		part = { minorUnits, currency: held?.currency ?? 'rub' };

@@ -22,8 +22,8 @@ export class Bank131 implements INodeType {
 		description:
 			'Pay people through Bank 131: cards, accounts, phone (FPS), wallets, self-employed',
 		defaults: { name: 'Bank 131' },
-		// Not offered to AI agents until payouts started by an agent are limited (docs/decisions.md).
-		usableAsTool: undefined,
+		// As a tool of an AI agent it moves no money unless a person allowed it, up to a limit: agent/guard.ts.
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bank131Api', required: true }],

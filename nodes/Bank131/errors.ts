@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { compact, type JsonObject } from '../../bank131/json';
+import { compact, textAt, type JsonObject } from '../../bank131/json';
 import { redact, redactDeep } from '../../bank131/mask';
 import type { Problem } from '../../bank131/problem';
 import type { ItemFailure, ItemResult } from './operation';
-import { labelOf } from './parameters';
+import { labelOf } from './labels';
 
 export interface InvalidItem {
 	itemIndex: number;
@@ -22,6 +22,8 @@ export type FailedItem =
 			facts: JsonObject;
 			tally?: ItemResult['tally'];
 	  } & ItemFailure);
+
+export type Finished = { results: ItemResult[] } | FailedItem;
 
 /** Arguments of a NodeOperationError after the node. */
 type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
@@ -101,7 +103,7 @@ export function invalidRows(
  */
 export function stopError(
 	first: FailedItem,
-	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
+	finished: Array<Finished | undefined>,
 	rows: number,
 	movesMoney: boolean,
 ): ErrorParts {
@@ -128,7 +130,9 @@ export function stopError(
 	];
 }
 
-function factsOf(end: { results: ItemResult[] } | FailedItem | undefined): JsonObject | undefined {
+export const outcomeOf = (end: Finished): string | undefined => textAt(factsOf(end), 'outcome');
+
+function factsOf(end: Finished | undefined): JsonObject | undefined {
 	if (!end) return undefined;
 	return 'results' in end ? end.results[0]?.json : end.facts;
 }

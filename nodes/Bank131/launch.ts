@@ -3,11 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
 import type { ApiVersion } from '../../bank131/endpoints';
 import { Gate } from '../../bank131/gate';
-import { compact, textAt } from '../../bank131/json';
-import type { FailedItem } from './errors';
+import { compact } from '../../bank131/json';
+import type { AgentGuard } from './agent/guard';
+import { continuesOnFail } from './agent/asTool';
+import { outcomeOf, type FailedItem, type Finished } from './errors';
 import type { BatchOptions } from './fields/batchOptions';
-import { Ledger } from './ledger';
-import type { ItemResult, Operation } from './operation';
+import { Ledger, type Pages } from './ledger';
+import type { Operation, RunContext } from './operation';
 import { gated, realClock } from './place';
 import { asked, type Ready, type Row } from './rows';
 import { n8nTransport } from './transport';
@@ -24,24 +26,25 @@ export interface Batch {
 	connection: Connection;
 	options: BatchOptions;
 	rows: Row[];
+	/** Set when an AI agent is about to move money. */
+	guard?: AgentGuard;
 }
-
-export type Finished = { results: ItemResult[] } | FailedItem;
 
 /** Runs the good rows, as many at once as allowed; after a failure in Stop mode nothing new is begun. */
 export async function runRows(
 	node: IExecuteFunctions,
 	operation: Operation,
-	{ rows, options, connection: { url, apiVersion } }: Batch,
+	{ rows, options, guard, connection: { url, apiVersion } }: Batch,
 ): Promise<Array<Finished | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const gate = new Gate(options, clock);
 	const transport = n8nTransport(node, url, options.requestTimeoutMs);
-	const ledger = new Ledger(node);
-	const stopsOnFailure = !node.continueOnFail();
+	const ledger = guard?.pages ?? new Ledger(node, operation.movesMoney);
+	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
 	const open = new Set<Promise<void>>();
+	const onlyCurrency = guard && 'rub';
 	let stopped = false;
 	let wake: (() => void) | undefined;
 
@@ -62,7 +65,8 @@ export async function runRows(
 		}
 		const place = gated(transport, gate, cancel);
 		const bank = new BankClient(place.transport, apiVersion, clock);
-		const done = runRow(operation, row, itemIndex, bank, ledger).then((end) => {
+		const run = async () => await runRow(operation, row, itemIndex, { bank, ledger, onlyCurrency });
+		const done = (guard ? guard.run(row, itemIndex, run) : run()).then((end) => {
 			place.leaveUnused();
 			finished[itemIndex] = end;
 			ledger.told(itemIndex, outcomeOf(end));
@@ -77,13 +81,10 @@ export async function runRows(
 	return finished.map((end, itemIndex) => end ?? begunEarlier(operation, itemIndex, ledger));
 }
 
-const outcomeOf = (end: Finished): string | undefined =>
-	textAt('results' in end ? end.results[0]?.json : end.facts, 'outcome');
-
 function begunEarlier(
 	operation: Operation,
 	itemIndex: number,
-	ledger: Ledger,
+	ledger: Pages,
 ): Finished | undefined {
 	const page = ledger.begun(itemIndex);
 	if (!page) return undefined;
@@ -97,8 +98,7 @@ async function runRow(
 	operation: Operation,
 	row: Ready,
 	itemIndex: number,
-	bank: BankClient,
-	ledger: Ledger,
+	{ bank, ledger, onlyCurrency }: Omit<RunContext, 'memory'> & { ledger: Pages },
 ): Promise<Finished> {
 	try {
 		const begun = ledger.begunAs(itemIndex, row.identity);
@@ -106,6 +106,7 @@ async function runRow(
 		const result = await operation.run(row.input, {
 			bank,
 			memory: ledger.page(itemIndex, row.identity),
+			onlyCurrency,
 		});
 		const results = Array.isArray(result) ? result : [result];
 		const failing = results.find((one) => one.failure);

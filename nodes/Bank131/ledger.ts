@@ -12,16 +12,27 @@ interface LedgerPages {
 	pages: { [item: string]: Page };
 }
 
+/** Where a run notes what its items have come to. */
+export interface Pages {
+	/** What an earlier try of this run began for the item under another identity. */
+	begunAs(itemIndex: number, identity: string): Page | undefined;
+	/** What an earlier try began for the item. */
+	begun(itemIndex: number): Page | undefined;
+	/** Notes what this try told about the item. */
+	told(itemIndex: number, outcome: string | undefined): void;
+	page(itemIndex: number, identity: string): Memory;
+}
+
 /**
  * What every item of this run has come to, kept where n8n's Retry On Fail finds it again: in the node's context, which
  * survives the tries of one execution. So a next try looks at the session of the last one instead of paying again.
  * n8n stores the context with the execution, so it is kept only while Retry On Fail is on, and holds ids and steps only.
  */
-export class Ledger {
+export class Ledger implements Pages {
 	private readonly stored: LedgerPages | undefined;
 
-	constructor(node: IExecuteFunctions) {
-		if (node.getNode().retryOnFail !== true) return;
+	constructor(node: IExecuteFunctions, movesMoney: boolean) {
+		if (!movesMoney || node.getNode().retryOnFail !== true) return;
 		const context = node.getContext('node');
 		const run = runIndexOf(node);
 		const found: unknown = context[KEY];

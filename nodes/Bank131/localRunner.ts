@@ -8,6 +8,7 @@ import {
 
 import type { JsonObject } from '../../bank131/json';
 import { redact } from '../../bank131/mask';
+import { continuesOnFail } from './agent/asTool';
 import { errorItem } from './errors';
 import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from './localOperation';
 import { ItemParameters, SharedParameters } from './parameters';
@@ -23,7 +24,7 @@ export async function runLocally(
 ): Promise<INodeExecutionData[][]> {
 	const { results, summary } = await operation.runAll(allItems(node)).catch(asFailure);
 	const failed = results.filter(({ failure }) => failure);
-	if (failed.length > 0 && !node.continueOnFail()) {
+	if (failed.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(node.getNode(), ...stopError(failed));
 	}
 	if (summary) {

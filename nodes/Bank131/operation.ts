@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BankClient } from '../../bank131/client';
-import type { JsonObject } from '../../bank131/json';
+import type { Json, JsonObject } from '../../bank131/json';
 import type { Memory } from '../../bank131/memory';
+import type { Money } from '../../bank131/order';
 import type { Outcome } from '../../bank131/session';
 import type { BankError } from '../../bank131/transport';
 import type { LocalOperation } from './localOperation';
@@ -39,7 +40,25 @@ export interface RunContext {
 	bank: BankClient;
 	/** The ledger's page of this item (design: money rule 4). */
 	memory: Memory;
+	/** The amount was compared with a limit in this currency, so it must not be used in another. */
+	onlyCurrency?: string;
 }
+
+/** What one call would move, to be compared with the limits that the user set for AI agents. */
+export interface Stake {
+	/** The parameter that holds the amount. */
+	field: string;
+	/** Absent when the call leaves it to the bank. */
+	amount?: Money;
+	/** What tells one recipient or payer from another. Never shown or stored as it is. */
+	to: Json;
+}
+
+/**
+ * What an AI agent may do with an operation (docs/decisions.md). `free`: it reads, or prepares what moves no money.
+ * `switched`: it moves none, but decides about it. `never`: nobody can tell beforehand what it would move.
+ */
+export type AgentRule<Input> = 'free' | 'switched' | 'never' | ((input: Input) => Stake);
 
 /** How an operation looks in the editor. */
 export interface OperationHead {
@@ -59,6 +78,8 @@ export interface OperationHead {
 export interface Operation<Input = unknown> extends OperationHead {
 	/** Its failures may leave money in doubt: the ledger is kept, references must be unique, the batch is summed up. */
 	movesMoney: boolean;
+	/** When the node is a tool of an AI agent. */
+	forAgents: AgentRule<Input>;
 	/** Parameters of one item → plain input. Collects every problem in `param` instead of throwing. */
 	read(param: ItemParameters): Input;
 	/** What makes two items the same payment; two of them in one run are refused before anything is sent. */

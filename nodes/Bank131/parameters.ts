@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { field, isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
+import { runsAsTool } from './agent/asTool';
 
 /** A field that a form did not show or the user left empty. */
 export const isEmpty = (value: unknown): boolean =>
@@ -150,12 +151,15 @@ export class SharedParameters {
 
 	private readonly columns = new Map<string, string>();
 
+	private readonly asTool: boolean;
+
 	constructor(
 		private readonly node: IExecuteFunctions,
 		readonly live: boolean,
 	) {
 		this.written = node.getNode().parameters;
 		this.items = node.getInputData();
+		this.asTool = runsAsTool(node);
 	}
 
 	has(name: string): boolean {
@@ -182,8 +186,10 @@ export class SharedParameters {
 	/**
 	 * What `={{ $json.column }}` means for an item, if the item has that column with text, a number or a boolean in it. n8n's
 	 * evaluator says the same, but needs 0.1 ms and more each time: a second for a thousand rows, before the first is sent.
+	 * Not in a tool: there the item holds what the model filled in, and `$json` may mean the agent's own item.
 	 */
 	cell(name: string, itemIndex: number): string | number | boolean | undefined {
+		if (this.asTool) return undefined;
 		let column = this.columns.get(name);
 		if (column === undefined) {
 			column = columnOf(this.written[name]);
@@ -210,21 +216,4 @@ function hasExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.values(value).some(hasExpression);
-}
-
-/** The label under which the user knows a parameter or a field inside a collection. */
-export function labelOf(fields: INodeProperties[], name: string): string {
-	return findLabel(fields, name) ?? name;
-}
-
-function findLabel(fields: readonly unknown[], name: string): string | undefined {
-	for (const entry of fields) {
-		if (!isObject(entry)) continue;
-		if (entry.name === name && typeof entry.displayName === 'string') return entry.displayName;
-		for (const children of [entry.options, entry.values]) {
-			const found = Array.isArray(children) ? findLabel(children, name) : undefined;
-			if (found !== undefined) return found;
-		}
-	}
-	return undefined;
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { agentFields } from './agent/fields';
 import type { Resource } from './operation';
 import { operations, resources } from './registry';
 import { byText, mergeFields } from './shownFields';
@@ -21,9 +22,9 @@ export const properties: INodeProperties[] = [
 	},
 	...resources.map(operationProperty),
 	...mergeFields(
-		operations.map(({ resource, value, fields }) => ({
-			show: { resource: [resource], operation: [value] },
-			fields,
+		operations.map((one) => ({
+			show: { resource: [one.resource], operation: [one.value] },
+			fields: [...('forAgents' in one ? agentFields(one.forAgents) : []), ...one.fields],
 		})),
 	),
 ];

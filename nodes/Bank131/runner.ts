@@ -8,14 +8,26 @@ import {
 } from 'n8n-workflow';
 
 import { baseUrl } from '../../bank131/environments';
+import type { JsonObject } from '../../bank131/json';
 import { loadPrivateKey } from '../../bank131/pem';
+import { continuesOnFail, runsAsTool } from './agent/asTool';
+import { forModel } from './agent/forModel';
+import { AgentGuard } from './agent/guard';
 import { summaryHint } from './batchSummary';
-import { errorItem, invalidRows, stopError, type FailedItem, type InvalidItem } from './errors';
+import {
+	errorItem,
+	invalidRows,
+	stopError,
+	type FailedItem,
+	type Finished,
+	type InvalidItem,
+} from './errors';
 import { readBatchOptions } from './fields/batchOptions';
-import { runRows, type Batch, type Connection, type Finished } from './launch';
+import { labelOf } from './labels';
+import { runRows, type Batch, type Connection } from './launch';
 import { runLocally } from './localRunner';
 import type { AnyOperation, Operation } from './operation';
-import { ItemParameters, labelOf, SharedParameters } from './parameters';
+import { ItemParameters, SharedParameters } from './parameters';
 import { readRows } from './rows';
 import { CREDENTIAL } from './transport';
 
@@ -32,7 +44,7 @@ export async function runOperation(
 	const batch = await prepare(node, operation, items.length).catch(asProblem);
 	if (batch instanceof Error) return refuseAll(node, batch);
 	const invalid = batch.rows.filter((row): row is InvalidItem => 'problems' in row);
-	if (invalid.length > 0 && !node.continueOnFail()) {
+	if (invalid.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(
 			node.getNode(),
 			...invalidRows(invalid, operation.fields, items.length),
@@ -41,16 +53,17 @@ export async function runOperation(
 
 	const finished = await runRows(node, operation, batch);
 	const failed = finished.filter((end): end is FailedItem => end !== undefined && 'failure' in end);
-	if (failed.length > 0 && !node.continueOnFail()) {
+	if (failed.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(
 			node.getNode(),
 			...stopError(failed[0], finished, items.length, operation.movesMoney),
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
+	const shown = runsAsTool(node) ? forModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, end] of finished.entries()) {
-		output.push(...(await toItems(node, end, itemIndex, operation)));
+		output.push(...(await toItems(node, end, itemIndex, { operation, shown })));
 	}
 	return [output];
 }
@@ -61,6 +74,7 @@ async function prepare(
 	count: number,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
+	const guard = AgentGuard.of(node, operation, credentials);
 	const connection = connectionOf(node, credentials);
 	const shared = new SharedParameters(node, credentials.environment === 'live');
 	const ofBatch = new ItemParameters(node, 0, shared);
@@ -69,7 +83,7 @@ async function prepare(
 		const text = `${labelOf(operation.fields, field)}: ${message}`;
 		throw new NodeOperationError(node.getNode(), text, { description: remedy });
 	}
-	return { connection, options, rows: await readRows(node, operation, count, shared) };
+	return { connection, options, guard, rows: await readRows(node, operation, count, shared) };
 }
 
 const asProblem = (error: unknown): Error =>
@@ -80,7 +94,7 @@ const asProblem = (error: unknown): Error =>
  * leave on the success branch as if it had been paid.
  */
 export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
-	if (!node.continueOnFail()) throw error;
+	if (!continuesOnFail(node)) throw error;
 	const { message, description } = error as { message: string; description?: string | null };
 	const refused = (itemIndex: number): FailedItem => ({
 		failure: 'failed',
@@ -119,13 +133,16 @@ async function toItems(
 	node: IExecuteFunctions,
 	end: Finished | undefined,
 	itemIndex: number,
-	operation: Operation,
+	{ operation, shown }: { operation: Operation; shown(json: JsonObject): JsonObject },
 ): Promise<INodeExecutionData[]> {
 	if (!end) return [];
 	if ('failure' in end) return [toItem(end, operation.fields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of end.results) {
-		const item: INodeExecutionData = { json: json as IDataObject, pairedItem: { item: itemIndex } };
+		const item: INodeExecutionData = {
+			json: shown(json) as IDataObject,
+			pairedItem: { item: itemIndex },
+		};
 		if (file) {
 			const { prepareBinaryData } = node.helpers;
 			item.binary = {

@@ -30,16 +30,25 @@ function withShow(field: INodeProperties, show: Show): INodeProperties {
 	};
 }
 
-/** One condition for all places where that shows nothing too much, else one per value of the first key. */
+/** As few conditions for all places as show nothing too much: one if that works, else what one after the other adds up to. */
 function combine(places: Show[], all: Show[]): Show[] {
-	if (places.length === 1) return places;
+	if (isExact(places, all)) return [unionOf(places)];
+	const combined: Show[][] = [];
+	for (const place of places) {
+		const into = combined.find((others) => isExact([...others, place], all));
+		if (into) into.push(place);
+		else combined.push([place]);
+	}
+	return combined.map(unionOf);
+}
+
+/** Whether the union of these places covers no other. */
+function isExact(places: Show[], all: Show[]): boolean {
 	const union = unionOf(places);
 	const covered = all.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
 	);
-	if (covered.length === places.length) return [union];
-	const [first] = Object.keys(union);
-	return union[first].map((value) => unionOf(places.filter((show) => show[first].includes(value))));
+	return covered.length === places.length;
 }
 
 function unionOf(places: Show[]): Show {

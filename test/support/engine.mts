@@ -53,7 +53,7 @@ export const { core, wf, projectDir, require: hostRequire } = globalThis.n8nEngi
  */
 export const handsOnFirstTry = globalThis.n8nEngine.coreVersion.startsWith('1.8');
 
-const START = 'test.start';
+export const START = 'test.start';
 const NO_OP = 'n8n-nodes-base.noOp';
 const BASE = 'http://localhost:5678';
 
@@ -82,7 +82,7 @@ export async function loadPackage(
 }
 
 /** Passes its own items on: stands in for Manual Trigger. */
-const startNode = {
+export const startNode = {
 	description: {
 		displayName: 'Start',
 		name: 'start',
@@ -99,7 +99,7 @@ const startNode = {
 	},
 } as INodeType;
 
-function makeNodeTypes(loader: LoadedPackage, extra: Record<string, INodeType> = {}): INodeTypes {
+export function makeNodeTypes(loader: LoadedPackage, extra: Record<string, INodeType> = {}): INodeTypes {
 	const find = (fullType: string): INodeType | IVersionedNodeType => {
 		if (fullType === START) return startNode;
 		if (fullType in extra) return extra[fullType];
@@ -185,12 +185,12 @@ interface WorkflowData {
 	staticData?: IDataObject;
 }
 
-function makeWorkflowData(nodes: INode[], more: Partial<WorkflowData> = {}): WorkflowData {
+export function makeWorkflowData(nodes: INode[], more: Partial<WorkflowData> = {}): WorkflowData {
 	const settings = { executionOrder: 'v1' as const };
 	return { id: 'wf', name: 'test', active: false, nodes, connections: {}, settings, ...more };
 }
 
-function makeAdditionalData(
+export function makeAdditionalData(
 	loader: LoadedPackage,
 	credentials: Credentials,
 	workflowData: WorkflowData,
@@ -231,7 +231,7 @@ function makeAdditionalData(
 }
 
 /** `createRunExecutionData` exists since n8n-workflow 1.120. */
-function makeRunExecutionData(
+export function makeRunExecutionData(
 	nodeExecutionStack: N8nWorkflow.IExecuteData[] = [],
 ): IRunExecutionData {
 	const plain = {
@@ -251,7 +251,7 @@ function makeRunExecutionData(
 }
 
 /** As in n8n's database, other data are another credential, unless it was changed: then the test says its `id`. */
-const referencesTo = (credentials: Credentials, id?: string) =>
+export const referencesTo = (credentials: Credentials, id?: string) =>
 	Object.fromEntries(
 		Object.entries(credentials).map(([name, data]) => [name, { id: id ?? hashOf(data), name }]),
 	);

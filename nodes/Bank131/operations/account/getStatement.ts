@@ -31,6 +31,7 @@ export const getStatement = operation({
 	description:
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [accountNumber, from, to, plainOptions],
 	read: (param) => {
 		const days = daysBetween(param.text('dateFrom'), param.text('dateTo'));

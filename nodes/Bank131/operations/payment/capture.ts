@@ -31,8 +31,13 @@ export const capture = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	run: async (input, { bank }) => {
-		const end = await captureSession(input.sessionId, input.amount?.minorUnits, bank);
+	forAgents: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
+	run: async (input, { bank, onlyCurrency }) => {
+		const end = await captureSession(
+			input.sessionId,
+			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
+			bank,
+		);
 		return {
 			...sessionResult(end, input.output),
 			tally: { outcome: end.outcome, ...end.view?.operation?.amount },

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { whoIn } from '../../../../bank131/counterparty';
 import { compact, type JsonObject } from '../../../../bank131/json';
 import type { PaymentOrder } from '../../../../bank131/payment';
 import { optionsField } from '../../fields/batchOptions';
@@ -16,6 +17,7 @@ import {
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { simplify } from '../../fields/session';
+import type { Stake } from '../../operation';
 import { isEmpty, type ItemParameters } from '../../parameters';
 import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
 
@@ -135,6 +137,12 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
 	};
 }
+
+export const paymentStake = ({ order }: { order: PaymentOrder }): Stake => ({
+	field: 'amount',
+	amount: order.amount,
+	to: [whoIn(order.source.details), order.extras.customer.reference ?? ''],
+});
 
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
 function readPaymentOptions(param: ItemParameters): JsonObject | undefined {

@@ -3,7 +3,13 @@ import { initiateRequest } from '../../../../bank131/initiate';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
 import { paymentResult } from '../../paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions, readPayment } from './common';
+import {
+	paymentExtraFields,
+	paymentFields,
+	paymentStake,
+	plainPaymentOptions,
+	readPayment,
+} from './common';
 
 export const initiate = operation({
 	resource: 'payment',
@@ -16,6 +22,7 @@ export const initiate = operation({
 	fields: [...paymentFields, ...paymentExtraFields, plainPaymentOptions],
 	read: (param) => ({ order: readPayment(param), output: readOutput(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: paymentStake,
 	run: async ({ order, output }, { bank, memory }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(

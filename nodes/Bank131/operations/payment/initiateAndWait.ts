@@ -5,7 +5,13 @@ import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
 import { paymentResult } from '../../paymentResult';
-import { paymentExtraFields, paymentFields, paymentOptions, readPayment } from './common';
+import {
+	paymentExtraFields,
+	paymentFields,
+	paymentOptions,
+	paymentStake,
+	readPayment,
+} from './common';
 
 export const initiateAndWait = operation({
 	resource: 'payment',
@@ -32,6 +38,7 @@ export const initiateAndWait = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: paymentStake,
 	run: async ({ order, confirm, timeLimitMs, output }, { bank, memory }) => {
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(

@@ -3,7 +3,13 @@ import { startRequest } from '../../../../bank131/payoutFlow';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../operation';
 import { paymentResult } from '../../paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions, readPayment } from './common';
+import {
+	paymentExtraFields,
+	paymentFields,
+	paymentStake,
+	plainPaymentOptions,
+	readPayment,
+} from './common';
 
 export const start = operation({
 	resource: 'payment',
@@ -19,6 +25,7 @@ export const start = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: paymentStake,
 	run: async (input, { bank, memory }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const end = await startRequest(

@@ -1,3 +1,4 @@
+import { whoIn } from '../../../../bank131/counterparty';
 import type { PayoutOrder } from '../../../../bank131/order';
 import type { PayoutPlan } from '../../../../bank131/follow';
 import { optionsField } from '../../fields/batchOptions';
@@ -12,6 +13,7 @@ import { simplify } from '../../fields/session';
 import { sourceFields } from '../../fields/source';
 import type { ItemParameters } from '../../parameters';
 import { payoutMethodFields } from '../../payoutMethods';
+import type { Stake } from '../../operation';
 import type { Output } from '../../payoutResult';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
@@ -55,3 +57,9 @@ export function readPayout(param: ItemParameters): PayoutInput {
 		},
 	};
 }
+
+export const payoutStake = ({ order }: PayoutInput): Stake => ({
+	field: 'amount',
+	amount: order.amount,
+	to: whoIn(order.destination.details),
+});

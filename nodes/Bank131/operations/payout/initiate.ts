@@ -4,7 +4,7 @@ import { payoutRequest } from '../../../../bank131/payout';
 import { initiateRequest } from '../../../../bank131/initiate';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
-import { payoutFields, readPayout } from './common';
+import { payoutFields, payoutStake, readPayout } from './common';
 
 const oneRequestNotice: INodeProperties = {
 	displayName:
@@ -24,6 +24,7 @@ export const initiate = operation({
 	fields: [oneRequestNotice, ...payoutFields],
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: payoutStake,
 	run: async ({ order, plan, output }, { bank, memory }) =>
 		payoutResult(await initiateRequest(payoutRequest(order), plan, bank, memory), order, output),
 });

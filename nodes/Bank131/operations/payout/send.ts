@@ -2,7 +2,7 @@ import { payoutRequest } from '../../../../bank131/payout';
 import { sendRequest } from '../../../../bank131/payoutFlow';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
-import { payoutFields, readPayout } from './common';
+import { payoutFields, payoutStake, readPayout } from './common';
 
 export const send = operation({
 	resource: 'payout',
@@ -15,6 +15,7 @@ export const send = operation({
 	fields: payoutFields,
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: payoutStake,
 	run: async ({ order, plan, output }, { bank, memory }) =>
 		payoutResult(await sendRequest(payoutRequest(order), plan, bank, memory), order, output),
 });

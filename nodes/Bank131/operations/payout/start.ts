@@ -3,7 +3,7 @@ import { startRequest } from '../../../../bank131/payoutFlow';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../operation';
 import { payoutResult } from '../../payoutResult';
-import { payoutFields, readPayout } from './common';
+import { payoutFields, payoutStake, readPayout } from './common';
 
 export const start = operation({
 	resource: 'payout',
@@ -15,6 +15,7 @@ export const start = operation({
 	fields: [sessionId, ...payoutFields],
 	read: (param) => ({ sessionId: readSessionId(param), ...readPayout(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: payoutStake,
 	run: async (input, { bank, memory }) =>
 		payoutResult(
 			await startRequest(payoutRequest(input.order), input.sessionId, input.plan, bank, memory),

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { whoIn } from '../../../../bank131/counterparty';
 import { receiptRequest } from '../../../../bank131/receipt';
 import { sendRequest } from '../../../../bank131/payoutFlow';
 import { optionsField } from '../../fields/batchOptions';
@@ -53,6 +54,7 @@ export const create = operation({
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
+	forAgents: ({ order }) => ({ field: 'amount', amount: order.amount, to: whoIn(order.receipt) }),
 	run: async ({ order, timeLimitMs, output }, { bank, memory }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
 		const end = await sendRequest(receiptRequest(order), plan, bank, memory);

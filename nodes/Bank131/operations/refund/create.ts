@@ -46,8 +46,9 @@ export const create = operation({
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	run: async ({ order, output }, { bank, memory }) => {
-		const end = await createRefund(order, bank, memory);
+	forAgents: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
+	run: async ({ order, output }, { bank, memory, onlyCurrency }) => {
+		const end = await createRefund({ ...order, onlyCurrency }, bank, memory);
 		const result = sessionResult(end, output, { refundReference: order.reference });
 		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
 		return {

@@ -10,7 +10,8 @@ import {
 import { isReportRow } from '../../../../bank131/report';
 import type { LocalEnd, LocalItems, LocalOperation } from '../../localOperation';
 import { readUnit } from '../../fields/policy';
-import { isEmpty, labelOf, type ItemParameters } from '../../parameters';
+import { labelOf } from '../../labels';
+import { isEmpty, type ItemParameters } from '../../parameters';
 import {
 	reconcileOptions,
 	reportRows,

@@ -25,6 +25,7 @@ export const check = operation({
 	description:
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [taxReference, optionsField([timeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readInn(param),

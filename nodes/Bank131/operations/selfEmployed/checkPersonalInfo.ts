@@ -25,6 +25,7 @@ export const checkPersonalInfo = operation({
 	action: 'Check the personal info of a self-employed person',
 	description: 'Compare INN, name and phone with what the tax service has',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [
 		inferredNotice,
 		taxReference,

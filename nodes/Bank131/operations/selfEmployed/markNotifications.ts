@@ -44,6 +44,7 @@ export const markDelivered = operation({
 	action: 'Mark notifications as delivered',
 	description: 'Tell the tax service that the notices reached the person',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [inferredNotice, taxReference, notificationIds, options],
 	read: (param) => ({ inn: readInn(param), ids: readIds(param) }),
 	run: async ({ inn, ids }, { bank }) => {
@@ -59,6 +60,7 @@ export const updateStatus = operation({
 	action: 'Update the status of notifications',
 	description: 'Tell the tax service that the person has read or archived the notices',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [inferredNotice, taxReference, notificationIds, status, options],
 	read: (param) => ({
 		inn: readInn(param),

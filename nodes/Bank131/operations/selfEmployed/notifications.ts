@@ -14,6 +14,7 @@ export const countNotifications = operation({
 	action: 'Count the notifications of a self-employed person',
 	description: 'Tell how many notices of the tax service a person has not read',
 	movesMoney: false,
+	forAgents: 'free',
 	fields,
 	read: readInn,
 	run: async (inn, { bank }) => {
@@ -30,6 +31,7 @@ export const getNotifications = operation({
 	description:
 		'Get the unread notices of the tax service, one item each. By law they must be shown to the person.',
 	movesMoney: false,
+	forAgents: 'free',
 	fields,
 	read: readInn,
 	run: async (inn, { bank }) =>

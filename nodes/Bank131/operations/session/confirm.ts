@@ -44,6 +44,7 @@ export const confirm = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
+	forAgents: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
 	run: async (input, { bank, memory }) => {
 		const end = await confirmChecked(
 			input.sessionId,

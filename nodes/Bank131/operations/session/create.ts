@@ -44,6 +44,7 @@ export const create = operation({
 	description:
 		'Open an empty session; no money moves. Payout: Start, Payment: Start and the payment form use it.',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [
 		metadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),

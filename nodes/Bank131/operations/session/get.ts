@@ -12,6 +12,7 @@ export const get = operation({
 	action: 'Get a session',
 	description: 'Read what the bank knows about a session, its payout or payment',
 	movesMoney: false,
+	forAgents: 'free',
 	fields: [sessionId, sessionOptions],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
 	run: async (input, { bank }) => seen(await bank.readSession(input.sessionId), input.output),

@@ -48,6 +48,8 @@ export const initMultiple = operation({
 	description:
 		'Take payments and send payouts in one session, e.g. an FPS payment that tops up a Steam wallet',
 	movesMoney: true,
+	// The amounts are in raw lists.
+	forAgents: 'never',
 	fields: [notice, reference, payments, payouts, sessionOptions],
 	read: (param) => ({
 		reference: param.checked('reference', checkReference(param.raw('reference')), ''),

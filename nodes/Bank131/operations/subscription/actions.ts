@@ -32,6 +32,7 @@ export const cancel = operation({
 	action: 'Cancel a subscription',
 	description: 'Stop the repeated payments',
 	movesMoney: false,
+	forAgents: 'switched',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async (id, { bank }) => {
@@ -47,6 +48,8 @@ export const restore = operation({
 	action: 'Restore a subscription',
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
+	// The bank would charge on its own, how much this node can't tell.
+	forAgents: 'never',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async (id, { bank }) => {

@@ -1,0 +1,27 @@
+import { formatAmount } from './money';
+import type { Money } from './order';
+import type { SessionView } from './session';
+
+/** The last look before money moves: the bank must be about to pay exactly what was asked. */
+export function amountMismatch(view: SessionView, expected: Money): string | undefined {
+	const alike = view.operations.filter(({ kind }) => kind === view.operation?.kind).length;
+	if (alike > 1) {
+		return `Not confirmed: the session holds ${alike} ${view.operation?.kind}s, which one amount can't be compared with.`;
+	}
+	const actual = view.operation?.amount;
+	const isSame =
+		actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
+	return isSame
+		? undefined
+		: `Not confirmed: the bank shows ${textOf(actual)}, ${textOf(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
+}
+
+/** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
+export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
+	return expected.currency !== 'rub' && view.operation?.amount?.currency === 'rub';
+}
+
+const textOf = (amount: Money | undefined): string =>
+	amount
+		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
+		: 'no amount';
