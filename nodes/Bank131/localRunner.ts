@@ -11,7 +11,8 @@ import { redact } from '../../bank131/mask';
 import { continuesOnFail } from './agent/asTool';
 import { errorItem } from './errors';
 import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from './localOperation';
-import { ItemParameters, SharedParameters } from './parameters';
+import { ItemParameters } from './parameters';
+import { SharedParameters } from './sharedParameters';
 
 const MAX_LISTED = 50;
 

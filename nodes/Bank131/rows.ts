@@ -3,7 +3,8 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { compact, textAt, type JsonObject } from '../../bank131/json';
 import type { InvalidItem } from './errors';
 import type { Operation } from './operation';
-import { ItemParameters, type SharedParameters } from './parameters';
+import { ItemParameters } from './parameters';
+import type { SharedParameters } from './sharedParameters';
 
 /** How long rows are read before other work of n8n's event loop gets a turn, ms. */
 const TURN_MS = 10;

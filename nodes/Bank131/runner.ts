@@ -27,7 +27,8 @@ import { labelOf } from './labels';
 import { runRows, type Batch, type Connection } from './launch';
 import { runLocally } from './localRunner';
 import type { AnyOperation, Operation } from './operation';
-import { ItemParameters, SharedParameters } from './parameters';
+import { ItemParameters } from './parameters';
+import { SharedParameters } from './sharedParameters';
 import { readRows } from './rows';
 import { CREDENTIAL } from './transport';
 

@@ -51,9 +51,9 @@ function costs(loader: LoadedPackage, { credentials }: BankProcess, expression: 
 		},
 		items: Array.from({ length: COUNT }, (_, n) => ({ json: { value: `v${n}` } })),
 	}) as unknown as IExecuteFunctions;
-	const { ItemParameters, SharedParameters } = hostRequire(
-		'./dist/nodes/Bank131/parameters.js',
-	) as Parameters;
+	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
+	const { ItemParameters } = built('parameters');
+	const { SharedParameters } = built('sharedParameters');
 	const shared = new SharedParameters(node, false);
 	return {
 		n8n: best((item) => NAMES.forEach((name) => node.getNodeParameter(name, item, null))),

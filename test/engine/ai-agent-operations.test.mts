@@ -57,6 +57,10 @@ describe.each(ways)('called by %s', (way) => {
 
 		test('is confirmed for the amount that it holds, within the maximum', async () => {
 			const session = await waiting('wait-1', '100');
+			const silent = { resource: 'session', operation: 'confirm', sessionId: session, ...on(100) };
+			expect(await tell(bench, { way, calls: [[{}]], parameters: silent })).toEqual([
+				refused('Expected Amount is empty'),
+			]);
 			const calls = [
 				[{ session, amount: '' }],
 				[{ session, amount: '99' }],
@@ -66,7 +70,7 @@ describe.each(ways)('called by %s', (way) => {
 			];
 			const told = await tell(bench, { way, calls, parameters: { ...confirm, ...on(100) } });
 			expect(told.slice(0, 3)).toEqual([
-				refused('Expected Amount is empty'),
+				refused('Expected Amount: The expression gives nothing'),
 				refused('Not confirmed: the bank shows 100.00 RUB, 99.00 RUB was asked for'),
 				refused('101.00 RUB is above the maximum'),
 			]);
@@ -153,7 +157,7 @@ describe.each(ways)('called by %s', (way) => {
 				parameters,
 			});
 			expect(told.map(({ error, refund: made }) => error?.message ?? made.amount)).toEqual([
-				'Amount to Refund is empty',
+				'Amount to Refund: The expression gives nothing',
 				stringContaining('above the maximum of 100.00 RUB'),
 				'90.00',
 				'90.00',
@@ -198,7 +202,7 @@ describe.each(ways)('called by %s', (way) => {
 			const calls = [[{ amount: '' }], [{ amount: '81' }], [{ amount: '80' }], [{ amount: '80' }]];
 			const told = await tell(bench, { way, calls, parameters });
 			expect(told.slice(0, 2)).toEqual([
-				refused('Amount to Capture is empty'),
+				refused('Amount to Capture: The expression gives nothing'),
 				refused('81.00 RUB is above the maximum'),
 			]);
 			expect(told[2]).toMatchObject({

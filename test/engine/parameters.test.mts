@@ -43,9 +43,9 @@ const items = [
 ].map((json) => ({ json }));
 
 test.each(expressions)('%s', async (reference) => {
-	const { ItemParameters, SharedParameters } = hostRequire(
-		'./dist/nodes/Bank131/parameters.js',
-	) as Parameters;
+	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
+	const { ItemParameters } = built('parameters');
+	const { SharedParameters } = built('sharedParameters');
 	const node = makeExecuteContext({
 		loader: await loadPackage(),
 		nodeName: 'bank131',

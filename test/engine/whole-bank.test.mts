@@ -563,6 +563,29 @@ describe('Payout from other accounts', () => {
 			'Payouts (JSON)',
 		]);
 	});
+
+	test('a session with two payouts is not confirmed for the amount of one of them', async () => {
+		const payout = (amount: number) => ({
+			payout_details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gamer' } } },
+			amount_details: { amount, currency: 'rub' },
+			participant_details: { recipient: { full_name: 'Full Name' } },
+		});
+		const { item } = await ask('session.initMultiple', {
+			reference: newReference(),
+			paymentList: [
+				{
+					payment_details: { type: 'faster_payment_system', faster_payment_system: {} },
+					amount_details: { amount: 20_000, currency: 'rub' },
+					customer: { reference: 'user-42' },
+				},
+			],
+			payoutList: [payout(9900), payout(1_000_000)],
+		} as unknown as INodeParameters);
+		for (const expectedAmount of ['99', '10000']) {
+			const { error } = await ask('session.confirm', { sessionId: item.sessionId, expectedAmount });
+			expect(error.message).toContain('the session holds 2 payouts');
+		}
+	});
 });
 
 describe('Token', () => {
