@@ -106,10 +106,12 @@ export class Rest {
 				`/rest/executions/${id}`,
 			);
 			const over = !['new', 'running', 'waiting'].includes(found.status);
-			if (over && found.data) {
-				const { resultData } = parseFlatted(found.data) as Pick<Execution, 'resultData'>;
-				return { id: found.id, mode: found.mode, status: found.status, resultData };
-			}
+			if (!over || !found.data) continue;
+			// n8n 1 may store the status a moment before the data.
+			const data = parseFlatted(found.data) as Pick<Execution, 'resultData'> | undefined;
+			if (!data) continue;
+			const { resultData } = data;
+			return { id: found.id, mode: found.mode, status: found.status, resultData };
 		}
 		throw new Error(`execution ${id} was not finished after ${withinMs / 1000} s`);
 	}

@@ -1,0 +1,110 @@
+/** n8n's own AI Agent with the packed node as its tool, in a real server. The model is a script, all the rest is n8n. */
+import { startModel, type ModelAnswer, type ScriptedModel } from '../../playground/agent/model.mts';
+import { agentWorkflow, payByAgent } from '../../playground/agent/workflow.mts';
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { outputOf } from '../../playground/rest.mts';
+import type { Credential } from '../../playground/rest/types.mts';
+
+let playground: Playground;
+let model: ScriptedModel;
+let modelCredential: Credential;
+
+beforeAll(async () => {
+	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+	model = await startModel();
+	const data = { apiKey: 'none', url: model.url };
+	modelCredential = await playground.rest.createCredential('openAiApi', 'A script', data);
+});
+
+afterAll(async () => {
+	await model?.close();
+	await playground?.close();
+});
+
+beforeEach(() => playground.sandbox.reset());
+
+/** Runs the agent over this script; answers what each call of the tool told the model, and the agent's last word. */
+async function runAgent(
+	agentVersion: number,
+	limits: Record<string, unknown>,
+	script: ModelAnswer[],
+) {
+	const { rest, credential } = playground;
+	const workflow = await rest.createWorkflow(
+		agentWorkflow({
+			bank: credential,
+			model: modelCredential,
+			agentVersion,
+			parameters: payByAgent(limits),
+		}),
+	);
+	model.script(script);
+	const execution = await rest.run(workflow, 'Start');
+	const last = model.requests.at(-1)?.messages ?? [];
+	return {
+		execution,
+		told: last.filter(({ role }) => role === 'tool').map(({ content }) => String(content)),
+		says: outputOf(execution, 'AI Agent')[0]?.output,
+	};
+}
+
+const paid = () => playground.sandbox.ledger.find({ kind: 'payout' }).map(({ amount }) => amount);
+
+const invoice = (Reference: string, Amount: string) => ({ Reference, Amount });
+
+describe.each([
+	['calls its tools itself', 2.2],
+	['lets the engine run its tools', 3],
+])('an agent that %s (version %d)', (_name, version) => {
+	test('is refused while nobody has switched it on, and can say why', async () => {
+		const { told, says, execution } = await runAgent(version, {}, [
+			{ calls: [invoice('A-1', '100')] },
+			{ say: 'I may not.' },
+		]);
+		expect(execution.status).toBe('success');
+		expect(told).toHaveLength(1);
+		expect(told[0]).toContain('AI agents may not do this: send a payout');
+		expect(told[0]).toContain('Let AI Agents Move Money');
+		expect(says).toBe('I may not.');
+		expect(playground.sandbox.requests).toEqual([]);
+	});
+
+	test('pays within the limits, each invoice once, and nothing above them', async () => {
+		const limits = { agentMoney: true, agentMaximum: 1000, agentTotal: 1500 };
+		const { told, execution } = await runAgent(version, limits, [
+			{ calls: [invoice('B-1', '900')] },
+			{ calls: [invoice('B-1', '900'), invoice('B-1-again', '900')] },
+			{ calls: [invoice('B-2', '1000.01')] },
+			{ calls: [invoice('B-3', '601'), invoice('B-4', '600')] },
+			{ say: 'Done.' },
+		]);
+		expect(execution.status).toBe('success');
+		expect(told.map((answer) => /"outcome":"(\w+)"/.exec(answer)?.[1])).toEqual([
+			...['succeeded', 'succeeded', 'rejected', 'rejected', 'rejected', 'succeeded'],
+		]);
+		expect(told[3]).toContain('above the maximum of 1000.00 RUB');
+		// n8n 1.123 runs calls at once from the last to the first.
+		expect(told[4]).toMatch(/Together with the (900|1500)\.00 RUB of earlier calls/);
+		expect(paid().sort()).toEqual([60_000, 90_000]);
+		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+	});
+
+	test('can not fill in the switch or the maximum', async () => {
+		const byModel = "={{ $fromAI('Reference', `Number of the invoice`, 'string') }}";
+		const limits = { agentMoney: true, agentMaximum: byModel };
+		const { told } = await runAgent(version, limits, [{ calls: [invoice('100000', '100')] }]);
+		expect(told[0]).toMatch(/"Maximum Amount \(Rubles\)\\" is an expression|is not set/);
+		expect(playground.sandbox.requests).toEqual([]);
+	});
+
+	test('is offered what the person left to it, and told what the tool does', async () => {
+		await runAgent(version, {}, [{ say: 'Nothing to do.' }]);
+		const { name, description, parameters } = model.requests[0].tools![0].function;
+		expect(name).toBe('Bank_131_Tool');
+		expect(description).toContain('Send a payout in Bank 131');
+		expect(Object.keys((parameters as { properties: object }).properties)).toEqual([
+			'Reference',
+			'Amount',
+		]);
+	});
+});
