@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { agentWorkflow, payByAgent } from './agent/workflow.mts';
 import { Editor } from './browser.mts';
 import { demoRun } from './demo/run.mts';
 import { progress } from './demo/say.mts';
@@ -96,6 +97,18 @@ try {
 	await picture('widget', async (one) => {
 		await showCardWidget(playground, one.page, say);
 		await one.settle();
+	});
+	await picture('agent-tool', async (one) => {
+		const model = await rest.createCredential('openAiApi', 'OpenAI', { apiKey: 'none' });
+		const parameters = payByAgent({
+			agentMoney: true,
+			agentMaximum: 5000,
+			agentTotal: 20_000,
+			reference: "={{ $('Start').item.json.invoice }}",
+		});
+		const file = agentWorkflow({ bank: credential, model, agentVersion: 3, parameters });
+		await one.openWorkflow((await rest.createWorkflow(file)).id);
+		await one.openNode('Bank 131 Tool');
 	});
 	for (const [name, text] of [
 		['search-payout', 'payout'],
