@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agentWorkflow, payByAgent } from './agent/workflow.mts';
 import { Editor } from './browser.mts';
 import { demoRun } from './demo/run.mts';
 import { progress } from './demo/say.mts';
 import { openPlayground } from './playground.mts';
+import { agentWorkflow, payByAgent } from './screenshots/agent.mts';
 import { showCardWidget } from './screenshots/widget.mts';
 import { firstPayout } from './screenshots/workflows.mts';
 

@@ -1,23 +1,25 @@
 /** n8n's own AI Agent with the packed node as its tool, in a real server. The model is a script, all the rest is n8n. */
-import { startModel, type ModelAnswer, type ScriptedModel } from '../../playground/agent/model.mts';
-import { agentWorkflow, payByAgent } from '../../playground/agent/workflow.mts';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import { outputOf } from '../../playground/rest.mts';
 import type { Credential } from '../../playground/rest/types.mts';
+import { agentWorkflow, payByAgent } from '../../playground/screenshots/agent.mts';
+import { scripted, type ModelAnswer, type ModelRequest } from './support/scripted-model.mts';
+import { startStandIn, type StandIn } from './support/stand-in.mts';
 
 let playground: Playground;
-let model: ScriptedModel;
+let model: StandIn;
+let script: ModelAnswer[] = [];
 let modelCredential: Credential;
 
 beforeAll(async () => {
 	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
-	model = await startModel();
-	const data = { apiKey: 'none', url: model.url };
+	model = await startStandIn(scripted(() => script.shift()));
+	const data = { apiKey: 'none', url: `${model.url}/v1` };
 	modelCredential = await playground.rest.createCredential('openAiApi', 'A script', data);
 });
 
 afterAll(async () => {
-	await model?.close();
+	model?.close();
 	await playground?.close();
 });
 
@@ -27,7 +29,7 @@ beforeEach(() => playground.sandbox.reset());
 async function runAgent(
 	agentVersion: number,
 	limits: Record<string, unknown>,
-	script: ModelAnswer[],
+	answers: ModelAnswer[],
 ) {
 	const { rest, credential } = playground;
 	const workflow = await rest.createWorkflow(
@@ -38,11 +40,14 @@ async function runAgent(
 			parameters: payByAgent(limits),
 		}),
 	);
-	model.script(script);
+	script = [...answers];
+	model.received.length = 0;
 	const execution = await rest.run(workflow, 'Start');
-	const last = model.requests.at(-1)?.messages ?? [];
+	const asked = model.received.map(({ body }) => body as ModelRequest);
+	const last = asked.at(-1)?.messages ?? [];
 	return {
 		execution,
+		tool: asked[0]?.tools?.[0]?.function,
 		told: last.filter(({ role }) => role === 'tool').map(({ content }) => String(content)),
 		says: outputOf(execution, 'AI Agent')[0]?.output,
 	};
@@ -98,8 +103,8 @@ describe.each([
 	});
 
 	test('is offered what the person left to it, and told what the tool does', async () => {
-		await runAgent(version, {}, [{ say: 'Nothing to do.' }]);
-		const { name, description, parameters } = model.requests[0].tools![0].function;
+		const { tool } = await runAgent(version, {}, [{ say: 'Nothing to do.' }]);
+		const { name, description, parameters } = tool!;
 		expect(name).toBe('Bank_131_Tool');
 		expect(description).toContain('Send a payout in Bank 131');
 		expect(Object.keys((parameters as { properties: object }).properties)).toEqual([
