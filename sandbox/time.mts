@@ -9,6 +9,8 @@ export function bankTime(): string {
 
 /** Waits over which the lateness of timers is averaged. */
 const LATENESS_WINDOW = 16;
+/** More than that is no timer's lateness, but a busy thread's, ms: a wait must not become none because of it. */
+const MOST_LATE = 3;
 
 /** What waits to happen in the bank. `clear` forgets everything, so that a stop leaves no timer. */
 export class Timers {
@@ -39,12 +41,12 @@ export class Timers {
 	 * Also ends when the timers are cleared: a request must not hang because the bank was reset.
 	 */
 	wait(ms: number): Promise<void> {
-		const shortened = ms - this.lateness;
-		if (shortened <= 0) return Promise.resolve();
+		if (ms <= 0) return Promise.resolve();
+		const shortened = Math.max(ms - this.lateness, 0);
 		const started = performance.now();
 		return new Promise((done) => {
 			const onTime = () => {
-				const late = performance.now() - started - shortened;
+				const late = Math.min(performance.now() - started - shortened, MOST_LATE);
 				this.lateness += (late - this.lateness) / LATENESS_WINDOW;
 				done();
 			};
