@@ -1,0 +1,205 @@
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import type { Workflow } from '../../playground/rest/types.mts';
+import { importExample } from '../../playground/workflows.mts';
+import { call, ended, headerAuth, publish } from './support/published.mts';
+import { askBank } from './support/bank.mts';
+import { login, Visitor } from './support/forms.mts';
+import { startStandIn, type StandIn } from './support/stand-in.mts';
+import { answersWith, until } from './support/until.mts';
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+let playground: Playground;
+
+beforeAll(async () => {
+	playground = await openPlayground({ say });
+});
+
+afterAll(async () => await playground?.close());
+
+beforeEach(() => playground.sandbox.reset());
+
+const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
+
+describe('examples/crm-deal-won.json', () => {
+	type Deal = Record<string, unknown>;
+	const deals = new Map<string, Deal>();
+	const partner = {
+		stage: 'won',
+		partner: 'Смирнов Алексей Юрьевич',
+		account: '40817810800000004401',
+		bik: '044525974',
+	};
+	let crm: StandIn;
+	let workflow: Workflow;
+
+	beforeAll(async () => {
+		crm = await startStandIn(({ method, path, headers, body }) => {
+			if (!path.startsWith('/api/deals/')) return {};
+			expect(headers['x-key']).toBe('key of the CRM');
+			const deal = deals.get(path.slice('/api/deals/'.length)) ?? {};
+			return method === 'PATCH' ? Object.assign(deal, body) : deal;
+		});
+		workflow = await publish(playground, 'crm-deal-won.json', {
+			settings: { crmApi: `${crm.url}/api`, messagesTo: `${crm.url}/chat` },
+			credentials: {
+				'CRM calls n8n': await headerAuth(playground, 'CRM calls n8n', 'key of n8n'),
+				'n8n calls the CRM': await headerAuth(playground, 'n8n calls the CRM', 'key of the CRM'),
+			},
+		});
+	});
+
+	afterAll(() => crm?.close());
+
+	const deal = (id: string, amount: string, more: Deal = {}) => {
+		deals.set(id, { id, amount, ...partner, ...more });
+		return deals.get(id)!;
+	};
+	const changed = async (dealId: string, key = 'key of n8n') =>
+		await call(
+			playground,
+			'bank131-deal',
+			{ dealId, amount: '999999', account: 'of a thief' },
+			key,
+		);
+	const messages = () =>
+		crm.received
+			.filter(({ path }) => path === '/chat')
+			.map(({ body }) => (body as { text: string }).text);
+
+	test('a won deal is paid once with what the CRM says, and the CRM knows', async () => {
+		const won = deal('7', '12000.50');
+		expect(await changed('7', 'a guess')).toBe(403);
+		// As a CRM that calls twice for one change.
+		expect(await Promise.all([changed('7'), changed('7')])).toEqual([200, 200]);
+		await ended(playground, workflow, 3); // two calls and the bank's webhook
+		expect(won).toMatchObject({ payoutOutcome: 'succeeded', payoutSession: /^ps_/ });
+		expect(payouts()).toMatchObject([{ amount: 12_000_50, metadata: { reference: 'deal-7' } }]);
+		await changed('7');
+		await ended(playground, workflow, 4);
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('what is not won, or is too much for one deal, is not paid', async () => {
+		const before = (await playground.rest.executions(workflow)).length;
+		deal('8', '100', { stage: 'open' });
+		const dear = deal('9', '100001');
+		expect([await changed('8'), await changed('9')]).toEqual([200, 200]);
+		await ended(playground, workflow, before + 2);
+		expect(messages().at(-1)).toMatch(/Deal 9 was not paid: 100001 RUB is more/);
+		expect(dear.payoutOutcome).toBeUndefined();
+		expect(payouts()).toEqual([]);
+	});
+
+	test('a payout of which the CRM does not know is not written over: a person is told', async () => {
+		const before = (await playground.rest.executions(workflow)).length;
+		const lost = deal('10', '500');
+		await changed('10');
+		await ended(playground, workflow, before + 2); // the call and the bank's webhook
+		expect(lost.payoutOutcome).toBe('succeeded');
+		delete lost.payoutOutcome;
+		delete lost.payoutSession;
+		await changed('10');
+		await ended(playground, workflow, before + 3);
+		expect(messages().at(-1)).toMatch(/^Deal 10: duplicate/);
+		expect(lost.payoutOutcome).toBeUndefined();
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('after an unclear answer the session is looked up, not paid again; a decline is told', async () => {
+		playground.sandbox.set({ processingMs: 400 });
+		const unclear = deal('11', '700.06'); // unknown; the money moves two seconds later
+		const declined = deal('12', '700.04');
+		await Promise.all([changed('11'), changed('12')]);
+		await until(() => unclear.payoutSession, 'session in the CRM');
+		await until(() => unclear.payoutOutcome, 'outcome from the trigger, or from a look');
+		await until(() => declined.payoutOutcome, 'decline in the CRM');
+		playground.sandbox.set({ processingMs: 20 });
+		expect([unclear.payoutOutcome, declined.payoutOutcome]).toEqual(['succeeded', 'failed']);
+		expect(payouts()).toHaveLength(1);
+		await until(() => messages().find((text) => text.startsWith('Deal 12: failed')), 'message');
+	});
+});
+
+describe('examples/refund-on-request.json', () => {
+	let visitor: Visitor;
+	let session: string;
+	const form = () => `${playground.server.base}/form/bank131-refund`;
+
+	beforeAll(async () => {
+		const { rest } = playground;
+		visitor = await Visitor.arrive(say);
+		session = await payOrder();
+		const workflow = await importExample(playground, 'refund-on-request.json', {
+			settings: { largestRefund: 2000 },
+			credentials: {
+				'Support staff': await rest.createCredential('httpBasicAuth', 'Support', login),
+			},
+			code: { Orders: (code) => code.replaceAll(/ps_\d/g, session) },
+		});
+		await rest.activate(workflow);
+		await answersWith(401, form());
+	});
+
+	afterAll(async () => await visitor?.leave());
+
+	beforeEach(async () => expect(await payOrder()).toBe(session));
+
+	/** What the shop did before: 2 490 rubles by card. */
+	async function payOrder(): Promise<string> {
+		const { sandbox } = playground;
+		sandbox.set({ autoConfirm: true, webhookUrl: undefined });
+		sandbox.reset();
+		const card = { number: '4242424242424242', expiration_month: '12', expiration_year: '30' };
+		const { session: made } = (await askBank(sandbox, 'session/init/payment', {
+			payment_details: {
+				type: 'card',
+				card: { type: 'bank_card', bank_card: { ...card, security_code: '123' } },
+			},
+			amount_details: { amount: 2_490_00, currency: 'rub' },
+			customer: { reference: 'payer' },
+			payment_options: { return_url: 'https://shop.example/' },
+		})) as { session: { id: string } };
+		await sandbox.idle(60_000);
+		return made.id;
+	}
+
+	async function ask(order: string, ticket: string, amount: string): Promise<string> {
+		await visitor.page.goto(form());
+		await visitor.fillIn([order, ticket, amount], 'Refund');
+		return await visitor.reads(/Nothing was refunded|On its way|Refunded|Nobody knows/);
+	}
+	const refunds = () =>
+		playground.sandbox.ledger
+			.find({ kind: 'refund' })
+			.map(({ amount, metadata }) => [(metadata as { reference: string }).reference, amount]);
+
+	test('each ticket is refunded once, and no more than is left', async () => {
+		expect(await ask('A-1001', 'T-1', '490')).toContain('490.00 RUB');
+		expect(await ask('A-1001', 'T-1', '490')).toContain('Ticket was refunded before: 490.00 RUB');
+		expect(await ask('A-1001', 'T-2', '2000.01')).toContain('Only 2000.00 RUB is left');
+		expect(await ask('A-1001', 'T-3', '')).toContain('2000.00 RUB');
+		await playground.sandbox.idle(60_000);
+		expect(refunds()).toEqual([
+			['refund-A-1001-T-1', 490_00],
+			['refund-A-1001-T-3', 2000_00],
+		]);
+	});
+
+	test('what our records do not know is not refunded', async () => {
+		expect(await ask('A-9999', 'T-4', '')).toContain('no such order');
+		expect(await ask('A-1001', 'T-5', '2490.01')).toContain('Only 2490.00 RUB were paid');
+		expect(await ask('A-1001', 'T-6', '2490')).toContain('by a manager');
+		expect(await ask('A-1001', 'T-7', '1,500')).toContain('The amount cannot be read');
+		expect(await ask('A-1002', 'T-8', '')).toContain('another amount than our records');
+		expect(refunds()).toEqual([]);
+	});
+
+	test('a lost answer is looked behind, and the ticket is not refunded again', async () => {
+		playground.sandbox.faults.add({ kind: 'resetAfter', match: { path: 'session/refund' } });
+		await ask('A-1001', 'T-9', '100');
+		expect(await ask('A-1001', 'T-9', '100')).toContain('Ticket was refunded before');
+		await playground.sandbox.idle(60_000);
+		expect(refunds()).toEqual([['refund-A-1001-T-9', 100_00]]);
+	});
+});

@@ -1,0 +1,59 @@
+import type { Playground } from '../../../playground/playground.mts';
+import { webhookRegistered, webhookUrl } from '../../../playground/rest.mts';
+import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
+import { type Adaptation, importExample } from '../../../playground/workflows.mts';
+import { until } from './until.mts';
+
+/** The key that a caller must know. */
+export async function headerAuth(
+	{ rest }: Playground,
+	name: string,
+	value: string,
+): Promise<Credential> {
+	return await rest.createCredential('httpHeaderAuth', name, { name: 'x-key', value });
+}
+
+/** Imports and publishes an example that has the bank's trigger, and tells the bank the trigger's address. */
+export async function publish(
+	playground: Playground,
+	file: string,
+	adaptation: Adaptation,
+): Promise<Workflow> {
+	const { rest, sandbox, webhookBase } = playground;
+	const workflow = await importExample(playground, file, adaptation);
+	await rest.activate(workflow);
+	const webhook = webhookUrl(webhookBase, workflow, 'Bank 131 Trigger', 'webhook');
+	await webhookRegistered(webhook);
+	sandbox.set({ webhookUrl: webhook });
+	return workflow;
+}
+
+/** Calls a Webhook node; answers the HTTP status. */
+export async function call(
+	{ webhookBase }: Playground,
+	path: string,
+	body: object,
+	key: string,
+): Promise<number> {
+	const answer = await fetch(`${webhookBase}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'x-key': key },
+		body: JSON.stringify(body),
+	});
+	await answer.text();
+	return answer.status;
+}
+
+/** All executions so far, newest first, once there are so many and each has ended. */
+export async function ended(
+	{ rest }: Playground,
+	workflow: Workflow,
+	atLeast: number,
+): Promise<Execution[]> {
+	const all = await until(async () => {
+		const found = await rest.executions(workflow);
+		const open = found.some(({ status }) => ['new', 'running', 'waiting'].includes(status));
+		return found.length >= atLeast && !open ? found : undefined;
+	}, `${atLeast} ended executions`);
+	return await Promise.all(all.map(async ({ id }) => await rest.finished(id)));
+}
