@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Editor } from './browser.mts';
+import type { Rectangle } from './browser/playwright.mts';
 import { demoRun } from './demo/run.mts';
 import { progress } from './demo/say.mts';
+import { exampleFiles, importComplete } from './examples.mts';
 import { openPlayground } from './playground.mts';
+import { showCanvas } from './screenshots/canvas.mts';
 import { agentWorkflow, payByAgent } from './screenshots/agent.mts';
 import { showCardWidget } from './screenshots/widget.mts';
 import { firstPayout } from './screenshots/workflows.mts';
@@ -20,13 +23,16 @@ let editor: Editor | undefined;
 let failed = 0;
 
 /** One picture that cannot be made must not cost the others. */
-async function picture(name: string, make: (editor: Editor) => Promise<void>): Promise<void> {
+async function picture(
+	name: string,
+	make: (editor: Editor) => Promise<void | Rectangle>,
+): Promise<void> {
 	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) return;
 	const at = join(images, `${name}.png`);
 	const one = (editor ??= await Editor.open(rest, say));
 	try {
-		await make(one);
-		await one.page.screenshot({ path: at });
+		const clip = (await make(one)) ?? undefined;
+		await one.page.screenshot({ path: at, clip });
 		say(`${name}.png`);
 	} catch (error) {
 		failed++;
@@ -58,10 +64,6 @@ try {
 		await sandbox.idle(60_000); // the second workflow is still confirming
 		await page.goto(sandbox.url);
 		await settle(1500);
-	});
-	await picture('confirm-when-ready', async (one) => {
-		await one.openWorkflow(confirming.id);
-		await one.fitCanvas();
 	});
 	await picture('trigger', async (one) => {
 		await one.openWorkflow(confirming.id);
@@ -125,6 +127,13 @@ try {
 		await one.page.getByTestId('node-creator-item-name').first().click();
 		await one.settle(1200);
 	});
+	// Last, because the window gets another size.
+	for (const file of exampleFiles()) {
+		await picture(`example-${file.replace(/\.json$/, '')}`, async (one) => {
+			const { id } = await importComplete(playground, file);
+			return await showCanvas(one, id);
+		});
+	}
 } finally {
 	await editor?.close();
 	await playground.close();

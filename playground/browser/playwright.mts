@@ -27,6 +27,11 @@ interface Point {
 	y: number;
 }
 
+export interface Rectangle extends Point {
+	width: number;
+	height: number;
+}
+
 export interface Page {
 	goto(url: string, options?: { waitUntil?: 'load' | 'domcontentloaded' }): Promise<unknown>;
 	getByTestId(id: string): Locator;
@@ -37,10 +42,7 @@ export interface Page {
 	mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
 	waitForTimeout(ms: number): Promise<void>;
 	evaluate<T>(work: string): Promise<T>;
-	screenshot(options: {
-		path: string;
-		clip?: Point & { width: number; height: number };
-	}): Promise<unknown>;
+	screenshot(options: { path: string; clip?: Rectangle }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	on(event: 'pageerror', listener: (error: Error) => void): void;

@@ -1,8 +1,8 @@
 import type { Editor } from '../browser.mts';
-import type { Page } from '../browser/playwright.mts';
+import type { Page, Rectangle } from '../browser/playwright.mts';
 
 /** Large enough for the text of the notes to be read in the picture. */
-const size = { width: 1600, height: 1100 };
+const size = { width: 1440, height: 1000 };
 const MARGIN = 16;
 
 /** Nothing of the editor but nodes, notes and connections, over the whole window. */
@@ -15,12 +15,8 @@ const bare = `
 		.join()} { visibility: hidden !important; }
 `;
 
-/** What a reader must see of a workflow: everything on its canvas, as large as it gets, and nothing else. */
-export async function photographCanvas(
-	editor: Editor,
-	workflowId: string,
-	path: string,
-): Promise<void> {
+/** Opens a workflow with nothing around it, as large as it gets. Answers the part of the window that it fills. */
+export async function showCanvas(editor: Editor, workflowId: string): Promise<Rectangle> {
 	const { page } = editor;
 	await page.setViewportSize(size);
 	await editor.openWorkflow(workflowId);
@@ -29,11 +25,11 @@ export async function photographCanvas(
 	);
 	await editor.settle(300);
 	await editor.fitCanvas();
-	await page.screenshot({ path, clip: await drawn(page) });
+	return await drawn(page);
 }
 
 /** The rectangle around everything that is drawn, labels included. */
-async function drawn(page: Page) {
+async function drawn(page: Page): Promise<Rectangle> {
 	const [left, top, right, bottom] = await page.evaluate<number[]>(`(() => {
 		const hasText = ({ childNodes }) => [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
 		const all = [...document.querySelectorAll('.vue-flow__node *')].filter((one) => hasText(one) || one.matches('svg'));
@@ -53,9 +49,4 @@ async function drawn(page: Page) {
 		width: Math.min(size.width, right + MARGIN) - x,
 		height: Math.min(size.height, bottom + MARGIN) - y,
 	};
-}
-
-/** Nodes that the editor marks with a red triangle: something in them cannot run. */
-export async function nodesWithIssues(page: Page): Promise<number> {
-	return await page.locator('[data-test-id="node-issues"]').count();
 }

@@ -6,7 +6,7 @@ import { outputOf } from '../../playground/rest.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows.mts';
 import { login, Visitor } from './support/forms.mts';
-import { proposing } from './support/language-model.mts';
+import { scripted } from './support/scripted-model.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';
 import { answersWith } from './support/until.mts';
 
@@ -150,7 +150,8 @@ describe('examples/agent-prepares.json', () => {
 
 	beforeAll(async () => {
 		const { rest } = playground;
-		model = await startStandIn(proposing(() => proposed));
+		const invoices = () => proposed.map((invoice) => ({ invoice, why: 'it was asked for' }));
+		model = await startStandIn(scripted(() => ({ calls: [{ output: { invoices: invoices() } }] })));
 		const chosen = { apiKey: 'none', url: `${model.url}/v1` };
 		const workflow = await importExample(playground, 'agent-prepares.json', {
 			settings: { secondsUntilAskedAgain: 1 },

@@ -2,6 +2,7 @@ import type { Received } from './stand-in.mts';
 
 /** What n8n shows a language model of OpenAI's interface: the conversation so far, and the tools. */
 export interface ModelRequest {
+	stream?: boolean;
 	messages: Array<{ role: string; content: unknown }>;
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
@@ -13,7 +14,7 @@ export type ModelAnswer = { calls: object[] } | { say: string };
 export function scripted(next: () => ModelAnswer | undefined) {
 	let calls = 0;
 	return ({ body }: Received): unknown => {
-		const { tools = [] } = body as ModelRequest;
+		const { stream, tools = [] } = body as ModelRequest;
 		const answer = next() ?? { say: 'Done.' };
 		const toolCalls =
 			'say' in answer
@@ -25,13 +26,24 @@ export function scripted(next: () => ModelAnswer | undefined) {
 					}));
 		const content = 'say' in answer ? answer.say : null;
 		const message = { role: 'assistant', content, tool_calls: toolCalls };
+		const finish = toolCalls ? 'tool_calls' : 'stop';
+		const common = { id: 'chat_131', created: 1, model: 'stand-in' };
+		if (stream) return streamed(common, message, finish);
 		return {
-			id: 'chat_131',
+			...common,
 			object: 'chat.completion',
-			created: 1,
-			model: 'stand-in',
-			choices: [{ index: 0, message, finish_reason: toolCalls ? 'tool_calls' : 'stop' }],
+			choices: [{ index: 0, message, finish_reason: finish }],
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		};
 	};
+}
+
+/** The same answer as a stream of events: all of it, and the end. */
+function streamed(common: object, message: { tool_calls?: object[] }, finish: string): string {
+	const tool_calls = message.tool_calls?.map((call, index) => ({ index, ...call }));
+	const event = (delta: object, finish_reason: string | null) => {
+		const choices = [{ index: 0, delta, finish_reason }];
+		return `data: ${JSON.stringify({ ...common, object: 'chat.completion.chunk', choices })}\n\n`;
+	};
+	return `${event({ ...message, tool_calls }, null)}${event({}, finish)}data: [DONE]\n\n`;
 }
