@@ -1,13 +1,25 @@
+import { Editor } from '../../playground/browser.mts';
 import { demoRun } from '../../playground/demo/run.mts';
+import { exampleFiles, importTogether } from '../../playground/examples.mts';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { readExample } from '../../playground/workflows.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 describe('the example workflows', () => {
 	let playground: Playground;
+	/** The versions of each node that this n8n knows. */
+	const known = new Map<string, number[]>();
 
 	beforeAll(async () => {
 		playground = await openPlayground({ say });
+		const path = '/types/nodes.json';
+		const types = await playground.rest.request<
+			Array<{ name: string; version: number | number[] }>
+		>('GET', path);
+		for (const { name, version } of types) {
+			known.set(name, [...(known.get(name) ?? []), ...[version].flat()]);
+		}
 	});
 
 	afterAll(async () => await playground?.close());
@@ -15,5 +27,33 @@ describe('the example workflows', () => {
 	test('pay the list, confirm what was left for approval, and tell the same story as the ledger', async () => {
 		const { broken } = await demoRun(playground, say, () => {});
 		expect(broken).toEqual([]);
+	});
+
+	test.each(exampleFiles())('%s needs no node that this n8n does not have', async (file) => {
+		const { nodes } = await readExample(file);
+		const missing = nodes.filter(
+			({ type, typeVersion }) => !known.get(type)?.includes(typeVersion as number),
+		);
+		expect(missing.map(({ type, typeVersion }) => `${type} ${String(typeVersion)}`)).toEqual([]);
+	});
+
+	test('open in the editor without a warning', async () => {
+		const { id, nodes } = await importTogether(playground, exampleFiles());
+		const editor = await Editor.open(playground.rest, say);
+		try {
+			await editor.openWorkflow(id);
+			await editor.fitCanvas();
+			const drawn = editor.page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
+			expect(await drawn.count()).toBe(nodes.length);
+			// Red triangles, and messages in the corner.
+			const marked = await editor.page.evaluate<string[]>(
+				`[...document.querySelectorAll('[data-test-id="node-issues"]')]
+					.map((mark) => mark.closest('[data-node-name]').dataset.nodeName)`,
+			);
+			expect(marked).toEqual([]);
+			expect(await editor.page.locator('.el-notification').allInnerTexts()).toEqual([]);
+		} finally {
+			await editor.close();
+		}
 	});
 });
