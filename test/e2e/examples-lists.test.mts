@@ -130,6 +130,7 @@ describe('examples/reconcile-daily.json', () => {
 		];
 		expect(await compare(...agreed)).toBe(`${day}: the bank's report agrees with our records.`);
 
+		expect(await compare()).toContain('3 differences'); // nothing written down that day
 		await rm(inFolder(`differences-${day}.csv`), { force: true });
 		const text = await compare(
 			'COURIER-2026-47-01,,5150.57',
@@ -145,6 +146,12 @@ describe('examples/reconcile-daily.json', () => {
 			'COURIER-2026-47-02 missingAtBank',
 			'COURIER-2026-47-04 missingInSheet',
 		]);
+	});
+
+	test('records that are not there make the execution fail, not fall silent', async () => {
+		await bankReports();
+		await rm(inFolder('paid.csv'), { force: true });
+		expect((await playground.rest.run(workflow, 'Every Morning')).status).toBe('error');
 	});
 
 	test.each([
