@@ -15,6 +15,10 @@ const HELP_INACTIVE =
 const HELP_ACTIVE =
 	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
+/** n8n works this out for each webhook, before it asks the node. */
+const RESPONSE_MODE =
+	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
+
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bank 131 Trigger',
@@ -34,7 +38,7 @@ export class Bank131Trigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: 'onReceived',
+				responseMode: RESPONSE_MODE,
 				responseData: 'noData',
 				path: 'webhook',
 			},

@@ -76,6 +76,27 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Answer the Bank',
+				name: 'answer',
+				type: 'options',
+				options: [
+					{
+						name: 'At Once',
+						value: 'atOnce',
+						description:
+							'The bank sees the event as delivered. If n8n dies before the workflow has ended, nobody sends it again.',
+					},
+					{
+						name: 'When the Workflow Has Ended',
+						value: 'whenEnded',
+						description:
+							'The bank sends the event again if the workflow fails or n8n dies. For short workflows that may run twice, such as one that confirms.',
+					},
+				],
+				default: 'atOnce',
+				description: 'When the bank is told that the event has arrived',
+			},
+			{
 				displayName: 'Check With Bank',
 				name: 'checkWithBank',
 				type: 'boolean',

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
-import type { Workflow } from '../../playground/rest/types.mts';
+import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 
 const TRIGGER = 'Bank 131 Trigger';
 
@@ -15,44 +15,66 @@ const body = `{ "type":"payment_finished",  "session": {"id":"ps_131","status":"
 const signed = (text: string, privateKey: string) =>
 	sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64');
 
+let playground: Playground;
+
+beforeAll(async () => {
+	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+});
+
+afterAll(async () => await playground?.close());
+
+/** Publishes a workflow that begins with the trigger; the nodes that follow stand in a row. */
+async function publish(
+	webhookId: string,
+	parameters: Record<string, unknown>,
+	following: WorkflowNode[] = [],
+): Promise<{ workflow: Workflow; url: string }> {
+	const { rest, webhookBase, credential } = playground;
+	const trigger = {
+		id: '1',
+		name: TRIGGER,
+		type: 'n8n-nodes-bank131.bank131Trigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		webhookId,
+		credentials: { bank131Api: { id: credential.id, name: credential.name } },
+	};
+	const nodes = [trigger, ...following];
+	const links = following.map(({ name }, at) => [
+		nodes[at].name,
+		{ main: [[{ node: name, type: 'main', index: 0 }]] },
+	]);
+	const connections = Object.fromEntries(links) as Workflow['connections'];
+	const workflow = await rest.createWorkflow({ name: webhookId, nodes, connections });
+	await rest.activate(workflow);
+	const url = webhookUrl(webhookBase, workflow, TRIGGER, 'webhook');
+	await webhookRegistered(url);
+	return { workflow, url };
+}
+
+async function postTo(
+	url: string,
+	text: string | Uint8Array<ArrayBuffer>,
+	signature?: string,
+): Promise<number> {
+	const headers: Record<string, string> = { 'content-type': 'application/json' };
+	if (signature !== undefined) headers['x-partner-sign'] = signature;
+	const answer = await fetch(url, { method: 'POST', headers, body: text });
+	await answer.text();
+	return answer.status;
+}
+
 describe("the trigger's production URL", () => {
-	let playground: Playground;
 	let workflow: Workflow;
 	let url: string;
 
 	beforeAll(async () => {
-		playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
-		const { rest, webhookBase, credential } = playground;
-		workflow = await rest.createWorkflow({
-			name: 'Webhook',
-			nodes: [
-				{
-					id: '1',
-					name: TRIGGER,
-					type: 'n8n-nodes-bank131.bank131Trigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { events: ['payment_finished'] },
-					webhookId: 'e2e-131',
-					credentials: { bank131Api: { id: credential.id, name: credential.name } },
-				},
-			],
-			connections: {},
-		});
-		await rest.activate(workflow);
-		url = webhookUrl(webhookBase, workflow, TRIGGER, 'webhook');
-		await webhookRegistered(url);
+		({ workflow, url } = await publish('e2e-131', { events: ['payment_finished'] }));
 	});
 
-	afterAll(async () => await playground?.close());
-
-	async function post(text: string | Uint8Array<ArrayBuffer>, signature?: string): Promise<number> {
-		const headers: Record<string, string> = { 'content-type': 'application/json' };
-		if (signature !== undefined) headers['x-partner-sign'] = signature;
-		const answer = await fetch(url, { method: 'POST', headers, body: text });
-		await answer.text();
-		return answer.status;
-	}
+	const post = async (text: string | Uint8Array<ArrayBuffer>, signature?: string) =>
+		await postTo(url, text, signature);
 
 	/** Stored executions, after n8n had the time to store one. */
 	async function executions() {
@@ -116,5 +138,50 @@ describe("the trigger's production URL", () => {
 		const before = await executions();
 		expect(await post(other, genuine(other))).toBe(200);
 		expect(await executions()).toHaveLength(before.length);
+	});
+});
+
+describe('Answer the Bank = When the Workflow Has Ended', () => {
+	let workflow: Workflow;
+	let url: string;
+
+	beforeAll(async () => {
+		const parameters = { events: ['payment_finished'], options: { answer: 'whenEnded' } };
+		const node = (name: string, type: string, own: Record<string, unknown>): WorkflowNode => ({
+			id: name,
+			name,
+			type: `n8n-nodes-base.${type}`,
+			typeVersion: type === 'code' ? 2 : 1.1,
+			position: [0, 0],
+			parameters: own,
+		});
+		const jsCode =
+			"if ($input.first().json.reference === 'PAY-132') throw new Error('no'); return $input.all();";
+		({ workflow, url } = await publish('e2e-132', parameters, [
+			node('Wait', 'wait', { amount: 1, unit: 'seconds' }),
+			node('Check', 'code', { jsCode }),
+		]));
+	});
+
+	const send = async (text: string) =>
+		await postTo(url, text, playground.sandbox.signWebhook(text));
+	const statuses = async () =>
+		(await playground.rest.executions(workflow)).map(({ status }) => status);
+
+	test('the bank hears OK once the workflow has ended well', async () => {
+		expect(await send(body)).toBe(200);
+		expect(await statuses()).toEqual(['success']);
+	});
+
+	test('the bank is told that it failed, so that it sends the event again', async () => {
+		expect(await send(body.replace('PAY-131', 'PAY-132'))).toBe(500);
+		expect(await statuses()).toEqual(['error', 'success']);
+	});
+
+	test('events that start nothing are answered at once', async () => {
+		const other = body.replace('payment_finished', 'ready_to_confirm');
+		expect(await send(other)).toBe(200);
+		expect(await postTo(url, body)).toBe(401);
+		expect(await statuses()).toHaveLength(2);
 	});
 });

@@ -10,6 +10,7 @@ import {
 	errorOf,
 	loadPackage,
 	outputOf,
+	responseModeOf,
 	runNode,
 	type LoadedPackage,
 	type WebhookCall,
@@ -383,6 +384,17 @@ describe('which events start the workflow', () => {
 				await deliver(JSON.stringify({ type: 'payment_finished', session }), { parameters }),
 			);
 		}
+	});
+});
+
+describe('Answer the Bank', () => {
+	test.each<[string, object, string]>([
+		['not chosen: at once', {}, 'onReceived'],
+		['at once', { answer: 'atOnce' }, 'onReceived'],
+		['when the workflow has ended', { answer: 'whenEnded' }, 'lastNode'],
+	])('%s', (_name, options, mode) => {
+		const parameters = { options: { ...options } };
+		expect(responseModeOf({ loader, nodeName: 'bank131Trigger', parameters })).toBe(mode);
 	});
 });
 

@@ -468,6 +468,13 @@ export async function callWebhook(options: WebhookCall) {
 	return { result, response, items: result.workflowData?.[0], staticData: workflow.staticData };
 }
 
+/** When n8n answers a webhook, which it works out from the trigger's description. */
+export function responseModeOf(options: NodeUnderTest) {
+	const { type, workflow, node } = makeTrigger(options);
+	const written = describedWebhook(type).responseMode;
+	return workflow.expression.getSimpleParameterValue(node, written, 'webhook', {}, undefined);
+}
+
 function describedWebhook(type: INodeType, name: N8nWorkflow.WebhookType = 'default') {
 	const found = type.description.webhooks?.find((webhook) => webhook.name === name);
 	if (!found) throw new Error(`${type.description.name} has no webhook called ${name}`);
