@@ -83,6 +83,10 @@ export class Rest {
 		await this.request(...dialects[this.major].activate(workflow));
 	}
 
+	async deactivate(workflow: Workflow): Promise<void> {
+		await this.request(...dialects[this.major].deactivate(workflow));
+	}
+
 	/** Starts a workflow at one of its triggers and answers the finished execution. */
 	async run(workflow: Workflow, trigger: string, withinMs = 120_000): Promise<Execution> {
 		return await this.finished(await this.begin(workflow, trigger), withinMs);
@@ -116,6 +120,7 @@ export class Rest {
 		throw new Error(`execution ${id} was not finished after ${withinMs / 1000} s`);
 	}
 
+	/** The newest 100. */
 	async executions(workflow: Workflow): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
 		const found = await this.request<{ results: ExecutionSummary[] }>(

@@ -29,6 +29,9 @@ export interface Server {
 	stop(): Promise<void>;
 	/** As when the machine loses its power. */
 	kill(): Promise<void>;
+	/** As when the machine is paused: it does nothing, and does not know it, until `thaw`. */
+	freeze(): void;
+	thaw(): void;
 	/** After `stop` or `kill`: the same address, the same data. */
 	startAgain(): Promise<void>;
 }
@@ -81,6 +84,8 @@ export async function startN8n(host: Host, options: ServerOptions): Promise<Serv
 		log,
 		stop: async () => await program.stop(),
 		kill: async () => await program.kill(),
+		freeze: () => program.signal('SIGSTOP'),
+		thaw: () => program.signal('SIGCONT'),
 		startAgain: start,
 	};
 }

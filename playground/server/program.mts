@@ -57,10 +57,14 @@ export class Program {
 		await this.end('SIGKILL');
 	}
 
+	signal(signal: NodeJS.Signals): void {
+		this.child?.kill(signal);
+	}
+
 	private async end(signal: NodeJS.Signals): Promise<void> {
 		if (!this.child || !this.running) return;
 		const gone = once(this.child, 'exit');
-		this.child.kill(signal);
+		this.signal(signal);
 		await gone;
 	}
 }

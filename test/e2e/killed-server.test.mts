@@ -1,0 +1,33 @@
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { missingInRecord, untruths, wrongInLedger } from './support/judge.mts';
+import { Payday, slowBank } from './support/payday.mts';
+
+describe('a server that is killed while it pays 200 people', () => {
+	let playground: Playground;
+	let payday: Payday;
+
+	beforeAll(async () => {
+		const say = (text: string) => void process.stderr.write(`${text}\n`);
+		playground = await openPlayground({ say, sandbox: slowBank });
+		payday = await Payday.publish(playground);
+	});
+
+	afterAll(async () => await playground?.close());
+
+	test('is started again and told to pay the list once more: everybody is paid once', async () => {
+		const { server, sandbox, rest } = playground;
+		const killed = await payday.begin();
+		await payday.paidAtLeast(60);
+		await server.kill();
+		expect(payday.paid).toBeLessThanOrEqual(140);
+		await server.startAgain();
+		expect((await payday.settled()).get(killed)).toBe('crashed');
+
+		const again = await rest.finished(await payday.begin());
+		await payday.allDelivered();
+		expect(again.status).toBe('success');
+		expect(wrongInLedger(sandbox)).toEqual([]);
+		expect(untruths(again, sandbox)).toEqual([]);
+		expect(await missingInRecord(playground)).toEqual([]);
+	});
+});

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { demoRun } from '../../../playground/demo/run.mts';
+import { credentialData, credentialType } from '../../../playground/playground.mts';
+import { openQueuePlayground, type QueuePlayground } from '../../../playground/queue.mts';
+import type { Server } from '../../../playground/server.mts';
+import { missingInRecord, untruths, wrongInLedger } from '../support/judge.mts';
+import { Payday, PATIENCE_MS, slowBank } from '../support/payday.mts';
+import { until } from '../support/until.mts';
+
+const say = (text: string) => void process.stderr.write(`${text}\n`);
+
+let playground: QueuePlayground;
+
+beforeAll(async () => {
+	playground = await openQueuePlayground({ say });
+});
+
+afterAll(async () => await playground?.close());
+
+const logOf = async ({ log }: Server) => await readFile(log, 'utf8');
+
+/** The worker that has written that it runs an execution. */
+async function workerOf(execution: string): Promise<Server> {
+	const look = async () => {
+		const logs = await Promise.all(playground.workers.map(logOf));
+		return playground.workers[logs.findIndex((log) => log.includes(`execution ${execution} (`))];
+	};
+	return await until(look, `worker that runs execution ${execution}`, PATIENCE_MS);
+}
+
+describe('queue mode', () => {
+	test('the credential is tested: right and wrong', async () => {
+		const { rest, credential, sandbox } = playground;
+		const test = async (data: object) =>
+			await rest.testCredential(credentialType, credential, data);
+		const data = credentialData(sandbox);
+		expect(await test(data)).toMatchObject({ status: 'OK' });
+		expect(await test({ ...data, project: 'another' })).toMatchObject({ status: 'Error' });
+	});
+
+	test('workers pay the list, webhooks come in at their own process, and both tell the same story as the ledger', async () => {
+		const { server, webhookBase, rest, workers } = playground;
+		const { broken, workflows } = await demoRun(playground, say, () => {});
+		expect(broken).toEqual([]);
+
+		const [paying, confirming] = workflows;
+		const [runs, events] = [await rest.executions(paying), await rest.executions(confirming)];
+		expect(runs).toHaveLength(2);
+		expect(events.length).toBeGreaterThan(0);
+		expect(new Set(events.map(({ mode }) => mode))).toEqual(new Set(['webhook']));
+		for (const { id } of [...runs, ...events]) expect(workers).toContain(await workerOf(id));
+
+		const path = new URL(playground.sandbox.settings.webhookUrl ?? '').pathname;
+		const status = async (base: string) => (await fetch(base + path, { method: 'POST' })).status;
+		expect(await status(webhookBase)).toBe(401); // it is there, and does not believe everybody
+		expect(await status(server.base)).toBe(404);
+		await rest.deactivate(confirming); // its address is needed again
+	});
+});
+
+describe('200 people are paid by a worker', () => {
+	let payday: Payday;
+
+	beforeAll(async () => {
+		playground.sandbox.set(slowBank);
+		payday = await Payday.publish(playground);
+	});
+
+	beforeEach(async () => await payday.startOver());
+
+	/** Everybody has his money, and each run that ended well has told the truth. */
+	async function expectAllPaidOnce(): Promise<void> {
+		const { rest, sandbox } = playground;
+		expect(wrongInLedger(sandbox)).toEqual([]);
+		const ended = [...(await payday.settled())].filter(([, status]) => status === 'success');
+		expect(ended.length).toBeGreaterThan(0);
+		for (const [id] of ended) {
+			expect(untruths(await rest.finished(id), sandbox)).toEqual([]);
+		}
+	}
+
+	test('which is killed: the list is run once more, and everybody is paid once', async () => {
+		const first = await payday.begin();
+		const worker = await workerOf(first);
+		await payday.paidAtLeast(60);
+		await worker.kill();
+		expect(payday.paid).toBeLessThanOrEqual(140);
+
+		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
+		await worker.startAgain();
+		const again = await payday.begin();
+		expect((await payday.settled()).get(again)).toBe('success');
+		await payday.allDelivered();
+		await expectAllPaidOnce();
+		expect(await missingInRecord(playground)).toEqual([]);
+	});
+
+	test('which freezes and comes back while the list is run once more: everybody is paid once', async () => {
+		// Nobody dies, so the runs themselves confirm what they have started.
+		playground.sandbox.set({ webhookUrl: undefined });
+		const first = await payday.begin();
+		const worker = await workerOf(first);
+		await payday.paidAtLeast(60);
+		worker.freeze();
+		await payday.begin();
+		await payday.paidAtLeast(100);
+		worker.thaw();
+
+		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
+		await payday.begin();
+		await payday.settled();
+		await expectAllPaidOnce();
+	});
+});
