@@ -25,7 +25,8 @@ export class Bank131Trigger implements INodeType {
 		name: 'bank131Trigger',
 		icon: { light: 'file:../../icons/bank131.svg', dark: 'file:../../icons/bank131.dark.svg' },
 		group: ['trigger'],
-		version: [1],
+		// Both do the same, but for each webhook of a version 1 n8n evaluates an expression, in an isolate that must first wake up.
+		version: [1, 1.1],
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Pay people through Bank 131, or start a workflow when the bank reports on a payout',

@@ -25,8 +25,8 @@ interface Trigger {
 }
 
 const triggers: Record<TriggerName, Trigger> = {
-	ours: { type: 'n8n-nodes-bank131.bank131Trigger', typeVersion: 1, parameters: {} },
-	empty: { type: 'CUSTOM.emptyTrigger', typeVersion: 1, parameters: {} },
+	ours: { type: 'n8n-nodes-bank131.bank131Trigger', typeVersion: 1.1, parameters: {} },
+	empty: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
 	webhook: {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,

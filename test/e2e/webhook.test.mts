@@ -34,7 +34,7 @@ async function publish(
 		id: '1',
 		name: TRIGGER,
 		type: 'n8n-nodes-bank131.bank131Trigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		parameters,
 		webhookId,
@@ -57,8 +57,9 @@ async function postTo(
 	url: string,
 	text: string | Uint8Array<ArrayBuffer>,
 	signature?: string,
+	contentType = 'application/json',
 ): Promise<number> {
-	const headers: Record<string, string> = { 'content-type': 'application/json' };
+	const headers: Record<string, string> = { 'content-type': contentType };
 	if (signature !== undefined) headers['x-partner-sign'] = signature;
 	const answer = await fetch(url, { method: 'POST', headers, body: text });
 	await answer.text();
@@ -73,8 +74,8 @@ describe("the trigger's production URL", () => {
 		({ workflow, url } = await publish('e2e-131', { events: ['payment_finished'] }));
 	});
 
-	const post = async (text: string | Uint8Array<ArrayBuffer>, signature?: string) =>
-		await postTo(url, text, signature);
+	const post = async (text: string | Uint8Array<ArrayBuffer>, signature?: string, type?: string) =>
+		await postTo(url, text, signature, type);
 
 	/** Stored executions, after n8n had the time to store one. */
 	async function executions() {
@@ -132,6 +133,16 @@ describe("the trigger's production URL", () => {
 		expect(await send()).toBe(401);
 		expect(await executions()).toHaveLength(before.length);
 	});
+
+	test.each(['text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded'])(
+		'a genuine webhook starts the workflow, a forged one does not, whatever its type: %s',
+		async (contentType) => {
+			const before = await executions();
+			expect(await post(body, genuine('{}'), contentType)).toBe(401);
+			expect(await post(body, genuine(), contentType)).toBe(200);
+			expect(await executions()).toHaveLength(before.length + 1);
+		},
+	);
 
 	test('an event that was not chosen is acknowledged and starts nothing', async () => {
 		const other = body.replace('payment_finished', 'ready_to_confirm');

@@ -98,6 +98,11 @@ function* allFields(fields: readonly unknown[]): Generator<INodeProperties> {
 
 const fieldsOfBoth = () => [...allFields(action.properties), ...allFields(trigger.properties)];
 
+test('new triggers have a version above 1: for each webhook of a version 1 n8n evaluates an expression', () => {
+	const version = trigger.defaultVersion ?? Math.max(...[trigger.version].flat());
+	expect(version).toBeGreaterThan(1);
+});
+
 describe('the form', () => {
 	test('labels every field', () => {
 		const bare = fieldsOfBoth().filter(({ displayName }) => !displayName?.trim());

@@ -4,7 +4,7 @@ class EmptyTrigger {
 		displayName: 'Empty Trigger',
 		name: 'emptyTrigger',
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		description: 'Starts the workflow with the body it got',
 		defaults: { name: 'Empty Trigger' },
 		inputs: [],
