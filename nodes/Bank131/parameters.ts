@@ -31,8 +31,8 @@ export class ItemParameters {
 	raw(name: string): unknown {
 		if (this.shared.has(name)) return this.shared.get(name);
 		if (!this.values.has(name)) {
-			const cell = this.shared.cell(name, this.itemIndex);
-			this.values.set(name, cell ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
+			const filled = this.shared.filled(name, this.itemIndex);
+			this.values.set(name, filled ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
 		}
 		return this.values.get(name);
 	}
