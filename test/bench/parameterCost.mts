@@ -20,9 +20,11 @@ interface Parameters {
 /** What four parameters of a row cost: by n8n's evaluator, and as the package reads them. */
 export function parameterCost(loader: LoadedPackage, bank: BankProcess): Row[] {
 	const columns = costs(loader, bank, '={{ $json.value }}');
+	const texts = costs(loader, bank, '=Order {{ $json.value }}');
 	const others = costs(loader, bank, '={{ $json.value + "!" }}');
 	return [
 		row('`={{ $json.column }}` in 4 parameters of a row', columns),
+		row('`=Order {{ $json.column }}` in 4 parameters of a row', texts),
 		row('Any other expression in 4 parameters of a row', others),
 	];
 }

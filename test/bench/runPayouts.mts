@@ -6,6 +6,7 @@ import type { BankProcess } from './bankProcess.mts';
 export interface Batch {
 	count: number;
 	parallel: number;
+	perSecond?: number;
 	/** `started`: 2 calls each. `final`: create, start, status, confirm, status. */
 	waitFor: 'started' | 'final';
 }
@@ -15,7 +16,7 @@ export const callsPerPayout = { started: 2, final: 5 };
 let batches = 0;
 
 /** Parameters as a workflow that pays a sheet has them: what differs per row is an expression. */
-const parameters = ({ parallel, waitFor }: Batch): INodeParameters => ({
+export const payoutParameters = ({ parallel, perSecond = 0, waitFor }: Batch): INodeParameters => ({
 	resource: 'payout',
 	operation: 'send',
 	reference: '={{ $json.reference }}',
@@ -25,11 +26,15 @@ const parameters = ({ parallel, waitFor }: Batch): INodeParameters => ({
 	recipientName: '={{ $json.name }}',
 	confirmation: waitFor === 'started' ? 'manual' : 'automatic',
 	waitFor,
-	options: { parallelRequests: parallel, timeLimit: 600 },
+	options: { parallelRequests: parallel, requestsPerSecond: perSecond, timeLimit: 600 },
 });
 
 /** Pays a batch at the bank and checks that it was paid. The answer: the run and how long it took, ms. */
-export async function runPayouts(loader: LoadedPackage, bank: BankProcess, batch: Batch) {
+export async function runPayouts(
+	loader: LoadedPackage,
+	{ credentials }: Pick<BankProcess, 'credentials'>,
+	batch: Batch,
+) {
 	const name = `B${++batches}`;
 	const items = Array.from({ length: batch.count }, (_, n) => ({
 		json: {
@@ -39,13 +44,12 @@ export async function runPayouts(loader: LoadedPackage, bank: BankProcess, batch
 			name: 'Иванов Иван Иванович',
 		},
 	}));
-	const { credentials } = bank;
 	const started = performance.now();
 	const run = await runNode({
 		loader,
 		nodeName: 'bank131',
 		credentials,
-		parameters: parameters(batch),
+		parameters: payoutParameters(batch),
 		items,
 	});
 	const ms = performance.now() - started;

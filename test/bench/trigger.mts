@@ -5,7 +5,7 @@ import { median, ratio, type Row } from './table.mts';
 import { openTriggerServer, type TriggerName } from './triggerServer.mts';
 import { webhooksPerSecond } from './webhookLoad.mts';
 
-const ROUNDS = 12;
+const ROUNDS = 16;
 const WARM_UP = 100;
 /** The executions that a round has started end before the next one begins. */
 const SETTLE_MS = 500;
@@ -24,8 +24,14 @@ export async function trigger(): Promise<Row[]> {
 	const legacy = await roundsIn('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' }, 250);
 	return [
 		row('Trigger in n8n as installed: its webhooks ÷ an empty trigger node', usual, 'empty', 0.95),
+		row('… ÷ an empty trigger node with the same credential, which it never reads', usual, 'bound'),
 		row("… ÷ n8n's Webhook node, which is spared the isolate", usual, 'webhook'),
 		row('Trigger with the legacy expression engine ÷ an empty trigger node', legacy, 'empty'),
+		row(
+			'… ÷ an empty trigger node with the same credential, which it never reads',
+			legacy,
+			'bound',
+		),
 		row("… ÷ n8n's Webhook node", legacy, 'webhook', 1),
 	];
 }
@@ -48,8 +54,8 @@ async function roundsIn(
 		return { perSecond, cpuMs: (cpuMs(server.pid) - before) / count };
 	};
 	try {
-		const names: TriggerName[] = ['ours', 'empty', 'webhook'];
-		const rounds: Rounds = { ours: [], empty: [], webhook: [] };
+		const names: TriggerName[] = ['ours', 'empty', 'bound', 'webhook'];
+		const rounds: Rounds = { ours: [], empty: [], bound: [], webhook: [] };
 		for (const name of names) await measure(name, WARM_UP);
 		for (let round = 0; round < ROUNDS; round++) {
 			process.stderr.write(`  ${title}, round ${round + 1} of ${ROUNDS}\n`);

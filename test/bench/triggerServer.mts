@@ -6,7 +6,8 @@ import type { WorkflowNode } from '../../playground/rest/types.mts';
 import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
 import type { SignedWebhook } from './webhookLoad.mts';
 
-export type TriggerName = 'ours' | 'empty' | 'webhook';
+/** `bound`: the empty trigger, but with the credential of ours chosen in it. */
+export type TriggerName = 'ours' | 'empty' | 'bound' | 'webhook';
 
 export interface TriggerServer {
 	/** The production URL of each trigger, all of them active in one server. */
@@ -27,6 +28,7 @@ interface Trigger {
 const triggers: Record<TriggerName, Trigger> = {
 	ours: { type: 'n8n-nodes-bank131.bank131Trigger', typeVersion: 1.1, parameters: {} },
 	empty: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
+	bound: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
 	webhook: {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
@@ -43,6 +45,7 @@ export async function openTriggerServer(env: Record<string, string>): Promise<Tr
 		const urls = {
 			ours: await activate(playground, 'ours'),
 			empty: await activate(playground, 'empty'),
+			bound: await activate(playground, 'bound'),
 			webhook: await activate(playground, 'webhook'),
 		};
 		const webhooks = await genuine(playground, 50);
@@ -62,7 +65,7 @@ async function activate(playground: Playground, name: TriggerName): Promise<stri
 		webhookId: `bench-${name}`,
 		...triggers[name],
 	};
-	if (name === 'ours') {
+	if (name === 'ours' || name === 'bound') {
 		node.credentials = { bank131Api: { id: credential.id, name: credential.name } };
 	}
 	const workflow = await rest.createWorkflow({ name, nodes: [node], connections: {} });

@@ -9,6 +9,8 @@ class EmptyTrigger {
 		defaults: { name: 'Empty Trigger' },
 		inputs: [],
 		outputs: ['main'],
+		// Never read: n8n looks after it all the same.
+		credentials: [{ name: 'bank131Api', required: false }],
 		webhooks: [
 			{
 				name: 'default',
