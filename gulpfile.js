@@ -77,6 +77,8 @@ async function bundleRuntime() {
 		external: HOST_PACKAGES,
 		// Names stay, lines stay short: a stack trace can be read.
 		minifyWhitespace: true,
+		minifySyntax: true,
+		charset: 'utf8',
 		lineLimit: 120,
 	});
 }

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	type WebhookResponseMode,
 } from 'n8n-workflow';
 
 import { properties } from './properties';
@@ -15,9 +16,24 @@ const HELP_INACTIVE =
 const HELP_ACTIVE =
 	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
-/** n8n works this out for each webhook, before it asks the node. */
+type AnswerParameters = { options?: { answer?: unknown } };
+
+const responseMode = ({ options }: AnswerParameters): WebhookResponseMode =>
+	options?.answer === 'whenEnded' ? 'lastNode' : 'onReceived';
+
 const RESPONSE_MODE =
 	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
+
+/**
+ * n8n works the expression out for each webhook, before it asks the node. From 2.41 on it takes the function instead, which
+ * needs no isolate, if it finds both under the key that n8n-workflow exports as `WEBHOOK_RESOLVERS` (older versions have
+ * no such export).
+ */
+const NATIVELY = {
+	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
+		responseMode: { template: RESPONSE_MODE, resolve: responseMode },
+	},
+};
 
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,6 +58,7 @@ export class Bank131Trigger implements INodeType {
 				responseMode: RESPONSE_MODE,
 				responseData: 'noData',
 				path: 'webhook',
+				...NATIVELY,
 			},
 		],
 		eventTriggerDescription: 'Waiting for the bank to send an event to the Test URL',

@@ -79,6 +79,8 @@ export const properties: INodeProperties[] = [
 				displayName: 'Answer the Bank',
 				name: 'answer',
 				type: 'options',
+				// n8n does not evaluate an expression in here before it asks.
+				noDataExpression: true,
 				options: [
 					{
 						name: 'At Once',

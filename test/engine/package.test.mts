@@ -104,6 +104,11 @@ test('new triggers have a version above 1: for each webhook of a version 1 n8n e
 });
 
 describe('the form', () => {
+	test('offers no expression for Answer the Bank, where n8n does not evaluate it', () => {
+		const found = fieldsOfBoth().filter(({ name }) => name === 'answer');
+		expect(found).toMatchObject([{ noDataExpression: true }]);
+	});
+
 	test('labels every field', () => {
 		const bare = fieldsOfBoth().filter(({ displayName }) => !displayName?.trim());
 		expect(bare.map(({ name }) => name)).toEqual([]);

@@ -394,7 +394,16 @@ describe('Answer the Bank', () => {
 		['when the workflow has ended', { answer: 'whenEnded' }, 'lastNode'],
 	])('%s', (_name, options, mode) => {
 		const parameters = { options: { ...options } };
-		expect(responseModeOf({ loader, nodeName: 'bank131Trigger', parameters })).toBe(mode);
+		const found = responseModeOf({ loader, nodeName: 'bank131Trigger', parameters });
+		expect(found.evaluated).toBe(mode);
+		if (found.native) expect(found.native).toEqual({ resolved: true, value: mode });
+	});
+
+	test('n8n reads an expression as "at once"', () => {
+		const parameters = { options: { answer: '={{ "when" + "Ended" }}' } };
+		const found = responseModeOf({ loader, nodeName: 'bank131Trigger', parameters });
+		expect(found.evaluated).toBe('onReceived');
+		if (found.native) expect(found.native).toMatchObject({ value: 'onReceived' });
 	});
 });
 

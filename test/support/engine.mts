@@ -99,7 +99,10 @@ export const startNode = {
 	},
 } as INodeType;
 
-export function makeNodeTypes(loader: LoadedPackage, extra: Record<string, INodeType> = {}): INodeTypes {
+export function makeNodeTypes(
+	loader: LoadedPackage,
+	extra: Record<string, INodeType> = {},
+): INodeTypes {
 	const find = (fullType: string): INodeType | IVersionedNodeType => {
 		if (fullType === START) return startNode;
 		if (fullType in extra) return extra[fullType];
@@ -468,11 +471,19 @@ export async function callWebhook(options: WebhookCall) {
 	return { result, response, items: result.workflowData?.[0], staticData: workflow.staticData };
 }
 
-/** When n8n answers a webhook, which it works out from the trigger's description. */
+/**
+ * When n8n answers a webhook, which it works out from the trigger's description: `evaluated` by an expression, and `native`ly
+ * without one, where this n8n can.
+ */
 export function responseModeOf(options: NodeUnderTest) {
 	const { type, workflow, node } = makeTrigger(options);
-	const written = describedWebhook(type).responseMode;
-	return workflow.expression.getSimpleParameterValue(node, written, 'webhook', {}, undefined);
+	const webhook = describedWebhook(type);
+	const written = webhook.responseMode;
+	const evaluated = workflow.expression.getSimpleParameterValue(node, written, 'webhook', {});
+	const resolve = wf.resolveWebhookDescriptionField as
+		| typeof wf.resolveWebhookDescriptionField
+		| undefined;
+	return { evaluated, native: resolve?.(node, webhook, 'responseMode') };
 }
 
 function describedWebhook(type: INodeType, name: N8nWorkflow.WebhookType = 'default') {
