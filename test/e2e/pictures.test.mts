@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { makePictures } from '../../playground/screenshots/make.mts';
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const root = join(import.meta.dirname, '..', '..');
+
+let playground: Playground;
+let folder: string;
+
+beforeAll(async () => {
+	playground = await openPlayground({ say });
+	folder = await mkdtemp(join(tmpdir(), 'bank131-pictures-'));
+});
+
+afterAll(async () => {
+	await playground?.close();
+	if (folder) await rm(folder, { recursive: true });
+});
+
+const pages = ['README.md', 'README.ru.md', 'examples/README.md', 'examples/README.ru.md'];
+
+/** The pictures that the documentation shows. */
+async function shown(): Promise<string[]> {
+	const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+	const texts = await Promise.all(
+		[...pages, ...docs.map((name) => `docs/${name}`)].map(
+			async (page) => await readFile(join(root, page), 'utf8'),
+		),
+	);
+	const links = texts.flatMap((text) => [...text.matchAll(/images\/([\w-]+)\.png/g)]);
+	return [...new Set(links.map((link) => link[1]))].sort();
+}
+
+const stored = async () =>
+	(await readdir(join(root, 'docs', 'images'))).map((name) => name.replace(/\.png$/, '')).sort();
+
+test('every picture in the documentation can be made anew, and none is left over', async () => {
+	const { made, failures } = await makePictures(playground, say, folder);
+	expect(failures).toEqual([]);
+	expect(made.sort()).toEqual(await stored());
+	expect(await shown()).toEqual(await stored());
+});
