@@ -7,8 +7,11 @@ const methods = {
 	'bank_account/faster_payment_system': 'FPS',
 	'wallet/yoomoney': 'YooMoney',
 	'bank_account/faster_payment_system_verification': 'FPS check',
+	'tax/tax_short': 'tax',
 };
 const methodName = (method) => methods[method] ?? method ?? '';
+/** What goes to no account or card of its own has no more than its method. */
+const destinationOf = ({ method, destination }) => (destination === method ? '' : destination);
 
 function stateOf(session, operation) {
 	if (session.next_action === 'confirm') return chip('to confirm', 'wait');
@@ -76,7 +79,7 @@ export function drawSessions(sessions) {
 							'span',
 							{},
 							el('span', { class: 'soft' }, `${methodName(session.method)} `),
-							el('span', { class: 'mono' }, session.destination ?? ''),
+							el('span', { class: 'mono' }, destinationOf(session) ?? ''),
 						),
 					),
 					td(session.idempotency_key ?? meta, 'mono soft'),
