@@ -30,6 +30,12 @@ function shareWorkflowWith(requireFromCore) {
 	};
 }
 
+/** Until 2.x n8n-core looks after SSH connections once a minute, for ever, which would keep jest from ending. */
+function letProcessEnd() {
+	const { setInterval } = globalThis;
+	globalThis.setInterval = (...args) => setInterval(...args).unref();
+}
+
 export function loadEngine() {
 	prepareEnvironment();
 	const requireHere = createRequire(path.join(projectDir, 'package.json'));
@@ -39,7 +45,10 @@ export function loadEngine() {
 		: requireHere;
 	const requireFromCore = createRequire(requireBeside.resolve('n8n-core'));
 	const wf = requireFromCore('n8n-workflow');
-	if (otherDir) shareWorkflowWith(requireFromCore);
+	if (otherDir) {
+		shareWorkflowWith(requireFromCore);
+		letProcessEnd();
+	}
 	requireFromCore('reflect-metadata'); // @n8n/di needs Reflect.getMetadata
 	const manifest = path.join(path.dirname(requireBeside.resolve('n8n-core')), '..', 'package.json');
 	const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
