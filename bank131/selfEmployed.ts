@@ -38,7 +38,7 @@ export async function checkSelfEmployed(
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
 		const status = await selfEmployedResult(requestId, bank).catch(pendingIfLost(requestId));
 		const left = deadline - bank.clock.now();
-		if (status.status === 'answered' || left <= 0) return status;
+		if (status.status === 'answered' || left <= 0 || bank.clock.stopped?.()) return status;
 		await bank.clock.sleep(Math.min(pause, left));
 	}
 }

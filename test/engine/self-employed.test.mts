@@ -5,10 +5,13 @@ import {
 	openBench,
 	requestsTo,
 	runOperation,
+	startPaying,
 	type Bench,
 	type Loose,
 	type PayOptions,
 } from '../support/bank131.mts';
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 let bench: Bench;
 
@@ -99,6 +102,23 @@ test.each(['npd/check', 'npd/request/status'])(
 		expect((await check('123456789012')).ok[0]).toMatchObject({ canGetReceipt: true });
 	},
 );
+
+test('cancelling the execution while the tax service is silent ends the wait and does not hold n8n up', async () => {
+	const parameters = {
+		resource: 'selfEmployed',
+		operation: 'check',
+		taxReference: '131000000607',
+	};
+	const run = startPaying(bench, [{}], { parameters, options: { timeLimit: 12 } });
+	while (requestsTo(bench.sandbox, 'npd/request/status').length === 0) await pause(5);
+	const cancelledAt = Date.now();
+	run.cancel();
+	// Everything else that this process does waits in the same queue as this pause.
+	await pause(10);
+	expect(Date.now() - cancelledAt).toBeLessThan(6000);
+	await run;
+	expect(Date.now() - cancelledAt).toBeLessThan(6000);
+});
 
 test('a bank that is away after the question keeps the ID', async () => {
 	const match = { path: 'npd/request/status' };
