@@ -254,6 +254,12 @@ describe('choices that an expression makes', () => {
 		expect(bench.sandbox.requests).toEqual([]);
 	});
 
+	test('an empty cell is no currency: it must not mean rubles', async () => {
+		const parameters = { additionalFields: { currency: '={{ $json.nothing }}' } };
+		expect(await complaintAbout({}, { parameters })).toEqual(['Amount: The currency is empty']);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
 	test.each([
 		[
 			{ failOnDeclined: "={{ 'yes' }}" },

@@ -57,10 +57,16 @@ export const currency: INodeProperties = {
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
-/** The amount of the parameter `name`, in the unit and currency that the user chose. */
-export function readAmount(param: ItemParameters, name = 'amount'): Money {
-	const code = String(param.collection('additionalFields').currency ?? 'RUB');
-	return param.checked<Money>(name, parseAmount(param.raw(name), readUnit(param), code), {
+/** Rubles where it was not added; an expression that gives nothing must not mean them. */
+export function readCurrency(param: ItemParameters): string {
+	const extra = param.collection('additionalFields');
+	return 'currency' in extra ? String(extra.currency ?? '') : 'RUB';
+}
+
+/** In the unit and currency that the user chose. */
+export function readAmount(param: ItemParameters): Money {
+	const code = readCurrency(param);
+	return param.checked<Money>('amount', parseAmount(param.raw('amount'), readUnit(param), code), {
 		minorUnits: 0,
 		currency: code.toLowerCase(),
 	});

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { compact } from '../../../../bank131/json';
 import { parseAmount } from '../../../../bank131/money';
 import { amountDetails } from '../../../../bank131/order';
-import { currency } from '../../fields/amount';
+import { currency, readCurrency } from '../../fields/amount';
 import {
 	additionalFields,
 	customerEmail,
@@ -62,8 +62,8 @@ export const create = operation({
 });
 
 function readAmount(param: ItemParameters) {
-	const { sessionAmount: amount, currency: code } = param.collection('additionalFields');
+	const { sessionAmount: amount } = param.collection('additionalFields');
 	if (isEmpty(amount)) return undefined;
-	const checked = parseAmount(amount, 'major', code ?? 'RUB');
+	const checked = parseAmount(amount, 'major', readCurrency(param));
 	return amountDetails(param.checked('sessionAmount', checked, { minorUnits: 0, currency: 'rub' }));
 }
