@@ -17,6 +17,10 @@ export interface PayoutPlan {
 const NOT_READY =
 	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
 
+/** Whoever follows has seen the bank take it: a session that shows nothing yet is a stale answer. */
+const begun = (view: SessionView): SessionView =>
+	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
+
 /** Follows a payout that is at the bank until the plan is met or the time is up. */
 export async function follow(
 	first: SessionView,
@@ -26,19 +30,13 @@ export async function follow(
 	memory: Memory,
 ): Promise<SessionEnd> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
-	let view = first;
+	let view = begun(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return ended(view);
 
 	if (view.outcome === 'processing') {
-		// `created` can only be a stale answer here: the payout was seen at the bank before.
-		const seen = await poll(
-			view,
-			bank,
-			deadline,
-			(v) => v.outcome !== 'processing' && v.outcome !== 'created',
-		);
+		const seen = await poll(view, bank, deadline, (v) => begun(v).outcome !== 'processing');
 		if ('reason' in seen) return unreadable(view, seen.reason);
-		view = seen.view;
+		view = begun(seen.view);
 		if (view.outcome === 'processing' && plan.confirm === 'automatic')
 			return { ...ended(view), advice: NOT_READY };
 	}
@@ -50,11 +48,12 @@ export async function follow(
 		memory.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
 		if (confirmed.reason !== undefined || !confirmed.view) return confirmed;
-		view = confirmed.view;
+		view = begun(confirmed.view);
 		if (plan.waitFor === 'confirmed') return ended(view);
 	}
-	const done = plan.waitFor === 'action' ? (v: SessionView) => v.outcome !== 'processing' : isFinal;
+	const done =
+		plan.waitFor === 'action' ? (v: SessionView) => begun(v).outcome !== 'processing' : isFinal;
 	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return ended(view);
 	const seen = await poll(view, bank, deadline, done);
-	return 'reason' in seen ? unreadable(view, seen.reason) : ended(seen.view);
+	return 'reason' in seen ? unreadable(view, seen.reason) : ended(begun(seen.view));
 }

@@ -81,7 +81,21 @@ export async function look(
 	return 'view' in seen ? seen : { reason: seen.reason };
 }
 
-type Guarded = { view: SessionView } | { reason: string; error?: BankError };
+interface Unread {
+	reason: string;
+	error?: BankError;
+}
+
+type Guarded = { view: SessionView } | Unread;
+
+/** Nothing was sent, because the session could not be read first. `notDone`: what was not, e.g. `Not confirmed`. */
+export const notSent = (sessionId: string, notDone: string, unread: Unread): SessionEnd => ({
+	outcome: 'rejected',
+	sessionId,
+	error: unread.error,
+	reason: `${notDone}. ${unread.reason}`,
+	advice: unread.error ? undefined : 'The bank was only asked. Try again later.',
+});
 
 export async function guard(read: () => Promise<SessionView>): Promise<Guarded> {
 	try {

@@ -6,6 +6,7 @@ import type { Memory } from './memory';
 import { idempotencyKey, type SessionRequest } from './order';
 import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from './session';
 import type { BankError, Reply } from './transport';
+import { referenceIn } from './views';
 
 /**
  * Pays one order, at most once: create a session (no money moves) → start the payout in it under the reference's key →
@@ -57,12 +58,23 @@ interface StartContext {
 	ownSession: boolean;
 }
 
+type Doubt = Pick<StartContext, 'ownSession'> & {
+	/** A start of ours went out, and nobody knows what became of it. */
+	mayBeThere: boolean;
+};
+
 /**
  * What is found in somebody else's session is ours only if it carries our reference: nobody else's is ever confirmed, and
  * none of its facts are told as ours. Not a duplicate: ours was never paid.
  */
-function found(view: SessionView, order: SessionRequest, ownSession: boolean): SessionEnd {
+function found(
+	view: SessionView,
+	order: SessionRequest,
+	{ mayBeThere, ownSession }: Doubt,
+): SessionEnd {
 	if (ownSession || referenceOf(view) === order.reference) return atBank(view);
+	if (mayBeThere && referenceIn(view.operation?.metadata) === undefined)
+		return unknown(order, view.sessionId, 'The session does not say whose it is.', view);
 	return {
 		outcome: 'rejected',
 		sessionId: view.sessionId,
@@ -102,7 +114,8 @@ async function start(
 		if (mayBeThere) {
 			const seen = await look(bank, sessionId);
 			if ('reason' in seen) return unknown(order, sessionId, seen.reason);
-			if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
+			if (seen.view.outcome !== 'created')
+				return found(seen.view, order, { mayBeThere, ownSession });
 		}
 		memory.save({ sessionId, step: 'starting' });
 		last = await bank.send(endpoint, body, key);
@@ -135,7 +148,7 @@ async function start(
 	}
 	const seen = await look(bank, sessionId);
 	if ('reason' in seen) return unknown(order, sessionId, seen.reason);
-	if (seen.view.outcome !== 'created') return found(seen.view, order, ownSession);
+	if (seen.view.outcome !== 'created') return found(seen.view, order, { mayBeThere, ownSession });
 	return unknown(order, sessionId, last ? reasonOf(last) : '', seen.view);
 }
 
@@ -145,8 +158,9 @@ async function afterRefusal(
 	order: SessionRequest,
 	bank: BankClient,
 	sessionId: string,
-	{ mayBeThere, ownSession }: { mayBeThere: boolean; ownSession: boolean },
+	doubt: Doubt,
 ): Promise<SessionEnd | undefined> {
+	const { mayBeThere } = doubt;
 	const seen = await look(bank, sessionId);
 	if ('reason' in seen) {
 		// The first and only start was refused for a reason that excludes a payout: believe it without the session.
@@ -156,7 +170,7 @@ async function afterRefusal(
 	}
 	const { view } = seen;
 	if (view.outcome !== 'created') {
-		const end = found(view, order, ownSession);
+		const end = found(view, order, doubt);
 		return end.outcome === 'rejected' ? { ...end, error } : end;
 	}
 	// With a start of our own in doubt both may be about that one, still being processed: go on looking, up to the limit.

@@ -2,7 +2,7 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { look, otherCurrency, type SessionEnd } from './look';
+import { guard, look, notSent, otherCurrency, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, idempotencyKey, type Money } from './order';
 import type { Memory } from './memory';
@@ -25,6 +25,8 @@ export interface RefundEnd extends SessionEnd {
 	refund?: RefundView;
 }
 
+const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
+
 /** Looks at the session after a lost answer, before the outcome is called unknown. */
 const LOOKS = 4;
 
@@ -38,16 +40,21 @@ export async function createRefund(
 	memory: Memory,
 ): Promise<RefundEnd> {
 	const { sessionId } = order;
-	const view = await bank.readSession(sessionId);
+	const earlier = memory.load();
+	const isSent = earlier?.step === 'starting';
+	const seen = await guard(() => bank.readSession(sessionId));
+	if ('reason' in seen) {
+		return isSent
+			? unknown(sessionId, `${SENT_EARLIER} ${seen.reason}`)
+			: notSent(sessionId, 'Not refunded', seen);
+	}
+	const { view } = seen;
 	const payment = paymentOf(view);
 	if (!payment) return rejected(view, 'There is no payment in this session.');
 
-	const earlier = memory.load();
-	if (earlier?.step === 'starting') {
+	if (isSent) {
 		const refund = findOwn(payment, order, earlier.before ?? []);
-		return refund
-			? done(view, refund)
-			: unknown(sessionId, 'An earlier try sent the refund and its answer was lost.', view);
+		return refund ? done(view, refund) : unknown(sessionId, SENT_EARLIER, view);
 	}
 	const left = leftOf(payment);
 	if (payment.status !== 'succeeded')

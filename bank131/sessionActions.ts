@@ -3,7 +3,16 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { ended, guard, look, otherCurrency, poll, unreadable, type SessionEnd } from './look';
+import {
+	ended,
+	guard,
+	look,
+	notSent,
+	otherCurrency,
+	poll,
+	unreadable,
+	type SessionEnd,
+} from './look';
 import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
 import type { Memory } from './memory';
@@ -44,7 +53,7 @@ export async function confirmChecked(
 	if ('reason' in seen) {
 		return memory.load()?.step === 'confirming'
 			? { outcome: 'unknown', sessionId, reason: seen.reason }
-			: { outcome: 'rejected', sessionId, ...seen, reason: `Not confirmed. ${seen.reason}` };
+			: notSent(sessionId, 'Not confirmed', seen);
 	}
 	const { view } = seen;
 	const refuse = (reason: string): SessionEnd => ({
@@ -107,6 +116,8 @@ const taken = (view: SessionView): SessionEnd =>
 		? { ...ended(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
 		: ended(view);
 
+const NOT_SHOWN = 'The bank said yes, but the session does not show it.';
+
 async function act(
 	endpoint: Endpoint,
 	body: JsonObject,
@@ -145,7 +156,8 @@ async function act(
 		if (attempt < bank.maxTries) await bank.pause(attempt, last);
 	}
 	const outcome = inDoubt || !view ? 'unknown' : view.outcome;
-	return { outcome, sessionId, view, reason: last ? reasonOf(last) : '' };
+	const reason = last && last.kind !== 'ok' ? reasonOf(last) : NOT_SHOWN;
+	return { outcome, sessionId, view, reason };
 }
 
 /** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
@@ -153,10 +165,17 @@ export async function captureSession(
 	sessionId: string,
 	{ minorUnits, onlyCurrency }: { minorUnits?: number; onlyCurrency?: string },
 	bank: BankClient,
+	memory: Memory,
 ): Promise<SessionEnd> {
 	let part: Money | undefined;
 	if (minorUnits !== undefined) {
-		const view = await bank.readSession(sessionId);
+		const seen = await guard(() => bank.readSession(sessionId));
+		if ('reason' in seen) {
+			return memory.load()?.step === 'starting'
+				? { outcome: 'unknown', sessionId, reason: seen.reason }
+				: notSent(sessionId, 'Not captured', seen);
+		}
+		const { view } = seen;
 		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
 		const reason = !held
 			? 'There is no payment in this session.'
@@ -170,6 +189,7 @@ export async function captureSession(
 		part = { minorUnits, currency: held?.currency ?? 'rub' };
 	}
 	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
+	memory.save({ sessionId, step: 'starting' });
 	return act(
 		endpoints.sessionCapture,
 		body,

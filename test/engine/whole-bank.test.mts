@@ -222,6 +222,23 @@ describe('Payment', () => {
 			expect((await ask('session.get', { sessionId })).item.outcome).toBe('awaitingCapture');
 		});
 
+		test('when the session cannot be read nothing is taken; after a lost answer that is unknown', async () => {
+			const sessionId = await held('100');
+			const part = { sessionId, captureAmount: '40' };
+			const status = { kind: 'resetBefore', match: { path: 'session/status' }, times: 4 } as const;
+			bench.sandbox.faults.add(status);
+			const { error: before } = await ask('payment.capture', part);
+			expect(before).toMatchObject({ outcome: 'rejected', sessionId });
+
+			bench.sandbox.faults.add({ kind: 'resetAfter', match: { path: 'session/capture' } });
+			const match = { path: 'session/status', nth: 2 };
+			bench.sandbox.faults.add({ ...status, match, times: 12 });
+			const { error: after } = await ask('payment.capture', part, {
+				node: { ...continueError, retryOnFail: true, maxTries: 2 },
+			});
+			expect(after).toMatchObject({ outcome: 'unknown', sessionId });
+		});
+
 		test('never more than is held, and nothing after it was let go', async () => {
 			const sessionId = await held('100');
 			const before = requestsTo(bench.sandbox, 'session/capture').length;
@@ -395,6 +412,26 @@ describe('Refund', () => {
 			{ node: { ...continueError, retryOnFail: true, maxTries: 2 } },
 		);
 		expect(error).toMatchObject({ outcome: 'unknown', sessionId });
+		expect(refundsOf(sessionId)).toBe(1);
+	});
+
+	test('whose session cannot be read is not made; after a lost answer that is unknown', async () => {
+		const { sessionId } = await paidPayment('100');
+		const status = { kind: 'resetBefore', match: { path: 'session/status' }, times: 4 } as const;
+		bench.sandbox.faults.add(status);
+		const { error: before } = await ask('refund.create', { sessionId, reference: newReference() });
+		expect(before).toMatchObject({ outcome: 'rejected', sessionId });
+		expect(refundsOf(sessionId)).toBe(0);
+
+		bench.sandbox.faults.add({ kind: 'resetAfter', match: { path: 'session/refund' } });
+		const match = { path: 'session/status', nth: 2 };
+		bench.sandbox.faults.add({ ...status, match, times: 12 });
+		const { error: after } = await ask(
+			'refund.create',
+			{ sessionId, reference: newReference() },
+			{ node: { ...continueError, retryOnFail: true, maxTries: 2 } },
+		);
+		expect(after).toMatchObject({ outcome: 'unknown', sessionId });
 		expect(refundsOf(sessionId)).toBe(1);
 	});
 

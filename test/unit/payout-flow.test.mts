@@ -255,6 +255,17 @@ describe('send: each way through', () => {
 			],
 		],
 		[
+			'taken, and the answer does not show the payout yet',
+			'succeeded',
+			[
+				['create', created],
+				['start', created],
+				['status', created],
+				['status', ready],
+				['confirm', paid],
+			],
+		],
+		[
 			'lost, not there, key known: it is ours, in flight',
 			'succeeded',
 			[
@@ -630,6 +641,14 @@ describe('start in a session that somebody else opened', () => {
 			],
 		],
 		[
+			'lost, and what is there does not say whose it is',
+			'unknown',
+			[
+				['start', lost],
+				['status', session('in_progress', {}, { status: 'pending', metadata: undefined })],
+			],
+		],
+		[
 			'ours from an earlier execution',
 			'succeeded',
 			[
@@ -660,6 +679,30 @@ describe('start in a session that somebody else opened', () => {
 		expect(again.outcome).toBe('rejected');
 		const resumed = memoryOf({ sessionId: 'ps_1', step: 'starting' });
 		expect((await play([['status', waiting]], start(resumed))).outcome).toBe('rejected');
+	});
+});
+
+test('a payout that was taken is not called "created", wherever the waiting ends', async () => {
+	const manual: PayoutPlan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 };
+	const started = await play(
+		[
+			['create', created],
+			['start', created],
+		],
+		async (bank) => await sendRequest(requestOf('A-1'), manual, bank, memoryOf()),
+	);
+	expect(started.outcome).toBe('processing');
+	const impatient: PayoutPlan = { ...plan, waitFor: 'confirmed', timeLimitMs: 300 };
+	const late = await play(
+		[
+			['init', created],
+			['status', created],
+		],
+		async (bank) => await initiateRequest(requestOf('A-1'), impatient, bank, memoryOf()),
+	);
+	expect(late).toMatchObject({
+		outcome: 'processing',
+		advice: expect.stringMatching('not confirmed'),
 	});
 });
 
@@ -781,6 +824,22 @@ describe('confirm', () => {
 		expect(end.outcome).toBe(outcome);
 		if (outcome === 'rejected') expect(end.reason).toContain('Not confirmed');
 	});
+});
+
+test('a confirmation that the bank takes without showing anything says so in words', async () => {
+	const mute = answer({ status: 'ok' });
+	const steps: Step[] = [
+		['status', ready],
+		...[1, 2, 3, 4].flatMap((): Step[] => [
+			['confirm', mute],
+			['status', ready],
+		]),
+	];
+	const end = await play(
+		steps,
+		async (bank) => await confirmChecked('ps_1', undefined, undefined, bank, memoryOf()),
+	);
+	expect(end).toMatchObject({ outcome: 'unknown', reason: expect.stringMatching(/\w/) });
 });
 
 describe('cancel', () => {

@@ -32,11 +32,12 @@ export const capture = operation({
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	forAgents: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
-	run: async (input, { bank, onlyCurrency }) => {
+	run: async (input, { bank, memory, onlyCurrency }) => {
 		const end = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
 			bank,
+			memory,
 		);
 		return {
 			...sessionResult(end, input.output),
