@@ -80,7 +80,7 @@ test('messages and codes of Troubleshooting are those of the package', () => {
 			({ index }) =>
 				source.includes(part.slice(0, index)) && source.includes(part.slice(index + 1)),
 		);
-	const ofN8n = /^(Unrecognized node type|This execution failed to be processed)/;
+	const ofN8n = /^(Unrecognized node|Workflow did not finish|Node crashed|This execution failed)/;
 	const messages = firstColumn(section(README, 'Troubleshooting'))
 		.flatMap((cell) => found(cell, /`([^`]+)`/g))
 		.filter((message) => !ofN8n.test(message));
