@@ -49,7 +49,7 @@ export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
 	outcome: 'unknown',
 	sessionId: view.sessionId,
 	view,
-	reason: `The payout is at the bank, but its state can't be read. ${reason}`,
+	reason: `${view.outcome === 'created' ? 'The session' : 'It is at the bank, but its state'} can't be read. ${reason}`,
 });
 
 /**

@@ -84,6 +84,9 @@ function looksLikeBank(body: JsonObject): boolean {
 function bankError(body: JsonObject): BankError | undefined {
 	const error = objectAt(body, 'error');
 	if (!error && field(body, 'status') !== 'error') return undefined;
+	// Gateways have an `error` too, of another shape: theirs says nothing about what the bank did.
+	const isForeign = textAt(body, 'status') === undefined && !textAt(error, 'description');
+	if (isForeign) return undefined;
 	const code = textAt(error, 'code') ?? 'unknown_error';
 	const rejectReasons = field(error, 'reject_reasons');
 	return {

@@ -326,6 +326,15 @@ describe('wait', () => {
 		expect(ok[0].outcome).toBe('awaitingConfirmation');
 		expect((await wait(await empty(), 'ready', 0.3)).ok[0].outcome).toBe('created');
 	});
+
+	test('when the bank goes away, a session in which nothing was started is not told as a payout', async () => {
+		const sessionId = await empty();
+		const match = { path: 'session/status', nth: 2 };
+		bench.sandbox.faults.add({ kind: 'resetBefore', match, times: 50 });
+		const { failed } = await wait(sessionId, 'final', 0.3);
+		expect(failed[0]).toMatchObject({ outcome: 'unknown', sessionId });
+		expect(failed[0].message).toMatch(/^The session can't be read/);
+	});
 });
 
 describe('a result that the bank itself does not know', () => {

@@ -60,6 +60,7 @@ const foreign = (fields: JsonObject, payout: JsonObject) =>
 	session('in_progress', fields, { ...payout, metadata: { reference: 'B-2' } });
 const lost: WireAnswer = { failure: 'lost', message: 'reset' };
 const notSent: WireAnswer = { failure: 'notSent', message: 'no connection' };
+const gatewayTimeout = answer({ error: { code: 'RequestTimeout', message: 'slow' } }, 408);
 const busy: WireAnswer = { httpStatus: 429, text: '', retryAfter: '7' };
 
 type Step = [method: 'create' | 'start' | 'status' | 'confirm' | 'cancel' | 'init', WireAnswer];
@@ -726,6 +727,7 @@ describe('initiate', () => {
 		['lost', 'unknown', [['init', lost]]],
 		['internal error', 'unknown', [['init', refusal('internal_error')]]],
 		['502', 'unknown', [['init', { httpStatus: 502, text: '<html>' }]]],
+		['a gateway in between gives up, in JSON', 'unknown', [['init', gatewayTimeout]]],
 		['no session in the answer', 'unknown', [['init', answer({ status: 'ok' })]]],
 		[
 			'429, then fine',
