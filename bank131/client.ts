@@ -40,7 +40,7 @@ export interface RetryPolicy {
 	maxDelayMs: number;
 }
 
-export const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
+const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
 
 /**
  * The bank's methods, typed, over a transport. Requests that move no money are repeated on a lost answer; requests that
@@ -129,7 +129,7 @@ export function answerOf(reply: Reply): JsonObject {
 }
 
 /** @throws BankUnreachable when the answer has no session in it */
-export function sessionIn(body: JsonObject): SessionView {
+function sessionIn(body: JsonObject): SessionView {
 	const view = readSession(body);
 	if (!view) throw new BankUnreachable("The bank's answer has no session in it");
 	return view;

@@ -25,5 +25,5 @@ export class FieldChecks {
 	}
 }
 
-export const isGiven = (value: unknown): boolean =>
+const isGiven = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';

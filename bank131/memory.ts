@@ -1,7 +1,7 @@
 /** What must survive a crash of a try: which session, and whether the payout may already be on its way. */
 export interface Progress {
 	sessionId: string;
-	/** `created`: nothing was started. `starting`: a start went out. `confirming`: a confirmation went out. */
+	/** `created`: nothing was started. `starting`: a start, refund or capture went out. `confirming`: a confirmation went out. */
 	step: 'created' | 'starting' | 'confirming';
 	/** A refund: the ids of the refunds that were there before. */
 	before?: string[];

@@ -24,7 +24,7 @@ export interface ReceiptInput {
 }
 
 /** At most six services: a third-party copy of the bank's page "Objects" says so. */
-export const MAX_SERVICES = 6;
+const MAX_SERVICES = 6;
 
 /**
  * `fiscalization_details` for a payout (bank's pages "Payouts to the self-employed" and "Objects"), or what is wrong.

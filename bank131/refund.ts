@@ -126,7 +126,7 @@ const paymentOf = (view: SessionView): OperationView | undefined =>
 	view.operations.find(({ kind }) => kind === 'payment');
 
 /** What can still be refunded: refunds that are being processed count as gone. */
-export const leftOf = ({ amount, refunds }: OperationView): number =>
+const leftOf = ({ amount, refunds }: OperationView): number =>
 	refunds
 		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
 		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);

@@ -38,7 +38,7 @@ export interface ItemFailure {
 /** What `run` may use besides its input. It never sees n8n. */
 export interface RunContext {
 	bank: BankClient;
-	/** The ledger's page of this item (design: money rule 4). */
+	/** The ledger's page of this item. */
 	memory: Memory;
 	/** The amount was compared with a limit in this currency, so it must not be used in another. */
 	onlyCurrency?: string;

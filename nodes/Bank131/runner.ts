@@ -34,7 +34,7 @@ import { CREDENTIAL } from './transport';
 
 /**
  * Runs one operation for all items: checks every row before the first request, keeps the calls to the bank within the
- * limits, keeps the order, and lets failed items keep their facts (design: money rules 4, 5, 8, 9).
+ * limits, keeps the order, and lets failed items keep their facts (docs/money-safety.md).
  */
 export async function runOperation(
 	node: IExecuteFunctions,

@@ -24,7 +24,7 @@ export const customerPhone: INodeProperties = {
 	description: "The customer's phone number, for your records at the bank",
 };
 
-const customerReference: INodeProperties = {
+export const customerReference: INodeProperties = {
 	displayName: 'Customer Reference',
 	name: 'customerReference',
 	type: 'string',
@@ -112,8 +112,6 @@ export const revenueSplit: INodeProperties = {
 
 /** What a payout or payment may carry along, to be put into Additional Fields. */
 export const commonExtras = [customerEmail, customerPhone, customRouting, deviceSession, metadata];
-
-export { customerReference };
 
 /** The Additional Fields of an operation, by name. */
 export function additionalFields(options: INodeProperties[]): INodeProperties {

@@ -25,7 +25,7 @@ export const confirmation: INodeProperties = {
 	description: 'Who gives the last word before the money moves',
 };
 
-export const waitForAutomatic: INodeProperties = {
+const waitForAutomatic: INodeProperties = {
 	displayName: 'Wait For',
 	name: 'waitFor',
 	type: 'options',
@@ -47,7 +47,7 @@ export const waitForAutomatic: INodeProperties = {
 	displayOptions: { show: { confirmation: ['automatic'] } },
 };
 
-export const waitForManual: INodeProperties = {
+const waitForManual: INodeProperties = {
 	displayName: 'Wait For',
 	name: 'waitFor',
 	type: 'options',
