@@ -66,13 +66,14 @@ function adviceFor(
 	}
 }
 
+/** Without a verb, so that they fit one row as well as many. */
 const WORDS: ReadonlyArray<readonly [Result, string]> = [
 	['matched', 'matched'],
-	['amountDiffers', 'differ in amount'],
-	['returned', 'were returned'],
-	['duplicateInSheet', 'are duplicates in the sheet'],
-	['missingAtBank', 'are missing at the bank'],
-	['missingInSheet', 'are missing in the sheet'],
+	['amountDiffers', 'with another amount'],
+	['returned', 'returned'],
+	['duplicateInSheet', 'twice in the sheet'],
+	['missingAtBank', 'missing at the bank'],
+	['missingInSheet', 'missing in the sheet'],
 ];
 
 /** All findings in one sentence: how many of each, and both sums. */

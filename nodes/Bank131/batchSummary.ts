@@ -7,20 +7,21 @@ import type { ItemResult } from './operation';
 
 type Tally = NonNullable<ItemResult['tally']>;
 
+/** Without a verb, so that they fit one row as well as many. */
 const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['succeeded', 'succeeded'],
-	['actionRequired', 'wait for the payer'],
-	['awaitingCapture', 'are held, to be captured'],
-	['awaitingConfirmation', 'await confirmation'],
-	['processing', 'are being processed'],
-	['created', 'were only created'],
-	['duplicate', 'are duplicates'],
+	['actionRequired', 'waiting for the payer'],
+	['awaitingCapture', 'held, to be captured'],
+	['awaitingConfirmation', 'awaiting confirmation'],
+	['processing', 'being processed'],
+	['created', 'only created'],
+	['duplicate', 'duplicate'],
 	['failed', 'failed'],
-	['cancelled', 'were cancelled'],
-	['refunded', 'were refunded'],
-	['returned', 'were returned'],
-	['rejected', 'were rejected'],
-	['unknown', 'are unknown'],
+	['cancelled', 'cancelled'],
+	['refunded', 'refunded'],
+	['returned', 'returned'],
+	['rejected', 'rejected'],
+	['unknown', 'unknown'],
 ];
 
 /** Money is where it was sent: a payout or payment went through, a refund was made. */

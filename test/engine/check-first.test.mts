@@ -84,7 +84,7 @@ describe('one bad row of many', () => {
 				expect.objectContaining({ outcome: 'rejected' }),
 			]);
 			expect(jsonOf(run)).toHaveLength(isBranch ? good.length : rows.length);
-			expect(hintsOf(run)[0].message).toContain('12 rows: 9 succeeded, 3 were rejected');
+			expect(hintsOf(run)[0].message).toContain('12 rows: 9 succeeded, 3 rejected');
 		},
 	);
 

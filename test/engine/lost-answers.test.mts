@@ -203,7 +203,7 @@ describe('the bank says no, or later', () => {
 					}),
 				),
 			);
-			expect(hintsOf(again)[0].message).toContain('2 are duplicates. Money moved: none');
+			expect(hintsOf(again)[0].message).toContain('2 duplicate. Money moved: none');
 		}
 		expectPaidOnce(bench.sandbox, rows);
 		expectMoneyMovedEqualsSucceeded(bench.sandbox, first);

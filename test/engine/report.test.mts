@@ -144,7 +144,7 @@ describe('reconcile', () => {
 		expect(outputOf(end)[4].pairedItem).toBeUndefined();
 		expect(hintsOf(end)[0]).toMatchObject({
 			type: 'warning',
-			message: expect.stringContaining('1 matched, 1 differ in amount, 1 were returned'),
+			message: expect.stringContaining('1 matched, 1 with another amount, 1 returned'),
 		});
 	});
 

@@ -136,7 +136,7 @@ describe('confirm', () => {
 		expectNotPaid(bench.sandbox, ['wait-1']);
 		const { ok, hints } = await confirm(sessionId);
 		expect(ok[0]).toMatchObject({ outcome: 'processing', sessionId, reference: 'wait-1' });
-		expect(hints[0].message).toContain('1 row: 1 are being processed');
+		expect(hints[0].message).toContain('1 row: 1 being processed');
 		await bench.sandbox.idle();
 		expect(paidFor(bench.sandbox, 'wait-1')).toHaveLength(1);
 	});

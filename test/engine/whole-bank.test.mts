@@ -102,7 +102,7 @@ describe('Payment', () => {
 		});
 		expect(item).toMatchObject({ outcome: 'actionRequired', amount: '131.00', ...expected });
 		expect(hintsOf(run)[0]).toMatchObject({
-			message: '1 row: 1 wait for the payer. Money moved: none.',
+			message: '1 row: 1 waiting for the payer. Money moved: none.',
 			type: 'info',
 		});
 		await payerActs(item.sessionId);

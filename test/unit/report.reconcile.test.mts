@@ -131,7 +131,7 @@ test('the summary counts and adds up', () => {
 	const lines = [line('ps_1', 10000), refund('ps_3', 700)];
 	expect(summariseFindings(reconcile(sheet, lines), sheet)).toEqual({
 		message:
-			'1 matched, 1 are missing at the bank, 1 are missing in the sheet. In the sheet 100.05, at the bank 100.00, returned 7.00 RUB.',
+			'1 matched, 1 missing at the bank, 1 missing in the sheet. In the sheet 100.05, at the bank 100.00, returned 7.00 RUB.',
 		clean: false,
 	});
 	expect(summariseFindings(reconcile([], []), [])).toMatchObject({ clean: true });
