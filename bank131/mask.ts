@@ -83,7 +83,7 @@ function lastGroupOfCard(groups: Array<{ digits: string }>, first: number): numb
 
 /** Names of fields whose value is nobody's business (api/01 "Sensitive data", plus tokens and keys). */
 const SECRET_KEY =
-	/^(security_code|cvc|cvv|expiration_(date|month|year)|token|hash|x-partner-sign|private_?key|passphrase)$|_(token|hash)$/i;
+	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase)$|(token|hash)$/i;
 
 const MASKS: Record<string, (text: string) => string> = {
 	number: maskCard,

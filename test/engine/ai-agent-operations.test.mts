@@ -357,6 +357,15 @@ withLimits('what goes back to the model', () => {
 			expect(told[0]).toMatchObject({ sessionId, recurringToken: '***' });
 			expect(JSON.stringify(told)).not.toContain(recurringToken);
 		}
+		// A failure tells what the session holds as well: to an agent, and on the error branch of anybody.
+		const cancel = { resource: 'session', operation: 'cancel', sessionId, ...on(0) };
+		const told = await tell(bench, { parameters: cancel, calls: [[{}]] });
+		const node: Partial<INode> = { onError: 'continueErrorOutput' };
+		const failed = await runOperation(bench, 'session', 'cancel', { sessionId }, { node });
+		for (const failure of isOldest ? [jsonOf(failed, 1)] : [told, jsonOf(failed, 1)]) {
+			expect(JSON.stringify(failure)).toContain('session_wrong_state');
+			expect(JSON.stringify(failure)).not.toContain(recurringToken);
+		}
 	});
 
 	test.each(ways)('a column of the item means what n8n says it means (%s)', async (way) => {
