@@ -1,5 +1,5 @@
 import { endpoints } from './endpoints';
-import type { JsonObject } from './json';
+import { isObject, type JsonObject } from './json';
 import type { SessionRequest } from './order';
 
 /** Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of each). */
@@ -8,7 +8,10 @@ export function multiRequest(
 	payments: JsonObject[],
 	payouts: JsonObject[],
 ): SessionRequest {
-	const withReference = (one: JsonObject): JsonObject => ({ metadata: { reference }, ...one });
+	const withReference = (one: JsonObject): JsonObject => {
+		const { metadata = {} } = one;
+		return isObject(metadata) ? { ...one, metadata: { ...metadata, reference } } : one;
+	};
 	return {
 		what: 'payment',
 		reference,

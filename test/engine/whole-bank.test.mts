@@ -574,6 +574,7 @@ describe('Payout from other accounts', () => {
 				payout_details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gamer' } } },
 				amount_details: { amount: 9900, currency: 'rub' },
 				participant_details: { recipient: { full_name: 'Full Name' } },
+				metadata: { order: 7 },
 			},
 		];
 		const reference = newReference();
@@ -584,6 +585,10 @@ describe('Payout from other accounts', () => {
 		} as INodeParameters);
 		expect(item).toMatchObject({ outcome: 'processing', reference });
 		expect(item.operations.map(({ kind }: Loose) => kind)).toEqual(['payout', 'payment']);
+		// Your metadata is kept beside the reference, by which webhooks are found.
+		const sent = requestsTo(bench.sandbox, 'session/multi/init').at(-1)?.body as Loose;
+		expect(sent.payout_list[0].metadata).toEqual({ order: 7, reference });
+		expect(sent.payment_list[0].metadata).toEqual({ reference });
 		const { item: second } = await ask('session.initMultiple', {
 			reference,
 			paymentList: payments,
