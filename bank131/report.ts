@@ -173,9 +173,11 @@ export function isReportRow(row: unknown): row is JsonObject {
 	);
 }
 
-/** A report in one sentence: how many operations of each type, and how much money. */
-export function summariseReport(rows: JsonObject[]): string {
-	if (rows.length === 0) return 'The report is empty: there were no operations.';
+/** A report in one sentence: how many operations of each type, and how much money. `errors`: of lines and whole files. */
+export function summariseReport(rows: JsonObject[], errors: number): string {
+	const unread = `${errors === 1 ? '1 error' : `${errors} errors`}: ${rows.length === 0 ? 'nothing' : 'not all'} was read.`;
+	if (rows.length === 0)
+		return errors > 0 ? unread : 'The report is empty: there were no operations.';
 	const sums = new Map<string, { count: number; minorUnits: number }>();
 	for (const { type, amountMinorUnits } of rows) {
 		const word = typeof type === 'string' ? type : 'other';
@@ -188,5 +190,5 @@ export function summariseReport(rows: JsonObject[]): string {
 	const parts = [...sums].map(
 		([word, { count, minorUnits }]) => `${count} ${word} ${formatAmount(minorUnits, 'rub')}`,
 	);
-	return `${rows.length} operations: ${parts.join(', ')} RUB.`;
+	return `${rows.length} operations: ${parts.join(', ')} RUB.${errors > 0 ? ` ${unread}` : ''}`;
 }

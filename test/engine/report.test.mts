@@ -114,6 +114,15 @@ test('with the error output, bad lines leave there and good ones go on', async (
 		{ error: { message: expect.stringMatching(/^other\.csv: This is no report/) } },
 		{ error: { message: expect.stringContaining("binary file 'data'") } },
 	]);
+	expect(hintsOf(end)[0]).toMatchObject({
+		message: '3 operations: 2 Advice 1800.50, 1 Refund 300.00 RUB. 3 errors: not all was read.',
+		type: 'warning',
+	});
+	const none = await run('read', {}, [file('a;b\n', 'other.csv')], 'continueErrorOutput');
+	expect(hintsOf(none)[0]).toMatchObject({
+		message: '1 error: nothing was read.',
+		type: 'warning',
+	});
 });
 
 describe('reconcile', () => {
@@ -204,6 +213,15 @@ describe('reconcile', () => {
 			{ error: { message: 'Row 5: Amount: The amount cannot be read' } },
 			{ error: { message: expect.stringMatching(/neither a session ID nor a reference/) } },
 		]);
+		expect(hintsOf(branch)[0]).toMatchObject({
+			message: expect.stringContaining('Rows of the sheet that could not be read: 2.'),
+			type: 'warning',
+		});
+		const matched = [sheet[0], { json: { amount: '1' } }];
+		const reportOfOne = { reportRows: asExpression((await reportRows()).slice(0, 1)) };
+		const clean = await run('reconcile', reportOfOne, matched, 'continueErrorOutput');
+		expect(jsons(outputOf(clean, 0))).toMatchObject([{ result: 'matched' }]);
+		expect(hintsOf(clean)[0].type).toBe('warning');
 	});
 
 	test('an expression that fails is a problem of its row', async () => {

@@ -30,7 +30,9 @@ export const read: LocalOperation = {
 		const results =
 			all.param(0).text('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
-		return { results, summary: { message: summariseReport(rows), clean: true } };
+		const errors = results.length - rows.length;
+		const message = summariseReport(rows, errors);
+		return { results, summary: { message, clean: errors === 0 } };
 	},
 };
 

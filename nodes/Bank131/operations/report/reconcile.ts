@@ -51,7 +51,10 @@ export const reconcile: LocalOperation = {
 				return failureOf(finding) ?? { json: describeFinding(finding, sheet), itemIndex };
 			});
 		const read = findings.filter((finding) => !failureOf(finding));
-		return { results, summary: summariseFindings({ findings: read, repeatedLines }, sheet) };
+		const { message, clean } = summariseFindings({ findings: read, repeatedLines }, sheet);
+		if (unreadable.size === 0) return { results, summary: { message, clean } };
+		const unread = `Rows of the sheet that could not be read: ${unreadable.size}.`;
+		return { results, summary: { message: `${message} ${unread}`, clean: false } };
 	},
 };
 
