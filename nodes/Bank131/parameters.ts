@@ -39,7 +39,11 @@ export class ItemParameters {
 
 	text(name: string): string {
 		const value = this.raw(name);
-		return isEmpty(value) ? '' : String(value).trim();
+		const text = isEmpty(value) ? '' : String(value).trim();
+		if (text.includes('[object Object]')) {
+			this.problem(name, 'This is not text', 'Let the expression give one field of the object.');
+		}
+		return text;
 	}
 
 	/** A switch; an expression may bring it from a sheet, where "yes" must not quietly mean no. */

@@ -112,6 +112,16 @@ describe('create and get', () => {
 		expect(bench.sandbox.moneyMoved()).toBe(0);
 	});
 
+	test('a whole object where one of its fields is meant is not sent as text', async () => {
+		const rows = [{ payout: { sessionId: await empty() } }];
+		const before = bench.sandbox.requests.length;
+		const { failed } = await session('get', { sessionId: '={{ $json.payout }}' }, { rows });
+		expect(failed[0].problems).toMatchObject([
+			{ field: 'Session ID', message: 'This is not text' },
+		]);
+		expect(bench.sandbox.requests).toHaveLength(before);
+	});
+
 	test('a session that does not exist, an empty ID, a bank that is away', async () => {
 		const { failed } = await session('get', { sessionId: 'ps_1' });
 		expect(failed[0]).toMatchObject({ sessionId: 'ps_1', errorCode: 'invalid_request' });
