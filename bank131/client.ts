@@ -14,10 +14,7 @@ import { interpret, type BankError, type Reply, type Transport } from './transpo
 
 /** The bank said no. `message` is the bank's own description. */
 export class BankRefusal extends Error {
-	constructor(
-		readonly error: BankError,
-		readonly httpStatus: number,
-	) {
+	constructor(readonly error: BankError) {
 		super(error.description);
 	}
 
@@ -124,7 +121,7 @@ export class BankClient {
 /** @throws BankRefusal, BankUnreachable */
 export function answerOf(reply: Reply): JsonObject {
 	if (reply.kind === 'ok') return reply.body;
-	if (reply.kind === 'refused') throw new BankRefusal(reply.error, reply.httpStatus);
+	if (reply.kind === 'refused') throw new BankRefusal(reply.error);
 	throw new BankUnreachable(reply.reason);
 }
 

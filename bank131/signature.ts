@@ -20,21 +20,16 @@ export async function sign(data: string | Uint8Array, key: KeyObject): Promise<s
 }
 
 /**
- * Whether any of `keys` made `signature` (the header's text) over exactly these bytes, and which one. Never throws: a
- * missing header, Base64 with anything else in it, or an unfit key is just not verified.
+ * Whether any of `keys` made `signature` (the header's text) over exactly these bytes. Never throws: a missing header,
+ * Base64 with anything else in it, or an unfit key is just a no.
  */
-export function verify(
-	data: string | Uint8Array,
-	signature: unknown,
-	keys: KeyObject[],
-): { verified: true; keyIndex: number } | { verified: false } {
-	if (typeof signature !== 'string') return { verified: false };
+export function verify(data: string | Uint8Array, signature: unknown, keys: KeyObject[]): boolean {
+	if (typeof signature !== 'string') return false;
 	const raw = Buffer.from(signature, 'base64');
 	// Node skips what is not Base64; only text that survives the way back was clean.
-	if (raw.length === 0 || raw.toString('base64') !== signature.trim()) return { verified: false };
+	if (raw.length === 0 || raw.toString('base64') !== signature.trim()) return false;
 	const bytes = bytesOf(data);
-	const keyIndex = keys.findIndex((key) => isMadeBy(key, bytes, raw));
-	return keyIndex === -1 ? { verified: false } : { verified: true, keyIndex };
+	return keys.some((key) => isMadeBy(key, bytes, raw));
 }
 
 function isMadeBy(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): boolean {

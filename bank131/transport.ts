@@ -30,7 +30,7 @@ export interface BankError {
 export type Reply =
 	| { kind: 'ok'; body: JsonObject }
 	/** The bank said no, in its own JSON. */
-	| { kind: 'refused'; error: BankError; httpStatus: number }
+	| { kind: 'refused'; error: BankError }
 	/** The bank asked to come back later; it has not acted. Assumption: a 429 is answered before processing. */
 	| { kind: 'busy'; retryAfterMs?: number; reason: string }
 	/** Nobody knows whether the bank acted (unless `sent` is false). */
@@ -65,7 +65,7 @@ export function interpret(answer: WireAnswer): Reply {
 			sent: true,
 		};
 	}
-	if (error) return { kind: 'refused', error, httpStatus };
+	if (error) return { kind: 'refused', error };
 	if (httpStatus >= 300 || !looksLikeBank(body)) {
 		return {
 			kind: 'unknown',

@@ -43,8 +43,7 @@ export function readWebhook(
 	keys: KeyObject[],
 ): { ok: true; event: WebhookEvent } | { ok: false; reason: Refusal } {
 	if (signature === undefined || signature === '') return { ok: false, reason: 'no signature' };
-	if (!verify(rawBody, signature, keys).verified)
-		return { ok: false, reason: 'signature does not match' };
+	if (!verify(rawBody, signature, keys)) return { ok: false, reason: 'signature does not match' };
 	const body = parseObject(Buffer.from(rawBody).toString('utf8'));
 	if (!body) return { ok: false, reason: 'not JSON' };
 	const type = textAt(body, 'type') ?? '';

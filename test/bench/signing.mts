@@ -13,7 +13,7 @@ import { atLeast, type Row } from './table.mts';
 
 interface Signature {
 	sign(data: string, key: KeyObject): Promise<string>;
-	verify(data: Uint8Array, signature: string, keys: KeyObject[]): { verified: boolean };
+	verify(data: Uint8Array, signature: string, keys: KeyObject[]): boolean;
 }
 interface Pem {
 	loadPrivateKey(pem: string): { ok: true; value: KeyObject };
