@@ -105,14 +105,25 @@ export class BankClient {
 	}
 
 	async readSession(sessionId: string): Promise<SessionView> {
-		return await this.askSession(endpoints.sessionStatus, { session_id: sessionId });
+		return await this.askSession(endpoints.sessionStatus, { session_id: sessionId }, sessionId);
 	}
 
-	/** An answer without a session in it is as good as lost: asked again. */
-	private async askSession(endpoint: HarmlessEndpoint, body: JsonObject): Promise<SessionView> {
+	/**
+	 * An answer without a session in it, or with another than the one that was asked for, is as good as lost: asked again.
+	 * @throws BankUnreachable when no answer has it
+	 */
+	private async askSession(
+		endpoint: HarmlessEndpoint,
+		body: JsonObject,
+		wanted?: string,
+	): Promise<SessionView> {
 		for (let attempt = 1; ; attempt++) {
-			const answer = await this.ask(endpoint, body);
-			if (readSession(answer) || attempt >= this.retry.tries) return sessionIn(answer);
+			const view = readSession(await this.ask(endpoint, body));
+			if (view && view.sessionId === (wanted ?? view.sessionId)) return view;
+			if (attempt >= this.retry.tries) {
+				const what = view ? `is about another session, ${view.sessionId}` : 'has no session in it';
+				throw new BankUnreachable(`The bank's answer ${what}`);
+			}
 			await this.pause(attempt);
 		}
 	}
@@ -123,13 +134,6 @@ export function answerOf(reply: Reply): JsonObject {
 	if (reply.kind === 'ok') return reply.body;
 	if (reply.kind === 'refused') throw new BankRefusal(reply.error);
 	throw new BankUnreachable(reply.reason);
-}
-
-/** @throws BankUnreachable when the answer has no session in it */
-function sessionIn(body: JsonObject): SessionView {
-	const view = readSession(body);
-	if (!view) throw new BankUnreachable("The bank's answer has no session in it");
-	return view;
 }
 
 export function reasonOf(reply: Reply): string {

@@ -84,7 +84,8 @@ export async function createRefund(
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);
-		const refund = after && findOwn(paymentOf(after), order, before);
+		const refund =
+			after?.sessionId === sessionId ? findOwn(paymentOf(after), order, before) : undefined;
 		if (after && refund) return done(after, refund);
 	}
 	if (reply.kind === 'refused' && !explain(reply.error.code)?.look) {

@@ -134,7 +134,7 @@ async function act(
 		last = await bank.send(endpoint, body);
 		if (last.kind === 'ok') {
 			const answered = readSession(last.body);
-			if (answered) return taken(toldBy(answered));
+			if (answered?.sessionId === sessionId) return taken(toldBy(answered));
 		}
 		const seen = await look(bank, sessionId);
 		if ('reason' in seen) {

@@ -828,6 +828,46 @@ describe('confirm', () => {
 	});
 });
 
+describe('an answer about another session', () => {
+	const another = answer({
+		status: 'ok',
+		session: {
+			id: 'ps_2',
+			status: 'accepted',
+			payout_list: [{ id: 'po_2', status: 'succeeded' }],
+		},
+	});
+
+	test('is as good as lost', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', another],
+			['status', ready],
+			['confirm', another],
+			['status', another],
+			['status', paid],
+		];
+		const end = await play(
+			steps,
+			async (bank) => await sendRequest(requestOf('A-1'), plan, bank, memoryOf()),
+		);
+		expect(end).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_1' });
+	});
+
+	test('again and again: nothing is confirmed', async () => {
+		const end = await play(
+			four(['status', another]),
+			async (bank) => await confirmChecked('ps_1', undefined, undefined, bank, memoryOf()),
+		);
+		expect(end).toMatchObject({
+			outcome: 'rejected',
+			sessionId: 'ps_1',
+			reason: expect.stringMatching(/^Not confirmed\. .*another session/),
+		});
+		expect(end.view).toBeUndefined();
+	});
+});
+
 test('a confirmation that the bank takes without showing anything says so in words', async () => {
 	const mute = answer({ status: 'ok' });
 	const steps: Step[] = [
