@@ -40,12 +40,12 @@ const parts: Record<string, () => Promise<Row[]> | Row[]> = {
 	package: () => packageSizes(loader),
 };
 
+const measuredOn = circumstances();
 const wanted = values.only?.split(',') ?? Object.keys(parts);
 try {
 	for (const name of wanted) {
 		if (!(name in parts)) throw new Error(`parts: ${Object.keys(parts).join(', ')}`);
 		process.stderr.write(`${name} …\n`);
-		const measuredOn = circumstances();
 		const table = toMarkdown(await parts[name]());
 		process.stdout.write(`${measuredOn}\n\n${table}\n\n`);
 		if (values.write || values.only === undefined) writePart(name, measuredOn, table);

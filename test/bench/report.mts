@@ -6,7 +6,7 @@ import { projectDir } from '../support/engine.mts';
 
 const file = path.join(projectDir, 'docs/performance.md');
 
-/** On what, when, and whether the machine had other things to do: asked before a part begins. */
+/** On what, when, and whether the machine had other things to do: asked before the first part begins. */
 export function circumstances(): string {
 	const load = loadavg()[0];
 	const cores = availableParallelism();
