@@ -27,6 +27,9 @@ export interface RefundEnd extends SessionEnd {
 
 const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
 
+/** Another key than the payment's, which may have the same reference: whether the bank counts keys per method is not public. */
+const refundKey = (reference: string): string => idempotencyKey(`refund:${reference}`);
+
 /** Looks at the session after a lost answer, before the outcome is called unknown. */
 const LOOKS = 4;
 
@@ -80,7 +83,7 @@ export async function createRefund(
 	const reply = await bank.send(
 		endpoints.sessionRefund,
 		bodyOf(order, currency),
-		idempotencyKey(order.reference),
+		refundKey(order.reference),
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);

@@ -388,6 +388,15 @@ describe('Refund', () => {
 		expect(item).toMatchObject({ outcome: 'refunded', refunded: '100.00' });
 	});
 
+	test('may have the reference of its payment, also if the bank counts keys per project', async () => {
+		bench.sandbox.set({ idempotencyScope: 'everyPost' });
+		const reference = newReference();
+		const { sessionId } = await paidPayment('100', { reference });
+		const { item } = await ask('refund.create', { sessionId, reference });
+		expect(item).toMatchObject({ refund: { amount: '100.00' } });
+		bench.sandbox.set({ idempotencyScope: 'start' });
+	});
+
 	test.each(['resetAfter', 'errorAfter', 'garbage', 'halfBody'] as const)(
 		'is made once when its answer is lost (%s), also by a retrying node',
 		async (kind) => {
