@@ -180,10 +180,16 @@ export class Campaign {
 		dice: Dice,
 		label: () => string,
 	): Promise<void> {
+		// What stands in a session that two rows were started in may be of either.
+		const shared = new Set(
+			plan.payouts.flatMap(({ row, sharesSessionOf }) =>
+				sharesSessionOf === undefined ? [] : [row, sharesSessionOf],
+			),
+		);
 		const waiting = last.filter(
 			({ outcome, sessionId, payout }) =>
 				sessionId !== undefined &&
-				payout.sharesSessionOf === undefined &&
+				!shared.has(payout.row) &&
 				['awaitingConfirmation', 'processing', 'unknown'].includes(outcome),
 		);
 		if (waiting.length === 0) return;
