@@ -67,7 +67,8 @@ export async function demoRun(
 	return { broken, workflows: [paying, confirming] };
 }
 
-async function startConfirming(playground: Playground): Promise<Workflow> {
+/** Publishes `examples/confirm-when-ready.json`; the bank sends its webhooks there from then on. */
+export async function startConfirming(playground: Playground): Promise<Workflow> {
 	const { rest, sandbox, webhookBase } = playground;
 	const workflow = await importExample(playground, 'confirm-when-ready.json');
 	await rest.activate(workflow);

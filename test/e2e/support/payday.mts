@@ -1,9 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startConfirming } from '../../../playground/demo/run.mts';
 import type { Playground } from '../../../playground/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../../playground/rest.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
-import { importExample } from '../../../playground/workflows.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollFile } from './payroll.mts';
 import { until } from './until.mts';
@@ -98,13 +97,10 @@ export class Payday {
 }
 
 async function publishConfirming(playground: Playground): Promise<Workflow> {
-	const { rest, sandbox, webhookBase, files } = playground;
 	const orders = payroll.map(({ reference, amount }) => `${reference},${amount}`);
-	await writeFile(join(files, 'orders.csv'), ['reference,amount', ...orders, ''].join('\n'));
-	const workflow = await importExample(playground, 'confirm-when-ready.json');
-	await rest.activate(workflow);
-	const url = webhookUrl(webhookBase, workflow, 'Bank 131 Trigger', 'webhook');
-	await webhookRegistered(url);
-	sandbox.set({ webhookUrl: url });
-	return workflow;
+	await writeFile(
+		join(playground.files, 'orders.csv'),
+		['reference,amount', ...orders, ''].join('\n'),
+	);
+	return await startConfirming(playground);
 }
