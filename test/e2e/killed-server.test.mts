@@ -1,18 +1,26 @@
 import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { openDoor, type Door } from './support/door.mts';
 import { missingInRecord, untruths, wrongInLedger } from './support/judge.mts';
 import { Payday, slowBank } from './support/payday.mts';
 
 describe('a server that is killed while it pays 200 people', () => {
 	let playground: Playground;
 	let payday: Payday;
+	let door: Door;
 
 	beforeAll(async () => {
 		const say = (text: string) => void process.stderr.write(`${text}\n`);
 		playground = await openPlayground({ say, sandbox: slowBank });
 		payday = await Payday.publish(playground);
+		door = await openDoor(playground.server.base);
+		const { sandbox } = playground;
+		sandbox.set({ webhookUrl: door.to(sandbox.settings.webhookUrl ?? '') });
 	});
 
-	afterAll(async () => await playground?.close());
+	afterAll(async () => {
+		door?.close();
+		await playground?.close();
+	});
 
 	test('is started again and told to pay the list once more: everybody is paid once', async () => {
 		const { server, sandbox, rest } = playground;
