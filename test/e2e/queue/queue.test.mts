@@ -102,8 +102,7 @@ describe('200 people are paid by a worker', () => {
 		const worker = await workerOf(first);
 		await payday.paidAtLeast(60);
 		worker.freeze();
-		await payday.begin();
-		await payday.paidAtLeast(100);
+		await payday.beginUntilPaid(100);
 		worker.thaw();
 
 		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
