@@ -89,7 +89,7 @@ interface Unread {
 type Guarded = { view: SessionView } | Unread;
 
 /** Nothing was sent, because the session could not be read first. `notDone`: what was not, e.g. `Not confirmed`. */
-export const notSent = (sessionId: string, notDone: string, unread: Unread): SessionEnd => ({
+const notSent = (sessionId: string, notDone: string, unread: Unread): SessionEnd => ({
 	outcome: 'rejected',
 	sessionId,
 	error: unread.error,
@@ -104,4 +104,22 @@ export async function guard(read: () => Promise<SessionView>): Promise<Guarded> 
 		if (error instanceof BankRefusal) return { reason: error.message, error: error.error };
 		return { reason: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+/**
+ * The session before something is asked of it; or, if it cannot be read, how that ends: unknown where an earlier try may
+ * have asked already.
+ */
+export async function readFirst(
+	sessionId: string,
+	bank: BankClient,
+	{ notDone, isSent }: { notDone: string; isSent: boolean },
+): Promise<{ view: SessionView } | { end: SessionEnd }> {
+	const seen = await guard(() => bank.readSession(sessionId));
+	if ('view' in seen) return seen;
+	return {
+		end: isSent
+			? { outcome: 'unknown', sessionId, reason: seen.reason }
+			: notSent(sessionId, notDone, seen),
+	};
 }

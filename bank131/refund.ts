@@ -2,7 +2,7 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { guard, look, notSent, otherCurrency, type SessionEnd } from './look';
+import { look, otherCurrency, readFirst, type SessionEnd } from './look';
 import { formatAmount } from './money';
 import { amountDetails, idempotencyKey, type Money } from './order';
 import type { Memory } from './memory';
@@ -45,12 +45,9 @@ export async function createRefund(
 	const { sessionId } = order;
 	const earlier = memory.load();
 	const isSent = earlier?.step === 'starting';
-	const seen = await guard(() => bank.readSession(sessionId));
-	if ('reason' in seen) {
-		return isSent
-			? unknown(sessionId, `${SENT_EARLIER} ${seen.reason}`)
-			: notSent(sessionId, 'Not refunded', seen);
-	}
+	const seen = await readFirst(sessionId, bank, { notDone: 'Not refunded', isSent });
+	if ('end' in seen)
+		return isSent ? unknown(sessionId, `${SENT_EARLIER} ${seen.end.reason}`) : seen.end;
 	const { view } = seen;
 	const payment = paymentOf(view);
 	if (!payment) return rejected(view, 'There is no payment in this session.');

@@ -3,20 +3,10 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import {
-	ended,
-	guard,
-	look,
-	notSent,
-	otherCurrency,
-	poll,
-	unreadable,
-	type SessionEnd,
-} from './look';
-import { formatAmount } from './money';
-import { amountDetails, type Money } from './order';
+import { ended, look, poll, readFirst, unreadable, type SessionEnd } from './look';
+import type { Money } from './order';
 import type { Memory } from './memory';
-import { aboutPayment, isFinal, readSession, type SessionView } from './session';
+import { isFinal, readSession, type SessionView } from './session';
 import type { Reply } from './transport';
 
 /**
@@ -49,12 +39,9 @@ export async function confirmChecked(
 	bank: BankClient,
 	memory: Memory,
 ): Promise<SessionEnd> {
-	const seen = await guard(() => bank.readSession(sessionId));
-	if ('reason' in seen) {
-		return memory.load()?.step === 'confirming'
-			? { outcome: 'unknown', sessionId, reason: seen.reason }
-			: notSent(sessionId, 'Not confirmed', seen);
-	}
+	const isSent = memory.load()?.step === 'confirming';
+	const seen = await readFirst(sessionId, bank, { notDone: 'Not confirmed', isSent });
+	if ('end' in seen) return seen.end;
 	const { view } = seen;
 	const refuse = (reason: string): SessionEnd => ({
 		outcome: 'rejected',
@@ -118,7 +105,8 @@ const taken = (view: SessionView): SessionEnd =>
 
 const NOT_SHOWN = 'The bank said yes, but the session does not show it.';
 
-async function act(
+/** Asks for something that the session takes once, and looks behind every answer that does not show it. */
+export async function act(
 	endpoint: Endpoint,
 	body: JsonObject,
 	bank: BankClient,
@@ -158,45 +146,4 @@ async function act(
 	const outcome = inDoubt || !view ? 'unknown' : view.outcome;
 	const reason = last && last.kind !== 'ok' ? reasonOf(last) : NOT_SHOWN;
 	return { outcome, sessionId, view, reason };
-}
-
-/** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
-export async function captureSession(
-	sessionId: string,
-	{ minorUnits, onlyCurrency }: { minorUnits?: number; onlyCurrency?: string },
-	bank: BankClient,
-	memory: Memory,
-): Promise<SessionEnd> {
-	let part: Money | undefined;
-	if (minorUnits !== undefined) {
-		const seen = await guard(() => bank.readSession(sessionId));
-		if ('reason' in seen) {
-			return memory.load()?.step === 'starting'
-				? { outcome: 'unknown', sessionId, reason: seen.reason }
-				: notSent(sessionId, 'Not captured', seen);
-		}
-		const { view } = seen;
-		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
-		const reason = !held
-			? 'There is no payment in this session.'
-			: onlyCurrency !== undefined && held.currency !== onlyCurrency
-				? otherCurrency(held.currency)
-				: minorUnits > held.minorUnits
-					? `Only ${formatAmount(held.minorUnits, held.currency)} ${held.currency.toUpperCase()} is held.`
-					: undefined;
-		if (reason !== undefined)
-			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
-		part = { minorUnits, currency: held?.currency ?? 'rub' };
-	}
-	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
-	memory.save({ sessionId, step: 'starting' });
-	return act(
-		endpoints.sessionCapture,
-		body,
-		bank,
-		sessionId,
-		(view) => view.outcome === 'succeeded' || view.outcome === 'refunded',
-		// A payout in the same session that succeeded says nothing about the held money.
-		aboutPayment,
-	);
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { captureSession } from '../../../../bank131/sessionActions';
+import { captureSession } from '../../../../bank131/capture';
 import { optionsField } from '../../fields/batchOptions';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
