@@ -1,7 +1,6 @@
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import { outputOf } from '../../playground/rest.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { inNewest } from './support/newest.mts';
 import { call, ended, headerAuth, publish } from './support/published.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';
 import { until } from './support/until.mts';
@@ -73,7 +72,7 @@ describe('examples/resume-when-paid.json', () => {
 	});
 
 	// n8n looks only once a minute for executions whose time has come.
-	inNewest('without a webhook the execution asks the bank by itself', async () => {
+	test('without a webhook the execution asks the bank by itself', async () => {
 		const before = await count();
 		playground.sandbox.faults.add({ kind: 'webhookDrop', times: 1000 });
 		await pay();
