@@ -34,10 +34,11 @@ export function describeSession(view: SessionView): JsonObject {
 	});
 }
 
+/** Fields that are `undefined` are still in it: whoever takes them in is compacted as a whole. */
 function describeOperation(operation: OperationView): JsonObject {
 	const { kind, card, refunds, metadata, interaction } = operation;
 	const refunded = refundedMinorUnits(operation);
-	return compact({
+	return {
 		[`${kind}Id`]: operation.operationId,
 		[`${kind}Status`]: operation.status,
 		...amountFields('amount', operation.amount),
@@ -71,7 +72,7 @@ function describeOperation(operation: OperationView): JsonObject {
 		rejectReasons: operation.rejectReasons,
 		metadata:
 			isObject(metadata) && Object.keys(metadata).join() === 'reference' ? undefined : metadata,
-	});
+	};
 }
 
 export const describeRefund = ({ amount, ...refund }: RefundView): JsonObject =>

@@ -47,5 +47,10 @@ export function parseObject(text: string): JsonObject | undefined {
 
 /** `value` without the fields that are `undefined`, so that nothing empty goes over the wire. */
 export function compact<T extends JsonObject>(value: T): T {
-	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+	const filled: JsonObject = {};
+	for (const key of Object.keys(value)) {
+		// A field of this name would become the prototype.
+		if (value[key] !== undefined && key !== '__proto__') filled[key] = value[key];
+	}
+	return filled as T;
 }

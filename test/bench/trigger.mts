@@ -5,7 +5,6 @@ import { median, ratio, type Row } from './table.mts';
 import { openTriggerServer, type TriggerName } from './triggerServer.mts';
 import { webhooksPerSecond } from './webhookLoad.mts';
 
-const ROUNDS = 16;
 const WARM_UP = 100;
 /** The executions that a round has started end before the next one begins. */
 const SETTLE_MS = 500;
@@ -20,8 +19,8 @@ type Rounds = Record<TriggerName, Round[]>;
 
 /** Webhooks per second in a real server: this package's trigger, one that does nothing, and n8n's Webhook node. */
 export async function trigger(): Promise<Row[]> {
-	const usual = await roundsIn('n8n as installed', {}, 50);
-	const legacy = await roundsIn('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' }, 250);
+	const usual = await roundsIn('n8n as installed', {}, 16, 50);
+	const legacy = await roundsIn('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' }, 40, 250);
 	return [
 		row('Trigger in n8n as installed: its webhooks ÷ an empty trigger node', usual, 'empty', 0.95),
 		row('… ÷ an empty trigger node with the same credential, which it never reads', usual, 'bound'),
@@ -40,6 +39,7 @@ export async function trigger(): Promise<Row[]> {
 async function roundsIn(
 	title: string,
 	env: Record<string, string>,
+	times: number,
 	perRound: number,
 ): Promise<Rounds> {
 	const server = await openTriggerServer(env);
@@ -57,8 +57,8 @@ async function roundsIn(
 		const names: TriggerName[] = ['ours', 'empty', 'bound', 'webhook'];
 		const rounds: Rounds = { ours: [], empty: [], bound: [], webhook: [] };
 		for (const name of names) await measure(name, WARM_UP);
-		for (let round = 0; round < ROUNDS; round++) {
-			process.stderr.write(`  ${title}, round ${round + 1} of ${ROUNDS}\n`);
+		for (let round = 0; round < times; round++) {
+			process.stderr.write(`  ${title}, round ${round + 1} of ${times}\n`);
 			// Forth and back: nobody always comes after the same other one.
 			for (const name of round % 2 === 0 ? names : [...names].reverse()) {
 				rounds[name].push(await measure(name, perRound));
