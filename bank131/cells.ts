@@ -4,8 +4,8 @@ const AS_TEXT = 'Format the column as text in the spreadsheet and enter the valu
 export const COPY_AGAIN =
 	'One digit may be wrong or two exchanged: copy the number again from the source.';
 
-/** Control characters and the two separators that end a line. */
-const CONTROL_CHARACTERS = /[\p{Cc}\u2028\u2029]/u;
+/** Control characters, those without width (of two references that look alike each would be paid), two that end a line. */
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 export const SEPARATORS = /[\s\u2010-\u2015-]/g;
 
 export const empty = (what: string) => bad(`${what} is empty`, `Enter the ${lowerFirst(what)}.`);

@@ -113,7 +113,11 @@ export function aboutPayment(view: SessionView): SessionView {
 function mainOperation(operations: OperationView[]): OperationView | undefined {
 	const payouts = operations.filter(({ kind }) => kind === 'payout');
 	const candidates = payouts.length > 0 ? payouts : operations;
-	return candidates.find(({ status }) => status !== 'succeeded') ?? candidates[0];
+	return (
+		candidates.find(({ status }) => status !== 'succeeded') ??
+		candidates.find(isSentBack) ??
+		candidates[0]
+	);
 }
 
 /**
@@ -148,12 +152,15 @@ function outcomeOf(
 	}
 }
 
+const isSentBack = ({ refunds }: OperationView): boolean =>
+	refunds.some(({ status }) => status === 'accepted');
+
 function outcomeOfSuccess(operation: OperationView): Outcome {
-	const sentBack = refundedMinorUnits(operation);
-	if (sentBack === 0) return 'succeeded';
+	if (!isSentBack(operation)) return 'succeeded';
 	// A payout comes back as a whole; part of a payment may be refunded while the rest stays.
 	if (operation.kind === 'payout') return 'returned';
-	return sentBack >= (operation.amount?.minorUnits ?? 0) ? 'refunded' : 'succeeded';
+	const sentBack = refundedMinorUnits(operation);
+	return sentBack > 0 && sentBack >= (operation.amount?.minorUnits ?? 0) ? 'refunded' : 'succeeded';
 }
 
 function outcomeOfOpen(

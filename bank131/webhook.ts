@@ -3,7 +3,7 @@ import { createHash, type KeyObject } from 'crypto';
 import { renamed } from './endpoints';
 import { field, isObject, parseObject, textAt, type Json, type JsonObject } from './json';
 import { describeSession } from './describe';
-import { readSession, type SessionView } from './session';
+import { aboutPayment, readSession, type SessionView } from './session';
 import { verify } from './signature';
 
 /**
@@ -83,12 +83,15 @@ export function believed(type: string, view: SessionView | undefined): SessionVi
 		Array.isArray(list) ? list.map((one) => field(one, 'refunds')) : [],
 	);
 	if (![...lists, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
-	const { operation } = view;
-	const cameBack =
-		operation?.kind === 'payout' &&
-		(operation.refunds.some(({ status }) => status === 'accepted') ||
-			(type === 'payment_refunded' && operation.refunds.length === 0));
-	return cameBack ? { ...view, outcome: 'returned' } : view;
+	const { operation, operations } = view;
+	if (type !== 'payment_refunded' || operation?.kind !== 'payout' || operation.refunds.length > 0)
+		return view;
+	// In a split payment the payer got money back. A transfer between own accounts goes back with its card payout.
+	const ofPayer = operations.some(
+		({ kind, method, refunds: back }) =>
+			kind === 'payment' && method !== 'internal_transfer' && back.length > 0,
+	);
+	return ofPayer ? aboutPayment(view) : { ...view, outcome: 'returned' };
 }
 
 const OPERATION_LISTS = [renamed.payouts, renamed.payments].flatMap(({ v1, v2 }) => [v1, v2]);

@@ -314,6 +314,8 @@ describe('the other checks', () => {
 		['и\u0306', 'й'],
 		[1234567890123456, /only 15 digits/],
 		['a\tb', /line break or an invisible/],
+		['order\u200b-7', /line break or an invisible/],
+		['\u202aorder-7\u202c', /line break or an invisible/],
 		['', /Reference is empty/],
 		['   ', /is empty/],
 		[undefined, /is empty/],

@@ -217,6 +217,18 @@ const cases: Case[] = [
 		},
 	],
 	[
+		'the second of two payouts came back',
+		ok({
+			status: 'accepted',
+			payments: [
+				payout('succeeded'),
+				payout('succeeded', { id: 'po_2', refunds: [{ id: 'rf_1', status: 'accepted' }] }),
+			],
+		}),
+		'returned',
+		{ operation: { operationId: 'po_2' } },
+	],
+	[
 		'a return that the bank declined',
 		ok({
 			status: 'accepted',

@@ -75,6 +75,8 @@ test('without Simplify the body is there, whole', () => {
 describe('what the session does not say is not made up', () => {
 	const paid = { status: 'succeeded' };
 	const accepted = { status: 'accepted' };
+	const rub = (amount: number) => ({ amount, currency: 'rub' });
+	const returned = { id: 'rf_1', status: 'accepted', amount_details: rub(10000) };
 
 	test.each<[string, string, Record<string, unknown>, Record<string, unknown>, string]>([
 		['a paid payout', 'payment_finished', accepted, paid, 'succeeded'],
@@ -134,8 +136,32 @@ describe('what the session does not say is not made up', () => {
 			{},
 			'failed',
 		],
+		[
+			'the second of two payouts was returned',
+			'payment_finished',
+			{ ...accepted, payout_list: [paid, { ...paid, refunds: [returned] }] },
+			{},
+			'returned',
+		],
 	])('%s', (_, type, session, payout, outcome) => {
 		expect(described(sessionBody(type, session, payout)).outcome).toBe(outcome);
+	});
+
+	test.each([
+		['all of the payment', 'card', 10000, 'refunded', undefined],
+		['a part of the payment', 'card', 100, 'succeeded', undefined],
+		['the transfer that a card payout was paid by', 'internal_transfer', 10000, 'returned', /new/],
+	])('refunded in a session with a payout: %s', (_, method, amount, outcome, advice) => {
+		const payment = {
+			...paid,
+			payment_details: { type: method },
+			amount_details: rub(10000),
+			refunds: [{ ...returned, amount_details: rub(amount) }],
+		};
+		const both = { ...accepted, payment_list: [payment] };
+		const output = described(sessionBody('payment_refunded', both, paid));
+		expect(output.outcome).toBe(outcome);
+		expect(output.advice).toEqual(advice && expect.stringMatching(advice));
 	});
 
 	test.each([
