@@ -21,7 +21,7 @@ export function showsDebitedRubles(view: SessionView, expected: Money): boolean 
 	return expected.currency !== 'rub' && view.operation?.amount?.currency === 'rub';
 }
 
-const textOf = (amount: Money | undefined): string =>
+export const textOf = (amount: Money | undefined): string =>
 	amount
 		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
 		: 'no amount';

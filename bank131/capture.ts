@@ -1,12 +1,15 @@
+import { textOf } from './amountCheck';
 import type { BankClient } from './client';
 import { endpoints } from './endpoints';
 import { compact } from './json';
 import { otherCurrency, readFirst, type SessionEnd } from './look';
 import type { Memory } from './memory';
-import { formatAmount } from './money';
 import { amountDetails, type Money } from './order';
-import { aboutPayment } from './session';
+import { aboutPayment, type SessionView } from './session';
 import { act } from './sessionActions';
+
+const isTaken = ({ outcome }: SessionView): boolean =>
+	outcome === 'succeeded' || outcome === 'refunded';
 
 /** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
 export async function captureSession(
@@ -22,13 +25,16 @@ export async function captureSession(
 		if ('end' in seen) return seen.end;
 		const { view } = seen;
 		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
+		const isOther = isTaken(aboutPayment(view)) && minorUnits !== held?.minorUnits;
 		const reason = !held
 			? 'There is no payment in this session.'
 			: onlyCurrency !== undefined && held.currency !== onlyCurrency
 				? otherCurrency(held.currency)
 				: minorUnits > held.minorUnits
-					? `Only ${formatAmount(held.minorUnits, held.currency)} ${held.currency.toUpperCase()} is held.`
-					: undefined;
+					? `Only ${textOf(held)} is held.`
+					: isOther && !isSent
+						? `Taken before: ${textOf(held)}.`
+						: undefined;
 		if (reason !== undefined)
 			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
 		part = { minorUnits, currency: held?.currency ?? 'rub' };
@@ -40,7 +46,7 @@ export async function captureSession(
 		body,
 		bank,
 		sessionId,
-		(view) => view.outcome === 'succeeded' || view.outcome === 'refunded',
+		isTaken,
 		// A payout in the same session that succeeded says nothing about the held money.
 		aboutPayment,
 	);

@@ -41,9 +41,9 @@ export const unknown = (
 export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
 	`The ${what} was not started. ${reason}`.trim();
 
-/** The amount was compared with a limit in another currency. */
+/** The amount that was asked for, or an agent's limit, is in another currency. */
 export const otherCurrency = (currency: string): string =>
-	`The payment is in ${currency.toUpperCase()}, the limit that was set is not.`;
+	`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`;
 
 export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
 	outcome: 'unknown',

@@ -1,9 +1,9 @@
+import { textOf } from './amountCheck';
 import { reasonOf, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
 import { look, otherCurrency, readFirst, type SessionEnd } from './look';
-import { formatAmount } from './money';
 import { amountDetails, idempotencyKey, type Money } from './order';
 import type { Memory } from './memory';
 import { readSession, type SessionView } from './session';
@@ -51,6 +51,8 @@ export async function createRefund(
 	const { view } = seen;
 	const payment = paymentOf(view);
 	if (!payment) return rejected(view, 'There is no payment in this session.');
+	const made = withReference(payment.refunds, order);
+	if (made) return again(view, made, order);
 
 	if (isSent) {
 		const refund = findOwn(payment, order, earlier.before ?? []);
@@ -71,7 +73,7 @@ export async function createRefund(
 	if (order.amount && order.amount.minorUnits > left) {
 		return rejected(
 			view,
-			`Only ${formatAmount(left, currency)} ${currency.toUpperCase()} is left of this payment.`,
+			`Only ${textOf({ minorUnits: left, currency })} is left of this payment.`,
 		);
 	}
 
@@ -140,7 +142,7 @@ function findOwn(
 ): RefundView | undefined {
 	const refunds = payment?.refunds ?? [];
 	return (
-		refunds.find(({ reference }) => reference === order.reference) ??
+		withReference(refunds, order) ??
 		refunds.find(
 			({ refundId, reference, amount }) =>
 				reference === undefined &&
@@ -148,6 +150,16 @@ function findOwn(
 				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
 		)
 	);
+}
+
+const withReference = (refunds: RefundView[], order: RefundOrder): RefundView | undefined =>
+	refunds.find(({ reference }) => reference === order.reference);
+
+/** Made before, maybe by another execution: that the bank refuses the key of a refund is not public. */
+function again(view: SessionView, made: RefundView, { amount }: RefundOrder): RefundEnd {
+	return amount && made.amount && amount.minorUnits !== made.amount.minorUnits
+		? rejected(view, `This Reference refunded ${textOf(made.amount)} before.`)
+		: done(view, made);
 }
 
 const bodyOf = (order: RefundOrder, currency: string): JsonObject =>

@@ -239,6 +239,27 @@ describe('Payment', () => {
 			expect(after).toMatchObject({ outcome: 'unknown', sessionId });
 		});
 
+		test('a part that is marked as rubles is not taken of dollars', async () => {
+			bench.sandbox.set({ autoConfirm: true, hold: true });
+			const { item } = await ask('payment.initiateAndWait', {
+				...payer(),
+				...card,
+				amount: '100',
+				additionalFields: { currency: 'USD' },
+			});
+			const part = { sessionId: item.sessionId, captureAmount: '40 rub' };
+			expect((await ask('payment.capture', part)).error).toMatchObject({ outcome: 'rejected' });
+		});
+
+		test('another part than the one that was taken before is not told as taken', async () => {
+			const sessionId = await held('100');
+			await ask('payment.capture', { sessionId });
+			await bench.sandbox.idle();
+			const { error, items } = await ask('payment.capture', { sessionId, captureAmount: '40' });
+			expect(items).toEqual([]);
+			expect(error).toMatchObject({ sessionId, amount: '100.00' });
+		});
+
 		test('never more than is held, and nothing after it was let go', async () => {
 			const sessionId = await held('100');
 			const before = requestsTo(bench.sandbox, 'session/capture').length;
@@ -442,6 +463,32 @@ describe('Refund', () => {
 		);
 		expect(after).toMatchObject({ outcome: 'unknown', sessionId });
 		expect(refundsOf(sessionId)).toBe(1);
+	});
+
+	test.each(['30', ''])(
+		'is made once per reference, however often the workflow runs (%s)',
+		async (refundAmount) => {
+			const { sessionId } = await paidPayment('100');
+			const again = { sessionId, reference: newReference(), refundAmount };
+			const { item: first } = await ask('refund.create', again);
+			await bench.sandbox.idle();
+			const { item: second } = await ask('refund.create', again);
+			expect(second).toMatchObject({
+				outcome: 'refunded',
+				refund: { refundId: first.refund.refundId },
+			});
+			const { error: other } = await ask('refund.create', { ...again, refundAmount: '40' });
+			expect(other).toMatchObject({ outcome: 'rejected', sessionId });
+			expect(refundsOf(sessionId)).toBe(1);
+		},
+	);
+
+	test('an amount that is marked as rubles is not taken of dollars', async () => {
+		const { sessionId } = await paidPayment('100', { additionalFields: { currency: 'USD' } });
+		const reference = newReference();
+		const { error } = await ask('refund.create', { sessionId, reference, refundAmount: '50 ₽' });
+		expect(error).toMatchObject({ outcome: 'rejected', sessionId });
+		expect(refundsOf(sessionId)).toBe(0);
 	});
 
 	test('a payout cannot be refunded', async () => {

@@ -85,6 +85,10 @@ export function readOptionalAmount(param: ItemParameters, name: string): Money |
 	return undefined;
 }
 
+/** A part is counted in the currency of its payment; one that is marked as rubles ("500 ₽") is of rubles only. */
+export const markedCurrency = (param: ItemParameters, name: string): string | undefined =>
+	/[^\d\s.,'’ʼ]/.test(String(param.raw(name) ?? '')) ? 'rub' : undefined;
+
 function readRubles(param: ItemParameters, name: string): Money {
 	const checked = parseAmount(param.raw(name), readUnit(param), 'RUB');
 	return param.checked<Money>(name, checked, { minorUnits: 0, currency: 'rub' });

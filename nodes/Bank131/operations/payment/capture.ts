@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { captureSession } from '../../../../bank131/capture';
 import { optionsField } from '../../fields/batchOptions';
-import { amountUnit, readOptionalAmount } from '../../fields/amount';
+import { amountUnit, markedCurrency, readOptionalAmount } from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../operation';
 import { sessionResult } from '../../payoutResult';
@@ -28,11 +28,12 @@ export const capture = operation({
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		amount: readOptionalAmount(param, 'captureAmount'),
+		marked: markedCurrency(param, 'captureAmount'),
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	forAgents: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
-	run: async (input, { bank, memory, onlyCurrency }) => {
+	run: async (input, { bank, memory, onlyCurrency = input.marked }) => {
 		const end = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },

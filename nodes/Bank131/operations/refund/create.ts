@@ -4,7 +4,13 @@ import { describeRefund } from '../../../../bank131/describe';
 import { createRefund } from '../../../../bank131/refund';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, metadata, readExtras, revenueSplit } from '../../fields/extras';
-import { amountUnit, readOptionalAmount, readReference, reference } from '../../fields/amount';
+import {
+	amountUnit,
+	markedCurrency,
+	readOptionalAmount,
+	readReference,
+	reference,
+} from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../operation';
 import { sessionResult } from '../../payoutResult';
@@ -39,6 +45,7 @@ export const create = operation({
 				sessionId: readSessionId(param),
 				reference: readReference(param),
 				amount: readOptionalAmount(param, 'refundAmount'),
+				onlyCurrency: markedCurrency(param, 'refundAmount'),
 				metadata: data,
 				revenueSplit: split,
 			},
@@ -47,7 +54,7 @@ export const create = operation({
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	forAgents: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
-	run: async ({ order, output }, { bank, memory, onlyCurrency }) => {
+	run: async ({ order, output }, { bank, memory, onlyCurrency = order.onlyCurrency }) => {
 		const end = await createRefund({ ...order, onlyCurrency }, bank, memory);
 		const result = sessionResult(end, output, { refundReference: order.reference });
 		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
