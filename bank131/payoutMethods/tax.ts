@@ -1,3 +1,4 @@
+import { cellText } from '../cells';
 import type { CheckedDestination, Destination } from '../order';
 import { bad, good, type Checked } from '../problem';
 import { FieldChecks } from '../fieldChecks';
@@ -101,11 +102,10 @@ export function taxFull(input: TaxFullInput): CheckedDestination {
 }
 
 function checkGiven(value: unknown): Checked<string> {
-	const text = String(value ?? '').trim();
-	return text === ''
+	return String(value ?? '').trim() === ''
 		? bad(
 				'This field is empty',
 				'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
 			)
-		: good(text);
+		: cellText(value, 'It');
 }

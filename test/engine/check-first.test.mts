@@ -473,6 +473,31 @@ describe('fields of the methods', () => {
 			{ cardNumber: '={{ 4242424242424242 }}' },
 			['Card Number: Card number came as a number'],
 		],
+		[
+			'own account as a number, which JavaScript rounds to twenty digits',
+			{
+				payFrom: 'settlement',
+				sourceAccount: '={{ 40702810300200000013 }}',
+				transferPurpose: 'Transfer',
+			},
+			['Your Account Number: Account number came as a number'],
+		],
+		[
+			'treasury details as numbers and objects',
+			{
+				payoutMethod: 'taxFull',
+				tax_description: 'VAT',
+				tax_oktmo: '45380000',
+				tax_paymentReason: 'ТП',
+				tax_period: 'КВ.02.2026',
+				tax_payerInn: '9909000001',
+				tax_payerKpp: '774751001',
+				tax_payeeName: 'Казначейство России',
+				tax_payeeAccount: '={{ 3100643000000018500 }}',
+				tax_kbk: "={{ ({ kbk: '18201061201010000510' }) }}",
+			},
+			['KBK: It is not text', 'Payee Account: It came as a number'],
+		],
 		['card without a name', { recipientName: '' }, ['Recipient Name: Full name is empty']],
 		[
 			'wallet too short',

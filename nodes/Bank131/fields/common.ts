@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { cellDigits } from '../../../bank131/cells';
 import { checkInn } from '../../../bank131/checks';
 import type { ItemParameters } from '../parameters';
 import { checkPolicy } from './policy';
@@ -35,11 +36,12 @@ export const accountNumber: INodeProperties = {
 	description: '20 digits of your settlement or escrow account at Bank 131',
 };
 
-export function readAccountNumber(param: ItemParameters): string {
-	const digits = param.text('accountNumber').replace(/\s/g, '');
-	if (!/^\d{20}$/.test(digits)) {
+/** A number of 20 digits, which JavaScript writes out rounded, is refused as any cell of more than 15. */
+export function readAccountNumber(param: ItemParameters, name = accountNumber.name): string {
+	const digits = param.checked(name, cellDigits(param.raw(name), 'Account number'), '');
+	if (digits !== '' && digits.length !== 20) {
 		param.problem(
-			'accountNumber',
+			name,
 			'The account number does not have 20 digits',
 			'Copy it again, and keep the column as text.',
 		);

@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { checkInn } from '../../../bank131/checks';
 import type { Source } from '../../../bank131/order';
-import type { ItemParameters } from '../parameters';
+import { isEmpty, type ItemParameters } from '../parameters';
 import { cardHash, cardNumber, cardToken } from '../payoutMethods/card';
+import { readAccountNumber } from './common';
 import { checkPolicy } from './policy';
 
 const payFrom: INodeProperties = {
@@ -80,14 +81,8 @@ export function readSource(param: ItemParameters): Source {
 			'Choose Collateral Account, or issue the receipt with Receipt: Create.',
 		);
 	}
-	const account = param.text('sourceAccount').replace(/\s/g, '');
-	if (account !== '' && !/^\d{20}$/.test(account)) {
-		param.problem(
-			'sourceAccount',
-			'Your account number does not have 20 digits',
-			'Copy it again from your agreement.',
-		);
-	}
+	const { name } = sourceAccount;
+	const account = isEmpty(param.raw(name)) ? '' : readAccountNumber(param, name);
 	const isCard = cards.includes(param.text('payoutMethod'));
 	const purpose = param.text('transferPurpose');
 	if (isCard && purpose === '') {
