@@ -64,6 +64,7 @@ export function reconcile(
 	};
 }
 
+/** What one kind of report says of a session: a payment and its payout in one session are not added up. */
 interface Session {
 	sessionId: string;
 	reference: string;
@@ -78,7 +79,7 @@ function groupBySession(lines: JsonObject[]): Session[] {
 	const sessions = new Map<string, Session>();
 	for (const line of lines) {
 		const sessionId = textAt(line, 'sessionId') ?? '';
-		const key = sessionId === '' ? ` ${operationIdOf(line)}` : sessionId;
+		const key = `${textAt(line, 'report')} ${sessionId || ` ${operationIdOf(line)}`}`;
 		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], claims: [] };
 		session.lines.push(line);
 		session.reference ||= same(textAt(line, 'reference') ?? '');
@@ -89,10 +90,21 @@ function groupBySession(lines: JsonObject[]): Session[] {
 
 /** Gives every row of the sheet its session: by id, then by reference and amount, then by reference alone. */
 function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
-	const byId = new Map(sessions.map((session) => [session.sessionId, session]));
+	const byId = new Map<string, Session[]>();
+	for (const session of sessions) {
+		const kinds = byId.get(session.sessionId);
+		if (kinds) kinds.push(session);
+		else byId.set(session.sessionId, [session]);
+	}
 	const left: number[] = [];
-	for (const [sheetRow, { sessionId }] of sheet.entries()) {
-		const session = sessionId === '' ? undefined : byId.get(sessionId);
+	for (const [sheetRow, { sessionId, minorUnits }] of sheet.entries()) {
+		const kinds = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
+		const session =
+			kinds.length > 1
+				? (kinds.find(({ lines }) => paidIn(lines) === minorUnits) ??
+					kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
+					kinds[0])
+				: kinds[0];
 		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
 		else if (same(sheet[sheetRow].reference) !== '') left.push(sheetRow);
 	}

@@ -93,6 +93,22 @@ test('several rows and several payouts of one session are matched one by one', (
 	expect(results(sheet.slice(0, 2), [a, b, c])).toEqual(['matched', 'matched', 'missingInSheet']);
 });
 
+test('a payment and a payout of one session, in reports of both kinds, are not added up', () => {
+	const both = [line('ps_1', 100, { report: 'payment', paymentId: 'pm_1' }), line('ps_1', 95)];
+	for (const lines of [both, [...both].reverse()]) {
+		expect(compared([own('ps_1', 95)], lines)).toMatchObject([
+			{ result: 'matched', bankAmountMinorUnits: 95 },
+			{ result: 'missingInSheet', bankAmountMinorUnits: 100 },
+		]);
+		expect(results([own('ps_1', 100), own('ps_1', 95)], lines)).toEqual(['matched', 'matched']);
+		expect(results([own('ps_1', 90)], lines)).toEqual(['amountDiffers', 'missingInSheet']);
+		expect(results([own('ps_1', 195)], lines)).not.toContain('matched');
+	}
+	const back = refund('ps_1', 100, { report: 'payment' });
+	expect(results([own('ps_1', 95)], [...both, back])).toEqual(['matched', 'missingInSheet']);
+	expect(results([own('ps_1', 90)], [back, both[1]])).toEqual(['amountDiffers', 'missingInSheet']);
+});
+
 test('the reference helps where the session is missing or another', () => {
 	const lines = [line('ps_1', 100, { reference: 'A' }), line('ps_2', 200, { reference: 'B' })];
 	const found = compared([own('', 100, ' A '), own('ps_old', 200, 'B')], lines);
