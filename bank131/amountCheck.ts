@@ -18,7 +18,8 @@ export function amountMismatch(view: SessionView, expected: Money): string | und
 
 /** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
 export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
-	return expected.currency !== 'rub' && view.operation?.amount?.currency === 'rub';
+	const { kind, amount } = view.operation ?? {};
+	return kind === 'payout' && expected.currency !== 'rub' && amount?.currency === 'rub';
 }
 
 export const textOf = (amount: Money | undefined): string =>

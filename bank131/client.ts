@@ -9,8 +9,9 @@ import {
 import { explain } from './errorCodes';
 import type { Clock } from './gate';
 import type { JsonObject } from './json';
-import { readSession, type SessionView } from './session';
+import { readSession, referenceOf, type SessionView } from './session';
 import { interpret, type BankError, type Reply, type Transport } from './transport';
+import { referenceIn } from './views';
 
 /** The bank said no. `message` is the bank's own description. */
 export class BankRefusal extends Error {
@@ -109,7 +110,8 @@ export class BankClient {
 	}
 
 	/**
-	 * An answer without a session in it, or with another than the one that was asked for, is as good as lost: asked again.
+	 * An answer without a session in it, or with another than the one that was asked for or opened, is as good as lost:
+	 * asked again.
 	 * @throws BankUnreachable when no answer has it
 	 */
 	private async askSession(
@@ -117,9 +119,12 @@ export class BankClient {
 		body: JsonObject,
 		wanted?: string,
 	): Promise<SessionView> {
+		const reference = referenceIn(body.metadata);
 		for (let attempt = 1; ; attempt++) {
 			const view = readSession(await this.ask(endpoint, body));
-			if (view && view.sessionId === (wanted ?? view.sessionId)) return view;
+			const told = view && referenceOf(view);
+			const isOther = reference !== undefined && told !== undefined && told !== reference;
+			if (view && view.sessionId === (wanted ?? view.sessionId) && !isOther) return view;
 			if (attempt >= this.retry.tries) {
 				const what = view ? `is about another session, ${view.sessionId}` : 'has no session in it';
 				throw new BankUnreachable(`The bank's answer ${what}`);

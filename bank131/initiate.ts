@@ -4,7 +4,7 @@ import { follow, type PayoutPlan } from './follow';
 import { look, notStarted, unknown, type SessionEnd } from './look';
 import type { Memory } from './memory';
 import { idempotencyKey, type SessionRequest } from './order';
-import { readSession } from './session';
+import { readSession, referenceOf } from './session';
 
 /**
  * Creates and starts in one request (`session/init/payout`). For projects with auto-confirmation. When the answer is
@@ -34,7 +34,9 @@ export async function initiateRequest(
 		const reply = await bank.send(endpoint, body, idempotencyKey(order.reference));
 		if (reply.kind === 'ok') {
 			const view = readSession(reply.body);
-			if (!view) return { outcome: 'unknown', reason: lost, advice: lost };
+			// Somebody else's session: ours is as good as lost.
+			const isOurs = view && (referenceOf(view) ?? order.reference) === order.reference;
+			if (!isOurs) return { outcome: 'unknown', reason: lost, advice: lost };
 			memory.save({ sessionId: view.sessionId, step: 'starting' });
 			return follow(view, order.amount, plan, bank, memory);
 		}

@@ -54,7 +54,7 @@ export async function startRequest(
 interface StartContext {
 	/** An earlier try of this run may have started the payout already. */
 	resumed: boolean;
-	/** Nobody else knows the session, so a payout found in it is ours. */
+	/** Nobody else should know the session: a payout in it is ours unless it says otherwise. */
 	ownSession: boolean;
 }
 
@@ -72,7 +72,10 @@ function found(
 	order: SessionRequest,
 	{ mayBeThere, ownSession }: Doubt,
 ): SessionEnd {
-	if (ownSession || referenceOf(view) === order.reference) return atBank(view);
+	const told = ownSession
+		? (referenceIn(view.operation?.metadata) ?? order.reference)
+		: referenceOf(view);
+	if (told === order.reference) return atBank(view);
 	if (mayBeThere && referenceIn(view.operation?.metadata) === undefined)
 		return unknown(order, view.sessionId, 'The session does not say whose it is.', view);
 	return {

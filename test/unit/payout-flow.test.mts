@@ -730,6 +730,11 @@ describe('initiate', () => {
 		['a gateway in between gives up, in JSON', 'unknown', [['init', gatewayTimeout]]],
 		['no session in the answer', 'unknown', [['init', answer({ status: 'ok' })]]],
 		[
+			'the session of another reference',
+			'unknown',
+			[['init', foreign({ next_action: 'confirm' }, { status: 'pending' })]],
+		],
+		[
 			'429, then fine',
 			'succeeded',
 			[
@@ -854,6 +859,27 @@ describe('an answer about another session', () => {
 		expect(end).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_1' });
 	});
 
+	test('when one is opened: nothing is started or confirmed in it', async () => {
+		const end = await play(
+			four(['create', foreign({ next_action: 'confirm' }, { status: 'pending' })]),
+			async (bank) => await sendRequest(requestOf('A-1'), plan, bank, memoryOf()),
+		);
+		expect(end).toMatchObject({ outcome: 'rejected' });
+	});
+
+	test('when one is opened that does not say whose it is: its payout is not told as ours', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', refusal('session_wrong_state')],
+			['status', foreign({ next_action: 'confirm' }, { status: 'pending' })],
+		];
+		const end = await play(
+			steps,
+			async (bank) => await sendRequest(requestOf('A-1'), plan, bank, memoryOf()),
+		);
+		expect(end).toMatchObject({ outcome: 'rejected' });
+	});
+
 	test('again and again: nothing is confirmed', async () => {
 		const end = await play(
 			four(['status', another]),
@@ -865,6 +891,21 @@ describe('an answer about another session', () => {
 			reason: expect.stringMatching(/^Not confirmed\. .*another session/),
 		});
 		expect(end.view).toBeUndefined();
+	});
+});
+
+test('a payment in dollars that the bank shows in rubles is not confirmed', async () => {
+	const dollars = { ...requestOf('A-1'), amount: { minorUnits: 10_000, currency: 'usd' } };
+	const payment_list = [
+		{ id: 'pm_1', status: 'pending', amount_details: { amount: 10_000, currency: 'rub' } },
+	];
+	const end = await play(
+		[['init', session('in_progress', { next_action: 'confirm', payment_list })]],
+		async (bank) => await initiateRequest(dollars, plan, bank, memoryOf()),
+	);
+	expect(end).toMatchObject({
+		outcome: 'awaitingConfirmation',
+		reason: expect.stringMatching(/^Not confirmed: the bank shows 100\.00 RUB/),
 	});
 });
 
