@@ -483,6 +483,11 @@ describe('fields of the methods', () => {
 			['Your Account Number: Account number came as a number'],
 		],
 		[
+			'account of a participant as a number',
+			{ senderDetails: { account: '={{ 40702810300200000013 }}', flat: '={{ 7 }}' } },
+			['Sender Details: Account came as a number'],
+		],
+		[
 			'treasury details as numbers and objects',
 			{
 				payoutMethod: 'taxFull',

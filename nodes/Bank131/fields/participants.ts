@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { cellText } from '../../../bank131/cells';
 import { isObject, type JsonObject } from '../../../bank131/json';
 import { isEmpty, type ItemParameters } from '../parameters';
 
@@ -73,6 +74,8 @@ export const recipientDetails = participant(
 	'More about who is paid, where your agreement or the payout method asks for it',
 );
 
+const labelOf = (key: string): string => FIELDS.find(([known]) => known === key)?.[1] ?? key;
+
 /** A Participant object, or undefined when no field was filled in. */
 export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
 	const filled = Object.entries(param.collection(name)).filter(([, value]) => !isEmpty(value));
@@ -81,7 +84,7 @@ export function readParticipant(param: ItemParameters, name: string): JsonObject
 		filled.map(([key, value]) =>
 			key === 'identity_document'
 				? [key, param.jsonObject(name, value)]
-				: [key, isObject(value) ? value : String(value).trim()],
+				: [key, isObject(value) ? value : param.checked(name, cellText(value, labelOf(key)), '')],
 		),
 	);
 }
