@@ -77,6 +77,9 @@ export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObjec
  * failed or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
  */
 export function believed(type: string, view: SessionView | undefined): SessionView | undefined {
+	// Where a payout waits for the payer's money it is the payment that tells what the payer must do.
+	const ofPayment = type === 'action_required' && view && aboutPayment(view);
+	if (ofPayment && ofPayment.outcome === 'actionRequired') return ofPayment;
 	if (!view || view.outcome !== 'succeeded') return view;
 	const lists = OPERATION_LISTS.map((key) => field(view.raw, key));
 	const refunds = lists.flatMap((list) =>

@@ -165,6 +165,17 @@ describe('what the session does not say is not made up', () => {
 	});
 
 	test.each([
+		['in_progress', 'actionRequired', 'https://qr.example/1'],
+		['succeeded', 'processing', undefined],
+	])('the payer of a session with a payout must act: payment %s', (status, outcome, link) => {
+		const interaction = { type: 'redirect', redirect: { url: 'https://qr.example/1' } };
+		const payment = { id: 'pm_1', status, customer_interaction: interaction };
+		const output = described(sessionBody('action_required', { payment_list: [payment] }));
+		expect(output).toMatchObject({ outcome, sessionId: 'ps_131' });
+		expect(output.redirectUrl).toBe(link);
+	});
+
+	test.each([
 		['text', '"150050"'],
 		['a fraction', '150050.5'],
 		['too large to be exact', '9007199254740993'],
