@@ -1,7 +1,7 @@
 import { explain, NEW_REFERENCE } from './errorCodes';
 import { compact, isObject, type JsonObject } from './json';
 import { formatAmount } from './money';
-import { referenceOf, type SessionView } from './session';
+import { referenceOf, type Outcome, type SessionView } from './session';
 import { refundedMinorUnits, type AmountView, type OperationView, type RefundView } from './views';
 
 /** The flat form both nodes output: ids and outcome first, amounts as decimal text and in minor units. */
@@ -94,11 +94,27 @@ const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid t
 const NOTHING_IN_IT =
 	"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.";
 
+const PARTLY =
+	'Part of this session is paid: "operations" says which. Pay only the rest again, under a new Reference.';
+
+const OVER: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
+
+const isPaidBeside = (one: OperationView, main: OperationView | undefined): boolean =>
+	one !== main &&
+	one.kind === main?.kind &&
+	one.status === 'succeeded' &&
+	refundedMinorUnits(one) === 0;
+
 /** What to do next, in words for a payouts manager; undefined when there is nothing to say. */
 export function adviceFor(
-	view: Pick<SessionView, 'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation'>,
+	view: Pick<
+		SessionView,
+		'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation' | 'operations'
+	>,
 ): string | undefined {
 	const explained = explain(view.errorCode)?.advice;
+	if (OVER.has(view.outcome) && view.operations.some((one) => isPaidBeside(one, view.operation)))
+		return PARTLY;
 	switch (view.outcome) {
 		case 'failed':
 			return explained ?? NEW_REFERENCE;

@@ -56,6 +56,7 @@ function advice({ outcome, sessionId, view, error }: SessionEnd): string | undef
 		sessionStatus: view?.sessionStatus ?? '',
 		errorCode: error?.code ?? view?.errorCode,
 		operation: view?.operation,
+		operations: view?.operations ?? [],
 	});
 }
 

@@ -165,6 +165,17 @@ describe('what the session does not say is not made up', () => {
 	});
 
 	test.each([
+		['failed', { status: 'failed' }],
+		['returned', { ...paid, refunds: [returned] }],
+	])('one of two payouts %s: nobody is told to pay both again', (outcome, other) => {
+		const session = { ...accepted, payout_list: [paid, other] };
+		const output = described(sessionBody('payment_finished', session));
+		expect(output).toMatchObject({ outcome, advice: expect.stringContaining('only the rest') });
+		const alone = described(sessionBody('payment_finished', accepted, other));
+		expect(alone.advice).toContain('use a new Reference');
+	});
+
+	test.each([
 		['in_progress', 'actionRequired', 'https://qr.example/1'],
 		['succeeded', 'processing', undefined],
 	])('the payer of a session with a payout must act: payment %s', (status, outcome, link) => {
