@@ -1,3 +1,4 @@
+import { showsDebitedRubles, textOf } from './amountCheck';
 import { reasonOf, type BankClient } from './client';
 import { explain } from './errorCodes';
 import { follow, type PayoutPlan } from './follow';
@@ -75,7 +76,14 @@ function found(
 	const told = ownSession
 		? (referenceIn(view.operation?.metadata) ?? order.reference)
 		: referenceOf(view);
-	if (told === order.reference) return atBank(view);
+	if (told === order.reference) {
+		const shown = view.operation?.amount;
+		const asked = textOf(order.amount);
+		const isSame = !shown || showsDebitedRubles(view, order.amount) || textOf(shown) === asked;
+		if (ownSession || isSame) return atBank(view);
+		const reason = `The session holds ${textOf(shown)} under this Reference, ${asked} was asked for.`;
+		return { ...ended(view), reason, advice: reason };
+	}
 	if (mayBeThere && referenceIn(view.operation?.metadata) === undefined)
 		return unknown(order, view.sessionId, 'The session does not say whose it is.', view);
 	return {
@@ -95,7 +103,7 @@ async function startAndFollow(
 	context: StartContext,
 ): Promise<SessionEnd> {
 	const started = await start(order, bank, memory, sessionId, context);
-	if (started.outcome !== 'processing' || !started.view) return started;
+	if (started.outcome !== 'processing' || !started.view || started.reason) return started;
 	return follow(started.view, order.amount, plan, bank, memory);
 }
 

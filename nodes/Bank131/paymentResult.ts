@@ -5,10 +5,9 @@ import { sessionResult, type Output } from './payoutResult';
 
 /** The item for a payment; a QR code is also a picture, for mail and chat nodes. */
 export function paymentResult(end: SessionEnd, order: PaymentOrder, output: Output): ItemResult {
-	const { minorUnits, currency } = order.amount;
 	return {
 		...sessionResult(end, output, { reference: order.reference, payer: order.source.masked }),
-		tally: { outcome: end.outcome, minorUnits, currency },
+		tally: { outcome: end.outcome, ...order.amount, ...end.view?.operation?.amount },
 		file: qrFile(end.view?.operation?.interaction?.qrImage),
 	};
 }

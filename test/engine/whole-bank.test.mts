@@ -190,6 +190,20 @@ describe('Payment', () => {
 		expect(other).toMatchObject({ outcome: 'rejected', sessionId });
 	});
 
+	test('started again with another amount it is not told as taken', async () => {
+		bench.sandbox.set({ autoConfirm: true });
+		const { item: session } = await ask('session.create');
+		const start = { ...payer(), ...card, sessionId: session.sessionId };
+		await ask('payment.start', { ...start, amount: '100' });
+		await bench.sandbox.idle();
+		const { item: again } = await ask('payment.start', { ...start, amount: '100' });
+		expect(again).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
+		const { items, error, run } = await ask('payment.start', { ...start, amount: '50' });
+		expect(items).toEqual([]);
+		expect(error).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
+		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved: 100.00 RUB.');
+	});
+
 	test('a refused start says so, and nothing is kept', async () => {
 		const { error } = await ask('payment.initiate', { ...payer(), ...card, amount: '1.02' });
 		expect(error).toMatchObject({ outcome: 'rejected', errorCode: 'routing_internal_error' });
