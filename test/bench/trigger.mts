@@ -25,6 +25,7 @@ export async function trigger(): Promise<Row[]> {
 		row('Trigger in n8n as installed: its webhooks ÷ an empty trigger node', usual, 'empty', 0.95),
 		row('… ÷ an empty trigger node with the same credential, which it never reads', usual, 'bound'),
 		row("… ÷ n8n's Webhook node, which is spared the isolate", usual, 'webhook'),
+		row("… ÷ n8n's Webhook node with Header Auth", usual, 'guarded'),
 		row('Trigger with the legacy expression engine ÷ an empty trigger node', legacy, 'empty'),
 		row(
 			'… ÷ an empty trigger node with the same credential, which it never reads',
@@ -32,6 +33,7 @@ export async function trigger(): Promise<Row[]> {
 			'bound',
 		),
 		row("… ÷ n8n's Webhook node", legacy, 'webhook', 1),
+		row("… ÷ n8n's Webhook node with Header Auth", legacy, 'guarded'),
 	];
 }
 
@@ -54,8 +56,8 @@ async function roundsIn(
 		return { perSecond, cpuMs: (cpuMs(server.pid) - before) / count };
 	};
 	try {
-		const names: TriggerName[] = ['ours', 'empty', 'bound', 'webhook'];
-		const rounds: Rounds = { ours: [], empty: [], bound: [], webhook: [] };
+		const names: TriggerName[] = ['ours', 'empty', 'bound', 'webhook', 'guarded'];
+		const rounds: Rounds = { ours: [], empty: [], bound: [], webhook: [], guarded: [] };
 		for (const name of names) await measure(name, WARM_UP);
 		for (let round = 0; round < times; round++) {
 			process.stderr.write(`  ${title}, round ${round + 1} of ${times}\n`);

@@ -4,10 +4,10 @@ import { openPlayground, type Playground } from '../../playground/playground.mts
 import { webhookRegistered, webhookUrl } from '../../playground/rest.mts';
 import type { WorkflowNode } from '../../playground/rest/types.mts';
 import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
-import type { SignedWebhook } from './webhookLoad.mts';
+import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
-/** `bound`: the empty trigger, but with the credential of ours chosen in it. */
-export type TriggerName = 'ours' | 'empty' | 'bound' | 'webhook';
+/** `bound`: the empty trigger, but with the credential of ours chosen in it. `guarded`: n8n's Webhook node with Header Auth. */
+export type TriggerName = 'ours' | 'empty' | 'bound' | 'webhook' | 'guarded';
 
 export interface TriggerServer {
 	/** The production URL of each trigger, all of them active in one server. */
@@ -32,7 +32,17 @@ const triggers: Record<TriggerName, Trigger> = {
 	webhook: {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
-		parameters: { httpMethod: 'POST', path: 'bench', options: {} },
+		parameters: { httpMethod: 'POST', path: 'bench-webhook', options: {} },
+	},
+	guarded: {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		parameters: {
+			httpMethod: 'POST',
+			path: 'bench-guarded',
+			authentication: 'headerAuth',
+			options: {},
+		},
 	},
 };
 
@@ -47,6 +57,7 @@ export async function openTriggerServer(env: Record<string, string>): Promise<Tr
 			empty: await activate(playground, 'empty'),
 			bound: await activate(playground, 'bound'),
 			webhook: await activate(playground, 'webhook'),
+			guarded: await activate(playground, 'guarded'),
 		};
 		const webhooks = await genuine(playground, 50);
 		return { urls, pid: playground.server.pid, webhooks, close: playground.close };
@@ -68,11 +79,15 @@ async function activate(playground: Playground, name: TriggerName): Promise<stri
 	if (name === 'ours' || name === 'bound') {
 		node.credentials = { bank131Api: { id: credential.id, name: credential.name } };
 	}
+	if (name === 'guarded') {
+		const pass = await rest.createCredential('httpHeaderAuth', 'Pass', PASS_HEADER);
+		node.credentials = { httpHeaderAuth: { id: pass.id, name: pass.name } };
+	}
 	const workflow = await rest.createWorkflow({ name, nodes: [node], connections: {} });
 	await rest.activate(workflow);
 	const url =
-		name === 'webhook'
-			? `${server.base}/webhook/bench`
+		name === 'webhook' || name === 'guarded'
+			? `${server.base}/webhook/bench-${name}`
 			: webhookUrl(server.base, workflow, name, 'webhook');
 	await webhookRegistered(url);
 	return url;
