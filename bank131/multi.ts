@@ -1,5 +1,5 @@
 import { endpoints } from './endpoints';
-import { isObject, type JsonObject } from './json';
+import { isObject, parseObject, type JsonObject } from './json';
 import type { SessionRequest } from './order';
 
 /** Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of each). */
@@ -10,7 +10,9 @@ export function multiRequest(
 ): SessionRequest {
 	const withReference = (one: JsonObject): JsonObject => {
 		const { metadata = {} } = one;
-		return isObject(metadata) ? { ...one, metadata: { ...metadata, reference } } : one;
+		// Another reference in it, as JSON text too, would make the answer somebody else's.
+		const own = typeof metadata === 'string' ? parseObject(metadata) : metadata;
+		return isObject(own) ? { ...one, metadata: { ...own, reference } } : one;
 	};
 	return {
 		what: 'payment',

@@ -676,6 +676,34 @@ describe('Payout from other accounts', () => {
 		]);
 	});
 
+	test('several at once: a reference of yours in metadata that is JSON text does not make the answer look lost', async () => {
+		const reference = newReference();
+		const { item } = await ask('session.initMultiple', {
+			reference,
+			paymentList: [
+				{
+					payment_details: { type: 'faster_payment_system', faster_payment_system: {} },
+					amount_details: { amount: 10_000, currency: 'rub' },
+					customer: { reference: 'user-42' },
+				},
+			],
+			payoutList: [
+				{
+					payout_details: {
+						type: 'wallet',
+						wallet: { type: 'steam', steam: { account: 'gamer' } },
+					},
+					amount_details: { amount: 9900, currency: 'rub' },
+					participant_details: { recipient: { full_name: 'Full Name' } },
+					metadata: '{"reference":"sub-1","order":7}',
+				},
+			],
+		} as unknown as INodeParameters);
+		expect(item).toMatchObject({ outcome: 'processing', reference });
+		const sent = requestsTo(bench.sandbox, 'session/multi/init').at(-1)?.body as Loose;
+		expect(sent.payout_list[0].metadata).toEqual({ order: 7, reference });
+	});
+
 	test('a session with two payouts is not confirmed for the amount of one of them', async () => {
 		const payout = (amount: number) => ({
 			payout_details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gamer' } } },
