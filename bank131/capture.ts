@@ -33,7 +33,7 @@ export async function captureSession(
 				: minorUnits > held.minorUnits
 					? `Only ${textOf(held)} is held.`
 					: isOther && !isSent
-						? `Taken before: ${textOf(held)}.`
+						? `Captured before; the session shows ${textOf(held)}.`
 						: undefined;
 		if (reason !== undefined)
 			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
