@@ -9,12 +9,13 @@ export function amountMismatch(view: SessionView, expected: Money): string | und
 		return `Not confirmed: the session holds ${alike} ${view.operation?.kind}s, which one amount can't be compared with.`;
 	}
 	const actual = view.operation?.amount;
-	const isSame =
-		actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
-	return isSame
+	return isSameAmount(actual, expected)
 		? undefined
 		: `Not confirmed: the bank shows ${textOf(actual)}, ${textOf(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
 }
+
+export const isSameAmount = (actual: Money | undefined, expected: Money): boolean =>
+	actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
 
 /** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
 export function showsDebitedRubles(view: SessionView, expected: Money): boolean {

@@ -1,4 +1,4 @@
-import { showsDebitedRubles, textOf } from './amountCheck';
+import { isSameAmount, showsDebitedRubles, textOf } from './amountCheck';
 import { reasonOf, type BankClient } from './client';
 import { explain } from './errorCodes';
 import { follow, type PayoutPlan } from './follow';
@@ -77,11 +77,12 @@ function found(
 		? (referenceIn(view.operation?.metadata) ?? order.reference)
 		: referenceOf(view);
 	if (told === order.reference) {
+		const { amount } = order;
 		const shown = view.operation?.amount;
-		const asked = textOf(order.amount);
-		const isSame = !shown || showsDebitedRubles(view, order.amount) || textOf(shown) === asked;
-		if (ownSession || isSame) return atBank(view);
-		const reason = `The session holds ${textOf(shown)} under this Reference, ${asked} was asked for.`;
+		const isOurs =
+			ownSession || !shown || showsDebitedRubles(view, amount) || isSameAmount(shown, amount);
+		if (isOurs) return atBank(view);
+		const reason = `The session holds ${textOf(shown)} under this Reference, ${textOf(amount)} was asked for.`;
 		return { ...ended(view), reason, advice: reason };
 	}
 	if (mayBeThere && referenceIn(view.operation?.metadata) === undefined)

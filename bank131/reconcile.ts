@@ -100,11 +100,9 @@ function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
 	for (const [sheetRow, { sessionId, minorUnits }] of sheet.entries()) {
 		const kinds = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
 		const session =
-			kinds.length > 1
-				? (kinds.find(({ lines }) => paidIn(lines) === minorUnits) ??
-					kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
-					kinds[0])
-				: kinds[0];
+			kinds.find(({ lines }) => paidIn(lines) === minorUnits) ??
+			kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
+			kinds.at(0);
 		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
 		else if (same(sheet[sheetRow].reference) !== '') left.push(sheetRow);
 	}
