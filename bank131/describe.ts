@@ -1,5 +1,5 @@
 import { explain, NEW_REFERENCE } from './errorCodes';
-import { compact, isObject, type JsonObject } from './json';
+import { isObject, type JsonObject } from './json';
 import { formatAmount } from './money';
 import { referenceOf, type Outcome, type SessionView } from './session';
 import { refundedMinorUnits, type AmountView, type OperationView, type RefundView } from './views';
@@ -7,55 +7,56 @@ import { refundedMinorUnits, type AmountView, type OperationView, type RefundVie
 /** The flat form both nodes output: ids and outcome first, amounts as decimal text and in minor units. */
 export function describeSession(view: SessionView): JsonObject {
 	const { operation, operations } = view;
-	const several = operations.length > 1;
-	return compact({
+	const output: JsonObject = {};
+	add(output, {
 		outcome: view.outcome,
 		reference: referenceOf(view),
 		sessionId: view.sessionId,
 		sessionStatus: view.sessionStatus,
 		nextAction: view.nextAction,
-		...(operation && describeOperation(operation)),
+	});
+	if (operation) addOperation(output, operation);
+	add(output, {
 		errorCode: view.errorCode,
 		errorDescription: view.errorDescription,
 		advice: adviceFor(view),
 		createdAt: view.createdAt,
 		updatedAt: view.updatedAt,
 		confirmInformation: view.confirmInformation,
-		operations: several
-			? operations.map((one) =>
-					compact({
-						kind: one.kind,
-						...describeOperation(one),
-						errorCode: one.errorCode,
-						errorDescription: one.errorDescription,
-					}),
-				)
-			: undefined,
 	});
+	if (operations.length > 1) output.operations = operations.map(describeOneOfSeveral);
+	return output;
 }
 
-/** Fields that are `undefined` are still in it: whoever takes them in is compacted as a whole. */
-function describeOperation(operation: OperationView): JsonObject {
-	const { kind, card, refunds, metadata, interaction } = operation;
-	const refunded = refundedMinorUnits(operation);
-	return {
-		[`${kind}Id`]: operation.operationId,
-		[`${kind}Status`]: operation.status,
-		...amountFields('amount', operation.amount),
-		currency: operation.amount?.currency.toUpperCase(),
-		...amountFields('fee', operation.fee),
-		...amountFields('net', operation.net),
-		...amountFields('gross', operation.gross),
-		method: operation.method,
-		cardBrand: card?.brand,
-		cardLast4: card?.last4,
-		cardBin: card?.bin,
-		cardCountry: card?.country,
-		cardId: card?.cardId,
-		customerReference: operation.customerReference,
-		...interaction,
-		receiptId: operation.receipt?.id,
-		receiptLink: operation.receipt?.link,
+function describeOneOfSeveral(operation: OperationView): JsonObject {
+	const output: JsonObject = { kind: operation.kind };
+	addOperation(output, operation);
+	add(output, { errorCode: operation.errorCode, errorDescription: operation.errorDescription });
+	return output;
+}
+
+function addOperation(output: JsonObject, operation: OperationView): void {
+	const { kind, amount, card, receipt, refunds, metadata } = operation;
+	output[`${kind}Id`] = operation.operationId;
+	output[`${kind}Status`] = operation.status;
+	addAmount(output, 'amount', amount);
+	if (amount) output.currency = amount.currency.toUpperCase();
+	addAmount(output, 'fee', operation.fee);
+	addAmount(output, 'net', operation.net);
+	addAmount(output, 'gross', operation.gross);
+	add(output, { method: operation.method });
+	if (card) {
+		add(output, {
+			cardBrand: card.brand,
+			cardLast4: card.last4,
+			cardBin: card.bin,
+			cardCountry: card.country,
+			cardId: card.cardId,
+		});
+	}
+	add(output, { customerReference: operation.customerReference, ...operation.interaction });
+	if (receipt) add(output, { receiptId: receipt.id, receiptLink: receipt.link });
+	add(output, {
 		recurringToken: operation.recurringToken,
 		recurringIsActive: operation.recurringIsActive,
 		subscriptionId: operation.subscriptionId,
@@ -65,30 +66,35 @@ function describeOperation(operation: OperationView): JsonObject {
 		fpsMessageId: operation.fpsMessageId,
 		accountToken: operation.accountToken,
 		refunds: refunds.length > 0 ? refunds.map(describeRefund) : undefined,
-		...(refunded > 0 &&
-			operation.amount &&
-			amountFields('refunded', { ...operation.amount, minorUnits: refunded })),
+	});
+	const refunded = refundedMinorUnits(operation);
+	if (refunded > 0 && amount) addAmount(output, 'refunded', { ...amount, minorUnits: refunded });
+	const isOnlyReference = isObject(metadata) && Object.keys(metadata).join() === 'reference';
+	add(output, {
 		finishedAt: operation.finishedAt,
 		rejectReasons: operation.rejectReasons,
-		metadata:
-			isObject(metadata) && Object.keys(metadata).join() === 'reference' ? undefined : metadata,
-	};
+		metadata: isOnlyReference ? undefined : metadata,
+	});
 }
 
-export const describeRefund = ({ amount, ...refund }: RefundView): JsonObject =>
-	compact({
-		...refund,
-		...amountFields('amount', amount),
-		currency: amount?.currency.toUpperCase(),
-	});
+/** Adds the fields that have a value. Merged with spreads, a session takes three times as long. */
+function add(output: JsonObject, fields: JsonObject): void {
+	for (const key in fields) if (fields[key] !== undefined) output[key] = fields[key];
+}
 
-const amountFields = (name: string, amount: AmountView | undefined): JsonObject =>
-	amount
-		? {
-				[name]: formatAmount(amount.minorUnits, amount.currency),
-				[`${name}MinorUnits`]: amount.minorUnits,
-			}
-		: {};
+function addAmount(output: JsonObject, name: string, amount: AmountView | undefined): void {
+	if (!amount) return;
+	output[name] = formatAmount(amount.minorUnits, amount.currency);
+	output[`${name}MinorUnits`] = amount.minorUnits;
+}
+
+export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
+	const output: JsonObject = {};
+	add(output, refund);
+	addAmount(output, 'amount', amount);
+	if (amount) output.currency = amount.currency.toUpperCase();
+	return output;
+}
 
 const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
 const NOTHING_IN_IT =

@@ -1,12 +1,6 @@
 import { cancelCodes } from './errorCodes';
 import { field, objectAt, textAt, type JsonObject } from './json';
-import {
-	compactView,
-	readOperations,
-	referenceIn,
-	refundedMinorUnits,
-	type OperationView,
-} from './views';
+import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './views';
 
 /**
  * Where the money stands. `created`: nothing started yet. `actionRequired`: the payer must act. `rejected`: not accepted,
@@ -63,7 +57,7 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	const sessionStatus = textAt(session, 'status') ?? '';
 	const nextAction = textAt(session, 'next_action');
 	const errorCode = operation?.errorCode ?? textAt(error, 'code');
-	return compactView({
+	return {
 		outcome: outcomeOf(sessionStatus, nextAction, operation, errorCode),
 		sessionId,
 		sessionStatus,
@@ -77,7 +71,7 @@ export function readSession(body: JsonObject): SessionView | undefined {
 		confirmInformation:
 			objectAt(body, 'confirm_information') ?? objectAt(session, 'confirm_information'),
 		raw: session,
-	});
+	};
 }
 
 /** The reference that the request put into the metadata. */
@@ -100,13 +94,13 @@ export function aboutPayment(view: SessionView): SessionView {
 	const payment = view.operations.find(({ kind }) => kind === 'payment');
 	if (!payment || view.operation?.kind === 'payment') return view;
 	const { errorCode, errorDescription } = payment;
-	return compactView({
+	return {
 		...view,
 		operation: payment,
 		errorCode,
 		errorDescription,
 		outcome: outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode),
-	});
+	};
 }
 
 /** The outcome of a session with several payouts is that of the one that is furthest from being paid. */

@@ -21,21 +21,35 @@ export async function sign(data: string | Uint8Array, key: KeyObject): Promise<s
 
 /**
  * Whether any of `keys` made `signature` (the header's text) over exactly these bytes. Never throws: a missing header,
- * Base64 with anything else in it, or an unfit key is just a no.
+ * Base64 with anything else in it, or an unfit key is just a no. Works in Node's thread pool, as signing does.
  */
-export function verify(data: string | Uint8Array, signature: unknown, keys: KeyObject[]): boolean {
+export async function verify(
+	data: string | Uint8Array,
+	signature: unknown,
+	keys: KeyObject[],
+): Promise<boolean> {
 	if (typeof signature !== 'string') return false;
 	const raw = Buffer.from(signature, 'base64');
 	// Node skips what is not Base64; only text that survives the way back was clean.
 	if (raw.length === 0 || raw.toString('base64') !== signature.trim()) return false;
 	const bytes = bytesOf(data);
-	return keys.some((key) => isMadeBy(key, bytes, raw));
+	for (const key of keys) if (await isMadeBy(key, bytes, raw)) return true;
+	return false;
 }
 
-function isMadeBy(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): boolean {
-	try {
-		return key.asymmetricKeyType === 'rsa' && verifyBytes(ALGORITHM, bytes, key, signature);
-	} catch {
-		return false;
-	}
+async function isMadeBy(
+	key: KeyObject,
+	bytes: Uint8Array,
+	signature: Uint8Array,
+): Promise<boolean> {
+	if (key.asymmetricKeyType !== 'rsa') return false;
+	return await new Promise((resolve) => {
+		try {
+			verifyBytes(ALGORITHM, bytes, key, signature, (error, isGenuine) => {
+				resolve(!error && isGenuine);
+			});
+		} catch {
+			resolve(false);
+		}
+	});
 }

@@ -1,15 +1,5 @@
 import { renamed } from './endpoints';
-import {
-	compact,
-	field,
-	isObject,
-	listAt,
-	objectAt,
-	parseObject,
-	textAt,
-	type Json,
-	type JsonObject,
-} from './json';
+import { field, listAt, objectAt, parseObject, textAt, type Json, type JsonObject } from './json';
 
 /** An amount of the bank: minor units and the currency in lower case. */
 export interface AmountView {
@@ -100,7 +90,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 	const recurrent = objectAt(operation, 'recurrent');
 	const error = objectAt(operation, 'error');
 	const reasons = listAt(error, 'reject_reasons');
-	return compactView({
+	return {
 		kind,
 		operationId: textAt(operation, 'id') ?? '',
 		status: textAt(operation, 'status') ?? '',
@@ -109,18 +99,16 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		net: readAmount(objectAt(amounts, 'net')),
 		gross: readAmount(objectAt(amounts, 'gross')),
 		method: textAt(details, 'type'),
-		card:
-			card &&
-			compactView({
-				brand: textAt(card, 'brand'),
-				last4: textAt(card, 'last4'),
-				bin: textAt(card, 'bin'),
-				country: textAt(card, 'country_iso3'),
-				cardId: textAt(card, 'card_id'),
-			}),
+		card: card && {
+			brand: textAt(card, 'brand'),
+			last4: textAt(card, 'last4'),
+			bin: textAt(card, 'bin'),
+			country: textAt(card, 'country_iso3'),
+			cardId: textAt(card, 'card_id'),
+		},
 		createdAt: textAt(operation, 'created_at'),
 		finishedAt: textAt(operation, 'finished_at'),
-		receipt: receipt && compactView({ id: textAt(receipt, 'id'), link: textAt(receipt, 'link') }),
+		receipt: receipt && { id: textAt(receipt, 'id'), link: textAt(receipt, 'link') },
 		interaction: readInteraction(objectAt(operation, 'customer_interaction')),
 		recurringToken: textAt(recurrent, 'token'),
 		recurringIsActive: flagAt(recurrent, 'is_active'),
@@ -136,7 +124,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		errorCode: textAt(error, 'code'),
 		errorDescription: textAt(error, 'description'),
 		rejectReasons: reasons.length > 0 ? reasons : undefined,
-	});
+	};
 }
 
 /** The seed page names `redirect` only, other pages and the SDK `inform` too: whichever object is there counts. */
@@ -144,7 +132,7 @@ function readInteraction(interaction: JsonObject | undefined): InteractionView |
 	const redirect = objectAt(interaction, 'redirect');
 	const qr = objectAt(objectAt(interaction, 'inform'), 'qr');
 	if (!redirect && !qr) return undefined;
-	return compactView({
+	return {
 		redirectUrl: textAt(redirect, 'url'),
 		redirectBaseUrl: textAt(redirect, 'base_url'),
 		redirectMethod: textAt(redirect, 'method')?.toUpperCase(),
@@ -152,11 +140,11 @@ function readInteraction(interaction: JsonObject | undefined): InteractionView |
 		redirectParams: objectAt(redirect, 'params'),
 		qrContent: textAt(qr, 'content'),
 		qrImage: textAt(qr, 'img'),
-	});
+	};
 }
 
 function readRefund(refund: JsonObject): RefundView {
-	return compactView({
+	return {
 		refundId: textAt(refund, 'id') ?? '',
 		status: textAt(refund, 'status') ?? '',
 		amount: readAmount(objectAt(refund, 'amount_details')),
@@ -164,7 +152,7 @@ function readRefund(refund: JsonObject): RefundView {
 		finishedAt: textAt(refund, 'finished_at'),
 		isChargeback: flagAt(refund, 'is_chargeback'),
 		reference: referenceIn(field(refund, 'metadata')),
-	});
+	};
 }
 
 /** AmountDetails, the currency in lower case as the bank writes it; an amount that is not an integer is left out. */
@@ -192,8 +180,4 @@ function eitherList(session: JsonObject, names: { v1: string; v2: string }): Jso
 function flagAt(value: unknown, key: string): boolean | undefined {
 	const found = field(value, key);
 	return typeof found === 'boolean' ? found : undefined;
-}
-
-export function compactView<T extends object>(view: T): T {
-	return isObject(view) ? (compact(view as unknown as JsonObject) as unknown as T) : view;
 }

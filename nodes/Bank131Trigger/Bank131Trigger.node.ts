@@ -35,6 +35,9 @@ const NATIVELY = {
 	},
 };
 
+/** All that works, loaded with the first webhook: n8n loads this class when it starts, used or not. */
+let runtime: Promise<typeof import('../runtime')> | undefined;
+
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bank 131 Trigger',
@@ -93,7 +96,7 @@ export class Bank131Trigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { receive } = await import('../runtime');
+		const { receive } = await (runtime ??= import('../runtime'));
 		return await receive(this);
 	}
 }

@@ -34,7 +34,7 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 
 	const body = await bodyOf(node);
 	if (!body) return refuse(node, 401, 'the body cannot be read');
-	const read = readWebhook(body, signatureOf(node.getRequestObject().headers), bank.keys);
+	const read = await readWebhook(body, signatureOf(node.getRequestObject().headers), bank.keys);
 	if (!read.ok) return refuse(node, 401, read.reason);
 
 	const { event } = read;
