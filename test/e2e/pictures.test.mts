@@ -20,7 +20,7 @@ afterAll(async () => {
 	if (folder) await rm(folder, { recursive: true });
 });
 
-const pages = ['README.md', 'README.ru.md', 'examples/README.md', 'examples/README.ru.md'];
+const pages = ['README.md', 'examples/README.md', 'examples/README.ru.md'];
 
 /** The pictures that the documentation shows. */
 async function shown(): Promise<string[]> {

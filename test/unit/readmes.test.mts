@@ -1,53 +1,62 @@
 /** The READMEs say what the package does, and both say the same. */
+import { posix } from 'node:path';
+
 import { payoutMethods } from '../../nodes/Bank131/payoutMethods/index.ts';
 import { resources } from '../../nodes/Bank131/registry.ts';
 import { properties as triggerFields } from '../../nodes/Bank131Trigger/properties.ts';
 import { filesBelow, found, read, rowsOf, tableOf, withoutCode } from '../support/pages.mts';
 
 const README = 'README.md';
-const readmes = [README, 'README.ru.md'];
+/** npm publishes any README of the root: the Russian one would be a tenth of the package. */
+const readmes = [README, 'docs/README.ru.md'];
+
+/** The text with its links as the root would have them. */
+const readme = (file: string): string =>
+	read(file).replace(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, link: string) => {
+		return `](${posix.join(posix.dirname(file), link)})`;
+	});
 
 /** From a heading to the next one. Both READMEs have the same headings in the same order. */
-function section(readme: string, english: string): string {
-	const parts = (file: string) => withoutCode(read(file)).split(/^(?=#{2,3} )/m);
+function section(file: string, english: string): string {
+	const parts = (one: string) => withoutCode(readme(one)).split(/^(?=#{2,3} )/m);
 	const number = parts(README).findIndex((part) => part.replace(/^#+ /, '').startsWith(english));
 	if (number < 0) throw new Error(`no section "${english}"`);
-	return parts(readme)[number];
+	return parts(file)[number];
 }
 
 const firstColumn = (text: string) => tableOf(text).map(([first]) => first);
 
-describe.each(readmes)('%s and the package', (readme) => {
+describe.each(readmes)('%s and the package', (file) => {
 	test('it counts and lists every operation', () => {
 		const operations = resources.flatMap((one) =>
 			one.operations.map(({ name }) => `${one.name}: ${name}`),
 		);
 		let resource = '';
-		const listed = tableOf(section(readme, 'Operations')).flatMap(([first, names]) => {
+		const listed = tableOf(section(file, 'Operations')).flatMap(([first, names]) => {
 			resource = first || resource;
 			const each = names.replaceAll('*', '').split(', ');
 			return each.map((name) => `${resource}: ${name}`);
 		});
 		expect(listed.sort()).toEqual(operations.sort());
 		const counts = /\b(\d+) (?:resources|ресурсов)\D+(\d+) (?:operations|операций)/.exec(
-			read(readme),
+			read(file),
 		);
 		expect(counts?.slice(1).map(Number)).toEqual([resources.length, operations.length]);
 	});
 
 	test('it lists every payout method as the form and an expression call it', () => {
-		const text = section(readme, 'Payout methods');
+		const text = section(file, 'Payout methods');
 		for (const { name, value } of payoutMethods) expect(text).toContain(`${name} (\`${value}\`)`);
 	});
 
 	test('it lists every field of the credential', () => {
 		const source = read('credentials/Bank131Api.credentials.ts');
 		const labels = found(source, /^\t{3}displayName: '(.+)',$/gm);
-		expect(firstColumn(section(readme, '3. Fill in'))).toEqual(labels);
+		expect(firstColumn(section(file, '3. Fill in'))).toEqual(labels);
 	});
 
 	test('it names the events and options of the trigger', () => {
-		const text = section(readme, 'Trigger').replace(/\s+/g, ' ');
+		const text = section(file, 'Trigger').replace(/\s+/g, ' ');
 		const [, events, { options = [] }] = triggerFields;
 		const names = (events.options ?? []).map(({ name }) => name);
 		const labels = options.map((one) => ('displayName' in one ? one.displayName : one.name));
@@ -57,11 +66,11 @@ describe.each(readmes)('%s and the package', (readme) => {
 	test('it explains every outcome', () => {
 		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session.ts')) ?? [];
 		const outcomes = found(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
-		expect(firstColumn(section(readme, 'Outcomes')).sort()).toEqual(outcomes.sort());
+		expect(firstColumn(section(file, 'Outcomes')).sort()).toEqual(outcomes.sort());
 	});
 
 	test('it lists every example', () => {
-		const listed = found(section(readme, 'Examples'), /^\| \[.+?\]\((.+?)\)/gm);
+		const listed = found(section(file, 'Examples'), /^\| \[.+?\]\((.+?)\)/gm);
 		expect(listed.sort()).toEqual(filesBelow('examples', '.json').sort());
 	});
 });
@@ -96,7 +105,7 @@ test('messages and codes of Troubleshooting are those of the package', () => {
 describe.each([readmes, ['examples/README.md', 'examples/README.ru.md']])(
 	'%s and %s',
 	(...both) => {
-		const texts = both.map(read);
+		const texts = both.map(readme);
 
 		test.each([
 			['headings', /^(#+) /gm],
