@@ -36,7 +36,7 @@ const NATIVELY = {
 };
 
 /** All that works, loaded with the first webhook: n8n loads this class when it starts, used or not. */
-let runtime: Promise<typeof import('../runtime')> | undefined;
+let runtime: typeof import('../runtime') | undefined;
 
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -96,7 +96,7 @@ export class Bank131Trigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { receive } = await (runtime ??= import('../runtime'));
-		return await receive(this);
+		runtime ??= await import('../runtime');
+		return await runtime.receive(this);
 	}
 }
