@@ -79,7 +79,9 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 
 /** Adds the fields that have a value. Merged with spreads, a session takes three times as long. */
 function add(output: JsonObject, fields: JsonObject): void {
-	for (const key in fields) if (fields[key] !== undefined) output[key] = fields[key];
+	for (const key of Object.keys(fields)) {
+		if (fields[key] !== undefined) output[key] = fields[key];
+	}
 }
 
 function addAmount(output: JsonObject, name: string, amount: AmountView | undefined): void {
