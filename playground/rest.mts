@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dialects } from './rest/dialects.mts';
 import { parseFlatted } from './rest/flatted.mts';
+import { isStored } from './rest/stored.mts';
 import type {
 	Credential,
 	Execution,
+	ExecutionData,
 	ExecutionSummary,
 	Workflow,
 	WorkflowFile,
@@ -109,11 +111,8 @@ export class Rest {
 				'GET',
 				`/rest/executions/${id}`,
 			);
-			const over = !['new', 'running', 'waiting'].includes(found.status);
-			if (!over || !found.data) continue;
-			// n8n 1 may store the status a moment before the data.
-			const data = parseFlatted(found.data) as Pick<Execution, 'resultData'> | undefined;
-			if (!data) continue;
+			const data = parseFlatted(found.data ?? '[]') as ExecutionData | undefined;
+			if (!isStored(found.status, data)) continue;
 			const { resultData } = data;
 			return { id: found.id, mode: found.mode, status: found.status, resultData };
 		}

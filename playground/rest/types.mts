@@ -39,14 +39,20 @@ export interface NodeRun {
 	data?: { main?: Array<Item[] | null> };
 }
 
-export interface Execution {
-	id: string;
-	mode: string;
-	status: string;
+/** What n8n stores of an execution while it runs and once more at its end. */
+export interface ExecutionData {
 	resultData: {
 		error?: { message: string; description?: string; node?: { name: string } };
 		runData: Record<string, NodeRun[]>;
 	};
+	/** The nodes that have still to run. */
+	executionData?: { nodeExecutionStack?: unknown[] };
+}
+
+export interface Execution extends Pick<ExecutionData, 'resultData'> {
+	id: string;
+	mode: string;
+	status: string;
 }
 
 export interface ExecutionSummary {

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startConfirming } from '../../../playground/demo/run.mts';
 import type { Playground } from '../../../playground/playground.mts';
+import { isUnderWay } from '../../../playground/rest/stored.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollFile } from './payroll.mts';
@@ -21,8 +22,6 @@ export const slowBank: SandboxOptions = {
 	webhookAttempts: 600,
 	webhookParallel: 20,
 };
-
-const UNDER_WAY = ['new', 'running', 'waiting'];
 
 /** The payroll in production, and beside it the example that confirms what a crash has left waiting. */
 export class Payday {
@@ -91,7 +90,7 @@ export class Payday {
 		const look = async () => {
 			const found = await this.playground.rest.executions(this.paying);
 			const all = found.filter(({ id }) => this.begun.includes(id));
-			const isOver = all.every(({ status }) => !UNDER_WAY.includes(status));
+			const isOver = all.every(({ status }) => !isUnderWay(status));
 			return isOver ? new Map(all.map(({ id, status }) => [id, status])) : undefined;
 		};
 		return await until(look, 'end of the payroll', PATIENCE_MS);

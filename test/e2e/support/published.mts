@@ -1,5 +1,6 @@
 import type { Playground } from '../../../playground/playground.mts';
 import { webhookRegistered, webhookUrl } from '../../../playground/rest.mts';
+import { isUnderWay } from '../../../playground/rest/stored.mts';
 import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
 import { type Adaptation, importExample } from '../../../playground/workflows.mts';
 import { until } from './until.mts';
@@ -52,7 +53,7 @@ export async function ended(
 ): Promise<Execution[]> {
 	const all = await until(async () => {
 		const found = await rest.executions(workflow);
-		const open = found.some(({ status }) => ['new', 'running', 'waiting'].includes(status));
+		const open = found.some(({ status }) => isUnderWay(status));
 		return found.length >= atLeast && !open ? found : undefined;
 	}, `${atLeast} ended executions`);
 	return await Promise.all(all.map(async ({ id }) => await rest.finished(id)));
