@@ -24,20 +24,12 @@ export async function captureSession(
 		const seen = await readFirst(sessionId, bank, { notDone: 'Not captured', isSent });
 		if ('end' in seen) return seen.end;
 		const { view } = seen;
-		const held = view.operations.find(({ kind }) => kind === 'payment')?.amount;
-		const isOther = isTaken(aboutPayment(view)) && minorUnits !== held?.minorUnits;
-		const reason = !held
-			? 'There is no payment in this session.'
-			: onlyCurrency !== undefined && held.currency !== onlyCurrency
-				? otherCurrency(held.currency)
-				: minorUnits > held.minorUnits
-					? `Only ${textOf(held)} is held.`
-					: isOther && !isSent
-						? `Captured before; the session shows ${textOf(held)}.`
-						: undefined;
-		if (reason !== undefined)
+		const currency = currencyOf(view, { minorUnits, onlyCurrency, isSent });
+		if (!currency.ok) {
+			const { reason } = currency;
 			return { outcome: 'rejected', sessionId, view, reason, advice: reason };
-		part = { minorUnits, currency: held?.currency ?? 'rub' };
+		}
+		part = { minorUnits, currency: currency.value };
 	}
 	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
 	memory.save({ sessionId, step: 'starting' });
@@ -50,4 +42,28 @@ export async function captureSession(
 		// A payout in the same session that succeeded says nothing about the held money.
 		aboutPayment,
 	);
+}
+
+/** The currency in which a part is taken; or why none can be. */
+function currencyOf(
+	view: SessionView,
+	part: { minorUnits: number; onlyCurrency?: string; isSent: boolean },
+): { ok: true; value: string } | { ok: false; reason: string } {
+	const refuse = (reason: string) => ({ ok: false as const, reason });
+	const payments = view.operations.filter(({ kind }) => kind === 'payment');
+	const held = payments.at(0)?.amount;
+	if (!held) return refuse('There is no payment in this session.');
+	if (payments.length > 1) {
+		return refuse(
+			`This session holds ${payments.length} payments, of which no part can be taken: a capture can only name the session.`,
+		);
+	}
+	if (part.onlyCurrency !== undefined && held.currency !== part.onlyCurrency) {
+		return refuse(otherCurrency(held.currency));
+	}
+	if (part.minorUnits > held.minorUnits) return refuse(`Only ${textOf(held)} is held.`);
+	const isOther = isTaken(aboutPayment(view)) && part.minorUnits !== held.minorUnits;
+	return isOther && !part.isSent
+		? refuse(`Captured before; the session shows ${textOf(held)}.`)
+		: { ok: true, value: held.currency };
 }

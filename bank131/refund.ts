@@ -49,21 +49,16 @@ export async function createRefund(
 	if ('end' in seen)
 		return isSent ? unknown(sessionId, `${SENT_EARLIER} ${seen.end.reason}`) : seen.end;
 	const { view } = seen;
-	const payment = paymentOf(view);
-	if (!payment) return rejected(view, 'There is no payment in this session.');
-	const made = withReference(payment.refunds, order);
+	const made = withReference(refundsIn(view), order);
 	if (made) return again(view, made, order);
 
 	if (isSent) {
-		const refund = findOwn(payment, order, earlier.before ?? []);
+		const refund = findOwn(view, order, earlier.before ?? []);
 		return refund ? done(view, refund) : unknown(sessionId, SENT_EARLIER, view);
 	}
+	const payment = paidIn(view);
+	if (typeof payment === 'string') return rejected(view, payment);
 	const left = leftOf(payment);
-	if (payment.status !== 'succeeded')
-		return rejected(
-			view,
-			`The payment is ${payment.status}, only a succeeded one can be refunded.`,
-		);
 	if (left <= 0) return rejected(view, 'Nothing is left of this payment to be refunded.');
 	// A part is given back in the currency of the payment, whatever that is.
 	const currency = payment.amount?.currency ?? 'rub';
@@ -77,7 +72,7 @@ export async function createRefund(
 		);
 	}
 
-	const before = payment.refunds.map(({ refundId }) => refundId);
+	const before = refundsIn(view).map(({ refundId }) => refundId);
 	memory.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
@@ -86,8 +81,7 @@ export async function createRefund(
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);
-		const refund =
-			after?.sessionId === sessionId ? findOwn(paymentOf(after), order, before) : undefined;
+		const refund = after?.sessionId === sessionId ? findOwn(after, order, before) : undefined;
 		if (after && refund) return done(after, refund);
 	}
 	if (reply.kind === 'refused' && !explain(reply.error.code)?.look) {
@@ -119,14 +113,30 @@ async function lookFor(
 		const seen = await look(bank, order.sessionId);
 		if ('reason' in seen) return unknown(order.sessionId, seen.reason);
 		view = seen.view;
-		const refund = findOwn(paymentOf(view), order, before);
+		const refund = findOwn(view, order, before);
 		if (refund) return done(view, refund);
 	}
 	return unknown(order.sessionId, reason, view);
 }
 
-const paymentOf = (view: SessionView): OperationView | undefined =>
-	view.operations.find(({ kind }) => kind === 'payment');
+const paymentsIn = ({ operations }: SessionView): OperationView[] =>
+	operations.filter(({ kind }) => kind === 'payment');
+
+const refundsIn = (view: SessionView): RefundView[] =>
+	paymentsIn(view).flatMap(({ refunds }) => refunds);
+
+/** The payment that can be refunded; or why there is none. */
+function paidIn(view: SessionView): OperationView | string {
+	const payments = paymentsIn(view);
+	const paid = payments.filter(({ status }) => status === 'succeeded');
+	if (paid.length === 1) return paid[0];
+	if (paid.length > 1) {
+		return `This session holds ${paid.length} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`;
+	}
+	return payments.length === 0
+		? 'There is no payment in this session.'
+		: `The payment is ${payments[0].status}, only a succeeded one can be refunded.`;
+}
 
 /** What can still be refunded: refunds that are being processed count as gone. */
 const leftOf = ({ amount, refunds }: OperationView): number =>
@@ -135,12 +145,8 @@ const leftOf = ({ amount, refunds }: OperationView): number =>
 		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
 
 /** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
-function findOwn(
-	payment: OperationView | undefined,
-	order: RefundOrder,
-	before: string[],
-): RefundView | undefined {
-	const refunds = payment?.refunds ?? [];
+function findOwn(view: SessionView, order: RefundOrder, before: string[]): RefundView | undefined {
+	const refunds = refundsIn(view);
 	return (
 		withReference(refunds, order) ??
 		refunds.find(

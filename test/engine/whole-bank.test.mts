@@ -274,6 +274,16 @@ describe('Payment', () => {
 			expect(error).toMatchObject({ sessionId, amount: '100.00' });
 		});
 
+		test('no part of it when the session holds several payments', async () => {
+			const sessionId = await held('100');
+			addPayment(sessionId, 'pending');
+			const before = requestsTo(bench.sandbox, 'session/capture').length;
+			const { error } = await ask('payment.capture', { sessionId, captureAmount: '40' });
+			expect(error).toMatchObject({ outcome: 'rejected', sessionId });
+			expect(error.message).toMatch(/holds 2 payments/);
+			expect(requestsTo(bench.sandbox, 'session/capture')).toHaveLength(before);
+		});
+
 		test('never more than is held, and nothing after it was let go', async () => {
 			const sessionId = await held('100');
 			const before = requestsTo(bench.sandbox, 'session/capture').length;
@@ -376,6 +386,12 @@ describe('Payment', () => {
 		});
 	});
 });
+
+/** Another payment in front of the one that the session has. */
+function addPayment(sessionId: string, status: 'pending' | 'succeeded' | 'failed'): void {
+	const { payments } = bench.sandbox.sessions.get(sessionId);
+	payments.unshift({ ...structuredClone(payments[0]), id: 'pm_other', status, refunds: [] });
+}
 
 describe('Refund', () => {
 	const refundsOf = (sessionId: string): number =>
@@ -502,6 +518,26 @@ describe('Refund', () => {
 		const reference = newReference();
 		const { error } = await ask('refund.create', { sessionId, reference, refundAmount: '50 ₽' });
 		expect(error).toMatchObject({ outcome: 'rejected', sessionId });
+		expect(refundsOf(sessionId)).toBe(0);
+	});
+
+	test('of the one payment that succeeded, when another in its session failed', async () => {
+		const { sessionId } = await paidPayment('100');
+		addPayment(sessionId, 'failed');
+		const { item } = await ask('refund.create', { sessionId, reference: newReference() });
+		expect(item).toMatchObject({ refund: { amount: '100.00' } });
+	});
+
+	test('is not made when a session holds several paid payments: it can only name the session', async () => {
+		const { sessionId } = await paidPayment('100');
+		addPayment(sessionId, 'succeeded');
+		const { error } = await ask('refund.create', {
+			sessionId,
+			reference: newReference(),
+			refundAmount: '30',
+		});
+		expect(error).toMatchObject({ outcome: 'rejected', sessionId });
+		expect(error.message).toMatch(/holds 2 paid payments/);
 		expect(refundsOf(sessionId)).toBe(0);
 	});
 
