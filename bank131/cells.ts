@@ -58,6 +58,13 @@ export function wrongLength(what: string, digits: string, expected: string, lost
 	);
 }
 
+/** Texts that look alike are alike: one Unicode form, one kind of blank (web pages bring those that do not break). */
+export const oneSpelling = (text: string): string =>
+	text
+		.trim()
+		.normalize('NFC')
+		.replace(/\p{Zs}/gu, ' ');
+
 export function cleanText(input: unknown, what: string, maxLength: number): Checked<string> {
 	const text = cellText(input, what);
 	if (!text.ok) return text;

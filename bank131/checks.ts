@@ -8,6 +8,7 @@ import {
 	cellDigits,
 	wrongLength,
 	cleanText,
+	oneSpelling,
 } from './cells';
 import { maskAccount } from './mask';
 import { bad, good, type Checked } from './problem';
@@ -224,12 +225,12 @@ export function checkFullName(input: unknown): Checked<string> {
 }
 
 /**
- * The user's own id of the payout. Trimmed and in one Unicode form, because the same order must always give the same
+ * The user's own id of the payout. Trimmed and in one spelling, because the same order must always give the same
  * idempotency key.
  */
 export function checkReference(input: unknown): Checked<string> {
 	const text = cleanText(input, 'Reference', 255);
-	return text.ok ? good(text.value.normalize('NFC')) : text;
+	return text.ok ? good(oneSpelling(text.value)) : text;
 }
 
 /** A token or hash the bank or its widget has made: opaque, but never empty and never with spaces. */

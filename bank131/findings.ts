@@ -1,7 +1,7 @@
 import { compact, textAt, type JsonObject } from './json';
 import { formatAmount } from './money';
 import type { Finding, Reconciliation, Result, SheetRow } from './reconcile';
-import { operationIdOf, type Operations } from './reportLines';
+import { isUnclear, operationIdOf, type Operations } from './reportLines';
 
 /** The item for a finding: what to do first, then both sides. */
 export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): JsonObject {
@@ -55,6 +55,8 @@ function adviceFor(
 			return bank?.lines[0].report === 'payment'
 				? 'Given back to the payer, in whole or in part.'
 				: "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
+		case 'unclear':
+			return unclear(bank?.lines.find(isUnclear));
 		case 'duplicateInSheet':
 			return 'Another row of the sheet already stands for what the bank paid. Remove one of them.';
 		case 'missingAtBank':
@@ -66,11 +68,19 @@ function adviceFor(
 	}
 }
 
+function unclear(line: JsonObject | undefined): string {
+	const type = textAt(line, 'type');
+	return type === undefined
+		? "The report does not say the type of this operation, so a return can't be told from a payout. Read the file with all columns, as the bank sent it."
+		: `The report calls this operation "${type.slice(0, 40)}", which this node does not know. It is counted as paid: look whether it was, or ask the bank's support.`;
+}
+
 /** Without a verb, so that they fit one row as well as many. */
 const WORDS: ReadonlyArray<readonly [Result, string]> = [
 	['matched', 'matched'],
 	['amountDiffers', 'with another amount'],
 	['returned', 'returned'],
+	['unclear', 'unclear'],
 	['duplicateInSheet', 'twice in the sheet'],
 	['missingAtBank', 'missing at the bank'],
 	['missingInSheet', 'missing in the sheet'],

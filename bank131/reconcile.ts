@@ -1,6 +1,8 @@
+import { oneSpelling } from './cells';
 import { textAt, type JsonObject } from './json';
 import {
 	distinct,
+	isUnclear,
 	oneByOne,
 	operationIdOf,
 	paidIn,
@@ -21,6 +23,7 @@ export type Result =
 	| 'matched'
 	| 'amountDiffers'
 	| 'returned'
+	| 'unclear'
 	| 'duplicateInSheet'
 	| 'missingAtBank'
 	| 'missingInSheet';
@@ -73,8 +76,6 @@ interface Session {
 	claims: Array<{ sheetRow: number; by: 'sessionId' | 'reference' }>;
 }
 
-const same = (text: string): string => text.trim().normalize('NFC');
-
 function groupBySession(lines: JsonObject[]): Session[] {
 	const sessions = new Map<string, Session>();
 	for (const line of lines) {
@@ -82,7 +83,7 @@ function groupBySession(lines: JsonObject[]): Session[] {
 		const key = `${textAt(line, 'report')} ${sessionId || ` ${operationIdOf(line)}`}`;
 		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], claims: [] };
 		session.lines.push(line);
-		session.reference ||= same(textAt(line, 'reference') ?? '');
+		session.reference ||= oneSpelling(textAt(line, 'reference') ?? '');
 		sessions.set(key, session);
 	}
 	return [...sessions.values()];
@@ -104,7 +105,7 @@ function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
 			kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
 			kinds.at(0);
 		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
-		else if (same(sheet[sheetRow].reference) !== '') left.push(sheetRow);
+		else if (oneSpelling(sheet[sheetRow].reference) !== '') left.push(sheetRow);
 	}
 	const unmatched = claimFree(sheet, left, sessions, (session) => paidIn(session.lines));
 	const rest = claimFree(sheet, unmatched, sessions);
@@ -112,7 +113,9 @@ function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
 	for (const sheetRow of rest) {
 		// A session that another row has: this row repeats it, unless it names a session of its own.
 		if (sheet[sheetRow].sessionId !== '') continue;
-		byReference.get(same(sheet[sheetRow].reference))?.claims.push({ sheetRow, by: 'reference' });
+		byReference
+			.get(oneSpelling(sheet[sheetRow].reference))
+			?.claims.push({ sheetRow, by: 'reference' });
 	}
 }
 
@@ -135,7 +138,7 @@ function claimFree(
 	}
 	return sheetRows.filter((sheetRow) => {
 		const { reference, minorUnits } = sheet[sheetRow];
-		const session = free.get(keyOf(same(reference), minorUnits))?.pop();
+		const session = free.get(keyOf(oneSpelling(reference), minorUnits))?.pop();
 		session?.claims.push({ sheetRow, by: 'reference' });
 		return !session;
 	});
@@ -143,7 +146,7 @@ function claimFree(
 
 /** One row of the sheet is compared with the session as a whole; several rows with its payouts one by one. */
 function settle({ lines, claims }: Session, sheet: readonly SheetRow[]): Finding[] {
-	if (claims.length === 0) return [{ result: 'missingInSheet', bank: together(lines) }];
+	if (claims.length === 0) return [notInSheet(lines)];
 	if (claims.length === 1) return [compare(claims[0], together(lines), sheet)];
 
 	const free = oneByOne(lines);
@@ -161,10 +164,13 @@ function settle({ lines, claims }: Session, sheet: readonly SheetRow[]): Finding
 				: { result: 'duplicateInSheet', sheetRow, matchedBy: by },
 		);
 	}
-	return free.length === 0
-		? findings
-		: [...findings, { result: 'missingInSheet', bank: together(free.flatMap((one) => one.lines)) }];
+	return free.length === 0 ? findings : [...findings, notInSheet(free.flatMap((one) => one.lines))];
 }
+
+const notInSheet = (lines: JsonObject[]): Finding => ({
+	result: lines.some(isUnclear) ? 'unclear' : 'missingInSheet',
+	bank: together(lines),
+});
 
 function compare(
 	{ sheetRow, by }: Session['claims'][number],
@@ -173,5 +179,6 @@ function compare(
 ): Finding {
 	const equal = bank.paid === sheet[sheetRow].minorUnits;
 	const result = bank.returned > 0 ? 'returned' : equal ? 'matched' : 'amountDiffers';
-	return { result, sheetRow, matchedBy: by, bank };
+	const isClear = !bank.lines.some(isUnclear);
+	return { result: isClear ? result : 'unclear', sheetRow, matchedBy: by, bank };
 }

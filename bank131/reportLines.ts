@@ -12,9 +12,13 @@ export const operationIdOf = (line: JsonObject): string =>
 	textAt(line, 'payoutId') ?? textAt(line, 'paymentId') ?? '';
 const amountOf = (line: JsonObject): number => Number(line.amountMinorUnits);
 
-/** Types of lines that take back what an earlier line brought. */
+/** Types of lines (api/12 §12.6) that pay, and that take back what an earlier line brought. */
+const PAYS: ReadonlySet<unknown> = new Set(['Advice', 'Recurrent']);
 const TAKES_BACK: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
 const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || amountOf(line) < 0;
+
+/** Neither its type nor its sign says which way the money went. It counts as paid. */
+export const isUnclear = (line: JsonObject): boolean => !PAYS.has(line.type) && !takesBack(line);
 
 /** The lines, each once: a file may have been read twice. */
 export function distinct(lines: readonly JsonObject[]): JsonObject[] {

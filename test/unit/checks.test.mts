@@ -312,6 +312,7 @@ describe('the other checks', () => {
 		[' order-7 ', 'order-7'],
 		[42, '42'],
 		['и\u0306', 'й'],
+		['INV\u00a01 \u202f2', 'INV 1  2'],
 		[1234567890123456, /only 15 digits/],
 		['a\tb', /line break or an invisible/],
 		['order\u200b-7', /line break or an invisible/],

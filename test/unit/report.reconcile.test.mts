@@ -53,6 +53,25 @@ test('paid and sent back is returned, with both sums', () => {
 	]);
 });
 
+test.each([
+	['Reversal', '"Reversal"'],
+	[undefined, 'all columns'],
+])('an operation of the type %s is unclear: it may be a payout or a return', (type, words) => {
+	const sheet = [own('ps_1', 10000)];
+	const lines = [line('ps_1', 10000, { type }), line('ps_2', 700, { type })];
+	expect(compared(sheet, lines)).toMatchObject([
+		{ result: 'unclear', bankAmount: '100.00', advice: expect.stringContaining(words) },
+		{ result: 'unclear', bankAmount: '7.00', advice: expect.stringContaining(words) },
+	]);
+	expect(summariseFindings(reconcile(sheet, lines), sheet)).toEqual({
+		message: '2 unclear. In the sheet 100.00, at the bank 107.00, returned 0.00 RUB.',
+		clean: false,
+	});
+	expect(results(sheet, [line('ps_1', 10000), line('ps_1', -10000, { type })])).toEqual([
+		'returned',
+	]);
+});
+
 test('a return whose payout is in an earlier report is told, without a difference', () => {
 	const [known, unknown] = compared(
 		[own('ps_1', 10000)],
