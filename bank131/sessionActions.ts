@@ -97,9 +97,9 @@ export async function cancelSession(sessionId: string, bank: BankClient): Promis
 	);
 }
 
-/** Right after a confirmation the bank's samples still show the old state: what was taken is being processed. */
-const taken = (view: SessionView): SessionEnd =>
-	view.outcome === 'awaitingConfirmation' || view.outcome === 'awaitingCapture'
+/** Right after the request the bank's samples still show the old state: what was taken is being processed. */
+const taken = (view: SessionView, isDone: (view: SessionView) => boolean): SessionEnd =>
+	!isDone(view) && (view.outcome === 'awaitingConfirmation' || view.outcome === 'awaitingCapture')
 		? { ...ended(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
 		: ended(view);
 
@@ -122,7 +122,7 @@ export async function act(
 		last = await bank.send(endpoint, body);
 		if (last.kind === 'ok') {
 			const answered = readSession(last.body);
-			if (answered?.sessionId === sessionId) return taken(toldBy(answered));
+			if (answered?.sessionId === sessionId) return taken(toldBy(answered), isDone);
 		}
 		const seen = await look(bank, sessionId);
 		if ('reason' in seen) {

@@ -87,8 +87,13 @@ export function believed(type: string, view: SessionView | undefined): SessionVi
 	);
 	if (![...lists, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
 	const { operation, operations } = view;
-	if (type !== 'payment_refunded' || operation?.kind !== 'payout' || operation.refunds.length > 0)
-		return view;
+	if (type !== 'payment_refunded' || !operation || operation.refunds.length > 0) return view;
+	if (operation.kind === 'payment') {
+		// Without a refund in it the session does not say how much went back to the payer.
+		return operations.some((one) => one.refunds.length > 0)
+			? view
+			: { ...view, outcome: 'unknown' };
+	}
 	// In a split payment the payer got money back. A transfer between own accounts goes back with its card payout.
 	const ofPayer = operations.some(
 		({ kind, method, refunds: back }) =>

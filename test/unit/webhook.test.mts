@@ -122,6 +122,24 @@ describe('what the session does not say is not made up', () => {
 			{ ...paid, refunds: [{ id: 'rf_1', status: 'in_progress' }] },
 			'succeeded',
 		],
+		[
+			'a refund that is not listed',
+			'payment_refunded',
+			{ ...accepted, payout_list: undefined, payment_list: [paid] },
+			{},
+			'unknown',
+		],
+		[
+			'a refund of one of two payments',
+			'payment_refunded',
+			{
+				...accepted,
+				payout_list: undefined,
+				payment_list: [paid, { ...paid, refunds: [{ id: 'rf_1', status: 'in_progress' }] }],
+			},
+			{},
+			'succeeded',
+		],
 		['a status as a list', 'payment_finished', { status: ['accepted'] }, paid, 'succeeded'],
 		[
 			'both statuses as lists',
