@@ -75,6 +75,19 @@ describe('create and get', () => {
 		expect((await session('get', { sessionId: ok[0].sessionId })).ok[0].outcome).toBe('created');
 	});
 
+	test('not without its amount, because that is an expression that gives nothing', async () => {
+		const { ok, failed } = await session(
+			'create',
+			{ additionalFields: { sessionAmount: '={{ $json.amount }}' } },
+			{ rows: [{ amount: 100 }, { amuont: 100 }], node: continueError },
+		);
+		expect(ok).toMatchObject([{ outcome: 'created' }]);
+		expect(failed).toMatchObject([
+			{ problems: [{ field: 'Amount', message: 'The amount is empty' }] },
+		]);
+		expect(requestsTo(bench.sandbox, 'session/create')).toHaveLength(1);
+	});
+
 	test('a payout that waits, was paid, was declined, was returned', async () => {
 		const ids = [await waiting(), await paid(), await paid('no-1', { amount: '100.04' })];
 		const { ok } = await session(

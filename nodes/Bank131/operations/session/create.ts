@@ -13,7 +13,7 @@ import {
 } from '../../fields/extras';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../operation';
-import { isEmpty, type ItemParameters } from '../../parameters';
+import type { ItemParameters } from '../../parameters';
 import { sessionOptions } from './get';
 import { seen } from './seen';
 
@@ -61,9 +61,10 @@ export const create = operation({
 	run: async (input, { bank }) => seen(await bank.createSession(input.body), input.output),
 });
 
+/** Once the field is added, an expression that gives nothing must not open a session without an amount. */
 function readAmount(param: ItemParameters) {
-	const { sessionAmount: amount } = param.collection('additionalFields');
-	if (isEmpty(amount)) return undefined;
-	const checked = parseAmount(amount, 'major', readCurrency(param));
+	const extra = param.collection('additionalFields');
+	if (!('sessionAmount' in extra)) return undefined;
+	const checked = parseAmount(extra.sessionAmount, 'major', readCurrency(param));
 	return amountDetails(param.checked('sessionAmount', checked, { minorUnits: 0, currency: 'rub' }));
 }
