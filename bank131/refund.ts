@@ -25,6 +25,12 @@ export interface RefundEnd extends SessionEnd {
 	refund?: RefundView;
 }
 
+/** Refunds that are not this one. */
+interface Known {
+	before: string[];
+	claimed: Set<string>;
+}
+
 const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
 
 /** Another key than the payment's, which may have the same reference: whether the bank counts keys per method is not public. */
@@ -36,11 +42,13 @@ const LOOKS = 4;
 /**
  * Gives money back to a payer (bank's page "Refunds"), never more than is left. The request goes out once: when its answer
  * is lost, the session's list of refunds tells whether it arrived.
+ * @param claimed ids of refunds that others of this run have made: of two that look alike each gets its own
  */
 export async function createRefund(
 	order: RefundOrder,
 	bank: BankClient,
 	memory: Memory,
+	claimed: Set<string>,
 ): Promise<RefundEnd> {
 	const { sessionId } = order;
 	const earlier = memory.load();
@@ -53,7 +61,7 @@ export async function createRefund(
 	if (made) return again(view, made, order);
 
 	if (isSent) {
-		const refund = findOwn(view, order, earlier.before ?? []);
+		const refund = findOwn(view, order, { before: earlier.before ?? [], claimed });
 		return refund ? done(view, refund) : unknown(sessionId, SENT_EARLIER, view);
 	}
 	const payment = paidIn(view);
@@ -73,6 +81,7 @@ export async function createRefund(
 	}
 
 	const before = refundsIn(view).map(({ refundId }) => refundId);
+	const known = { before, claimed };
 	memory.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
@@ -81,7 +90,7 @@ export async function createRefund(
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);
-		const refund = after?.sessionId === sessionId ? findOwn(after, order, before) : undefined;
+		const refund = after?.sessionId === sessionId ? findOwn(after, order, known) : undefined;
 		if (after && refund) return done(after, refund);
 	}
 	if (reply.kind === 'refused' && !explain(reply.error.code)?.look) {
@@ -98,12 +107,12 @@ export async function createRefund(
 		memory.save({ sessionId, step: 'created' });
 		return rejected(view, `The refund was not sent. ${reasonOf(reply)}`);
 	}
-	return lookFor(order, before, reasonOf(reply), bank);
+	return lookFor(order, known, reasonOf(reply), bank);
 }
 
 async function lookFor(
 	order: RefundOrder,
-	before: string[],
+	known: Known,
 	reason: string,
 	bank: BankClient,
 ): Promise<RefundEnd> {
@@ -113,7 +122,7 @@ async function lookFor(
 		const seen = await look(bank, order.sessionId);
 		if ('reason' in seen) return unknown(order.sessionId, seen.reason);
 		view = seen.view;
-		const refund = findOwn(view, order, before);
+		const refund = findOwn(view, order, known);
 		if (refund) return done(view, refund);
 	}
 	return unknown(order.sessionId, reason, view);
@@ -145,17 +154,23 @@ const leftOf = ({ amount, refunds }: OperationView): number =>
 		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
 
 /** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
-function findOwn(view: SessionView, order: RefundOrder, before: string[]): RefundView | undefined {
+function findOwn(
+	view: SessionView,
+	order: RefundOrder,
+	{ before, claimed }: Known,
+): RefundView | undefined {
 	const refunds = refundsIn(view);
-	return (
+	const own =
 		withReference(refunds, order) ??
 		refunds.find(
 			({ refundId, reference, amount }) =>
 				reference === undefined &&
 				!before.includes(refundId) &&
+				!claimed.has(refundId) &&
 				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
-		)
-	);
+		);
+	if (own) claimed.add(own.refundId);
+	return own;
 }
 
 const withReference = (refunds: RefundView[], order: RefundOrder): RefundView | undefined =>

@@ -20,6 +20,8 @@ export interface Settings {
 	errorHttpStatus: number | Record<string, number>;
 	/** The docs do not say whether keys matter beyond start and init (api/01): `everyPost` tries. */
 	idempotencyScope: 'start' | 'everyPost';
+	/** Whether refunds show the metadata of their request: the SDK's do, the documented object has none (api/13.10). */
+	refundsShowMetadata: boolean;
 	/** Whether the refusal of a repeated key says `status: error`; the SDK's fixture does not. */
 	idempotencyErrorHasStatus: boolean;
 	webhookUrl: string | undefined;
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
 	returnAfterMs: 200,
 	errorHttpStatus: 400,
 	idempotencyScope: 'start',
+	refundsShowMetadata: true,
 	idempotencyErrorHasStatus: false,
 	webhookUrl: undefined,
 	webhookVersion: 'session',

@@ -44,7 +44,7 @@ export async function runRows(
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
 	const open = new Set<Promise<void>>();
-	const onlyCurrency = guard && 'rub';
+	const shared = { ledger, claimed: new Set<string>(), onlyCurrency: guard && 'rub' };
 	let stopped = false;
 	let wake: (() => void) | undefined;
 
@@ -65,7 +65,7 @@ export async function runRows(
 		}
 		const place = gated(transport, gate, cancel);
 		const bank = new BankClient(place.transport, apiVersion, clock);
-		const run = async () => await runRow(operation, row, itemIndex, { bank, ledger, onlyCurrency });
+		const run = async () => await runRow(operation, row, itemIndex, { bank, ...shared });
 		const done = (guard ? guard.run(row, itemIndex, run) : run()).then((end) => {
 			place.leaveUnused();
 			finished[itemIndex] = end;
@@ -98,15 +98,14 @@ async function runRow(
 	operation: Operation,
 	row: Ready,
 	itemIndex: number,
-	{ bank, ledger, onlyCurrency }: Omit<RunContext, 'memory'> & { ledger: Pages },
+	{ ledger, ...context }: Omit<RunContext, 'memory'> & { ledger: Pages },
 ): Promise<Finished> {
 	try {
 		const begun = ledger.begunAs(itemIndex, row.identity);
 		if (begun) return changedBetweenTries(begun, operation, row, itemIndex);
 		const result = await operation.run(row.input, {
-			bank,
+			...context,
 			memory: ledger.page(itemIndex, row.identity),
-			onlyCurrency,
 		});
 		const results = Array.isArray(result) ? result : [result];
 		const failing = results.find((one) => one.failure);

@@ -40,6 +40,8 @@ export interface RunContext {
 	bank: BankClient;
 	/** The ledger's page of this item. */
 	memory: Memory;
+	/** Ids that items of this run have taken for theirs, where the bank does not say whose they are. */
+	claimed: Set<string>;
 	/** The amount was compared with a limit in this currency, so it must not be used in another. */
 	onlyCurrency?: string;
 }

@@ -27,6 +27,7 @@ export interface Refund {
 	finishedAt?: string;
 	amount: Amount;
 	metadata?: unknown;
+	hidesMetadata?: boolean;
 }
 
 interface Operation {

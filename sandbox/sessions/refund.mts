@@ -32,6 +32,7 @@ export function refund(
 		createdAt: bankTime(),
 		amount: { amount, currency },
 		metadata,
+		hidesMetadata: !bank.settings.refundsShowMetadata,
 	};
 	payment.refunds.push(made);
 	bank.sessions.changed(session);

@@ -23,7 +23,7 @@ const refund = (it: Refund): JsonObject =>
 		created_at: it.createdAt,
 		finished_at: it.finishedAt,
 		amount_details: it.amount,
-		metadata: it.metadata,
+		metadata: it.hidesMetadata ? undefined : it.metadata,
 	});
 
 const refunds = (list: Refund[]) => (list.length === 0 ? undefined : list.map(refund));

@@ -521,6 +521,26 @@ describe('Refund', () => {
 		expect(refundsOf(sessionId)).toBe(0);
 	});
 
+	test('of several alike in one payment each has its own id; a lost one is not told as another', async () => {
+		const { sessionId } = await paidPayment('100');
+		bench.sandbox.set({ refundsShowMetadata: false, latencyMs: 30 });
+		const lost = { kind: 'resetBefore', match: { path: 'session/refund', nth: 2 } } as const;
+		bench.sandbox.faults.add(lost);
+		const run = await runOperation(
+			bench,
+			'refund',
+			'create',
+			{ sessionId, reference: '={{ $json.ref }}', refundAmount: '20' },
+			{ rows: [1, 2, 3, 4].map((row) => ({ ref: `alike-${row}` })), node: continueError },
+		);
+		bench.sandbox.set({ refundsShowMetadata: true, latencyMs: 0 });
+		const ids = jsonOf(run).map(({ refund }) => refund.refundId as string);
+		expect(new Set(ids).size).toBe(3);
+		expect(jsonOf(run, 1).map(({ error }) => error.outcome)).toEqual(['unknown']);
+		await bench.sandbox.idle();
+		expect(bench.sandbox.ledger.find({ kind: 'refund', sessionId })).toHaveLength(3);
+	});
+
 	test('of the one payment that succeeded, when another in its session failed', async () => {
 		const { sessionId } = await paidPayment('100');
 		addPayment(sessionId, 'failed');
