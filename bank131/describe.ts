@@ -135,7 +135,7 @@ export function adviceFor(
 		case 'returned':
 			return "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
 		case 'awaitingConfirmation':
-			return 'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after some hours.';
+			return 'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after a while.';
 		case 'awaitingCapture':
 			return "The payer's money is held. Take it with Payment: Capture or let it go with Session: Cancel.";
 		case 'actionRequired':

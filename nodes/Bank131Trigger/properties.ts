@@ -40,7 +40,8 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Finished',
 				value: 'payment_finished',
-				description: 'A payout was paid, failed or was cancelled: the field "outcome" says which',
+				description:
+					'A payout or payment succeeded, failed or was cancelled: the field "outcome" says which',
 			},
 			{
 				name: 'Ready to Capture',
@@ -50,7 +51,8 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Ready to Confirm',
 				value: 'ready_to_confirm',
-				description: 'A payout waits for your approval: use Session: Confirm or Session: Cancel',
+				description:
+					'A payout or payment waits for your approval: use Session: Confirm or Session: Cancel',
 			},
 			{
 				name: 'Refunded or Returned',

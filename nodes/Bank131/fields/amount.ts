@@ -25,7 +25,7 @@ export const amount: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1500.50',
 	description:
-		'Amount in rubles, e.g. 1500.50 or 1 500,50. To enter kopecks, add the option Amount Unit.',
+		'In rubles, or in the Currency that you add, e.g. 1500.50 or 1 500,50. To enter kopecks, add the option Amount Unit.',
 };
 
 export const amountUnit: INodeProperties = {

@@ -35,7 +35,7 @@ const requestTimeout: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 30,
 	description:
-		'How long to wait for one answer of the bank. A payout whose answer does not come is looked up, not paid again.',
+		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
 export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];

@@ -5,11 +5,11 @@ import { isObject, type JsonObject } from '../../../bank131/json';
 import { isEmpty, type ItemParameters } from '../parameters';
 
 /**
- * Participant (bank's page "Objects", the rest from the PHP SDK): the bank's name of each field and its label, in the
- * order of the labels.
+ * Participant (bank's page "Objects", the rest from the PHP SDK): the bank's name of each field, its label and, where that could be taken
+ * for a field of the payout, a description; in the order of the labels.
  */
-const FIELDS: ReadonlyArray<readonly [key: string, label: string]> = [
-	['account', 'Account'],
+const FIELDS: ReadonlyArray<readonly [key: string, label: string, description?: string]> = [
+	['account', 'Account', "This participant's account; the payout goes to the account above"],
 	['address_line', 'Address Line'],
 	['bank_name', 'Bank Name'],
 	['beneficiary_id', 'Beneficiary INN'],
@@ -36,7 +36,11 @@ const FIELDS: ReadonlyArray<readonly [key: string, label: string]> = [
 	['middle_name', 'Middle Name'],
 	['msisdn', 'Phone (MSISDN)'],
 	['postal_code', 'Postal Code'],
-	['reference', 'Reference'],
+	[
+		'reference',
+		'Reference',
+		'ID of this participant in your system, not the Reference of the payout',
+	],
 	['registration_number', 'Registration Number'],
 	['state', 'State'],
 	['street', 'Street'],
@@ -53,11 +57,12 @@ function participant(displayName: string, name: string, description: string): IN
 		placeholder: 'Add Field',
 		default: {},
 		description,
-		options: FIELDS.map(([key, label]) => ({
+		options: FIELDS.map(([key, label, text]) => ({
 			displayName: label,
 			name: key,
 			type: 'string',
 			default: '',
+			...(text !== undefined && { description: text }),
 		})),
 	};
 }

@@ -18,7 +18,7 @@ export const confirmation: INodeProperties = {
 			name: 'Leave for Approval',
 			value: 'manual',
 			description:
-				'The money waits until Session: Confirm, or until the bank cancels it after some hours',
+				'The money waits until Session: Confirm, or until the bank cancels it after a while',
 		},
 	],
 	default: 'automatic',
@@ -73,7 +73,7 @@ export const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'How long to wait for one row. After that it goes on as "processing" or pending, which is not a failure.',
+		'How long to wait for one row. After that it goes on as "processing" or pending, which is not a failure; what the bank has not made ready by then stays unconfirmed.',
 };
 
 export const failOnDeclined: INodeProperties = {
@@ -82,7 +82,7 @@ export const failOnDeclined: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether a payout that the bank declined or cancelled stops the workflow or goes to the error branch, instead of leaving as a result',
+		'Whether a payout or receipt that the bank declined or cancelled, or money that came back, stops the workflow or goes to the error branch, instead of leaving as a result',
 };
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];

@@ -9,12 +9,12 @@ export const verifyCheckDigits: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Always', value: 'always' },
-		{ name: 'Automatic', value: 'automatic', description: 'Only in the Live environment' },
+		{ name: 'Automatic', value: 'automatic', description: 'Only if the Environment is Live' },
 		{ name: 'Never', value: 'never' },
 	],
 	default: 'automatic',
 	description:
-		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not, so in Demo they are not checked.",
+		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not. Choose Always if a Custom URL leads to the live bank.",
 };
 
 export function checkPolicy(param: ItemParameters): CheckPolicy {

@@ -16,6 +16,7 @@ const recurringPayment = textField(
 	'Recurring Token',
 	'recurringPayment',
 	'From the output of an earlier payment that was made with the option Recurring',
+	{ typeOptions: { password: true } },
 );
 
 const initiator: INodeProperties = {

@@ -74,7 +74,7 @@ const urgent: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the money arrives within an hour instead of up to three banking days. Costs more and must be part of your agreement.',
+		"Whether the money arrives within an hour instead of up to three banking days. Costs more, also if the recipient's bank is not connected and it goes as usual; must be part of your agreement.",
 };
 
 export const bankAccount: PayoutMethodForm = {

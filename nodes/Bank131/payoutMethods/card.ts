@@ -18,7 +18,7 @@ export const cardNumberField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 4242 4242 4242 4242',
 	description:
-		'14 to 19 digits. Comes from an expression, so that it does not stand in the workflow.',
+		'14 to 19 digits. Let an expression bring it: what is typed in here is stored in the workflow.',
 };
 
 export const widgetHash: INodeProperties = {

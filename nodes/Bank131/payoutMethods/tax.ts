@@ -57,19 +57,21 @@ export const tax: PayoutMethodForm = {
 		}),
 };
 
-/** Label, what stands in the field at first (the treasury's details from the bank's page), an example. */
+const NONE = 'Enter 0 when there is none';
+
+/** Label, what stands in the field at first (the treasury's details from the bank's page), an example, a description. */
 const LABELS: Record<
 	(typeof taxFullFields)[number],
-	[label: string, initial: string, example?: string]
+	[label: string, initial: string, example?: string, description?: string]
 > = {
 	description: ['Payment Purpose', '', 'VAT for the 2nd quarter of 2026'],
-	uin: ['UIN', '0'],
+	uin: ['UIN', '0', '18209965144380684245', NONE],
 	kbk: ['KBK', '18201061201010000510'],
 	oktmo: ['OKTMO', '', '45380000'],
 	paymentReason: ['Payment Reason', '', 'ТП'],
 	period: ['Tax Period (Text)', '', 'КВ.02.2026'],
-	documentNumber: ['Document Number', '0'],
-	documentDate: ['Document Date', '0'],
+	documentNumber: ['Document Number', '0', '131', NONE],
+	documentDate: ['Document Date', '0', '25.10.2026', NONE],
 	payerInn: ['Taxpayer INN', '', '9909000001'],
 	payerKpp: ['Taxpayer KPP', '', '774751001'],
 	payeeName: ['Payee Name', '', 'Казначейство России (ФНС России)'],
@@ -87,13 +89,14 @@ export const taxFull: PayoutMethodForm = {
 	name: 'Tax (Full Details)',
 	description: 'To the treasury, with the extended set of details; known from the SDK only',
 	fields: taxFullFields.map((field) => {
-		const [displayName, initial, example] = LABELS[field];
+		const [displayName, initial, example, description] = LABELS[field];
 		return {
 			displayName,
 			name: nameOf(field),
 			type: 'string',
 			default: initial,
 			...(example !== undefined && { placeholder: `e.g. ${example}` }),
+			...(description !== undefined && { description }),
 		};
 	}),
 	read: (param) =>

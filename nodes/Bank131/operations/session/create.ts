@@ -33,7 +33,7 @@ const sessionAmount: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1500.50',
 	description:
-		'What the payment form asks the payer for, in rubles. Payout: Start brings its own amount.',
+		'What the payment form asks the payer for, in rubles or in the Currency that you add. Payout: Start brings its own amount.',
 };
 
 export const create = operation({

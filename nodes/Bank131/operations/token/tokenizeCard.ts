@@ -7,11 +7,11 @@ import { tokenizeCard as tokenize } from '../../../../bank131/tokens';
 import { optionsField } from '../../fields/batchOptions';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
-import { cardNumberField, pciNotice } from '../../payoutMethods/card';
+import { cardNumberField } from '../../payoutMethods/card';
 
-const experimental: INodeProperties = {
+const notice: INodeProperties = {
 	displayName:
-		'Must be enabled by your manager at the bank. The bank names this method but its request is not public: it may need another form than this node sends.',
+		'Must be enabled by your manager at the bank; its request is not public and may need another form than this node sends. Card numbers need PCI DSS: turn off saving of executions.',
 	name: 'tokenizeCardNotice',
 	type: 'notice',
 	default: '',
@@ -25,7 +25,7 @@ export const tokenizeCard = operation({
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
 	forAgents: 'free',
-	fields: [experimental, pciNotice, cardNumberField, optionsField([verifyCheckDigits])],
+	fields: [notice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked('cardNumber', checkCardNumber(param.raw('cardNumber'), checkPolicy(param)), ''),
 	run: async (number, { bank }) => ({
