@@ -15,7 +15,10 @@ import { referenceIn } from './views';
 
 /** The bank said no. `message` is the bank's own description. */
 export class BankRefusal extends Error {
-	constructor(readonly error: BankError) {
+	constructor(
+		readonly error: BankError,
+		private readonly inDoubt = false,
+	) {
 		super(error.description);
 	}
 
@@ -24,12 +27,29 @@ export class BankRefusal extends Error {
 	}
 
 	get advice(): string | undefined {
-		return explain(this.error.code)?.advice;
+		const advice = explain(this.error.code)?.advice;
+		return this.inDoubt ? `${REFUSED_IN_DOUBT} ${advice ?? ''}`.trim() : advice;
 	}
 }
 
-/** No usable answer after all tries. For a request that moves no money this means: nothing happened, try again. */
-export class BankUnreachable extends Error {}
+const REFUSED_IN_DOUBT =
+	'The answer to an earlier try was lost: that one may have done it, and this refusal may be its consequence.';
+
+/** No usable answer after all tries. Read requests have changed nothing; `inDoubt`: what was asked for may be done. */
+export class BankUnreachable extends Error {
+	constructor(
+		message: string,
+		private readonly inDoubt = false,
+	) {
+		super(message);
+	}
+
+	get advice(): string {
+		return this.inDoubt
+			? 'Nobody knows whether the bank did it: the answers were lost. It moves no money by itself. Look where you can, then run it again.'
+			: 'The bank was only asked. Try again later.';
+	}
+}
 
 export interface RetryPolicy {
 	/** Tries in all, at least 1. */
@@ -64,11 +84,14 @@ export class BankClient {
 
 	/** A request that moves no money: repeated with growing pauses while the answer is lost. */
 	async repeat(endpoint: HarmlessEndpoint, body: JsonObject): Promise<Reply> {
+		let isLost = false;
 		for (let attempt = 1; ; attempt++) {
 			const reply = await this.send(endpoint, body);
 			const isAnswer =
 				reply.kind === 'ok' || (reply.kind === 'refused' && !isTemporary(reply.error.code));
-			if (isAnswer || attempt >= this.retry.tries) return reply;
+			if (isAnswer || attempt >= this.retry.tries)
+				return isLost && endpoint.effect === 'prepare' ? inDoubt(reply) : reply;
+			isLost ||= reply.kind === 'refused' || (reply.kind === 'unknown' && reply.sent);
 			await this.pause(attempt, reply);
 		}
 	}
@@ -78,7 +101,7 @@ export class BankClient {
 	 * @throws BankRefusal, BankUnreachable
 	 */
 	async ask(endpoint: HarmlessEndpoint, body: JsonObject): Promise<JsonObject> {
-		return answerOf(await this.repeat(endpoint, body));
+		return answerOf(await this.repeat(endpoint, body), endpoint);
 	}
 
 	/** The pause before try `attempt + 1`: doubling, with jitter, or what the bank asked for. */
@@ -135,10 +158,19 @@ export class BankClient {
 }
 
 /** @throws BankRefusal, BankUnreachable */
-export function answerOf(reply: Reply): JsonObject {
+export function answerOf(reply: Reply, { effect }: HarmlessEndpoint): JsonObject {
 	if (reply.kind === 'ok') return reply.body;
-	if (reply.kind === 'refused') throw new BankRefusal(reply.error);
-	throw new BankUnreachable(reply.reason);
+	if (reply.kind === 'refused') throw new BankRefusal(reply.error, reply.inDoubt);
+	const mayBeDone = effect === 'prepare' && reply.kind === 'unknown' && reply.sent;
+	throw new BankUnreachable(reply.reason, mayBeDone);
+}
+
+/** The answer to the last try when the answer to an earlier one was lost. */
+function inDoubt(reply: Reply): Reply {
+	if (reply.kind === 'ok') return reply;
+	return reply.kind === 'refused'
+		? { ...reply, inDoubt: true }
+		: { kind: 'unknown', reason: reply.reason, sent: true };
 }
 
 export function reasonOf(reply: Reply): string {

@@ -15,6 +15,9 @@ const SUPPORT = "If it happens again, contact the bank's support with the sessio
 /** True only of a payout that the bank took and then declined: its key is used up, and no money went out. */
 export const NEW_REFERENCE = 'To pay again, use a new Reference.';
 
+export const startedBefore = (what = 'payout'): string =>
+	`A ${what} with this Reference was started before, and this row did nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.`;
+
 export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	'3DS_error': {
 		meaning: '3-D Secure authentication did not succeed',
@@ -67,8 +70,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	},
 	idempotency_key_already_exists: {
 		meaning: 'The bank has already seen this Reference',
-		advice:
-			'A payout with this Reference was started before, and this row paid nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.',
+		advice: startedBefore(),
 		look: true,
 	},
 	identification_error: {

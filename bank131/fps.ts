@@ -65,7 +65,7 @@ async function startVerification(
 		verificationBody(recipient, sessionId, bank),
 	);
 	if (reply.kind === 'refused' && reply.error.code === 'session_wrong_state') return undefined;
-	return readSession(answerOf(reply));
+	return readSession(answerOf(reply, endpoints.fpsVerification));
 }
 
 function verificationBody(

@@ -1,9 +1,9 @@
 import { reasonOf, type BankClient } from './client';
-import { explain } from './errorCodes';
+import { explain, startedBefore } from './errorCodes';
 import { follow, type PayoutPlan } from './follow';
 import { look, notStarted, unknown, type SessionEnd } from './look';
 import type { Memory } from './memory';
-import { idempotencyKey, type SessionRequest } from './order';
+import { keyOf, type SessionRequest } from './order';
 import { readSession, referenceOf } from './session';
 
 /**
@@ -31,7 +31,7 @@ export async function initiateRequest(
 	const body = order.body(bank.versionOf(endpoint));
 	memory.save({ sessionId: '', step: 'starting' });
 	for (let attempt = 1; ; attempt++) {
-		const reply = await bank.send(endpoint, body, idempotencyKey(order.reference));
+		const reply = await bank.send(endpoint, body, keyOf(order.reference, order.what));
 		if (reply.kind === 'ok') {
 			const view = readSession(reply.body);
 			// Somebody else's session: ours is as good as lost.
@@ -45,7 +45,7 @@ export async function initiateRequest(
 			const isDuplicate = error.code === 'idempotency_key_already_exists';
 			if (isDuplicate || !explain(error.code)?.look)
 				memory.save({ sessionId: '', step: 'created' });
-			if (isDuplicate) return { outcome: 'duplicate', error, advice: explain(error.code)?.advice };
+			if (isDuplicate) return { outcome: 'duplicate', error, advice: startedBefore(order.what) };
 			if (!explain(error.code)?.look) {
 				return { outcome: 'rejected', error, reason: error.description };
 			}

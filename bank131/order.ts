@@ -70,15 +70,24 @@ export interface OrderExtras {
 }
 
 /**
- * The key that makes the bank refuse a second payout with the same reference: the reference itself if it is 1–64
+ * The key that makes the bank refuse the same thing a second time: the text itself if it is 1–64
  * printable ASCII characters, else the SHA-256 of its UTF-8 in hex. Depends on nothing that changes between tries.
  * Assumption: the bank documents no format for the key; 64 ASCII characters fit every such API we know.
  */
-export function idempotencyKey(reference: string): string {
-	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(reference)
-		? reference
-		: createHash('sha256').update(reference, 'utf8').digest('hex');
+function idempotencyKey(text: string): string {
+	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(text)
+		? text
+		: createHash('sha256').update(text, 'utf8').digest('hex');
 }
+
+/**
+ * The key of what has this reference. One order may be paid by its payer, paid on, refunded and get a receipt: each has a
+ * key of its own, since whether the bank counts keys per method is not public.
+ */
+export const keyOf = (
+	reference: string,
+	what: 'payout' | 'payment' | 'receipt' | 'refund' = 'payout',
+): string => idempotencyKey(what === 'payout' ? reference : `${what}:${reference}`);
 
 /**
  * One operation to be started in a session, ready for the flow: a payout here, a payment in `payment.ts`.

@@ -1,10 +1,10 @@
 import { isSameAmount, showsDebitedRubles, textOf } from './amountCheck';
 import { reasonOf, type BankClient } from './client';
-import { explain } from './errorCodes';
+import { explain, startedBefore } from './errorCodes';
 import { follow, type PayoutPlan } from './follow';
 import { ended, guard, look, notStarted, unknown, type SessionEnd } from './look';
 import type { Memory } from './memory';
-import { idempotencyKey, type SessionRequest } from './order';
+import { keyOf, type SessionRequest } from './order';
 import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from './session';
 import type { BankError, Reply } from './transport';
 import { referenceIn } from './views';
@@ -118,7 +118,7 @@ async function start(
 ): Promise<SessionEnd> {
 	const endpoint = order.endpoints.start;
 	const body = { session_id: sessionId, ...order.body(bank.versionOf(endpoint)) };
-	const key = idempotencyKey(order.reference);
+	const key = keyOf(order.reference, order.what);
 	let mayBeThere = resumed;
 	let last: Reply | undefined;
 
@@ -188,7 +188,7 @@ async function afterRefusal(
 	// With a start of our own in doubt both may be about that one, still being processed: go on looking, up to the limit.
 	if (mayBeThere && explain(error.code)?.look) return undefined;
 	if (error.code === 'idempotency_key_already_exists')
-		return { outcome: 'duplicate', sessionId, error, advice: explain(error.code)?.advice };
+		return { outcome: 'duplicate', sessionId, error, advice: startedBefore(order.what) };
 	return explain(error.code)?.look && error.code !== 'session_wrong_state'
 		? undefined
 		: { outcome: 'rejected', sessionId, view, error, reason: error.description };

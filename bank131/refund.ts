@@ -4,7 +4,7 @@ import { endpoints } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
 import { look, otherCurrency, readFirst, type SessionEnd } from './look';
-import { amountDetails, idempotencyKey, type Money } from './order';
+import { amountDetails, keyOf, type Money } from './order';
 import type { Memory } from './memory';
 import { readSession, type SessionView } from './session';
 import type { OperationView, RefundView } from './views';
@@ -32,9 +32,6 @@ interface Known {
 }
 
 const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
-
-/** Another key than the payment's, which may have the same reference: whether the bank counts keys per method is not public. */
-const refundKey = (reference: string): string => idempotencyKey(`refund:${reference}`);
 
 /** Looks at the session after a lost answer, before the outcome is called unknown. */
 const LOOKS = 4;
@@ -86,7 +83,7 @@ export async function createRefund(
 	const reply = await bank.send(
 		endpoints.sessionRefund,
 		bodyOf(order, currency),
-		refundKey(order.reference),
+		keyOf(order.reference, 'refund'),
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);

@@ -29,8 +29,8 @@ export interface BankError {
 
 export type Reply =
 	| { kind: 'ok'; body: JsonObject }
-	/** The bank said no, in its own JSON. */
-	| { kind: 'refused'; error: BankError }
+	/** The bank said no, in its own JSON. `inDoubt`: perhaps because an earlier try, whose answer was lost, did it. */
+	| { kind: 'refused'; error: BankError; inDoubt?: true }
 	/** The bank asked to come back later; it has not acted. Assumption: a 429 is answered before processing. */
 	| { kind: 'busy'; retryAfterMs?: number; reason: string }
 	/** Nobody knows whether the bank acted (unless `sent` is false). */

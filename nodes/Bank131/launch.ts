@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
+import { NEW_REFERENCE } from '../../bank131/errorCodes';
 import type { ApiVersion } from '../../bank131/endpoints';
 import { Gate } from '../../bank131/gate';
 import { compact } from '../../bank131/json';
@@ -129,7 +130,7 @@ async function runRow(
 					errorDescription: error.message,
 				},
 				message: error.message,
-				description: error.advice,
+				description: operation.movesMoney ? error.advice : withoutPayout(error.advice),
 				error: error.error,
 			};
 		}
@@ -138,11 +139,14 @@ async function runRow(
 			itemIndex,
 			facts: asked(operation, row.input, row.identity),
 			message: error instanceof Error ? error.message : String(error),
-			description:
-				error instanceof BankUnreachable ? 'The bank was only asked. Try again later.' : undefined,
+			description: error instanceof BankUnreachable ? error.advice : undefined,
 		};
 	}
 }
+
+/** Advice about a payout's key is for payouts only. */
+const withoutPayout = (advice: string | undefined): string | undefined =>
+	advice?.replace(NEW_REFERENCE, '').trim() || undefined;
 
 function changedBetweenTries(
 	begun: { identity: string; sessionId: string },

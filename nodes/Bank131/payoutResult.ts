@@ -70,5 +70,5 @@ function failureMessage(
 		return reason ?? view?.errorDescription ?? 'The result is not known';
 	if (error && outcome !== 'duplicate') return error.description;
 	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;
-	return view?.errorDescription ?? `The payout ended as ${outcome}`;
+	return view?.errorDescription ?? `It ended as ${outcome}`;
 }

@@ -69,6 +69,7 @@ export function asked(operation: Operation, input: unknown, identity: string): J
 	return compact({
 		...(identity !== '' && operation.identity && { [operation.identity.field]: identity }),
 		sessionId: textAt(input, 'sessionId'),
+		subscriptionId: textAt(input, 'subscriptionId'),
 	});
 }
 

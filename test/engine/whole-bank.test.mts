@@ -384,6 +384,36 @@ describe('Payment', () => {
 			const { error } = await ask('subscription.cancel', { subscriptionId: ' ' });
 			expect(error.problems).toMatchObject([{ field: 'Subscription ID' }]);
 		});
+
+		test('a subscription whose answers are lost may be restored, and the item says so', async () => {
+			const match = { path: 'subscription/restore' };
+			bench.sandbox.faults.add({ kind: 'errorAfter', match, times: 4 });
+			const id = { subscriptionId: 'sub-1' };
+			const { error: lost } = await ask('subscription.restore', id);
+			expect(lost).toMatchObject({
+				...id,
+				description: expect.stringContaining('Nobody knows whether the bank did it'),
+			});
+
+			const body =
+				'{"status":"error","error":{"code":"invalid_request","description":"It is active"}}';
+			bench.sandbox.faults.add({ kind: 'resetAfter', match });
+			bench.sandbox.faults.add({ kind: 'errorBefore', status: 400, body, match });
+			const { error: refused } = await ask('subscription.restore', id);
+			expect(refused).toMatchObject({
+				...id,
+				errorCode: 'invalid_request',
+				description: expect.stringContaining('an earlier try was lost'),
+			});
+
+			bench.sandbox.faults.add({
+				kind: 'resetBefore',
+				match: { path: 'recurrent/status' },
+				times: 4,
+			});
+			const { error: read } = await ask('recurringToken.get', { recurringTokenValue: 'x' });
+			expect(read.description).toBe('The bank was only asked. Try again later.');
+		});
 	});
 });
 
@@ -1048,6 +1078,28 @@ describe('Self-employed', () => {
 			expect(paidFor(bench.sandbox, reference)).toEqual([]);
 			const { item: second } = await ask('receipt.create', { ...receipt, reference });
 			expect(second).toMatchObject({ outcome: 'duplicate' });
+		});
+
+		test('may have the Reference of a payout, and that of a payment: each is done', async () => {
+			const { sessionId, reference } = await paidPayment('150', { reference: 'order-1' });
+			expect(reference).toBe('order-1');
+			const same = { reference: 'order-1', amount: '150' };
+			const { item: payout } = await ask('payout.send', { ...sendToAccount, ...same });
+			expect(payout).toMatchObject({ outcome: 'succeeded' });
+			const { item: made } = await ask('receipt.create', { ...receipt, ...same });
+			expect(made).toMatchObject({ outcome: 'succeeded' });
+			expect((await ask('refund.create', { ...same, sessionId })).item.refund.amount).toBe(
+				'150.00',
+			);
+
+			const { item: again } = await ask('receipt.create', { ...receipt, ...same });
+			expect(again.advice).toMatch(/^A receipt with this Reference was started before/);
+			const { item: paid } = await ask('payment.initiateAndWait', {
+				...payer(),
+				...card,
+				...same,
+			});
+			expect(paid.advice).toMatch(/^A payment with this Reference was started before/);
 		});
 
 		test('must add up', async () => {

@@ -22,8 +22,13 @@ const notice: INodeProperties = {
 	default: '',
 };
 
-const read = (param: ItemParameters) =>
-	readNeeded(param, 'subscriptionId', 'Take it from the output of the first payment.');
+const read = (param: ItemParameters) => ({
+	subscriptionId: readNeeded(
+		param,
+		'subscriptionId',
+		'Take it from the output of the first payment.',
+	),
+});
 
 export const cancel = operation({
 	resource: 'subscription',
@@ -35,7 +40,7 @@ export const cancel = operation({
 	forAgents: 'switched',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
-	run: async (id, { bank }) => {
+	run: async ({ subscriptionId: id }, { bank }) => {
 		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
 		return { json: { subscriptionId: id, cancelled: true } };
 	},
@@ -52,7 +57,7 @@ export const restore = operation({
 	forAgents: 'never',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
-	run: async (id, { bank }) => {
+	run: async ({ subscriptionId: id }, { bank }) => {
 		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
 		return { json: { subscriptionId: id, restored: true } };
 	},
