@@ -1,6 +1,3 @@
-import { DateTime } from 'luxon';
-
-import { BANK_ZONE } from './balance';
 import { BankUnreachable, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { compact, field, listAt, objectAt, textAt, type Json, type JsonObject } from './json';
@@ -20,49 +17,49 @@ export async function accountBalance(
 	};
 }
 
-/** Days of a statement at most: one request each. */
-export const MAX_DAYS = 366;
-
-/** The Moscow days from `from` to `to`, as the bank writes them; undefined when it is no period. */
-export function daysBetween(from: string, to: string): string[] | undefined {
-	const first = bankDay(from);
-	const last = bankDay(to);
-	if (!first || !last || last < first) return undefined;
-	const days: string[] = [];
-	for (let day = first; day <= last && days.length <= MAX_DAYS; day = day.plus({ days: 1 })) {
-		days.push(day.toFormat('yyyy-MM-dd'));
-	}
-	return days;
-}
-
-/** A moment with an offset is the day it then is in Moscow; without one, the day that stands there, wherever n8n runs. */
-function bankDay(text: string): DateTime | undefined {
-	const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone: BANK_ZONE });
-	return moment.isValid ? moment.setZone(BANK_ZONE).startOf('day') : undefined;
-}
-
 /**
- * The transactions of an account, oldest day first. The bank takes one day per request; the days are asked for side by
- * side, within the limits of the batch. Whether its amounts are rubles or kopecks is not documented, so they are passed on
- * as sent; older pages mark a debit by a minus, newer ones by `type`.
+ * The transactions of an account, oldest day first. The bank takes one day per request; `parallel` days are asked for at
+ * once, and none any more after the first failure. Whether its amounts are rubles or kopecks is not documented, so they are
+ * passed on as sent; older pages mark a debit by a minus, newer ones by `type`.
+ * @throws BankRefusal, BankUnreachable
  */
 export async function accountStatement(
 	accountNumber: string,
 	days: string[],
+	parallel: number,
 	bank: BankClient,
 ): Promise<JsonObject[]> {
-	const pages = await Promise.all(
-		days.map((day) =>
-			bank.ask(endpoints.accountStatement, {
-				date_from: day,
-				date_to: day,
-				account_number: accountNumber,
-			}),
-		),
-	);
-	return pages.flatMap((page, index) =>
-		listAt(page, 'transactions').map((line) => readLine(line, days[index])),
-	);
+	const pages = days.map((): JsonObject[] => []);
+	const failures: unknown[] = [];
+	let next = 0;
+	const askInTurn = async () => {
+		while (next < days.length && failures.length === 0) {
+			const index = next++;
+			try {
+				pages[index] = await statementOfDay(accountNumber, days[index], bank);
+			} catch (error) {
+				failures.push(error);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: parallel }, askInTurn));
+	if (failures.length > 0) throw failures[0];
+	return pages.flat();
+}
+
+async function statementOfDay(
+	accountNumber: string,
+	day: string,
+	bank: BankClient,
+): Promise<JsonObject[]> {
+	const page = await bank.ask(endpoints.accountStatement, {
+		date_from: day,
+		date_to: day,
+		account_number: accountNumber,
+	});
+	if (!Array.isArray(field(page, 'transactions')))
+		throw new BankUnreachable("The bank's answer has no transactions in it");
+	return listAt(page, 'transactions').map((line) => readLine(line, day));
 }
 
 function readLine(line: JsonObject, day: string): JsonObject {

@@ -989,18 +989,35 @@ describe('Account and balance', () => {
 	});
 
 	test.each([
-		['the wrong way round', '2026-06-02', '2026-06-01', 'From'],
-		['no dates', 'yesterday', 'today', 'From'],
-		['longer than a year', '2024-01-01', '2026-01-01', 'To'],
-	])('a period that is %s is refused before anything is sent', async (_name, from, to, field) => {
+		['the wrong way round', '2026-06-02', '2026-06-01', ['From']],
+		['no dates', 'yesterday', 'today', ['From', 'To']],
+		['months', '2026-10', '2026-10', ['From', 'To']],
+		['one bare number', '2026-10-10', '20', ['To']],
+		['longer than a year', '2024-01-01', '2026-01-01', ['To']],
+	])('a period that is %s is refused before anything is sent', async (_name, from, to, fields) => {
 		const before = bench.sandbox.requests.length;
 		const { error } = await ask('account.getStatement', {
 			accountNumber: '40702810300200000013',
 			dateFrom: from,
 			dateTo: to,
 		});
-		expect(error.problems).toMatchObject([{ field }]);
+		expect(error.problems.map(({ field }: Loose) => field)).toEqual(fields);
 		expect(bench.sandbox.requests).toHaveLength(before);
+	});
+
+	test('a year of an account that the bank does not know is not asked for after the first refusal', async () => {
+		const before = bench.sandbox.requests.length;
+		const { error } = await ask(
+			'account.getStatement',
+			{
+				accountNumber: '40702810300200000014',
+				dateFrom: '2026-01-01',
+				dateTo: '31.12.2026',
+			},
+			{ options: { parallelRequests: 2 } },
+		);
+		expect(error).toMatchObject({ errorCode: 'account_not_found' });
+		expect(bench.sandbox.requests.length - before).toBeLessThanOrEqual(2);
 	});
 });
 

@@ -1,8 +1,9 @@
 /** Statements: which days are asked for, side by side, in order. */
-import { Settings } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 
-import { accountStatement, daysBetween, MAX_DAYS } from '../../bank131/accounts.ts';
+import { accountStatement } from '../../bank131/accounts.ts';
 import { BankClient } from '../../bank131/client.ts';
+import { checkDay, daysBetween, MAX_DAYS } from '../../bank131/days.ts';
 import type { Transport } from '../../bank131/transport.ts';
 
 afterEach(() => {
@@ -11,6 +12,12 @@ afterEach(() => {
 
 /** n8n's form gives a date without an offset; expressions such as $now give one with it. */
 const ZONES = ['UTC', 'Europe/Moscow', 'Asia/Vladivostok', 'America/Los_Angeles', 'Pacific/Apia'];
+
+/** The day that is read; undefined for what is no full date. */
+function dayOf(input: unknown): string | undefined {
+	const day = checkDay(input);
+	return day.ok ? day.value : undefined;
+}
 
 describe('Moscow days', () => {
 	test.each<[from: string, to: string, days: string[]]>([
@@ -29,38 +36,56 @@ describe('Moscow days', () => {
 		['2026-11-20T20:59:59.999Z', '2026-11-20T21:00:00.000Z', ['2026-11-20', '2026-11-21']],
 		['2026-11-21T06:59:00+10:00', '2026-11-21T07:00:00+10:00', ['2026-11-20', '2026-11-21']],
 		['2025-12-31T21:00:00Z', '2025-12-31T21:00:00Z', ['2026-01-01']],
+		['20.11.2026', '21.11.2026', ['2026-11-20', '2026-11-21']],
 	])('from %s to %s, wherever n8n runs', (from, to, days) => {
 		for (const zone of ZONES) {
 			Settings.defaultZone = zone;
-			expect(daysBetween(from, to)).toEqual(days);
+			expect(daysBetween(dayOf(from)!, dayOf(to)!)).toEqual(days);
 		}
 	});
 
+	test('a Date and a DateTime of an expression', () => {
+		expect(dayOf(new Date('2026-11-20T21:00:00Z'))).toBe('2026-11-21');
+		expect(dayOf(DateTime.fromISO('2026-11-20T20:59:59', { zone: 'utc' }))).toBe('2026-11-20');
+	});
+
 	test.each([
-		['2026-11-21', '2026-11-20'],
-		['', '2026-11-20'],
-		['2026-11-20', ''],
-		['yesterday', 'today'],
-		['20.11.2026', '21.11.2026'],
-		['2026-02-30', '2026-03-01'],
-	])('%s to %s is no period', (from, to) => {
-		expect(daysBetween(from, to)).toBeUndefined();
+		...['', 'yesterday', '2026-02-30', '31.02.2026', '20.11.26', '2026-13-01'],
+		// Parts of a date, and what luxon takes for one or for a time of today.
+		...['2026', '2026-10', '10', '10:30', 'T10:30', '20261120', '2026-W47', '2026-324', '11.2026'],
+		...[20261120, 46346, null, undefined, {}, new Date('nonsense'), DateTime.invalid('no')],
+	])('%p is no full date', (input) => {
+		expect(dayOf(input)).toBeUndefined();
+	});
+
+	test('the last day before the first: no days', () => {
+		expect(daysBetween('2026-11-21', '2026-11-20')).toEqual([]);
 	});
 
 	test('a year is listed, more than that is seen to be too long', () => {
 		expect(daysBetween('2024-01-01', '2024-12-31')).toHaveLength(366);
-		expect(daysBetween('2020-01-01', '2026-01-01')!.length).toBe(MAX_DAYS + 1);
+		expect(daysBetween('2020-01-01', '2026-01-01').length).toBe(MAX_DAYS + 1);
 	});
 });
 
+const account = '4'.repeat(20);
+
+function bankWith(transport: Transport): BankClient {
+	return new BankClient(transport, 'v2', {
+		now: () => 0,
+		sleep: async () => {},
+		random: () => 0,
+	});
+}
+
 test('days are asked for side by side and come out in their order', async () => {
-	const days = daysBetween('2026-01-01', '2026-01-31')!;
+	const days = daysBetween('2026-01-01', '2026-01-31');
 	const asked: string[] = [];
 	let open = 0;
 	let most = 0;
 	const transport: Transport = async ({ body }) => {
 		const day = String(body?.date_from);
-		expect(body).toEqual({ date_from: day, date_to: day, account_number: '4'.repeat(20) });
+		expect(body).toEqual({ date_from: day, date_to: day, account_number: account });
 		asked.push(day);
 		most = Math.max(most, ++open);
 		// The later the day, the sooner its answer.
@@ -69,15 +94,34 @@ test('days are asked for side by side and come out in their order', async () => 
 		const transactions = day.endsWith('5') ? [] : [{ amount: 1 }, { amount: 2 }];
 		return { httpStatus: 200, text: JSON.stringify({ status: 'ok', transactions }) };
 	};
-	const clock = { now: () => 0, sleep: async () => {}, random: () => 0 };
-	const lines = await accountStatement(
-		'4'.repeat(20),
-		days,
-		new BankClient(transport, 'v2', clock),
-	);
-	expect(most).toBe(31);
+	const lines = await accountStatement(account, days, 7, bankWith(transport));
+	expect(most).toBe(7);
 	expect(asked).toEqual(days);
 	expect(lines.map(({ day, amount }) => [day, amount])).toEqual(
 		days.filter((day) => !day.endsWith('5')).flatMap((day) => [1, 2].map((n) => [day, n])),
 	);
+});
+
+test('after the first day that fails no other is asked for, and those under way are waited for', async () => {
+	let [asked, open] = [0, 0];
+	const transport: Transport = async ({ body }) => {
+		asked++;
+		open++;
+		const fails = body?.date_from === '2026-01-03';
+		for (let turn = fails ? 1 : 20; turn > 0; turn--) await Promise.resolve();
+		open--;
+		const error = { code: 'account_not_found', description: 'No such account' };
+		const answer = fails ? { status: 'error', error } : { status: 'ok', transactions: [] };
+		return { httpStatus: 200, text: JSON.stringify(answer) };
+	};
+	const days = daysBetween('2026-01-01', '2026-12-31');
+	const statement = accountStatement(account, days, 5, bankWith(transport));
+	await expect(statement).rejects.toThrow('No such account');
+	expect({ asked, open }).toEqual({ asked: 5, open: 0 });
+});
+
+test('a day without a list of transactions is no day without transactions', async () => {
+	const bank = bankWith(async () => ({ httpStatus: 200, text: '{"status":"ok"}' }));
+	const statement = accountStatement(account, ['2026-01-01'], 1, bank);
+	await expect(statement).rejects.toThrow("The bank's answer has no transactions in it");
 });

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { accountStatement, daysBetween, MAX_DAYS } from '../../../../bank131/accounts';
-import { plainOptions } from '../../fields/batchOptions';
+import { accountStatement } from '../../../../bank131/accounts';
+import { checkDay, daysBetween, MAX_DAYS } from '../../../../bank131/days';
+import { plainOptions, readBatchOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
 import { operation } from '../../operation';
 
@@ -34,13 +35,12 @@ export const getStatement = operation({
 	forAgents: 'free',
 	fields: [accountNumber, from, to, plainOptions],
 	read: (param) => {
-		const days = daysBetween(param.text('dateFrom'), param.text('dateTo'));
-		if (!days) {
-			param.problem(
-				'dateFrom',
-				'From and To are no period',
-				'Enter two dates, the first not after the last.',
-			);
+		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
+			param.checked(name, checkDay(param.raw(name)), ''),
+		);
+		const days = daysBetween(first, last);
+		if (first !== '' && last !== '' && days.length === 0) {
+			param.problem('dateFrom', 'From is after To', 'Enter the first and the last day.');
 		} else if (days.length > MAX_DAYS) {
 			param.problem(
 				'dateTo',
@@ -48,8 +48,9 @@ export const getStatement = operation({
 				'The bank is asked day by day: choose a shorter period.',
 			);
 		}
-		return { accountNumber: readAccountNumber(param), days: days ?? [] };
+		const { parallel } = readBatchOptions(param);
+		return { accountNumber: readAccountNumber(param), days, parallel };
 	},
-	run: async (input, { bank }) =>
-		(await accountStatement(input.accountNumber, input.days, bank)).map((json) => ({ json })),
+	run: async ({ accountNumber: number, days, parallel }, { bank }) =>
+		(await accountStatement(number, days, parallel, bank)).map((json) => ({ json })),
 });
