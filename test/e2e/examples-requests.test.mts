@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows.mts';
@@ -204,5 +206,49 @@ describe('examples/refund-on-request.json', () => {
 		expect(await ask('A-1001', 'T-9', '100')).toContain('Ticket was refunded before');
 		await playground.sandbox.idle(60_000);
 		expect(refunds()).toEqual([['refund-A-1001-T-9', 100_00]]);
+	});
+});
+
+describe('examples/confirm-when-ready.json', () => {
+	const amounts = { readable: '1 000,50', other: '1000.00', unreadable: 'about 1000', empty: '' };
+
+	async function start(reference: string): Promise<string> {
+		const { session } = (await askBank(playground.sandbox, 'session/init/payout', {
+			payout_details: { type: 'card', card: { type: 'bank_card', bank_card: card } },
+			participant_details: { recipient: { full_name: 'Иванов Иван Иванович' } },
+			amount_details: { amount: 1_000_50, currency: 'rub' },
+			metadata: { reference },
+		})) as { session: { id: string } };
+		return session.id;
+	}
+	const card = { number: '4242424242424242' };
+
+	test('confirms the ordered amount, cancels another one, and stops before one that cannot be read', async () => {
+		const { sandbox, files } = playground;
+		sandbox.set({ autoConfirm: false, webhookUrl: undefined });
+		sandbox.reset();
+		const orders = Object.entries(amounts).map(([reference, amount]) => `${reference},"${amount}"`);
+		await writeFile(join(files, 'orders.csv'), ['reference,amount', ...orders, ''].join('\n'));
+		const workflow = await publish(playground, 'confirm-when-ready.json', {});
+		sandbox.set({ webhookAttempts: 1 });
+		const ids = [];
+		for (const reference of Object.keys(amounts)) ids.push(await start(reference));
+		await sandbox.idle(60_000);
+
+		const { rest } = playground;
+		const runs = await ended(playground, workflow, 6);
+		await rest.deactivate(workflow);
+		sandbox.set({ webhookAttempts: 6, webhookUrl: undefined });
+		expect(ids.map((id) => sandbox.sessions.get(id).status)).toEqual([
+			'accepted',
+			'cancelled',
+			'in_progress',
+			'in_progress',
+		]);
+		const failed = runs.filter(({ status }) => status === 'error');
+		expect(failed.map(({ resultData }) => resultData.error?.message).sort()).toEqual([
+			expect.stringContaining('the amount "" of empty cannot be compared'),
+			expect.stringContaining('the amount "about 1000" of unreadable cannot be compared'),
+		]);
 	});
 });
