@@ -150,7 +150,7 @@ export class BankClient {
 			if (view && view.sessionId === (wanted ?? view.sessionId) && !isOther) return view;
 			if (attempt >= this.retry.tries) {
 				const what = view ? `is about another session, ${view.sessionId}` : 'has no session in it';
-				throw new BankUnreachable(`The bank's answer ${what}`);
+				throw new BankUnreachable(`The bank's answer ${what}`, endpoint.effect === 'prepare');
 			}
 			await this.pause(attempt);
 		}
