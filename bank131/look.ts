@@ -1,4 +1,5 @@
 import { BankRefusal, type BankClient } from './client';
+import { explain } from './errorCodes';
 import type { SessionRequest } from './order';
 import type { Outcome, SessionView } from './session';
 import type { BankError } from './transport';
@@ -69,6 +70,27 @@ export async function poll(
 		await bank.clock.sleep(Math.min(pause, left));
 		last = await look(bank, first.sessionId);
 		if ('view' in last && done(last.view)) return last;
+	}
+}
+
+/**
+ * The first look of a wait, repeated while the bank can't be reached. A bank that refuses to show the session ends it.
+ * @throws BankRefusal, BankUnreachable
+ */
+export async function firstLook(
+	sessionId: string,
+	bank: BankClient,
+	deadline: number,
+): Promise<SessionView> {
+	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
+		try {
+			return await bank.readSession(sessionId);
+		} catch (error) {
+			const isRefused = error instanceof BankRefusal && !explain(error.code)?.look;
+			const left = deadline - bank.clock.now();
+			if (isRefused || left <= 0 || bank.clock.stopped?.()) throw error;
+			await bank.clock.sleep(Math.min(pause, left));
+		}
 	}
 }
 

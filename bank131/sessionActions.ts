@@ -3,7 +3,7 @@ import { reasonOf, type BankClient } from './client';
 import { endpoints, type Endpoint } from './endpoints';
 import { explain } from './errorCodes';
 import { compact, type JsonObject } from './json';
-import { ended, look, poll, readFirst, unreadable, type SessionEnd } from './look';
+import { ended, firstLook, look, poll, readFirst, unreadable, type SessionEnd } from './look';
 import type { Money } from './order';
 import type { Memory } from './memory';
 import { isFinal, readSession, type SessionView } from './session';
@@ -80,7 +80,7 @@ export async function waitForSession(
 	const done = (view: SessionView) =>
 		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
 	const deadline = bank.clock.now() + timeLimitMs;
-	const first = await bank.readSession(sessionId);
+	const first = await firstLook(sessionId, bank, deadline);
 	if (done(first)) return ended(first);
 	const seen = await poll(first, bank, deadline, done);
 	return 'reason' in seen ? unreadable(first, seen.reason) : ended(seen.view);

@@ -350,6 +350,20 @@ describe('wait', () => {
 		expect((await wait(await empty(), 'ready', 0.3)).ok[0].outcome).toBe('created');
 	});
 
+	test('a bank that is away at the first look is asked again within the limit', async () => {
+		const sessionId = await paid('late');
+		const match = { path: 'session/status' };
+		bench.sandbox.faults.add({ kind: 'errorBefore', status: 503, match, times: 5 });
+		expect((await wait(sessionId, 'final')).ok).toMatchObject([{ outcome: 'succeeded' }]);
+	});
+
+	test('a wrong word from an expression is not taken for "Final Result"', async () => {
+		const parameters = { sessionId: 'ps_1', waitFor: '={{ $json.word }}' };
+		const { failed } = await session('wait', parameters, { rows: [{ word: 'Ready' }, {}] });
+		expect(failed.map(({ problems }) => problems[0].field)).toEqual(['Wait For', 'Wait For']);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
 	test('when the bank goes away, a session in which nothing was started is not told as a payout', async () => {
 		const sessionId = await empty();
 		const match = { path: 'session/status', nth: 2 };

@@ -983,6 +983,16 @@ describe('cancel', () => {
 	});
 });
 
+test('wait: a first look that is lost is forgiven until the time is up, a refusal is not', async () => {
+	const wait = (ms: number) => async (bank: BankClient) =>
+		await waitForSession('ps_1', true, ms, bank);
+	const away = [...four(['status', lost]), ...four(['status', lost])];
+	expect((await play([...away, ['status', paid]], wait(60_000))).outcome).toBe('succeeded');
+	await expect(play(four(['status', lost]), wait(0))).rejects.toThrow('reset');
+	const unknownSession = play([['status', refusal('invalid_request')]], wait(60_000));
+	await expect(unknownSession).rejects.toMatchObject({ code: 'invalid_request' });
+});
+
 test('wait: ready, final, time limit', async () => {
 	const wait = (final: boolean, ms: number) => async (bank: BankClient) =>
 		await waitForSession('ps_1', final, ms, bank);

@@ -38,7 +38,7 @@ export const wait = operation({
 	fields: [sessionId, waitFor, optionsField([simplify, timeLimit])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
-		final: param.text('waitFor') !== 'ready',
+		final: param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 		output: readOutput(param),
 	}),
