@@ -29,15 +29,23 @@ export interface FpsRecipient {
 	middleName?: string;
 }
 
-/** `found`: the person is registered in FPS at that bank. Absent while the answer is not there. */
 export interface FpsVerification {
+	/** The person is registered in FPS at that bank. Absent where the bank has not said so, nor the contrary. */
 	found?: boolean;
+	/** The bank is still asking. */
+	pending: boolean;
 	view: SessionView;
 }
 
 /**
+ * With these the check ended because nobody is there. Assumption: a check that was cancelled with another code, such as a
+ * timeout, says nothing about the person.
+ */
+const NOBODY_THERE: ReadonlySet<string> = new Set(['account_not_found']);
+
+/**
  * Asks whether a person can get an FPS payout at a bank, and waits for the answer: the session ends `accepted` (found) or
- * `cancelled` (not found). Moves no money; confirmed by the bank itself. `session_id` is sent as a sister platform's page
+ * `cancelled` (not found, unless a code says otherwise). Moves no money; confirmed by the bank itself. `session_id` is sent as a sister platform's page
  * demands, although the PHP SDK leaves it out.
  */
 export async function verifyFpsRecipient(
@@ -54,7 +62,7 @@ export async function verifyFpsRecipient(
 	return answer('view' in seen ? seen.view : started);
 }
 
-/** Undefined when an earlier try, whose answer was lost, has started it already. */
+/** Undefined when an earlier try, whose answer was lost, has started it already, or the answer is about another session. */
 async function startVerification(
 	recipient: FpsRecipient,
 	sessionId: string,
@@ -65,7 +73,8 @@ async function startVerification(
 		verificationBody(recipient, sessionId, bank),
 	);
 	if (reply.kind === 'refused' && reply.error.code === 'session_wrong_state') return undefined;
-	return readSession(answerOf(reply, endpoints.fpsVerification));
+	const view = readSession(answerOf(reply, endpoints.fpsVerification));
+	return view?.sessionId === sessionId ? view : undefined;
 }
 
 function verificationBody(
@@ -97,8 +106,13 @@ function verificationBody(
 const isAnswered = ({ sessionStatus }: SessionView): boolean =>
 	sessionStatus === 'accepted' || sessionStatus === 'cancelled' || sessionStatus === 'error';
 
-const answer = (view: SessionView): FpsVerification => ({
-	...(view.sessionStatus === 'accepted' && { found: true }),
-	...(view.sessionStatus === 'cancelled' && { found: false }),
-	view,
-});
+function answer(view: SessionView): FpsVerification {
+	const { sessionStatus, errorCode } = view;
+	const isNobody = errorCode === undefined || NOBODY_THERE.has(errorCode);
+	return {
+		...(sessionStatus === 'accepted' && { found: true }),
+		...(sessionStatus === 'cancelled' && isNobody && { found: false }),
+		pending: !isAnswered(view),
+		view,
+	};
+}

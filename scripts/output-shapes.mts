@@ -151,6 +151,7 @@ export const outputShapes: Record<string, Shape> = {
 		sessionStatus: 'string',
 		errorCode: 'string',
 		errorDescription: 'string',
+		advice: 'string',
 	},
 	'payment.capture': { ...anySession },
 	'payment.initiate': paymentEnd,

@@ -35,6 +35,9 @@ export const middleName = name(
 	'Patronymic, if there is one',
 );
 
+const NOT_TOLD =
+	'The bank does not say whether the person can get money there. Verify the recipient again later, before you pay by phone.';
+
 export const verifyRecipient = operation({
 	resource: 'fps',
 	value: 'verifyRecipient',
@@ -56,18 +59,19 @@ export const verifyRecipient = operation({
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ recipient, timeLimitMs }, { bank }) => {
-		const { found, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);
+		const { found, pending, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);
 		const { sessionId, sessionStatus, errorCode, errorDescription } = describeSession(view);
 		return {
 			json: compact({
 				found,
-				pending: found === undefined && sessionStatus !== 'error',
+				pending,
 				phone: maskPhone(recipient.phone),
 				fpsBankId: recipient.bankId,
 				sessionId,
 				sessionStatus,
 				errorCode,
 				errorDescription,
+				advice: found === undefined && !pending ? NOT_TOLD : undefined,
 			}),
 		};
 	},
