@@ -25,5 +25,5 @@ export class FieldChecks {
 	}
 }
 
-const isGiven = (value: unknown): boolean =>
+export const isGiven = (value: unknown): boolean =>
 	value !== undefined && value !== null && String(value).trim() !== '';

@@ -1,4 +1,6 @@
+import { cleanText } from './cells';
 import { checkInn, type CheckPolicy } from './checks';
+import { isGiven } from './fieldChecks';
 import { compact, type JsonObject } from './json';
 import { formatAmount } from './money';
 import { endpoints } from './endpoints';
@@ -18,6 +20,7 @@ export interface ReceiptInput {
 	/** 12-digit INN of the self-employed person. */
 	inn: unknown;
 	payerType: PayerType;
+	/** Empty for none. A foreign organization has a tax number of its own country. */
 	payerInn: unknown;
 	payerName: string;
 	services: Array<{ name: string; price: number; quantity: number }>;
@@ -25,6 +28,8 @@ export interface ReceiptInput {
 
 /** At most six services: a third-party copy of the bank's page "Objects" says so. */
 const MAX_SERVICES = 6;
+/** Assumption: longer than any country's tax number. */
+const MAX_FOREIGN_NUMBER = 50;
 
 /**
  * `fiscalization_details` for a payout (bank's pages "Payouts to the self-employed" and "Objects"), or what is wrong.
@@ -42,10 +47,7 @@ export function receiptDetails(
 	const inn = checkInn(input.inn, policy, 12);
 	if (!inn.ok) note('selfEmployedInn', inn.problem.message, inn.problem.remedy);
 
-	const payerInn =
-		input.payerInn === '' || input.payerInn === undefined
-			? undefined
-			: checkInn(input.payerInn, policy);
+	const payerInn = isGiven(input.payerInn) ? checkTaxNumber(input, policy) : undefined;
 	if (payerInn && !payerInn.ok) note('payerInn', payerInn.problem.message, payerInn.problem.remedy);
 	if (input.payerType === 'legal') {
 		if (!payerInn)
@@ -79,6 +81,11 @@ export function receiptDetails(
 		},
 	};
 }
+
+const checkTaxNumber = ({ payerType, payerInn }: ReceiptInput, policy: CheckPolicy) =>
+	payerType === 'foreign'
+		? cleanText(payerInn, 'Tax number', MAX_FOREIGN_NUMBER)
+		: checkInn(payerInn, policy);
 
 function noteServices(
 	services: ReceiptInput['services'],

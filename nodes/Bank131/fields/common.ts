@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cellDigits } from '../../../bank131/cells';
+import { cellDigits, cleanText } from '../../../bank131/cells';
 import { checkInn } from '../../../bank131/checks';
-import type { ItemParameters } from '../parameters';
+import { isEmpty, type ItemParameters } from '../parameters';
 import { checkPolicy } from './policy';
 
 /** 12-digit INN of a self-employed person. */
@@ -19,9 +19,24 @@ export const taxReference: INodeProperties = {
 export const readInn = (param: ItemParameters): string =>
 	param.checked('taxReference', checkInn(param.raw('taxReference'), checkPolicy(param), 12), '');
 
+/** Longer than anything that the bank documents. */
+const MAX_TEXT = 4096;
+/** Keeps a value with a problem from being called empty as well; an item with problems is never run. */
+const UNREADABLE = '?';
+
+/** Text that may be empty. An object, a date, a number that has lost digits are no text, several lines are not one. */
+export const readText = (param: ItemParameters, name: string, value: unknown): string =>
+	isEmpty(value) ? '' : param.checked(name, cleanText(value, 'It', MAX_TEXT), UNREADABLE);
+
+/** Texts of a list or parted by commas. */
+export const readTexts = (param: ItemParameters, name: string, value: unknown): string[] =>
+	(Array.isArray(value) ? (value as unknown[]) : readText(param, name, value).split(','))
+		.map((part) => readText(param, name, part))
+		.filter((text) => text !== '');
+
 /** Text that must not be empty. */
 export function readNeeded(param: ItemParameters, name: string, remedy: string): string {
-	const text = param.text(name);
+	const text = readText(param, name, param.raw(name));
 	if (text === '') param.problem(name, 'This field is empty', remedy);
 	return text;
 }

@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/json';
 import type { OrderExtras } from '../../../bank131/order';
-import { isEmpty, type ItemParameters } from '../parameters';
+import type { ItemParameters } from '../parameters';
 import { byText } from '../shownFields';
+import { readText, readTexts } from './common';
 import { readParticipant } from './participants';
+import { readSplit, rowsOf } from './revenueSplit';
 
 export const customerEmail: INodeProperties = {
 	displayName: 'Customer Email',
@@ -77,39 +79,6 @@ export const metadata: INodeProperties = {
 		'Any data of yours as a JSON object. The bank stores it and sends it back in webhooks, beside your reference.',
 };
 
-export const revenueSplit: INodeProperties = {
-	displayName: 'Revenue Split',
-	name: 'revenueSplit',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Share' },
-	placeholder: 'Add Share',
-	default: {},
-	description: 'Shares of contractors known to the bank; one of them may take the rest',
-	options: [
-		{
-			displayName: 'Share',
-			name: 'share',
-			values: [
-				{ displayName: 'Contractor Alias', name: 'contractorAlias', type: 'string', default: '' },
-				{
-					displayName: 'Percent',
-					name: 'percent',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 10',
-				},
-				{
-					displayName: 'Takes the Rest',
-					name: 'remains',
-					type: 'boolean',
-					default: false,
-					description: 'Whether this contractor gets what the others leave',
-				},
-			],
-		},
-	],
-};
-
 /** What a payout or payment may carry along, to be put into Additional Fields. */
 export const commonExtras = [customerEmail, customerPhone, customRouting, deviceSession, metadata];
 
@@ -128,24 +97,17 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 /** `reference`: the customer's reference when it is a field of its own. */
 export function readExtras(param: ItemParameters, reference?: string): OrderExtras {
 	const extra = param.collection('additionalFields');
+	const own = readText(param, customerReference.name, extra.customerReference);
 	return {
-		customer: readCustomer(param, extra, reference ?? textOf(extra.customerReference)),
+		customer: readCustomer(param, extra, reference ?? own),
 		sender: readParticipant(param, 'senderDetails'),
 		recipient: readParticipant(param, 'recipientDetails'),
 		metadata: param.jsonObject('metadata', extra.metadata),
-		customRouting: readRouting(extra.customRouting),
-		paymentMetadata: readDevice(textOf(extra.deviceSessionId)),
+		customRouting: readRouting(param, extra.customRouting),
+		paymentMetadata: readDevice(param, extra.deviceSessionId),
 		revenueSplit: readSplit(param, extra.revenueSplit),
 	};
 }
-
-const textOf = (value: unknown): string => (isEmpty(value) ? '' : String(value).trim());
-
-const listOf = (text: string): string[] =>
-	text
-		.split(',')
-		.map((part) => part.trim())
-		.filter(Boolean);
 
 /** Customer (bank's page "Objects"): `reference` is mandatory in it. */
 function readCustomer(
@@ -153,8 +115,8 @@ function readCustomer(
 	extra: JsonObject,
 	reference: string,
 ): JsonObject | undefined {
-	const email = textOf(extra.customerEmail);
-	const phone = textOf(extra.customerPhone);
+	const email = readText(param, customerEmail.name, extra.customerEmail);
+	const phone = readText(param, customerPhone.name, extra.customerPhone);
 	const contact = { ...(email !== '' && { email }), ...(phone !== '' && { phone }) };
 	const hasContact = email !== '' || phone !== '';
 	if (reference !== '') return { reference, ...(hasContact && { contacts: [contact] }) };
@@ -168,36 +130,18 @@ function readCustomer(
 	return undefined;
 }
 
-function readRouting(value: unknown): JsonObject | undefined {
+function readRouting(param: ItemParameters, value: unknown): JsonObject | undefined {
 	const tags = rowsOf(value, 'tag')
-		.map((row) => ({ root_tag: textOf(row.rootTag), values: listOf(textOf(row.values)) }))
+		.map((row) => ({
+			root_tag: readText(param, 'rootTag', row.rootTag),
+			values: readTexts(param, 'values', row.values),
+		}))
 		.filter((tag) => tag.root_tag !== '');
 	return tags.length > 0 ? { tags } : undefined;
 }
 
-function readDevice(text: string): JsonObject | undefined {
-	const ids = listOf(text);
+function readDevice(param: ItemParameters, value: unknown): JsonObject | undefined {
+	const ids = readTexts(param, deviceSession.name, value);
 	if (ids.length === 0) return undefined;
 	return ids.length === 1 ? { device_session_id: ids[0] } : { device_session_id_list: ids };
-}
-
-function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
-	const shares = rowsOf(value, 'share').map((row) => {
-		const alias = textOf(row.contractorAlias);
-		const percent = textOf(row.percent);
-		if (alias === '' || (row.remains !== true && percent === '')) {
-			param.problem(
-				'revenueSplit',
-				'A share has no contractor or no size',
-				'Give each share a Contractor Alias, and a Percent or Takes the Rest.',
-			);
-		}
-		return { contractor_alias: alias, ...(row.remains === true ? { remains: true } : { percent }) };
-	});
-	return shares.length > 0 ? shares : undefined;
-}
-
-function rowsOf(value: unknown, group: string): JsonObject[] {
-	const list = (value as JsonObject | undefined)?.[group];
-	return Array.isArray(list) ? (list as JsonObject[]) : [];
 }

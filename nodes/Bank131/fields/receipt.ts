@@ -6,6 +6,7 @@ import type { CheckPolicy } from '../../../bank131/checks';
 import type { Money } from '../../../bank131/order';
 import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/receipt';
 import { isEmpty, type ItemParameters } from '../parameters';
+import { readText } from './common';
 import { readUnit } from './policy';
 
 const issueReceipt: INodeProperties = {
@@ -89,7 +90,8 @@ const payerInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3316004777',
-	description: 'INN of the company that pays for the services. Needed for a company.',
+	description:
+		'INN of the company that pays for the services. Needed for a company. For a foreign organization, its tax number at home.',
 };
 
 const payerName: INodeProperties = {
@@ -142,8 +144,8 @@ export function readReceiptDetails(
 				['legal', 'foreign', 'individual'],
 				'legal',
 			),
-			payerInn: param.text('payerInn'),
-			payerName: param.text('payerName'),
+			payerInn: param.raw('payerInn'),
+			payerName: readText(param, 'payerName', param.raw('payerName')),
 			services: rows.map((row) => readService(param, row, amount, rows.length === 1)),
 		},
 		amount,
@@ -162,7 +164,7 @@ function readService(
 	const unit = readUnit(param);
 	const whole = only && isEmpty(row.price) && Number(row.quantity ?? 1) === 1;
 	return {
-		name: isEmpty(row.serviceName) ? '' : String(row.serviceName).trim(),
+		name: readText(param, 'serviceName', row.serviceName),
 		price: whole
 			? amount.minorUnits
 			: param.checked('price', parseAmount(row.price, unit, amount.currency), amount).minorUnits,

@@ -5,7 +5,7 @@ import { compact, type JsonObject } from '../../../../bank131/json';
 import type { PaymentOrder } from '../../../../bank131/payment';
 import { optionsField } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
-import { additionalFields, commonExtras, readExtras, revenueSplit } from '../../fields/extras';
+import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
 import {
 	amount,
 	amountUnit,
@@ -16,6 +16,7 @@ import {
 } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
 import type { Stake } from '../../operation';
 import { isEmpty, type ItemParameters } from '../../parameters';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { describeRefund } from '../../../../bank131/describe';
 import { createRefund } from '../../../../bank131/refund';
 import { optionsField } from '../../fields/batchOptions';
-import { additionalFields, metadata, readExtras, revenueSplit } from '../../fields/extras';
+import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import {
 	amountUnit,
 	markedCurrency,
@@ -11,6 +11,7 @@ import {
 	readReference,
 	reference,
 } from '../../fields/amount';
+import { revenueSplit } from '../../fields/revenueSplit';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../operation';
 import { sessionResult } from '../../payoutResult';

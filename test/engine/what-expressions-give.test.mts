@@ -1,0 +1,206 @@
+/** An expression may give an object, a date, a rounded number or a broken line: none of them goes to the bank as text. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import {
+	continueRegular,
+	jsonOf,
+	openBench,
+	requestsTo,
+	runOperation,
+	type Bench,
+	type Loose,
+} from '../support/bank131.mts';
+
+let bench: Bench;
+
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.sandbox.stop());
+beforeEach(() => bench.sandbox.reset());
+
+/** What the node says about an item; an empty list when it takes it. */
+async function complaints(
+	operation: string,
+	parameters: INodeParameters,
+	options: INodeParameters = {},
+): Promise<string[]> {
+	const [resource, value] = operation.split('.');
+	const more = { node: continueRegular, options };
+	const run = await runOperation(bench, resource, value, parameters, more);
+	const { error } = jsonOf(run)[0];
+	if (error && !error.problems) return [error.message];
+	return (error?.problems ?? []).map(({ field, message }: Loose) => `${field}: ${message}`);
+}
+
+const lastBody = (method: string): Loose => requestsTo(bench.sandbox, method).at(-1)?.body;
+
+describe('a receipt', () => {
+	const receipt = (service: INodeParameters, more: INodeParameters = {}): INodeParameters => ({
+		reference: 'receipt-1',
+		amount: '100',
+		selfEmployedInn: '123456789012',
+		payerType: 'legal',
+		payerInn: '3316004777',
+		payerName: 'OOO Vector',
+		receiptServices: { service: [{ serviceName: 'Доставка', ...service }] },
+		...more,
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['an object', { serviceName: "={{ ({ title: 'Delivery' }) }}" }, 'Name: It is not text'],
+		['a date', { serviceName: "={{ new Date('2026-11-22') }}" }, 'Name: It is not text'],
+		['a list', { serviceName: "={{ ['Delivery'] }}" }, 'Name: It is not text'],
+		['two lines', { serviceName: 'Delivery\nin November' }, 'line break or an invisible'],
+		['NUL', { serviceName: '={{ "Deli\\u0000very" }}' }, 'line break or an invisible'],
+		['no width', { serviceName: '={{ "Deli\\u200bvery" }}' }, 'line break or an invisible'],
+	])('whose service is %s is refused', async (_name, service, says) => {
+		expect(await complaints('receipt.create', receipt(service))).toEqual([
+			expect.stringContaining(says),
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('whose payer is a date is refused', async () => {
+		const parameters = receipt({}, { payerName: '={{ new Date() }}' });
+		expect(await complaints('receipt.create', parameters)).toEqual(['Payer Name: It is not text']);
+	});
+
+	test('of a foreign payer carries the tax number of its country', async () => {
+		const foreign = {
+			payerType: 'foreign',
+			payerInn: ' DE 811-907-980 ',
+			payerName: 'Muster GmbH',
+		};
+		expect(await complaints('receipt.create', receipt({}, foreign))).toEqual([]);
+		expect(lastBody('fiscalization').fiscalization_details.professional_income_taxpayer).toEqual(
+			expect.objectContaining({ payer_type: 'foreign', payer_tax_number: 'DE 811-907-980' }),
+		);
+		for (const payerInn of ['={{ ({ vat: 1 }) }}', 'DE\n811', '8'.repeat(51)]) {
+			const parameters = receipt({}, { ...foreign, payerInn });
+			expect(await complaints('receipt.create', parameters)).toEqual([
+				expect.stringMatching(/^Payer INN: Tax number /),
+			]);
+		}
+	});
+});
+
+const payout = (more: INodeParameters): INodeParameters => ({
+	reference: 'payout-1',
+	amount: '100',
+	payoutMethod: 'cardNumber',
+	cardNumber: '4242424242424242',
+	recipientName: 'Иванов Иван',
+	...more,
+});
+
+describe('additional fields', () => {
+	test.each<[string, INodeParameters, string]>([
+		['customerReference', { customerReference: '={{ ({ id: 7 }) }}' }, 'Customer Reference: It is'],
+		[
+			'customerReference as a rounded number',
+			{ customerReference: '={{ 12345678901234567890 }}' },
+			'Customer Reference: It came as a number',
+		],
+		[
+			'customerEmail',
+			{ customerReference: 'c', customerEmail: "={{ ({ to: 'a@b.ru' }) }}" },
+			'Customer Email: It is not text',
+		],
+		[
+			'customerPhone',
+			{ customerReference: 'c', customerPhone: '={{ new Date() }}' },
+			'Customer Phone: It is not text',
+		],
+		[
+			'deviceSessionId',
+			{ deviceSessionId: "={{ ['d-1', { id: 2 }] }}" },
+			'Device Session ID: It is not text',
+		],
+		[
+			'a routing tag',
+			{ customRouting: { tag: [{ rootTag: '={{ ({ a: 1 }) }}', values: 'msk' }] } },
+			'Root Tag: It is not text',
+		],
+	])('%s that is no text is refused', async (_name, additionalFields, says) => {
+		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([
+			expect.stringContaining(says),
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('numbers that kept their digits and lists are taken', async () => {
+		const additionalFields = {
+			customerReference: '={{ 4242 }}',
+			deviceSessionId: "={{ ['d-1', 'd-2'] }}",
+			customRouting: { tag: [{ rootTag: 'region', values: 'msk, spb' }] },
+		};
+		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([]);
+		expect(lastBody('session/start/payout')).toMatchObject({
+			customer: { reference: '4242' },
+			payment_metadata: { device_session_id_list: ['d-1', 'd-2'] },
+			custom_routing: { tags: [{ root_tag: 'region', values: ['msk', 'spb'] }] },
+		});
+	});
+
+	test('a payer who is an object is refused', async () => {
+		const payment = { reference: 'p', amount: '1', payerReference: '={{ ({ id: 7 }) }}' };
+		expect(await complaints('payment.initiate', { ...payment, paymentMethod: 'fpsQr' })).toContain(
+			'Payer Reference: It is not text',
+		);
+	});
+});
+
+describe('a revenue split', () => {
+	const payment = (share: INodeParameters[]): INodeParameters => ({
+		reference: 'split-1',
+		amount: '100',
+		payerReference: 'user-42',
+		paymentMethod: 'fpsQr',
+		additionalFields: { revenueSplit: { share } },
+	});
+	const of = (contractorAlias: string, percent: string, remains: string | boolean = false) => ({
+		contractorAlias,
+		percent,
+		remains,
+	});
+
+	test.each<[string, INodeParameters[], string]>([
+		['a word for a percent', [of('a', 'ten')], 'The percent of "a" is not a number'],
+		['a percent sign', [of('a', '10%')], 'The percent of "a" is not a number'],
+		['a negative percent', [of('a', '-1')], 'The percent of "a" is not a number'],
+		['more than all', [of('a', '100.1')], 'The percent of "a" is not a number'],
+		['an object', [of('a', '={{ ({ percent: 5 }) }}')], 'The percent of "a" is not a number'],
+		['more than all together', [of('a', '60'), of('b', '70')], 'add up to 130 percent'],
+		['two rests', [of('a', '', true), of('b', '', true)], 'More than one share takes the rest'],
+		[
+			'the rest as text, beside a percent',
+			[of('a', '60', '={{ "true" }}'), of('b', '70')],
+			'The share of "a" has a percent and takes the rest as well',
+		],
+		['a strange rest', [of('a', '60', '={{ "yes" }}')], 'Takes the Rest: "yes" is neither true'],
+		['no contractor', [of('', '60')], 'A share has no contractor or no size'],
+		['an object for a contractor', [of('={{ ({ a: 1 }) }}', '60')], 'Contractor Alias: It is not'],
+	])('with %s is refused', async (_name, shares, says) => {
+		expect(await complaints('payment.initiate', payment(shares))).toEqual([
+			expect.stringContaining(says),
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('goes out as decimals without the noise of floating point', async () => {
+		const shares = [
+			of('a', '={{ 0.1 + 0.2 }}'),
+			of('b', '12,5'),
+			of('c', '={{ 30 }}'),
+			of('d', '', '={{ "true" }}'),
+		];
+		expect(await complaints('payment.initiate', payment(shares))).toEqual([]);
+		expect(lastBody('session/init/payment').revenue_split_info).toEqual([
+			{ contractor_alias: 'a', percent: '0.3' },
+			{ contractor_alias: 'b', percent: '12.5' },
+			{ contractor_alias: 'c', percent: '30' },
+			{ contractor_alias: 'd', remains: true },
+		]);
+	});
+});
