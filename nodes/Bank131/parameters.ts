@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isMoment } from '../../bank131/day';
 import { isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
 import { NOT_SHOWN, type SharedParameters } from './sharedParameters';
@@ -114,7 +115,9 @@ export class ItemParameters {
 	jsonObject(name: string, value: unknown): JsonObject | undefined {
 		if (isEmpty(value)) return undefined;
 		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
-		if (isObject(parsed)) return Object.keys(parsed).length > 0 ? parsed : undefined;
+		if (isObject(parsed) && !isMoment(parsed)) {
+			return Object.keys(parsed).length > 0 ? parsed : undefined;
+		}
 		this.problem(
 			name,
 			'This is not a JSON object',

@@ -204,3 +204,83 @@ describe('a revenue split', () => {
 		]);
 	});
 });
+
+describe('a participant', () => {
+	const details = (recipientDetails: INodeParameters) => payout({ recipientDetails });
+	const recipient = () =>
+		lastBody('session/start/payout').participant_details.recipient as Record<string, unknown>;
+
+	test.each<[string, INodeParameters, string]>([
+		['city', { city: '={{ ({ name: 1 }) }}' }, 'City is not text'],
+		['document', { document: "={{ ({ number: '1' }) }}" }, 'Document is not text'],
+		['first name', { first_name: '={{ new Date() }}' }, 'First Name is not text'],
+		['identity document', { identity_document: '={{ new Date() }}' }, 'This is not a JSON object'],
+		['date of birth', { date_of_birth: '={{ ({ year: 1990 }) }}' }, 'Date of Birth is not text'],
+	])('whose %s is an object is refused', async (_name, fields, says) => {
+		expect(await complaints('payout.send', details(fields))).toEqual([
+			`Recipient Details: ${says}`,
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each([
+		'1990-02-30',
+		'30.02.1990',
+		'01/31/1990',
+		'31.1.90',
+		'1990-01-31 00:00',
+		'1990-01-31T00:00:00',
+		'1990-02-30T00:00:00Z',
+		'={{ 32904 }}',
+		"={{ new Date('no day') }}",
+		"={{ DateTime.fromISO('no day') }}",
+	])('with the date of birth %s is refused', async (date_of_birth) => {
+		expect(await complaints('payout.send', details({ date_of_birth }))).toEqual([
+			'Recipient Details: Date of Birth is not a day',
+		]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each([
+		['text', '1990-01-31'],
+		['text as Russians write it', '31.01.1990'],
+		['a Date at midnight in Moscow', "={{ new Date('1990-01-31T00:00:00+03:00') }}"],
+		[
+			'a DateTime in its own zone',
+			"={{ DateTime.fromISO('1990-01-31T00:00:00', { zone: 'Asia/Tokyo', locale: 'ar-EG' }) }}",
+		],
+	])('with a date of birth as %s is born that day', async (_name, date_of_birth) => {
+		const written = /^={{ (.*) }}$/.exec(date_of_birth)?.[1] ?? `'${date_of_birth}'`;
+		const identity_document = `={{ ({ id_type: 'passport', issue_date: ${written} }) }}`;
+		const parameters = details({ date_of_birth, identity_document });
+		expect(await complaints('payout.send', parameters)).toEqual([]);
+		expect(recipient()).toMatchObject({
+			date_of_birth: '1990-01-31',
+			identity_document: { id_type: 'passport', issue_date: '1990-01-31' },
+		});
+	});
+
+	test('with a date of birth that is another day in Moscow than in UTC is refused', async () => {
+		const date_of_birth = new Date('1990-01-31T00:00:00+03:00').toISOString();
+		expect(await complaints('payout.send', details({ date_of_birth }))).toEqual([
+			'Recipient Details: Date of Birth is one day in Moscow and another in UTC',
+		]);
+		const same = details({ date_of_birth: '1990-01-31T00:00:00.000Z' });
+		expect(await complaints('payout.send', same)).toEqual([]);
+		expect(recipient()).toMatchObject({ date_of_birth: '1990-01-31' });
+	});
+
+	test('with an identity document of a strange date is refused', async () => {
+		const identity_document = '{"id_type":"passport","issue_date":"May 2010"}';
+		expect(await complaints('payout.send', details({ identity_document }))).toEqual([
+			'Recipient Details: issue_date is not a day',
+		]);
+	});
+
+	test('metadata that is a date is refused', async () => {
+		const additionalFields = { metadata: '={{ new Date() }}' };
+		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([
+			'Metadata (JSON): This is not a JSON object',
+		]);
+	});
+});

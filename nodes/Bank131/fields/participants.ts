@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cellText } from '../../../bank131/cells';
-import { isObject, type JsonObject } from '../../../bank131/json';
+import { checkDay } from '../../../bank131/day';
+import type { Json, JsonObject } from '../../../bank131/json';
 import { isEmpty, type ItemParameters } from '../parameters';
 
 /**
@@ -85,11 +86,20 @@ const labelOf = (key: string): string => FIELDS.find(([known]) => known === key)
 export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
 	const filled = Object.entries(param.collection(name)).filter(([, value]) => !isEmpty(value));
 	if (filled.length === 0) return undefined;
-	return Object.fromEntries(
-		filled.map(([key, value]) =>
-			key === 'identity_document'
-				? [key, param.jsonObject(name, value)]
-				: [key, isObject(value) ? value : param.checked(name, cellText(value, labelOf(key)), '')],
-		),
+	const read = (key: string, value: unknown): Json | undefined => {
+		if (key === 'identity_document') return readDocument(param, name, value);
+		const check = key.startsWith('date_of_') ? checkDay : cellText;
+		return param.checked(name, check(value, labelOf(key)), '');
+	};
+	return Object.fromEntries(filled.map(([key, value]) => [key, read(key, value)]));
+}
+
+/** The one field that is an object (PHP SDK): `issue_date` and `id_expiration_date` in it are days as well. */
+function readDocument(param: ItemParameters, name: string, value: unknown): JsonObject | undefined {
+	const document = param.jsonObject(name, value);
+	const days = Object.entries(document ?? {}).filter(
+		([key, day]) => key.endsWith('_date') && !isEmpty(day),
 	);
+	const read = days.map(([key, day]) => [key, param.checked(name, checkDay(day, key), '')]);
+	return document && { ...document, ...Object.fromEntries(read) };
 }

@@ -1,0 +1,38 @@
+import { DateTime } from 'luxon';
+
+import { BANK_ZONE } from './balance';
+import { cellText } from './cells';
+import { bad, good, type Checked } from './problem';
+
+const DAY_FIRST = /^(\d{2})\.(\d{2})\.(\d{4})$/;
+const YEAR_FIRST = /^\d{4}-\d{2}-\d{2}$/;
+/** As n8n writes a DateTime inside a collection. */
+const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})T[\d:.]{5,}(?:Z|[+-]\d{2}:\d{2})$/;
+const REMEDY = 'Write it like 1990-01-31 or 31.01.1990.';
+
+/** A JS Date, of any realm, or a DateTime of any copy of luxon. */
+export const isMoment = (value: unknown): boolean =>
+	DateTime.isDateTime(value) || Object.prototype.toString.call(value) === '[object Date]';
+
+/**
+ * A day as the bank writes it, `1990-01-31` (PHP SDK: `Y-m-d`), also from `31.01.1990`. A DateTime means the day of its own
+ * zone, also as text with an offset; a Date has none, its day is that of Moscow.
+ */
+export function checkDay(input: unknown, what: string): Checked<string> {
+	const text = isMoment(input) ? good(dayOf(input)) : cellText(input, what);
+	if (!text.ok) return text;
+	const day = text.value.replace(DAY_FIRST, '$3-$2-$1').replace(TIMESTAMP, '$1');
+	if (!YEAR_FIRST.test(day) || !DateTime.fromISO(day).isValid) {
+		return bad(`${what} is not a day`, REMEDY);
+	}
+	// A Date that has become text ends in Z too, and may mean the next day of Moscow.
+	return text.value.endsWith('Z') && dayOf(new Date(text.value)) !== day
+		? bad(`${what} is one day in Moscow and another in UTC`, REMEDY)
+		: good(day);
+}
+
+const dayOf = (moment: unknown): string =>
+	(DateTime.isDateTime(moment)
+		? moment
+		: DateTime.fromJSDate(moment as Date, { zone: BANK_ZONE })
+	).toISODate() ?? '';
