@@ -82,15 +82,15 @@ export async function firstLook(
 	bank: BankClient,
 	deadline: number,
 ): Promise<SessionView> {
+	const left = () => deadline - bank.clock.now();
+	const forgive = (error: unknown): undefined => {
+		const isRefused = error instanceof BankRefusal && !explain(error.code)?.look;
+		if (isRefused || left() <= 0 || bank.clock.stopped?.()) throw error;
+	};
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		try {
-			return await bank.readSession(sessionId);
-		} catch (error) {
-			const isRefused = error instanceof BankRefusal && !explain(error.code)?.look;
-			const left = deadline - bank.clock.now();
-			if (isRefused || left <= 0 || bank.clock.stopped?.()) throw error;
-			await bank.clock.sleep(Math.min(pause, left));
-		}
+		const view = await bank.readSession(sessionId).catch(forgive);
+		if (view) return view;
+		await bank.clock.sleep(Math.min(pause, left()));
 	}
 }
 
