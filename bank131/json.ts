@@ -26,6 +26,13 @@ export function textAt(value: unknown, key: string): string | undefined {
 	return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+/** A whole number at `key`, also as text of digits. */
+export function wholeAt(value: unknown, key: string): number | undefined {
+	const found = field(value, key);
+	const number = typeof found === 'string' && /^-?\d+$/.test(found) ? Number(found) : found;
+	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}
+
 export function listAt(value: unknown, key: string): JsonObject[] {
 	const found = field(value, key);
 	return Array.isArray(found) ? found.filter(isObject) : [];

@@ -1,6 +1,7 @@
-import { BankUnreachable, type BankClient } from './client';
-import { endpoints, type HarmlessEndpoint } from './endpoints';
-import { compact, field, isObject, listAt, textAt, type JsonObject } from './json';
+import type { BankClient } from './client';
+import { endpoints } from './endpoints';
+import { compact, field, isObject, listAt, textAt, wholeAt, type JsonObject } from './json';
+import { askTaxService } from './taxService';
 
 /**
  * Notices of the tax service for self-employed people, who by law must be shown them: count → read → mark as delivered →
@@ -17,43 +18,45 @@ export interface Notification {
 	createdAt?: string;
 }
 
-const POLL_PAUSE_MS = 1000;
-const POLLS = 30;
-
-export async function countNotifications(
-	inns: string[],
-	bank: BankClient,
-): Promise<Array<{ inn: string; count: number }>> {
-	const body = await askTaxService(
-		endpoints.notificationsCount,
-		{ tax_reference_list: inns },
-		bank,
-	);
-	return objectsWith(body, 'count').map((entry) => ({
-		inn: textAt(entry, 'tax_reference') ?? onlyOne(inns),
-		count: Number(field(entry, 'count') ?? 0),
-	}));
+/** How many notices a person has not read. An answer about one person may leave the INN out. */
+export async function countNotifications(inn: string, bank: BankClient): Promise<number> {
+	const read = (answer: JsonObject) =>
+		objectsIn(answer, (entry) => wholeAt(entry, 'count') !== undefined)
+			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
+			.map((entry) => wholeAt(entry, 'count'))[0];
+	const body = { tax_reference_list: [inn] };
+	return await askTaxService(endpoints.notificationsCount, body, { what: 'count', read }, bank);
 }
 
-export async function readNotifications(inns: string[], bank: BankClient): Promise<Notification[]> {
-	const body = await askTaxService(endpoints.notificationsRead, { tax_reference_list: inns }, bank);
-	return objectsWith(body, 'notifications').flatMap(
-		(person) =>
-			listAt(person, 'notifications').map((one) =>
+export async function readNotifications(inn: string, bank: BankClient): Promise<Notification[]> {
+	const read = (answer: JsonObject) => {
+		const people = objectsIn(answer, (entry) => Array.isArray(field(entry, 'notifications')));
+		return people.length > 0 ? people.flatMap((person) => noticesOf(person, inn)) : undefined;
+	};
+	const what = 'list of notifications';
+	const body = { tax_reference_list: [inn] };
+	return await askTaxService(endpoints.notificationsRead, body, { what, read }, bank);
+}
+
+function noticesOf(person: JsonObject, inn: string): Notification[] {
+	return (
+		listAt(person, 'notifications')
+			// A person in the list who has no notices is not one.
+			.filter(
+				(one) => textAt(one, 'tax_reference') === undefined || textAt(one, 'id') !== undefined,
+			)
+			.map((one) =>
 				compact({
-					inn: textAt(person, 'tax_reference') ?? onlyOne(inns),
+					inn: textAt(person, 'tax_reference') ?? inn,
 					notificationId: textAt(one, 'id') ?? '',
 					title: textAt(one, 'title'),
 					message: textAt(one, 'message'),
 					status: textAt(one, 'status'),
 					createdAt: textAt(one, 'created_at'),
 				}),
-			) as unknown as Notification[],
+			) as unknown as Notification[]
 	);
 }
-
-/** An answer about one person may leave the INN out. */
-const onlyOne = (inns: string[]): string => (inns.length === 1 ? inns[0] : '');
 
 export type NotificationStatus = 'ACKNOWLEDGED' | 'ARCHIVED' | 'NEW';
 
@@ -67,7 +70,8 @@ export async function markNotifications(
 	const entry = compact({ tax_reference: inn, message_id_list: ids, status });
 	const endpoint =
 		status === undefined ? endpoints.notificationsDelivered : endpoints.notificationsUpdate;
-	await askTaxService(endpoint, { notification_list: [entry] }, bank);
+	const done = { what: 'answer', read: (answer: JsonObject) => answer };
+	await askTaxService(endpoint, { notification_list: [entry] }, done, bank);
 }
 
 export interface PersonalInfo {
@@ -86,7 +90,7 @@ export async function checkPersonalInfo(
 	person: PersonalInfo,
 	bank: BankClient,
 ): Promise<{ mismatches?: string[]; answer: JsonObject }> {
-	const answer = await askTaxService(
+	return await askTaxService(
 		endpoints.personalInfoCheck,
 		compact({
 			tax_reference: person.inn,
@@ -95,36 +99,21 @@ export async function checkPersonalInfo(
 			middle_name: person.middleName,
 			phone: person.phone,
 		}),
+		{ what: 'result', read: (answer) => ({ mismatches: namesIn(answer), answer }) },
 		bank,
 	);
-	return { mismatches: namesIn(answer), answer };
 }
 
-/** An answer at once, or a `request_id` whose answer is asked for until it is there. */
-async function askTaxService(
-	endpoint: HarmlessEndpoint,
-	body: JsonObject,
-	bank: BankClient,
-): Promise<JsonObject> {
-	let answer = await bank.ask(endpoint, body);
-	const requestId = textAt(answer, 'request_id');
-	if (requestId === undefined) return answer;
-	for (let poll = 0; poll < POLLS; poll++) {
-		answer = await bank.ask(endpoints.selfEmployedResult, { request_id: requestId });
-		if (field(answer, 'status') !== 'pending') return answer;
-		await bank.clock.sleep(POLL_PAUSE_MS);
-	}
-	throw new BankUnreachable('The tax service has not answered in time');
-}
-
-/** The objects that carry `key`, in any list of the answer or the answer itself. */
-function objectsWith(body: JsonObject, key: string): JsonObject[] {
-	const lists = Object.values(body).flatMap((value) =>
-		Array.isArray(value) ? value.filter(isObject) : [],
-	);
-	const found = lists.filter((entry) => field(entry, key) !== undefined);
-	if (found.length > 0) return found;
-	return field(body, key) !== undefined ? [body] : [];
+/** The innermost objects of this kind, at most four levels down: whatever the answer wraps them in. */
+function objectsIn(
+	value: unknown,
+	isWanted: (one: JsonObject) => boolean,
+	depth = 0,
+): JsonObject[] {
+	if (depth > 4 || typeof value !== 'object' || value === null) return [];
+	const below = Object.values(value).flatMap((part) => objectsIn(part, isWanted, depth + 1));
+	if (below.length > 0) return below;
+	return isObject(value) && isWanted(value) ? [value] : [];
 }
 
 /** The first list in the answer: names of the fields that do not match, as texts or in objects of any form. */

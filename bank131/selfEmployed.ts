@@ -1,17 +1,20 @@
 import { BankUnreachable, type BankClient } from './client';
 import { endpoints } from './endpoints';
 import { field, textAt, type JsonObject } from './json';
+import { lookForAnswer } from './taxService';
 
 /** Can this person be paid with a fiscal receipt? */
 export interface SelfEmployedStatus {
-	/** `pending`: the tax service has not answered yet. */
-	status: 'answered' | 'pending';
+	/** `pending`: the tax service has not answered yet. `unclear`: it has, and not in a form that is known here. */
+	status: 'answered' | 'pending' | 'unclear';
 	requestId: string;
 	isSelfEmployed?: boolean;
 	isLinked?: boolean;
 	/** Self-employed and linked to the bank: a payout with a receipt can go through. */
 	canGetReceipt?: boolean;
 	advice: string;
+	/** What came, where it is unclear. */
+	answer?: JsonObject;
 }
 
 const POLL_FIRST_MS = 500;
@@ -36,20 +39,14 @@ export async function checkSelfEmployed(
 		throw new BankUnreachable("The bank's answer has no request ID in it");
 	}
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const status = await selfEmployedResult(requestId, bank).catch(pendingIfLost(requestId));
+		const status = readStatus(requestId, await lookForAnswer(requestId, bank));
 		const left = deadline - bank.clock.now();
-		if (status.status === 'answered' || left <= 0 || bank.clock.stopped?.()) return status;
+		if (status.status !== 'pending' || left <= 0 || bank.clock.stopped?.()) return status;
 		await bank.clock.sleep(Math.min(pause, left));
 	}
 }
 
-/** The question is at the tax service: when only our look at the answer fails, its ID must not be lost. */
-const pendingIfLost = (requestId: string) => (error: unknown) => {
-	if (error instanceof BankUnreachable) return readStatus(requestId, {});
-	throw error;
-};
-
-/** One look at the answer to an earlier check. */
+/** One look at the answer to an earlier request. */
 export async function selfEmployedResult(
 	requestId: string,
 	bank: BankClient,
@@ -63,23 +60,29 @@ export async function selfEmployedResult(
 function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
 	const isSelfEmployed = flag(body, 'is_professional_income_taxpayer');
 	const isLinked = flag(body, 'is_linked');
-	const answered = isSelfEmployed !== undefined && field(body, 'status') !== 'pending';
-	return {
-		status: answered ? 'answered' : 'pending',
-		requestId,
-		...(answered && {
+	const told = field(body, 'status');
+	if (told !== 'pending' && isSelfEmployed !== undefined) {
+		return {
+			status: 'answered',
+			requestId,
 			isSelfEmployed,
 			isLinked,
-			canGetReceipt: isSelfEmployed === true && isLinked === true,
-		}),
-		advice: adviceFor(answered, isSelfEmployed, isLinked),
-	};
+			canGetReceipt: isSelfEmployed && isLinked === true,
+			advice: adviceFor(isSelfEmployed, isLinked),
+		};
+	}
+	return told === 'ok'
+		? { status: 'unclear', requestId, advice: UNCLEAR, answer: body }
+		: { status: 'pending', requestId, advice: PENDING };
 }
 
+const PENDING =
+	'The tax service has not answered yet. Ask again with Self-Employed: Get Check Result.';
+const UNCLEAR =
+	'The answer is there, but it does not say whether the person is self-employed: see the field "answer". Asking again will not change it.';
+
 /** Decision table of the bank's pages "Payout scenarios" and "Linking". */
-function adviceFor(answered: boolean, isSelfEmployed?: boolean, isLinked?: boolean): string {
-	if (!answered)
-		return 'The tax service has not answered yet. Ask again with Self-Employed: Get Check Result.';
+function adviceFor(isSelfEmployed: boolean, isLinked: boolean | undefined): string {
 	if (!isSelfEmployed)
 		return 'The person is not registered as self-employed and cannot be paid with a receipt.';
 	return isLinked

@@ -110,6 +110,7 @@ const selfEmployed: Shape = {
 	isLinked: 'boolean',
 	canGetReceipt: 'boolean',
 	advice: 'string',
+	answer: 'object',
 };
 
 const recurringToken: Shape = {

@@ -58,8 +58,8 @@ export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObj
 
 /** The user's and the bank's ids stay as they are: one in ten long numbers looks like a card, and rows are found by them. */
 function ids(facts: JsonObject): IDataObject {
-	const { reference, sessionId } = facts;
-	return compact({ reference, sessionId }) as IDataObject;
+	const { reference, sessionId, requestId } = facts;
+	return compact({ reference, sessionId, requestId }) as IDataObject;
 }
 
 /** Every bad field of every bad row, so that a sheet can be put right in one go. */

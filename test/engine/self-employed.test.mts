@@ -128,6 +128,19 @@ test('a bank that is away after the question keeps the ID', async () => {
 	expect((await result(ok[0].requestId)).ok[0].canGetReceipt).toBe(true);
 });
 
+test('an internal error of the bank while it looks for the answer is no failure of the check', async () => {
+	const match = { path: 'npd/request/status' };
+	const error = { code: 'internal_error', description: 'Internal error' };
+	const body = JSON.stringify({ status: 'error', error });
+	bench.sandbox.faults.add({ kind: 'errorBefore', status: 400, body, match, times: 4 });
+	expect((await check('123456789012')).ok[0]).toMatchObject({ canGetReceipt: true });
+});
+
+test('stopped by the tax service, the error names the request', async () => {
+	const run = await runOperation(bench, 'selfEmployed', 'check', { taxReference: '131000000389' });
+	expect(errorOf(run)?.description).toMatch(/Get Check Result .* request [0-9a-f-]{36}/);
+});
+
 test.each([
 	['', 'INN is empty'],
 	['7727406020', 'INN has 10 digits, as a company has'],

@@ -5,7 +5,7 @@ import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
-import { checkResult } from './result';
+import { checkResult, orItsRequest } from './result';
 
 const timeLimit: INodeProperties = {
 	displayName: 'Wait at Most (Seconds)',
@@ -32,5 +32,7 @@ export const check = operation({
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
-		checkResult(await checkSelfEmployed(inn, timeLimitMs, bank), inn),
+		await orItsRequest(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>
+			checkResult(status, inn),
+		),
 });

@@ -9,6 +9,7 @@ import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import { firstName, lastName, middleName } from '../fps/verifyRecipient';
 import { phoneField } from '../../payoutMethods/fps';
+import { orItsRequest } from './result';
 
 export const inferredNotice: INodeProperties = {
 	displayName:
@@ -42,9 +43,9 @@ export const checkPersonalInfo = operation({
 		middleName: param.text('middleName') || undefined,
 		phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
 	}),
-	run: async (person, { bank }) => {
-		const { mismatches, answer } = await checkInfo(person, bank);
-		const matches = mismatches && mismatches.length === 0;
-		return { json: compact({ inn: person.inn, matches, mismatches, answer }) };
-	},
+	run: async (person, { bank }) =>
+		await orItsRequest(person.inn, checkInfo(person, bank), ({ mismatches, answer }) => {
+			const matches = mismatches && mismatches.length === 0;
+			return { json: compact({ inn: person.inn, matches, mismatches, answer }) };
+		}),
 });

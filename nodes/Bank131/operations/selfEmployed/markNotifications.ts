@@ -7,6 +7,7 @@ import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import type { ItemParameters } from '../../parameters';
 import { inferredNotice } from './checkPersonalInfo';
+import { orItsRequest } from './result';
 
 const notificationIds: INodeProperties = {
 	displayName: 'Notification IDs',
@@ -47,10 +48,10 @@ export const markDelivered = operation({
 	forAgents: 'free',
 	fields: [inferredNotice, taxReference, notificationIds, options],
 	read: (param) => ({ inn: readInn(param), ids: readIds(param) }),
-	run: async ({ inn, ids }, { bank }) => {
-		await markNotifications(inn, ids, undefined, bank);
-		return { json: { inn, notificationIds: ids, delivered: true } };
-	},
+	run: async ({ inn, ids }, { bank }) =>
+		await orItsRequest(inn, markNotifications(inn, ids, undefined, bank), () => ({
+			json: { inn, notificationIds: ids, delivered: true },
+		})),
 });
 
 export const updateStatus = operation({
@@ -72,8 +73,8 @@ export const updateStatus = operation({
 			'ACKNOWLEDGED',
 		),
 	}),
-	run: async ({ inn, ids, status: wanted }, { bank }) => {
-		await markNotifications(inn, ids, wanted, bank);
-		return { json: { inn, notificationIds: ids, status: wanted } };
-	},
+	run: async ({ inn, ids, status: wanted }, { bank }) =>
+		await orItsRequest(inn, markNotifications(inn, ids, wanted, bank), () => ({
+			json: { inn, notificationIds: ids, status: wanted },
+		})),
 });

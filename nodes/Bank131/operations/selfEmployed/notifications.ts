@@ -1,9 +1,13 @@
-import { countNotifications as count, readNotifications } from '../../../../bank131/notifications';
+import {
+	countNotifications as countUnread,
+	readNotifications,
+} from '../../../../bank131/notifications';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import { inferredNotice } from './checkPersonalInfo';
+import { orItsRequest } from './result';
 
 const fields = [inferredNotice, taxReference, optionsField([verifyCheckDigits])];
 
@@ -17,10 +21,8 @@ export const countNotifications = operation({
 	forAgents: 'free',
 	fields,
 	read: readInn,
-	run: async (inn, { bank }) => {
-		const counts = await count([inn], bank);
-		return { json: { inn, count: counts.find((entry) => entry.inn === inn)?.count ?? 0 } };
-	},
+	run: async (inn, { bank }) =>
+		await orItsRequest(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),
 });
 
 export const getNotifications = operation({
@@ -35,5 +37,7 @@ export const getNotifications = operation({
 	fields,
 	read: readInn,
 	run: async (inn, { bank }) =>
-		(await readNotifications([inn], bank)).map((one) => ({ json: { ...one } })),
+		await orItsRequest(inn, readNotifications(inn, bank), (notices) =>
+			notices.map((one) => ({ json: { ...one } })),
+		),
 });

@@ -1,7 +1,42 @@
+import { explain } from '../../../../bank131/errorCodes';
 import { compact } from '../../../../bank131/json';
 import type { SelfEmployedStatus } from '../../../../bank131/selfEmployed';
+import { TaxServiceError } from '../../../../bank131/taxService';
 import type { ItemResult } from '../../operation';
 
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({
 	json: compact({ inn, ...status }),
 });
+
+/** What the tax service was asked, or an error that names the request: its answer may come later. */
+export async function orItsRequest<T>(
+	inn: string,
+	asked: Promise<T>,
+	result: (answer: T) => ItemResult | ItemResult[],
+): Promise<ItemResult | ItemResult[]> {
+	const answer = await asked.then(
+		(value) => ({ value }),
+		(error: unknown) => {
+			if (error instanceof TaxServiceError) return error;
+			throw error;
+		},
+	);
+	return answer instanceof TaxServiceError ? failed(inn, answer) : result(answer.value);
+}
+
+function failed(inn: string, { requestId, message, error }: TaxServiceError): ItemResult {
+	const askLater = `Self-Employed: Get Check Result shows the answer, if there is one, to the request ${requestId}.`;
+	return {
+		json: compact({
+			inn,
+			requestId,
+			errorCode: error?.code,
+			errorDescription: error?.description,
+		}),
+		failure: {
+			message,
+			description: `${explain(error?.code)?.advice ?? ''} ${askLater}`.trim(),
+			error,
+		},
+	};
+}
