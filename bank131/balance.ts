@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 
-import type { BankClient } from './client';
+import { BankUnreachable, type BankClient } from './client';
 import { endpoints } from './endpoints';
-import { listAt, objectAt, textAt } from './json';
-import { readAmount } from './views';
+import { field, listAt, objectAt, textAt, wholeAt, type JsonObject } from './json';
 
 /** What is on a collateral account. A partner may have several. */
 export interface WalletBalance {
@@ -15,14 +14,28 @@ export interface WalletBalance {
 /** Dates of the bank are Moscow time (its samples carry +03:00). */
 export const BANK_ZONE = 'Europe/Moscow';
 
-/** `wallet/balance`: the collateral (guarantee) accounts from which payouts are paid. Amounts in minor units. */
+/**
+ * `wallet/balance`: the collateral (guarantee) accounts from which payouts are paid. Amounts in minor units. An answer without
+ * `wallets` means that there are none (PHP SDK); one that cannot be read does not.
+ * @throws BankRefusal, BankUnreachable
+ */
 export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
 	const at = DateTime.fromMillis(bank.clock.now(), { zone: BANK_ZONE }).startOf('second');
 	const body = await bank.ask(endpoints.walletBalance, {
 		request_datetime: at.toISO({ suppressMilliseconds: true }) ?? '',
 	});
-	return listAt(body, 'wallets').flatMap((wallet) => {
-		const amount = readAmount(objectAt(wallet, 'amount_details'));
-		return amount ? [{ walletId: textAt(wallet, 'id') ?? '', ...amount }] : [];
-	});
+	if (!Array.isArray(field(body, 'wallets') ?? []))
+		throw new BankUnreachable("The bank's answer has no list of accounts in it");
+	return listAt(body, 'wallets').map(readWallet);
+}
+
+function readWallet(wallet: JsonObject): WalletBalance {
+	const walletId = textAt(wallet, 'id') ?? '';
+	const amount = objectAt(wallet, 'amount_details');
+	const minorUnits = wholeAt(amount, 'amount');
+	if (minorUnits === undefined)
+		throw new BankUnreachable(
+			`The bank's answer has no readable amount of account ${walletId} in it`,
+		);
+	return { walletId, minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
 }

@@ -57,7 +57,7 @@ export async function tokenInfo(
 ): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.tokenInfo, tokenQuery(kind, value));
 	const info = objectAt(body, 'info') ?? objectAt(body, 'data') ?? {};
-	return compact({
+	const told = compact({
 		type: textAt(info, 'type'),
 		brand: textAt(info, 'brand'),
 		last4: textAt(info, 'last4'),
@@ -68,6 +68,7 @@ export async function tokenInfo(
 		isActive: field(info, 'is_active'),
 		initiator: textAt(info, 'initiator'),
 	});
+	return orNothing(told, 'information about the token');
 }
 
 function tokenQuery(kind: TokenKind, value: string): JsonObject {
@@ -135,13 +136,20 @@ function findTokenData(value: unknown, depth: number): JsonObject | undefined {
 }
 
 /** State of a recurring token; `finishedAt` is not enforced by the bank. */
-export async function recurringToken(
-	token: string,
-	action: 'status' | 'disable',
-	bank: BankClient,
-): Promise<JsonObject> {
-	const endpoint = action === 'status' ? endpoints.recurringStatus : endpoints.recurringDisable;
-	const body = await bank.ask(endpoint, { recurrent: { token } });
+export async function recurringToken(token: string, bank: BankClient): Promise<JsonObject> {
+	const body = await bank.ask(endpoints.recurringStatus, { recurrent: { token } });
+	return orNothing(recurringState(body), 'information about the token');
+}
+
+/** The state after disabling; where the answer does not show it as done, the token is looked at once. */
+export async function disableRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
+	const body = await bank.ask(endpoints.recurringDisable, { recurrent: { token } });
+	const state = recurringState(body);
+	if (state.isActive === false) return state;
+	return await recurringToken(token, bank).catch(() => state);
+}
+
+function recurringState(body: JsonObject): JsonObject {
 	const info = objectAt(body, 'recurrent');
 	return compact({
 		isActive: field(info, 'is_active'),
@@ -149,6 +157,11 @@ export async function recurringToken(
 		finishedAt: textAt(info, 'finished_at'),
 		type: textAt(info, 'type'),
 	});
+}
+
+function orNothing(told: JsonObject, what: string): JsonObject {
+	needed(Object.keys(told)[0], what);
+	return told;
 }
 
 function needed(value: string | undefined, what: string): string {

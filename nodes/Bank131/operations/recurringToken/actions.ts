@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { recurringToken } from '../../../../bank131/tokens';
+import { disableRecurringToken, recurringToken } from '../../../../bank131/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
 import { operation } from '../../operation';
@@ -29,8 +29,13 @@ export const get = operation({
 	forAgents: 'free',
 	fields: [value, plainOptions],
 	read,
-	run: async (token, { bank }) => ({ json: await recurringToken(token, 'status', bank) }),
+	run: async (token, { bank }) => ({ json: await recurringToken(token, bank) }),
 });
+
+const NOT_SHOWN = {
+	message: 'The bank said yes, but does not show that the token is disabled',
+	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
+};
 
 export const disable = operation({
 	resource: 'recurringToken',
@@ -42,5 +47,8 @@ export const disable = operation({
 	forAgents: 'switched',
 	fields: [value, plainOptions],
 	read,
-	run: async (token, { bank }) => ({ json: await recurringToken(token, 'disable', bank) }),
+	run: async (token, { bank }) => {
+		const json = await disableRecurringToken(token, bank);
+		return json.isActive === false ? { json } : { json, failure: NOT_SHOWN };
+	},
 });
