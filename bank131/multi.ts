@@ -15,7 +15,8 @@ export function multiRequest(
 		return isObject(own) ? { ...one, metadata: { ...own, reference } } : one;
 	};
 	return {
-		what: 'payment',
+		// Its payouts have the key of a payout: none is made again by Payout: Send under the same reference.
+		what: 'payout',
 		reference,
 		// Of several operations no single amount can be compared; the flow of this method stops before a confirmation.
 		amount: { minorUnits: 0, currency: '' },

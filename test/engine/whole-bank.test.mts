@@ -751,6 +751,9 @@ describe('Payout from other accounts', () => {
 			payoutList: payouts,
 		} as unknown as INodeParameters);
 		expect(second).toMatchObject({ outcome: 'duplicate' });
+		// Its payout is a payout: it is not made again by itself.
+		const { item: alone } = await ask('payout.send', { ...sendToAccount, reference });
+		expect(alone).toMatchObject({ outcome: 'duplicate' });
 		const { error } = await ask('session.initMultiple', {
 			reference: newReference(),
 			paymentList: '[]',
