@@ -1,7 +1,14 @@
 import { compact, textAt, type JsonObject } from './json';
 import { formatAmount } from './money';
 import type { Finding, Reconciliation, Result, SheetRow } from './reconcile';
-import { isUnclear, operationIdOf, type Operations } from './reportLines';
+import {
+	byCurrency,
+	isUnclear,
+	operationIdOf,
+	RUBLES,
+	together,
+	type Operations,
+} from './reportLines';
 
 /** The item for a finding: what to do first, then both sides. */
 export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): JsonObject {
@@ -9,8 +16,11 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): J
 	const own = finding.sheetRow === undefined ? undefined : sheet[finding.sheetRow];
 	const ids = bank && [...new Set(bank.lines.map(operationIdOf))].filter((id) => id !== '');
 	const idName = bank?.lines[0].report === 'payment' ? 'paymentId' : 'payoutId';
-	const [paid, expected] = [bank?.paid, own?.minorUnits];
-	const difference = paid !== undefined && expected !== undefined ? paid - expected : undefined;
+	const currencies = bank ? [...byCurrency(bank.lines).keys()] : [];
+	const oneCurrency = currencies.length > 1 ? undefined : bank;
+	const [paid, expected] = [oneCurrency?.paid, own?.minorUnits];
+	const comparable = paid !== undefined && expected !== undefined && currencies[0] === RUBLES;
+	const difference = comparable ? paid - expected : undefined;
 	return compact({
 		result,
 		matchedBy,
@@ -20,8 +30,8 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): J
 		...amountFields('sheetAmount', expected),
 		...amountFields('bankAmount', paid),
 		...amountFields('difference', difference),
-		...amountFields('returnedAmount', bank?.returned || undefined),
-		currency: bank && (textOf(bank, 'currency') ?? 'RUB'),
+		...amountFields('returnedAmount', oneCurrency?.returned || undefined),
+		currency: bank && currencies.join(', '),
 		finishedAt: textOf(bank, 'finishedAt'),
 		advice: adviceFor(finding, own, difference),
 	});
@@ -48,7 +58,8 @@ function adviceFor(
 				: undefined;
 		}
 		case 'amountDiffers':
-			return (difference ?? 0) > 0
+			if (difference === undefined) return otherCurrency(bank);
+			return difference > 0
 				? 'The bank moved more than the sheet says. Check whether it was paid twice, or the amount of this row.'
 				: 'The bank moved less than the sheet says. Check the amount of this row.';
 		case 'returned':
@@ -66,6 +77,11 @@ function adviceFor(
 				? 'Sent back now; the payment itself is in an earlier report.'
 				: 'The bank moved this money and the sheet does not have it. Find out who started it.';
 	}
+}
+
+function otherCurrency(bank: Operations | undefined): string {
+	const currencies = [...byCurrency(bank?.lines ?? []).keys()].join(' and ');
+	return `The report is in ${currencies}, the sheet in rubles: they can't be compared. Check this row by hand.`;
 }
 
 function unclear(line: JsonObject | undefined): string {
@@ -96,14 +112,22 @@ export function summariseFindings(
 		return count > 0 ? [`${count} ${words}`] : [];
 	});
 	const inSheet = total(sheet.map(({ minorUnits }) => minorUnits ?? 0));
-	const atBank = total(findings.map(({ bank }) => bank?.paid ?? 0));
-	const returned = total(findings.map(({ bank }) => bank?.returned ?? 0));
 	const repeated =
 		repeatedLines > 0 ? ` ${repeatedLines} lines stand twice in the report and count once.` : '';
 	return {
-		message: `${counts.join(', ') || 'Nothing to compare'}. In the sheet ${inSheet}, at the bank ${atBank}, returned ${returned} RUB.${repeated}`,
+		message: `${counts.join(', ') || 'Nothing to compare'}. In the sheet ${inSheet}, ${sumsAtBank(findings)}.${repeated}`,
 		clean: findings.every(({ result }) => result === 'matched') && repeatedLines === 0,
 	};
+}
+
+/** In rubles always, then in every other currency that the report holds. */
+function sumsAtBank(findings: Finding[]): string {
+	const lines = findings.flatMap(({ bank }) => bank?.lines ?? []);
+	const sums = [...new Map([[RUBLES, []], ...byCurrency(lines)])].map(([currency, own]) => {
+		const { paid = 0, returned } = together(own);
+		return `at the bank ${total([paid])}, returned ${total([returned])} ${currency}`;
+	});
+	return sums.join('; ');
 }
 
 const total = (amounts: number[]): string =>

@@ -6,6 +6,7 @@ import {
 	oneByOne,
 	operationIdOf,
 	paidIn,
+	rublesIn,
 	together,
 	type Operations,
 } from './reportLines';
@@ -46,7 +47,7 @@ export interface Reconciliation {
 
 /**
  * Compares the user's rows with the lines of a report (as `lineReader` gives them): by session, else by reference. Amounts
- * are compared in kopecks. Linear in both lists unless one session fills them.
+ * are compared in kopecks; the sheet is in rubles, so no other currency matches. Linear in both lists unless one session fills them.
  */
 export function reconcile(
 	sheet: readonly SheetRow[],
@@ -101,13 +102,13 @@ function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
 	for (const [sheetRow, { sessionId, minorUnits }] of sheet.entries()) {
 		const kinds = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
 		const session =
-			kinds.find(({ lines }) => paidIn(lines) === minorUnits) ??
+			kinds.find(({ lines }) => rublesIn(lines) === minorUnits) ??
 			kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
 			kinds.at(0);
 		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
 		else if (oneSpelling(sheet[sheetRow].reference) !== '') left.push(sheetRow);
 	}
-	const unmatched = claimFree(sheet, left, sessions, (session) => paidIn(session.lines));
+	const unmatched = claimFree(sheet, left, sessions, (session) => rublesIn(session.lines));
 	const rest = claimFree(sheet, unmatched, sessions);
 	const byReference = new Map(sessions.map((session) => [session.reference, session]));
 	for (const sheetRow of rest) {
@@ -152,7 +153,8 @@ function settle({ lines, claims }: Session, sheet: readonly SheetRow[]): Finding
 	const free = oneByOne(lines);
 	const findings: Finding[] = [];
 	const unequal = claims.filter((one) => {
-		const at = free.findIndex(({ paid }) => paid === sheet[one.sheetRow].minorUnits);
+		const { minorUnits } = sheet[one.sheetRow];
+		const at = free.findIndex((bank) => rublesIn(bank.lines) === minorUnits);
 		if (at >= 0) findings.push(compare(one, free.splice(at, 1)[0], sheet));
 		return at < 0;
 	});
@@ -177,7 +179,7 @@ function compare(
 	bank: Operations,
 	sheet: readonly SheetRow[],
 ): Finding {
-	const equal = bank.paid === sheet[sheetRow].minorUnits;
+	const equal = rublesIn(bank.lines) === sheet[sheetRow].minorUnits;
 	const result = bank.returned > 0 ? 'returned' : equal ? 'matched' : 'amountDiffers';
 	const isClear = !bank.lines.some(isUnclear);
 	return { result: isClear ? result : 'unclear', sheetRow, matchedBy: by, bank };

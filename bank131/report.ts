@@ -3,6 +3,7 @@ import { compact, field, isObject, type JsonObject } from './json';
 import { formatAmount } from './money';
 import { bad, good, type Checked, type Problem } from './problem';
 import { isEmptyCell, type CellReader } from './reportCells';
+import { byCurrency } from './reportLines';
 import { columnsOf, reportKinds, type Column, type ReportKind } from './reportColumns';
 
 /** A report before anybody has looked at its columns: from a CSV file, or rows that somebody else took from a workbook. */
@@ -178,6 +179,11 @@ export function summariseReport(rows: JsonObject[], errors: number): string {
 	const unread = `${errors === 1 ? '1 error' : `${errors} errors`}: ${rows.length === 0 ? 'nothing' : 'not all'} was read.`;
 	if (rows.length === 0)
 		return errors > 0 ? unread : 'The report is empty: there were no operations.';
+	const parts = [...byCurrency(rows)].map(([currency, own]) => `${sumsByType(own)} ${currency}`);
+	return `${rows.length} operations: ${parts.join('; ')}.${errors > 0 ? ` ${unread}` : ''}`;
+}
+
+function sumsByType(rows: JsonObject[]): string {
 	const sums = new Map<string, { count: number; minorUnits: number }>();
 	for (const { type, amountMinorUnits } of rows) {
 		const word = typeof type === 'string' ? type : 'other';
@@ -190,5 +196,5 @@ export function summariseReport(rows: JsonObject[], errors: number): string {
 	const parts = [...sums].map(
 		([word, { count, minorUnits }]) => `${count} ${word} ${formatAmount(minorUnits, 'rub')}`,
 	);
-	return `${rows.length} operations: ${parts.join(', ')} RUB.${errors > 0 ? ` ${unread}` : ''}`;
+	return parts.join(', ');
 }

@@ -3,7 +3,7 @@ import { textAt, type JsonObject } from './json';
 /** Lines of the report that are compared as one: what was paid, what came back. Each line is in one of these only. */
 export interface Operations {
 	lines: JsonObject[];
-	/** Absent when the report holds only the return of what an earlier report shows as paid. */
+	/** Absent when the report holds only the return of what an earlier report shows as paid. Means nothing across currencies. */
 	paid?: number;
 	returned: number;
 }
@@ -19,6 +19,23 @@ const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || am
 
 /** Neither its type nor its sign says which way the money went. It counts as paid. */
 export const isUnclear = (line: JsonObject): boolean => !PAYS.has(line.type) && !takesBack(line);
+
+export const RUBLES = 'RUB';
+/** A report without the column is in rubles; `RUR` is their code of before 1998 and still written. */
+export function currencyOf(line: JsonObject): string {
+	const code = textAt(line, 'currency') ?? RUBLES;
+	return code === 'RUR' ? RUBLES : code;
+}
+
+/** The lines of each currency, rubles first. */
+export function byCurrency(lines: readonly JsonObject[]): Map<string, JsonObject[]> {
+	const currencies = [...new Set(lines.map(currencyOf))].sort(
+		(a, b) => Number(b === RUBLES) - Number(a === RUBLES),
+	);
+	return new Map(
+		currencies.map((code) => [code, lines.filter((line) => currencyOf(line) === code)]),
+	);
+}
 
 /** The lines, each once: a file may have been read twice. */
 export function distinct(lines: readonly JsonObject[]): JsonObject[] {
@@ -41,6 +58,10 @@ export function paidIn(lines: JsonObject[]): number | undefined {
 	const paying = lines.filter((line) => !takesBack(line));
 	return paying.length > 0 ? sum(paying) : undefined;
 }
+
+/** What an amount in rubles may be compared with. */
+export const rublesIn = (lines: JsonObject[]): number | undefined =>
+	lines.every((line) => currencyOf(line) === RUBLES) ? paidIn(lines) : undefined;
 
 export const together = (lines: JsonObject[]): Operations => ({
 	lines,

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
 import type { JsonObject } from '../../bank131/json.ts';
-import { lineReader, tableOfCsv, tableOfRows, type ReportTable } from '../../bank131/report.ts';
+import {
+	lineReader,
+	summariseReport,
+	tableOfCsv,
+	tableOfRows,
+	type ReportTable,
+} from '../../bank131/report.ts';
 import type { ReportKind } from '../../bank131/reportColumns.ts';
 
 const PAYOUTS = `operationId;transactionDate;finishedAt;typeOfPayment;paymentFast;paymentSessionId;contract;paymentSessionMerchantMetadata;paymentMethodIdentity;product;grossLocalAmount;paymentLocalAmount;feesLocalAmount;currency;later
@@ -160,6 +166,32 @@ test('rows of a workbook: numbers, serial dates, missing cells', () => {
 			amountMinorUnits: 150050,
 		}),
 	]);
+});
+
+test.each<[string, string, JsonObject]>([
+	['text', '"order-1"', { reference: 'order-1' }],
+	['an object', '"{\\"reference\\":\\"A-1\\"}"', { reference: 'A-1' }],
+	['nothing', '""', {}],
+	['text that only begins so', '"order" 1', { reference: '"order" 1' }],
+])('metadata that holds %s as JSON text is read without its quotes', (_name, cell, fields) => {
+	const cells = { ID: 'pm_1', paymentSessionId: 'ps_1', Amount: 1 };
+	const table = tableOfRows([{ ...cells, paymentSessionMerchantMetadata: cell }]);
+	const [row] = rowsOf(readTable(table)) as JsonObject[];
+	expect({ reference: row.reference, metadata: row.metadata }).toEqual(fields);
+});
+
+test('the summary adds up each currency for itself, rubles first', () => {
+	const rows: JsonObject[] = [
+		{ type: 'Advice', amountMinorUnits: 10000, currency: 'USD' },
+		{ type: 'Advice', amountMinorUnits: 150050, currency: 'RUB' },
+		{ type: 'Refund', amountMinorUnits: 100, currency: 'RUB' },
+	];
+	expect(summariseReport(rows, 0)).toBe(
+		'3 operations: 1 Advice 1500.50, 1 Refund 1.00 RUB; 1 Advice 100.00 USD.',
+	);
+	expect(summariseReport(rows.slice(1), 0)).toBe(
+		'2 operations: 1 Advice 1500.50, 1 Refund 1.00 RUB.',
+	);
 });
 
 test('a bad line names its columns and does not stop the others', () => {

@@ -270,3 +270,68 @@ test.each([
 	expect(new Set(results(sheet, lines))).toEqual(new Set(['matched']));
 	expect(performance.now() - began).toBeLessThan(5000);
 });
+
+describe('other currencies', () => {
+	const usd = { currency: 'USD' };
+
+	test('a hundred rubles are not matched by a hundred dollars', () => {
+		const found = compared([own('ps_1', 10000)], [line('ps_1', 10000, usd)]);
+		expect(found).toMatchObject([
+			{
+				result: 'amountDiffers',
+				sheetAmount: '100.00',
+				bankAmount: '100.00',
+				currency: 'USD',
+				advice: expect.stringContaining('The report is in USD, the sheet in rubles'),
+			},
+		]);
+		expect(found[0]).not.toHaveProperty('difference');
+		const returned = [line('ps_1', 10000, usd), refund('ps_1', 10000, usd)];
+		expect(results([own('ps_1', 10000)], returned)).toEqual(['returned']);
+	});
+
+	test('a session of several currencies has no sum', () => {
+		const lines = [line('ps_1', 4000, usd), line('ps_1', 6000)];
+		const [found] = compared([own('ps_1', 10000)], lines);
+		expect(found).toMatchObject({ result: 'amountDiffers', currency: 'RUB, USD' });
+		expect(found.advice).toContain('RUB and USD');
+		for (const name of ['bankAmount', 'difference']) expect(found).not.toHaveProperty(name);
+	});
+
+	test('of two sessions with one reference and size the row means the one in rubles', () => {
+		const lines = [
+			line('ps_1', 10000, { reference: 'A-1', ...usd }),
+			line('ps_2', 10000, { reference: 'A-1' }),
+		];
+		expect(compared([own('', 10000, 'A-1')], lines)).toMatchObject([
+			{ result: 'matched', sessionId: 'ps_2' },
+			{ result: 'missingInSheet', sessionId: 'ps_1', currency: 'USD' },
+		]);
+	});
+
+	test('of two payouts in one session each row means one in rubles', () => {
+		const lines = [line('ps_1', 100, usd), line('ps_1', 100), line('ps_1', 200)];
+		expect(results([own('ps_1', 100), own('ps_1', 200)], lines)).toEqual([
+			'matched',
+			'matched',
+			'missingInSheet',
+		]);
+	});
+
+	test('the sums are told for each currency, rubles first', () => {
+		const lines = [line('ps_1', 10000, usd), refund('ps_3', 100, usd), line('ps_2', 700)];
+		const sheet = [own('ps_1', 10000), own('ps_2', 700)];
+		expect(summariseFindings(reconcile(sheet, lines), sheet).message).toBe(
+			'1 matched, 1 with another amount, 1 missing in the sheet. In the sheet 107.00, at the bank 7.00, returned 0.00 RUB; at the bank 100.00, returned 1.00 USD.',
+		);
+	});
+
+	test('a report without currencies, or with the old code of the ruble, is in rubles', () => {
+		for (const currency of [undefined, 'RUR']) {
+			const lines = [line('ps_1', 10000, { currency })];
+			expect(compared([own('ps_1', 10000)], lines)).toMatchObject([
+				{ result: 'matched', currency: 'RUB', difference: '0.00' },
+			]);
+		}
+	});
+});
