@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { BANK_ZONE } from './balance';
-import { isObject, textAt, type Json, type JsonObject } from './json';
+import { isObject, parseJson, textAt, type Json, type JsonObject } from './json';
 import { maskCard, redact } from './mask';
 import { formatAmount, parseAmount } from './money';
 import { bad, good, type Checked } from './problem';
@@ -137,10 +137,12 @@ function dateOf(year: string, month: string, day: string, time: Array<string | u
 
 /**
  * What you gave the bank with the session. An object holds the reference that this package put into it; a plain text is
- * your own mark of the operation and taken for the reference as it is.
+ * your own mark of the operation and taken for the reference as it is, without the quotes that JSON puts around it.
  */
 export function metadataCell(cell: unknown): Checked<JsonObject> {
 	const text = isObject(cell) ? '' : cellText(cell);
+	const quoted = text.startsWith('"') ? parseJson(text) : undefined;
+	if (typeof quoted === 'string') return metadataCell(quoted);
 	const metadata = isObject(cell) ? cell : parseStructure(text);
 	if (metadata === undefined) return text === '' ? nothing : good({ reference: text });
 	const reference = textAt(metadata, 'reference');
