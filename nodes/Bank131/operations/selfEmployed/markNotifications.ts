@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { markNotifications, type NotificationStatus } from '../../../../bank131/notifications';
 import { optionsField } from '../../fields/batchOptions';
-import { readInn, readNeeded, taxReference } from '../../fields/common';
+import { readInn, readTexts, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../operation';
 import type { ItemParameters } from '../../parameters';
@@ -32,11 +32,14 @@ const status: INodeProperties = {
 
 const options = optionsField([verifyCheckDigits]);
 
-const readIds = (param: ItemParameters) =>
-	readNeeded(param, 'notificationIds', 'Take them from Get Many Notifications.')
-		.split(',')
-		.map((id) => id.trim())
-		.filter(Boolean);
+function readIds(param: ItemParameters): string[] {
+	const { name } = notificationIds;
+	const ids = readTexts(param, name, param.raw(name));
+	if (ids.length === 0) {
+		param.problem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
+	}
+	return ids;
+}
 
 export const markDelivered = operation({
 	resource: 'selfEmployed',
