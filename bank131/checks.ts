@@ -58,11 +58,22 @@ export type PayoutSource = 'collateral' | 'settlement';
 const FOR_PEOPLE = ['40817', '42301', '42302', '42303', '42304', '42305', '42306', '42307'];
 const RUBLES = '810';
 
-/** Beginnings of accounts the bank pays to, by source; `settlement` holds for escrow too. */
-const BALANCE_ACCOUNTS: Record<PayoutSource, string[]> = {
+/** Beginnings of accounts the bank pays to, by source; `settlement` holds for escrow too. A token is paid to from any. */
+const BALANCE_ACCOUNTS: Record<PayoutSource | 'any', string[]> = {
 	collateral: [...FOR_PEOPLE, '40802', '40820', '40702'],
 	settlement: [...FOR_PEOPLE, '40802', '40701', '40502', '40702'],
+	any: [...FOR_PEOPLE, '40802', '40820', '40701', '40502', '40702'],
 };
+const FROM: Record<PayoutSource | 'any', string> = {
+	collateral: ' from the collateral account',
+	settlement: ' from a settlement or escrow account',
+	any: '',
+};
+/** What may stand between the digits of an account. */
+const ACCOUNT_SEPARATORS = /[\s.\u2010-\u2015-]/g;
+
+export const accountDigits = (input: unknown, what: string): Checked<string> =>
+	cellDigits(input, what, ACCOUNT_SEPARATORS);
 
 /**
  * Russian account of 20 digits, spaces, dots and hyphens allowed; the digits only. Its beginning must be one the bank
@@ -72,10 +83,10 @@ export function checkAccount(
 	input: unknown,
 	bik: string,
 	policy: CheckPolicy,
-	source: PayoutSource = 'collateral',
+	source: PayoutSource | 'any' = 'collateral',
 ): Checked<string> {
 	const what = 'Account';
-	const digits = cellDigits(input, what, /[\s.\u2010-\u2015-]/g);
+	const digits = accountDigits(input, what);
 	if (!digits.ok) return digits;
 	const { value } = digits;
 	if (value.length !== 20) return wrongLength(what, value, '20', false);
@@ -87,10 +98,8 @@ export function checkAccount(
 		);
 	}
 	if (!BALANCE_ACCOUNTS[source].includes(value.slice(0, 5))) {
-		const from =
-			source === 'collateral' ? 'the collateral account' : 'a settlement or escrow account';
 		return bad(
-			`${shown} is of a kind that Bank 131 does not pay to from ${from}`,
+			`${shown} is of a kind that Bank 131 does not pay to${FROM[source]}`,
 			`Ask the recipient for an account that begins with one of ${BALANCE_ACCOUNTS[source].join(', ')}.`,
 		);
 	}

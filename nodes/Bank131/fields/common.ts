@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cellDigits, cleanText } from '../../../bank131/cells';
-import { checkInn } from '../../../bank131/checks';
+import { cleanText } from '../../../bank131/cells';
+import { accountDigits, checkInn } from '../../../bank131/checks';
 import { isEmpty, type ItemParameters } from '../parameters';
 import { checkPolicy } from './policy';
 
@@ -53,7 +53,7 @@ export const accountNumber: INodeProperties = {
 
 /** A number of 20 digits, which JavaScript writes out rounded, is refused as any cell of more than 15. */
 export function readAccountNumber(param: ItemParameters, name = accountNumber.name): string {
-	const digits = param.checked(name, cellDigits(param.raw(name), 'Account number'), '');
+	const digits = param.checked(name, accountDigits(param.raw(name), 'Account number'), '');
 	if (digits !== '' && digits.length !== 20) {
 		param.problem(
 			name,

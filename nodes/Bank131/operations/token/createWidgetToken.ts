@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { checkInn } from '../../../../bank131/checks';
 import { createWidgetToken as create } from '../../../../bank131/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { operation } from '../../operation';
@@ -104,14 +105,8 @@ export const createWidgetToken = operation({
 		const widgets = ['tokenize', 'selfEmployed', 'paymentForm'] as const;
 		const kind = param.choice('widget', param.raw('widget'), widgets, 'tokenize');
 		if (kind === 'selfEmployed') {
-			const inn = param.text('widgetInn');
-			if (!/^\d{12}$/.test(inn))
-				param.problem(
-					'widgetInn',
-					'The INN does not have 12 digits',
-					'Enter the INN of the person.',
-				);
-			return { selfEmployedInn: inn };
+			const inn = checkInn(param.raw('widgetInn'), { checkDigits: false }, 12);
+			return { selfEmployedInn: param.checked('widgetInn', inn, '') };
 		}
 		if (kind !== 'paymentForm') return { tokenize: true };
 		const sessionId = param.text('formSessionId');

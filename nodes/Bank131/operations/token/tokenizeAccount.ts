@@ -21,7 +21,7 @@ export const tokenizeAccount = operation({
 			bik,
 			account: param.checked(
 				'account',
-				checkAccount(param.raw('account'), bik, checkPolicy(param)),
+				checkAccount(param.raw('account'), bik, checkPolicy(param), 'any'),
 				'',
 			),
 		};
