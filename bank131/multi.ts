@@ -2,6 +2,12 @@ import { endpoints } from './endpoints';
 import { isObject, parseObject, type JsonObject } from './json';
 import type { SessionRequest } from './order';
 
+/** The metadata of one operation as an object, to which the reference is added; undefined where it is something else. */
+export function metadataOf({ metadata }: JsonObject): JsonObject | undefined {
+	const own = typeof metadata === 'string' ? parseObject(metadata) : (metadata ?? {});
+	return isObject(own) ? own : undefined;
+}
+
 /** Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of each). */
 export function multiRequest(
 	reference: string,
@@ -9,10 +15,8 @@ export function multiRequest(
 	payouts: JsonObject[],
 ): SessionRequest {
 	const withReference = (one: JsonObject): JsonObject => {
-		const { metadata = {} } = one;
 		// Another reference in it, as JSON text too, would make the answer somebody else's.
-		const own = typeof metadata === 'string' ? parseObject(metadata) : metadata;
-		return isObject(own) ? { ...one, metadata: { ...own, reference } } : one;
+		return { ...one, metadata: { ...metadataOf(one), reference } };
 	};
 	return {
 		// Its payouts have the key of a payout: none is made again by Payout: Send under the same reference.

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/json';
 import { checkReference } from '../../../../bank131/checks';
-import { multiRequest } from '../../../../bank131/multi';
+import { metadataOf, multiRequest } from '../../../../bank131/multi';
 import { initiateRequest } from '../../../../bank131/initiate';
 import { reference } from '../../fields/amount';
 import { readOutput } from '../../fields/session';
@@ -78,6 +78,13 @@ function readList(param: ItemParameters, name: string): JsonObject[] {
 			name,
 			'This is not a JSON list of at least one object',
 			'Enter it like [{"amount_details": {"amount": 10000, "currency": "rub"}}].',
+		);
+	}
+	if (rows.some((row) => metadataOf(row) === undefined)) {
+		param.problem(
+			name,
+			'The metadata of an operation is not an object',
+			'Its webhooks are found by the Reference, which is added to the metadata. Write it like {"note": "…"}.',
 		);
 	}
 	return rows;
