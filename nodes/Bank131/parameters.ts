@@ -65,12 +65,22 @@ export class ItemParameters {
 		return text === 'true';
 	}
 
-	/** A number of a collection, or its default where it was not added. */
-	numberIn(collection: JsonObject, { name, default: initial }: INodeProperties): number {
+	/** A number of a collection, not below the least its field allows; or its default where it was not added. */
+	numberIn(
+		collection: JsonObject,
+		{ name, default: initial, typeOptions }: INodeProperties,
+	): number {
 		const value = collection[name];
-		const number = isEmpty(value) ? Number(initial) : Number(value);
-		if (Number.isFinite(number)) return number;
-		this.problem(name, `"${String(value)}" is not a number`, 'Use digits, and a point if need be.');
+		if (isEmpty(value)) return Number(initial);
+		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+		const least = typeOptions?.minValue ?? -Infinity;
+		if (Number.isFinite(number) && number >= least) return number;
+		const isBelow = number < least;
+		this.problem(
+			name,
+			isBelow ? `${number} is too little` : `"${String(value)}" is not a number`,
+			isBelow ? `Enter ${least} or more.` : 'Use digits, and a point if need be.',
+		);
 		return Number(initial);
 	}
 

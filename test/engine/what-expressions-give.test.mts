@@ -284,3 +284,123 @@ describe('a participant', () => {
 		]);
 	});
 });
+
+describe('notification IDs', () => {
+	const taxReference = '123456789012';
+
+	test.each([
+		[',', 'Notification IDs: This field holds no ID'],
+		['={{ [null, null] }}', 'Notification IDs: This field holds no ID'],
+		['={{ 12345678901234567890 }}', 'Notification IDs: It came as a number'],
+		['={{ [12345678901234567890] }}', 'Notification IDs: It came as a number'],
+		["={{ [{ id: 'n-1' }] }}", 'Notification IDs: It is not text'],
+	])('%s: nothing is told to the tax service', async (notificationIds, says) => {
+		for (const operation of ['markDelivered', 'updateNotificationStatus']) {
+			const parameters = { taxReference, notificationIds };
+			expect(await complaints(`selfEmployed.${operation}`, parameters)).toEqual([
+				expect.stringContaining(says),
+			]);
+		}
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('numbers of accounts and people', () => {
+	test('Tokenize Account takes what any payout takes, and names no source', async () => {
+		const bik = '044525974';
+		for (const account of [
+			'40701810000000000001',
+			'40502.810.0.00000000001',
+			'40820810000000000001',
+		])
+			expect(await complaints('token.tokenizeAccount', { account, bik })).toEqual([]);
+		const account = '30101810000000000001';
+		expect(await complaints('token.tokenizeAccount', { account, bik })).toEqual([
+			expect.stringMatching(/of a kind that Bank 131 does not pay to$/),
+		]);
+	});
+
+	test('your own account may be written with dots and blanks', async () => {
+		const sourceAccount = '40702.810.4 00000000333';
+		const source = { payFrom: 'settlement', sourceAccount, transferPurpose: 'Transfer' };
+		expect(await complaints('payout.send', payout(source))).toEqual([]);
+		expect(lastBody('session/multi/start/payment/rko').participant_details.sender.account).toBe(
+			'40702810400000000333',
+		);
+	});
+
+	test('the INN of a widget may be written with blanks, and is one of a person', async () => {
+		const widget = 'selfEmployed';
+		const ask = async (widgetInn: string) =>
+			await complaints('token.createWidgetToken', { widget, widgetInn });
+		expect(await ask('1234 5678 9012')).toEqual([]);
+		expect(lastBody('token')).toMatchObject({
+			self_employed_widget: { tax_reference: '123456789012' },
+		});
+		expect(await ask('7727406020')).toEqual([
+			'Self-Employed INN: INN has 10 digits, as a company has; a person has 12',
+		]);
+	});
+});
+
+describe('numbers among the options', () => {
+	test.each<[INodeParameters, string]>([
+		[{ requestTimeout: 0 }, 'Request Timeout (Seconds): 0 is too little'],
+		[{ requestTimeout: 0.5 }, 'Request Timeout (Seconds): 0.5 is too little'],
+		[{ requestTimeout: '={{ [] }}' }, 'Request Timeout (Seconds): "" is not a number'],
+		[{ requestTimeout: '={{ true }}' }, 'Request Timeout (Seconds): "true" is not a number'],
+		[{ parallelRequests: 0 }, 'Parallel Requests: 0 is too little'],
+		[{ parallelRequests: -5 }, 'Parallel Requests: -5 is too little'],
+		[{ parallelRequests: 0.5 }, 'Parallel Requests: 0.5 is too little'],
+		[{ requestsPerSecond: -1 }, 'Requests per Second: -1 is too little'],
+		[{ timeLimit: -1 }, 'Wait at Most (Seconds): -1 is too little'],
+	])('%j is refused before anything is sent', async (options, says) => {
+		expect(await complaints('payout.send', payout({}), options)).toEqual([says]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('no limit per second, no waiting and a timeout of a year are fine', async () => {
+		const options = { requestsPerSecond: 0, timeLimit: 0, requestTimeout: 31_536_000 };
+		expect(await complaints('payout.send', payout({}), options)).toEqual([]);
+	});
+});
+
+describe('metadata of several at once', () => {
+	const several = (metadata: unknown) => ({
+		reference: 'several-1',
+		paymentList: [
+			{
+				payment_details: { type: 'faster_payment_system', faster_payment_system: {} },
+				amount_details: { amount: 10_000, currency: 'rub' },
+				customer: { reference: 'user-42' },
+				metadata,
+			},
+		],
+		payoutList: [
+			{
+				payout_details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gamer' } } },
+				amount_details: { amount: 9900, currency: 'rub' },
+				participant_details: { recipient: { full_name: 'Full Name' } },
+			},
+		],
+	});
+
+	test('null becomes the reference', async () => {
+		const parameters = several(null) as unknown as INodeParameters;
+		expect(await complaints('session.initMultiple', parameters)).toEqual([]);
+		expect(lastBody('session/multi/init').payment_list[0].metadata).toEqual({
+			reference: 'several-1',
+		});
+	});
+
+	test.each(['order 7', '"order 7"', '[7]', 7, [7], true])(
+		'%j has no place for the reference and is refused',
+		async (metadata) => {
+			const parameters = several(metadata) as unknown as INodeParameters;
+			expect(await complaints('session.initMultiple', parameters)).toEqual([
+				'Payments (JSON): The metadata of an operation is not an object',
+			]);
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+});

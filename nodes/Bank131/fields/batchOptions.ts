@@ -38,6 +38,9 @@ const requestTimeout: INodeProperties = {
 		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
+/** A day. Timers of Node.js take 24 days; longer ones end at once. */
+const LONGEST_TIMEOUT = 86_400;
+
 export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
 /** The Options collection of an operation: its own options and those of every batch, by name. */
@@ -58,8 +61,8 @@ export const plainOptions = optionsField();
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
 	return {
-		parallel: Math.min(Math.max(Math.trunc(param.numberIn(options, parallelRequests)), 1), 100),
-		perSecond: Math.max(param.numberIn(options, requestsPerSecond), 0),
-		requestTimeoutMs: Math.max(param.numberIn(options, requestTimeout), 0.05) * 1000,
+		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), 100),
+		perSecond: param.numberIn(options, requestsPerSecond),
+		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), LONGEST_TIMEOUT) * 1000,
 	};
 }
