@@ -143,6 +143,16 @@ describe('additional fields', () => {
 		});
 	});
 
+	test.each([
+		['paymentDescription', "={{ ({ title: 'Order' }) }}", 'Payment Description: It is not text'],
+		['expiresAt', '={{ new Date() }}', 'Expires At: It is not text'],
+	])('%s that is no text is refused', async (name, value, says) => {
+		const payment = { reference: 'p', amount: '1', payerReference: 'u', paymentMethod: 'fpsQr' };
+		const additionalFields = { [name]: value };
+		expect(await complaints('payment.initiate', { ...payment, additionalFields })).toEqual([says]);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
 	test('a payer who is an object is refused', async () => {
 		const payment = { reference: 'p', amount: '1', payerReference: '={{ ({ id: 7 }) }}' };
 		expect(await complaints('payment.initiate', { ...payment, paymentMethod: 'fpsQr' })).toContain(

@@ -4,7 +4,7 @@ import { whoIn } from '../../../../bank131/counterparty';
 import { compact, type JsonObject } from '../../../../bank131/json';
 import type { PaymentOrder } from '../../../../bank131/payment';
 import { optionsField } from '../../fields/batchOptions';
-import { readNeeded } from '../../fields/common';
+import { readNeeded, readText } from '../../fields/common';
 import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
 import {
 	amount,
@@ -19,7 +19,7 @@ import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
 import type { Stake } from '../../operation';
-import { isEmpty, type ItemParameters } from '../../parameters';
+import type { ItemParameters } from '../../parameters';
 import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {
@@ -148,7 +148,7 @@ export const paymentStake = ({ order }: { order: PaymentOrder }): Stake => ({
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
 function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
 	const extra = param.collection('additionalFields');
-	const text = (name: string) => (isEmpty(extra[name]) ? undefined : String(extra[name]).trim());
+	const text = (name: string) => readText(param, name, extra[name]) || undefined;
 	const url = param.text('returnUrl');
 	if (url !== '' && !/^https?:\/\/\S+$/i.test(url)) {
 		param.problem('returnUrl', 'The return URL is not a URL', 'Enter it with https:// in front.');
