@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isMoment } from '../../bank131/day';
+import { isMoment } from '../../bank131/calendarDay';
 import { isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
 import { NOT_SHOWN, type SharedParameters } from './sharedParameters';

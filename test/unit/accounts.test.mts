@@ -3,7 +3,7 @@ import { DateTime, Settings } from 'luxon';
 
 import { accountStatement } from '../../bank131/accounts.ts';
 import { BankClient } from '../../bank131/client.ts';
-import { checkDay, daysBetween, MAX_DAYS } from '../../bank131/days.ts';
+import { checkStatementDay, daysBetween, MAX_DAYS } from '../../bank131/statementDays.ts';
 import type { Transport } from '../../bank131/transport.ts';
 
 afterEach(() => {
@@ -15,7 +15,7 @@ const ZONES = ['UTC', 'Europe/Moscow', 'Asia/Vladivostok', 'America/Los_Angeles'
 
 /** The day that is read; undefined for what is no full date. */
 function dayOf(input: unknown): string | undefined {
-	const day = checkDay(input);
+	const day = checkStatementDay(input);
 	return day.ok ? day.value : undefined;
 }
 

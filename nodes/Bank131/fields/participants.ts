@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cellText } from '../../../bank131/cells';
-import { checkDay } from '../../../bank131/day';
+import { checkCalendarDay } from '../../../bank131/calendarDay';
 import type { Json, JsonObject } from '../../../bank131/json';
 import { isEmpty, type ItemParameters } from '../parameters';
 
@@ -88,7 +88,7 @@ export function readParticipant(param: ItemParameters, name: string): JsonObject
 	if (filled.length === 0) return undefined;
 	const read = (key: string, value: unknown): Json | undefined => {
 		if (key === 'identity_document') return readDocument(param, name, value);
-		const check = key.startsWith('date_of_') ? checkDay : cellText;
+		const check = key.startsWith('date_of_') ? checkCalendarDay : cellText;
 		return param.checked(name, check(value, labelOf(key)), '');
 	};
 	return Object.fromEntries(filled.map(([key, value]) => [key, read(key, value)]));
@@ -100,6 +100,6 @@ function readDocument(param: ItemParameters, name: string, value: unknown): Json
 	const days = Object.entries(document ?? {}).filter(
 		([key, day]) => key.endsWith('_date') && !isEmpty(day),
 	);
-	const read = days.map(([key, day]) => [key, param.checked(name, checkDay(day, key), '')]);
+	const read = days.map(([key, day]) => [key, param.checked(name, checkCalendarDay(day, key), '')]);
 	return document && { ...document, ...Object.fromEntries(read) };
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { accountStatement } from '../../../../bank131/accounts';
-import { checkDay, daysBetween, MAX_DAYS } from '../../../../bank131/days';
+import { checkStatementDay, daysBetween, MAX_DAYS } from '../../../../bank131/statementDays';
 import { plainOptions, readBatchOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
 import { operation } from '../../operation';
@@ -36,7 +36,7 @@ export const getStatement = operation({
 	fields: [accountNumber, from, to, plainOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
-			param.checked(name, checkDay(param.raw(name)), ''),
+			param.checked(name, checkStatementDay(param.raw(name)), ''),
 		);
 		const days = daysBetween(first, last);
 		if (first !== '' && last !== '' && days.length === 0) {

@@ -14,7 +14,7 @@ const DAY_FIRST = /^\d{1,2}\.\d{1,2}\.\d{4}$/;
  * A day in Moscow, `2026-05-31`. Taken are full dates and moments, as text or as the Date and DateTime of expressions. A
  * moment with an offset is the day it then is in Moscow; without one, the day that stands there, wherever n8n runs.
  */
-export function checkDay(input: unknown): Checked<string> {
+export function checkStatementDay(input: unknown): Checked<string> {
 	const day = readMoment(input);
 	return day.isValid
 		? good(day.setZone(BANK_ZONE).toFormat('yyyy-MM-dd'))
@@ -31,7 +31,7 @@ function readMoment(input: unknown): DateTime {
 		: DateTime.invalid('no full date');
 }
 
-/** The days from `from` to `to`, both as `checkDay` writes them and both included; more than `MAX_DAYS`: the first of them. */
+/** The days from `from` to `to`, both as `checkStatementDay` writes them and both included; more than `MAX_DAYS`: the first of them. */
 export function daysBetween(from: string, to: string): string[] {
 	const last = DateTime.fromISO(to, { zone: BANK_ZONE });
 	const days: string[] = [];

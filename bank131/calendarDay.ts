@@ -18,7 +18,7 @@ export const isMoment = (value: unknown): boolean =>
  * A day as the bank writes it, `1990-01-31` (PHP SDK: `Y-m-d`), also from `31.01.1990`. A DateTime means the day of its own
  * zone, also as text with an offset; a Date has none, its day is that of Moscow.
  */
-export function checkDay(input: unknown, what: string): Checked<string> {
+export function checkCalendarDay(input: unknown, what: string): Checked<string> {
 	const text = isMoment(input) ? good(dayOf(input)) : cellText(input, what);
 	if (!text.ok) return text;
 	const day = text.value.replace(DAY_FIRST, '$3-$2-$1').replace(TIMESTAMP, '$1');
