@@ -1,6 +1,15 @@
 import { BankUnreachable, type BankClient } from './client';
 import { endpoints } from './endpoints';
-import { compact, field, listAt, objectAt, textAt, type Json, type JsonObject } from './json';
+import {
+	compact,
+	field,
+	listAt,
+	objectAt,
+	textAt,
+	wholeAt,
+	type Json,
+	type JsonObject,
+} from './json';
 
 /** What is on a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks). */
 export async function accountBalance(
@@ -8,11 +17,11 @@ export async function accountBalance(
 	bank: BankClient,
 ): Promise<{ minorUnits: number; currency: string }> {
 	const body = await bank.ask(endpoints.accountBalance, { account_number: accountNumber });
-	const balance = field(objectAt(body, 'balance'), 'current_balance');
-	if (typeof balance !== 'number')
-		throw new BankUnreachable("The bank's answer has no balance in it");
+	const minorUnits = wholeAt(objectAt(body, 'balance'), 'current_balance');
+	if (minorUnits === undefined)
+		throw new BankUnreachable("The bank's answer has no readable balance in it");
 	return {
-		minorUnits: balance,
+		minorUnits,
 		currency: (textAt(body, 'account_currency') ?? 'RUB').toLowerCase(),
 	};
 }
@@ -57,8 +66,9 @@ async function statementOfDay(
 		date_to: day,
 		account_number: accountNumber,
 	});
-	if (!Array.isArray(field(page, 'transactions')))
-		throw new BankUnreachable("The bank's answer has no transactions in it");
+	// Assumption: a day without transactions may come without the list.
+	if (!Array.isArray(field(page, 'transactions') ?? []))
+		throw new BankUnreachable("The bank's answer has no list of transactions in it");
 	return listAt(page, 'transactions').map((line) => readLine(line, day));
 }
 

@@ -143,6 +143,9 @@ export function adviceFor(
 		case 'processing':
 			return 'The bank is still working on it. Use Session: Wait, Session: Get or the Bank 131 Trigger to learn the result. Do not pay again.';
 		case 'unknown':
+			if (view.operation?.kind === 'payment' && view.operation.status === 'succeeded') {
+				return `Money of this payment went back to the payer, and the bank does not say how much. Look at its refunds with Session: Get (${view.sessionId}).`;
+			}
 			return view.sessionStatus === 'error'
 				? `The bank itself does not know the result yet. Do not pay again; contact the bank's support with session ${view.sessionId}.`
 				: `Do not pay again under another Reference. Read the session with Session: Get (${view.sessionId}) to learn what happened, or run again with the same Reference: it can't be paid twice.`;

@@ -15,6 +15,10 @@ const SUPPORT = "If it happens again, contact the bank's support with the sessio
 /** True only of a payout that the bank took and then declined: its key is used up, and no money went out. */
 export const NEW_REFERENCE = 'To pay again, use a new Reference.';
 
+/** Advice for where no payout is at stake. */
+export const withoutPayout = (advice: string | undefined): string | undefined =>
+	advice?.replace(NEW_REFERENCE, '').trim() || undefined;
+
 export const startedBefore = (what = 'payout'): string =>
 	`A ${what} with this Reference was started before, and this row did nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.`;
 

@@ -3,6 +3,7 @@ import { formatAmount } from './money';
 import type { Finding, Reconciliation, Result, SheetRow } from './reconcile';
 import {
 	byCurrency,
+	currencyOf,
 	isUnclear,
 	operationIdOf,
 	RUBLES,
@@ -58,8 +59,8 @@ function adviceFor(
 				: undefined;
 		}
 		case 'amountDiffers':
-			if (difference === undefined) return otherCurrency(bank);
-			return difference > 0
+			if (bank && !isInRubles(bank)) return otherCurrency(bank);
+			return (difference ?? 0) > 0
 				? 'The bank moved more than the sheet says. Check whether it was paid twice, or the amount of this row.'
 				: 'The bank moved less than the sheet says. Check the amount of this row.';
 		case 'returned':
@@ -79,8 +80,11 @@ function adviceFor(
 	}
 }
 
-function otherCurrency(bank: Operations | undefined): string {
-	const currencies = [...byCurrency(bank?.lines ?? []).keys()].join(' and ');
+const isInRubles = ({ lines }: Operations): boolean =>
+	lines.every((line) => currencyOf(line) === RUBLES);
+
+function otherCurrency({ lines }: Operations): string {
+	const currencies = [...byCurrency(lines).keys()].join(' and ');
 	return `The report is in ${currencies}, the sheet in rubles: they can't be compared. Check this row by hand.`;
 }
 

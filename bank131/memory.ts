@@ -5,6 +5,8 @@ export interface Progress {
 	step: 'created' | 'starting' | 'confirming';
 	/** A refund: the ids of the refunds that were there before. */
 	before?: string[];
+	/** A refund: which one it was, by `sessionId`, once that is known. */
+	refundId?: string;
 }
 
 /** Written **before** each step that moves money; read when n8n runs the node again for the same item. */

@@ -75,10 +75,10 @@ export interface OrderExtras {
  * Assumption: the bank documents no format for the key; 64 ASCII characters fit every such API we know.
  */
 function idempotencyKey(text: string): string {
-	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(text)
-		? text
-		: createHash('sha256').update(text, 'utf8').digest('hex');
+	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(text) ? text : hashOf(text);
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
  * The key of what has this reference. One order may be paid by its payer, paid on, refunded and get a receipt: each has a
@@ -87,7 +87,12 @@ function idempotencyKey(text: string): string {
 export const keyOf = (
 	reference: string,
 	what: 'payout' | 'payment' | 'receipt' | 'refund' = 'payout',
-): string => idempotencyKey(what === 'payout' ? reference : `${what}:${reference}`);
+): string => {
+	if (what !== 'payout') return idempotencyKey(`${what}:${reference}`);
+	return /^(payment|receipt|refund):/.test(reference)
+		? hashOf(reference)
+		: idempotencyKey(reference);
+};
 
 /**
  * One operation to be started in a session, ready for the flow: a payout here, a payment in `payment.ts`.

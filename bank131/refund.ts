@@ -6,8 +6,9 @@ import { compact, type JsonObject } from './json';
 import { look, otherCurrency, readFirst, type SessionEnd } from './look';
 import { amountDetails, keyOf, type Money } from './order';
 import type { Memory } from './memory';
+import { findOwn, leftOf, paidIn, refundsIn, withReference, type Known } from './refundSearch';
 import { readSession, type SessionView } from './session';
-import type { OperationView, RefundView } from './views';
+import type { RefundView } from './views';
 
 export interface RefundOrder {
 	sessionId: string;
@@ -25,12 +26,6 @@ export interface RefundEnd extends SessionEnd {
 	refund?: RefundView;
 }
 
-/** Refunds that are not this one. */
-interface Known {
-	before: string[];
-	claimed: Set<string>;
-}
-
 const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
 
 /** Looks at the session after a lost answer, before the outcome is called unknown. */
@@ -39,7 +34,7 @@ const LOOKS = 4;
 /**
  * Gives money back to a payer (bank's page "Refunds"), never more than is left. The request goes out once: when its answer
  * is lost, the session's list of refunds tells whether it arrived.
- * @param claimed ids of refunds that others of this run have made: of two that look alike each gets its own
+ * @param claimed refunds that rows of this run have made (`claimOf`): of two that look alike each row gets its own
  */
 export async function createRefund(
 	order: RefundOrder,
@@ -58,7 +53,8 @@ export async function createRefund(
 	if (made) return again(view, made, order);
 
 	if (isSent) {
-		const refund = findOwn(view, order, { before: earlier.before ?? [], claimed });
+		const { before = [], refundId } = earlier;
+		const refund = findOwn(view, order, { before, refundId, claimed, memory });
 		return refund ? done(view, refund) : unknown(sessionId, SENT_EARLIER, view);
 	}
 	const payment = paidIn(view);
@@ -78,7 +74,7 @@ export async function createRefund(
 	}
 
 	const before = refundsIn(view).map(({ refundId }) => refundId);
-	const known = { before, claimed };
+	const known = { before, claimed, memory };
 	memory.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
@@ -124,54 +120,6 @@ async function lookFor(
 	}
 	return unknown(order.sessionId, reason, view);
 }
-
-const paymentsIn = ({ operations }: SessionView): OperationView[] =>
-	operations.filter(({ kind }) => kind === 'payment');
-
-const refundsIn = (view: SessionView): RefundView[] =>
-	paymentsIn(view).flatMap(({ refunds }) => refunds);
-
-/** The payment that can be refunded; or why there is none. */
-function paidIn(view: SessionView): OperationView | string {
-	const payments = paymentsIn(view);
-	const paid = payments.filter(({ status }) => status === 'succeeded');
-	if (paid.length === 1) return paid[0];
-	if (paid.length > 1) {
-		return `This session holds ${paid.length} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`;
-	}
-	return payments.length === 0
-		? 'There is no payment in this session.'
-		: `The payment is ${payments[0].status}, only a succeeded one can be refunded.`;
-}
-
-/** What can still be refunded: refunds that are being processed count as gone. */
-const leftOf = ({ amount, refunds }: OperationView): number =>
-	refunds
-		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
-		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
-
-/** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
-function findOwn(
-	view: SessionView,
-	order: RefundOrder,
-	{ before, claimed }: Known,
-): RefundView | undefined {
-	const refunds = refundsIn(view);
-	const own =
-		withReference(refunds, order) ??
-		refunds.find(
-			({ refundId, reference, amount }) =>
-				reference === undefined &&
-				!before.includes(refundId) &&
-				!claimed.has(refundId) &&
-				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
-		);
-	if (own) claimed.add(own.refundId);
-	return own;
-}
-
-const withReference = (refunds: RefundView[], order: RefundOrder): RefundView | undefined =>
-	refunds.find(({ reference }) => reference === order.reference);
 
 /** Made before, maybe by another execution: that the bank refuses the key of a refund is not public. */
 function again(view: SessionView, made: RefundView, { amount }: RefundOrder): RefundEnd {

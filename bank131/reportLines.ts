@@ -21,10 +21,13 @@ const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || am
 export const isUnclear = (line: JsonObject): boolean => !PAYS.has(line.type) && !takesBack(line);
 
 export const RUBLES = 'RUB';
-/** A report without the column is in rubles; `RUR` is their code of before 1998 and still written. */
+/** How rubles are written, also by their number and their code of before 1998. */
+const RUBLE_CODES: ReadonlySet<string> = new Set([RUBLES, 'RUR', 'РУБ', '₽', '643', '810']);
+
+/** A report without the column is in rubles. */
 export function currencyOf(line: JsonObject): string {
-	const code = textAt(line, 'currency') ?? RUBLES;
-	return code === 'RUR' ? RUBLES : code;
+	const code = (textAt(line, 'currency') ?? RUBLES).replace(/[\s.]/g, '').toUpperCase();
+	return RUBLE_CODES.has(code) ? RUBLES : code;
 }
 
 /** The lines of each currency, rubles first. */

@@ -58,8 +58,8 @@ export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObj
 
 /** The user's and the bank's ids stay as they are: one in ten long numbers looks like a card, and rows are found by them. */
 function ids(facts: JsonObject): IDataObject {
-	const { reference, sessionId, requestId } = facts;
-	return compact({ reference, sessionId, requestId }) as IDataObject;
+	const { reference, sessionId, requestId, subscriptionId } = facts;
+	return compact({ reference, sessionId, requestId, subscriptionId }) as IDataObject;
 }
 
 /** Every bad field of every bad row, so that a sheet can be put right in one go. */
@@ -138,9 +138,11 @@ function factsOf(end: Finished | undefined): JsonObject | undefined {
 }
 
 function factLine(facts: JsonObject): string {
+	// A refund has the reference of its payment beside its own.
+	const named: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
 	return ['reference', 'outcome', 'sessionId', 'errorCode']
-		.filter((key) => facts[key] !== undefined)
-		.map((key) => `${key} ${String(facts[key])}`)
+		.filter((key) => named[key] !== undefined)
+		.map((key) => `${key} ${String(named[key])}`)
 		.join(', ');
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankClient, BankRefusal, BankUnreachable } from '../../bank131/client';
-import { NEW_REFERENCE } from '../../bank131/errorCodes';
+import { withoutPayout } from '../../bank131/errorCodes';
 import type { ApiVersion } from '../../bank131/endpoints';
 import { Gate } from '../../bank131/gate';
 import { compact } from '../../bank131/json';
@@ -45,7 +45,12 @@ export async function runRows(
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
 	const open = new Set<Promise<void>>();
-	const shared = { ledger, claimed: new Set<string>(), onlyCurrency: guard && 'rub' };
+	const shared = {
+		ledger,
+		claimed: new Set(ledger.claims()),
+		parallel: options.parallel,
+		onlyCurrency: guard && 'rub',
+	};
 	let stopped = false;
 	let wake: (() => void) | undefined;
 
@@ -143,10 +148,6 @@ async function runRow(
 		};
 	}
 }
-
-/** Advice about a payout's key is for payouts only. */
-const withoutPayout = (advice: string | undefined): string | undefined =>
-	advice?.replace(NEW_REFERENCE, '').trim() || undefined;
 
 function changedBetweenTries(
 	begun: { identity: string; sessionId: string },

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../bank131/json';
 import type { Memory, Progress } from '../../bank131/memory';
+import { claimOf } from '../../bank131/refundSearch';
 
 const KEY = 'bank131';
 
@@ -18,6 +19,8 @@ export interface Pages {
 	begunAs(itemIndex: number, identity: string): Page | undefined;
 	/** What an earlier try began for the item. */
 	begun(itemIndex: number): Page | undefined;
+	/** Refunds that earlier tries have found to be their items' own. */
+	claims(): string[];
 	/** Notes what this try told about the item. */
 	told(itemIndex: number, outcome: string | undefined): void;
 	page(itemIndex: number, identity: string): Memory;
@@ -49,6 +52,12 @@ export class Ledger implements Pages {
 	begunAs(itemIndex: number, identity: string): Page | undefined {
 		const page = this.begun(itemIndex);
 		return page && page.identity !== identity ? page : undefined;
+	}
+
+	claims(): string[] {
+		return Object.values(this.stored?.pages ?? {}).flatMap(({ sessionId, refundId }) =>
+			refundId === undefined ? [] : [claimOf(sessionId, refundId)],
+		);
 	}
 
 	/** Notes what this try told about the item, for a later try that may stop before it comes to it. */

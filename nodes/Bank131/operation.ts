@@ -40,8 +40,10 @@ export interface RunContext {
 	bank: BankClient;
 	/** The ledger's page of this item. */
 	memory: Memory;
-	/** Ids that items of this run have taken for theirs, where the bank does not say whose they are. */
+	/** What items of this run have taken for theirs, where the bank does not say whose it is. */
 	claimed: Set<string>;
+	/** Calls that may be in flight. */
+	parallel: number;
 	/** The amount was compared with a limit in this currency, so it must not be used in another. */
 	onlyCurrency?: string;
 }

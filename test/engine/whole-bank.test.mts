@@ -571,6 +571,57 @@ describe('Refund', () => {
 		expect(bench.sandbox.ledger.find({ kind: 'refund', sessionId })).toHaveLength(3);
 	});
 
+	test('of several alike each keeps its own when n8n tries again', async () => {
+		const { sessionId } = await paidPayment('100');
+		bench.sandbox.set({ refundsShowMetadata: false });
+		bench.sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/refund' } });
+		const run = await runOperation(
+			bench,
+			'refund',
+			'create',
+			{
+				sessionId,
+				reference: '={{ $json.ref }}',
+				refundAmount: '20',
+				options: { parallelRequests: 1 },
+			},
+			{
+				rows: [{ ref: 'lost' }, { ref: 'made' }],
+				node: { ...continueError, retryOnFail: true, maxTries: 2 },
+			},
+		);
+		bench.sandbox.set({ refundsShowMetadata: true });
+		expect(jsonOf(run)).toMatchObject([{ refundReference: 'made' }]);
+		expect(jsonOf(run, 1)).toMatchObject([{ error: { outcome: 'unknown' } }]);
+		expect(refundsOf(sessionId)).toBe(2);
+		await bench.sandbox.idle();
+		expect(bench.sandbox.ledger.find({ kind: 'refund', sessionId })).toHaveLength(1);
+	});
+
+	test('refunds without ids, in sessions of their own, are not taken for each other', async () => {
+		const bodies = await Promise.all(['100', '100'].map(async (sum) => await paidPayment(sum)));
+		for (const { sessionId } of bodies) {
+			const refund = { status: 'in_progress', amount_details: { amount: 2000, currency: 'rub' } };
+			const payment = { id: 'pm_1', status: 'succeeded', refunds: [refund] };
+			const session = { id: sessionId, status: 'accepted', payment_list: [payment] };
+			const body = JSON.stringify({ status: 'ok', session });
+			const match = { path: 'session/refund', sessionId };
+			bench.sandbox.faults.add({ kind: 'errorBefore', status: 200, body, match });
+		}
+		const run = await runOperation(
+			bench,
+			'refund',
+			'create',
+			{
+				sessionId: '={{ $json.sessionId }}',
+				reference: '={{ $json.sessionId }}',
+				refundAmount: '20',
+			},
+			{ rows: bodies, node: continueError },
+		);
+		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(['processing', 'processing']);
+	});
+
 	test('of the one payment that succeeded, when another in its session failed', async () => {
 		const { sessionId } = await paidPayment('100');
 		addPayment(sessionId, 'failed');
@@ -1109,6 +1160,11 @@ describe('Self-employed', () => {
 			expect((await ask('refund.create', { ...same, sessionId })).item.refund.amount).toBe(
 				'150.00',
 			);
+
+			const prefixed = { ...same, reference: 'payment:order-1' };
+			expect((await ask('payout.send', { ...sendToAccount, ...prefixed })).item).toMatchObject({
+				outcome: 'succeeded',
+			});
 
 			const { item: again } = await ask('receipt.create', { ...receipt, ...same });
 			expect(again.advice).toMatch(/^A receipt with this Reference was started before/);

@@ -1,7 +1,7 @@
 /** Statements: which days are asked for, side by side, in order. */
 import { DateTime, Settings } from 'luxon';
 
-import { accountStatement } from '../../bank131/accounts.ts';
+import { accountBalance, accountStatement } from '../../bank131/accounts.ts';
 import { BankClient } from '../../bank131/client.ts';
 import { checkStatementDay, daysBetween, MAX_DAYS } from '../../bank131/statementDays.ts';
 import type { Transport } from '../../bank131/transport.ts';
@@ -120,8 +120,31 @@ test('after the first day that fails no other is asked for, and those under way 
 	expect({ asked, open }).toEqual({ asked: 5, open: 0 });
 });
 
-test('a day without a list of transactions is no day without transactions', async () => {
-	const bank = bankWith(async () => ({ httpStatus: 200, text: '{"status":"ok"}' }));
-	const statement = accountStatement(account, ['2026-01-01'], 1, bank);
-	await expect(statement).rejects.toThrow("The bank's answer has no transactions in it");
+test('a day may come without the list; another thing in its place is no day without transactions', async () => {
+	const answering = (more: object) =>
+		accountStatement(
+			account,
+			['2026-01-01'],
+			1,
+			bankWith(async () => ({ httpStatus: 200, text: JSON.stringify({ status: 'ok', ...more }) })),
+		);
+	expect(await answering({})).toEqual([]);
+	expect(await answering({ transactions: null })).toEqual([]);
+	await expect(answering({ transactions: {} })).rejects.toThrow('no list of transactions in it');
+});
+
+test.each([
+	[123400, 123400],
+	['123400', 123400],
+	['-5', -5],
+])('a balance of %p', async (current_balance, minorUnits) => {
+	const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
+	const bank = bankWith(async () => ({ httpStatus: 200, text }));
+	expect(await accountBalance(account, bank)).toEqual({ minorUnits, currency: 'rub' });
+});
+
+test.each([1234.5, 1e20, '12,5', null])('a balance of %p is none', async (current_balance) => {
+	const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
+	const bank = bankWith(async () => ({ httpStatus: 200, text }));
+	await expect(accountBalance(account, bank)).rejects.toThrow('no readable balance');
 });

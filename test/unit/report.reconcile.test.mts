@@ -290,6 +290,21 @@ describe('other currencies', () => {
 		expect(results([own('ps_1', 10000)], returned)).toEqual(['returned']);
 	});
 
+	test.each(['RUB', 'rub', 'RUR', 'руб.', '₽', '643', '810', undefined])(
+		'rubles are also called %s',
+		(currency) => {
+			const lines = [line('ps_1', 10000, { currency })];
+			expect(results([own('ps_1', 10000)], lines)).toEqual(['matched']);
+		},
+	);
+
+	test('what is in rubles is not told to be in another currency', () => {
+		const lines = [line('ps_1', 0, { type: 'Adjustment' })];
+		const [found] = compared([own('ps_1', 10000)], lines);
+		expect(found.result).toBe('amountDiffers');
+		expect(found.advice).not.toContain('The report is in');
+	});
+
 	test('a session of several currencies has no sum', () => {
 		const lines = [line('ps_1', 4000, usd), line('ps_1', 6000)];
 		const [found] = compared([own('ps_1', 10000)], lines);

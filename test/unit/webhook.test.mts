@@ -168,6 +168,13 @@ describe('what the session does not say is not made up', () => {
 		expect((await described(sessionBody(type, session, payout))).outcome).toBe(outcome);
 	});
 
+	test('a refund that is not listed is not told as a payout to be looked for', async () => {
+		const session = { id: 'ps_1', ...accepted, payment_list: [{ id: 'pm_1', ...paid }] };
+		const output = await described(JSON.stringify({ type: 'payment_refunded', session }));
+		expect(output).toMatchObject({ outcome: 'unknown' });
+		expect(output.advice).toMatch(/^Money of this payment went back to the payer/);
+	});
+
 	test.each([
 		['all of the payment', 'card', 10000, 'refunded', undefined],
 		['a part of the payment', 'card', 100, 'succeeded', undefined],

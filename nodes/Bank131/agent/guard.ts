@@ -56,6 +56,7 @@ export class AgentGuard {
 		return {
 			begunAs: () => undefined,
 			begun: () => undefined,
+			claims: () => [],
 			told: () => {},
 			page: (_itemIndex, identity) => this.record.memory(identity),
 		};

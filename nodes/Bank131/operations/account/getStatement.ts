@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { accountStatement } from '../../../../bank131/accounts';
 import { checkStatementDay, daysBetween, MAX_DAYS } from '../../../../bank131/statementDays';
-import { plainOptions, readBatchOptions } from '../../fields/batchOptions';
+import { plainOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
 import { operation } from '../../operation';
 
@@ -48,9 +48,8 @@ export const getStatement = operation({
 				'The bank is asked day by day: choose a shorter period.',
 			);
 		}
-		const { parallel } = readBatchOptions(param);
-		return { accountNumber: readAccountNumber(param), days, parallel };
+		return { accountNumber: readAccountNumber(param), days };
 	},
-	run: async ({ accountNumber: number, days, parallel }, { bank }) =>
+	run: async ({ accountNumber: number, days }, { bank, parallel }) =>
 		(await accountStatement(number, days, parallel, bank)).map((json) => ({ json })),
 });

@@ -1,4 +1,4 @@
-import { explain } from '../../../../bank131/errorCodes';
+import { explain, withoutPayout } from '../../../../bank131/errorCodes';
 import { compact } from '../../../../bank131/json';
 import type { SelfEmployedStatus } from '../../../../bank131/selfEmployed';
 import { TaxServiceError } from '../../../../bank131/taxService';
@@ -35,7 +35,7 @@ function failed(inn: string, { requestId, message, error }: TaxServiceError): It
 		}),
 		failure: {
 			message,
-			description: `${explain(error?.code)?.advice ?? ''} ${askLater}`.trim(),
+			description: `${withoutPayout(explain(error?.code)?.advice) ?? ''} ${askLater}`.trim(),
 			error,
 		},
 	};
