@@ -210,7 +210,7 @@ describe('examples/refund-on-request.json', () => {
 });
 
 describe('examples/confirm-when-ready.json', () => {
-	const amounts = { readable: '1 000,50', other: '1000.00', unreadable: 'about 1000', empty: '' };
+	const amounts = { readable: '1 000,50', other: '1000.00', ambiguous: '1,000', empty: '' };
 
 	async function start(reference: string): Promise<string> {
 		const { session } = (await askBank(playground.sandbox, 'session/init/payout', {
@@ -248,7 +248,7 @@ describe('examples/confirm-when-ready.json', () => {
 		const failed = runs.filter(({ status }) => status === 'error');
 		expect(failed.map(({ resultData }) => resultData.error?.message).sort()).toEqual([
 			expect.stringContaining('the amount "" of empty cannot be compared'),
-			expect.stringContaining('the amount "about 1000" of unreadable cannot be compared'),
+			expect.stringContaining('the amount "1,000" of ambiguous cannot be compared'),
 		]);
 	});
 });
