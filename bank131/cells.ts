@@ -34,6 +34,12 @@ const lostDigits = (what: string) =>
 		AS_TEXT,
 	);
 
+/** A number, or text that is one; NaN for all that JavaScript would make a number of: true, a list, a date. */
+export function cellNumber(input: unknown): number {
+	const isText = typeof input === 'string' && input.trim() !== '';
+	return isText || typeof input === 'number' ? Number(input) : NaN;
+}
+
 /** Digits of a cell, with the given separators taken out. */
 export function cellDigits(
 	input: unknown,
@@ -65,7 +71,11 @@ export const oneSpelling = (text: string): string =>
 		.normalize('NFC')
 		.replace(/\p{Zs}/gu, ' ');
 
-export function cleanText(input: unknown, what: string, maxLength: number): Checked<string> {
+/** Longer than anything that the bank documents. */
+const MAX_TEXT = 4096;
+
+/** Text of one line, in which everything can be seen. */
+export function cleanText(input: unknown, what: string, maxLength = MAX_TEXT): Checked<string> {
 	const text = cellText(input, what);
 	if (!text.ok) return text;
 	if (CONTROL_CHARACTERS.test(text.value)) {

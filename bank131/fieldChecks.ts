@@ -26,4 +26,4 @@ export class FieldChecks {
 }
 
 export const isGiven = (value: unknown): boolean =>
-	value !== undefined && value !== null && String(value).trim() !== '';
+	value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');

@@ -1,3 +1,4 @@
+import { cellNumber, cleanText } from '../cells';
 import { checkCardNumber, checkOpaque, type CheckPolicy } from '../checks';
 import { FieldChecks } from '../fieldChecks';
 import { compact, type JsonObject } from '../json';
@@ -29,7 +30,7 @@ export function payByCardData(
 		expiration_year: checks.take('expirationYear', checkYear(input.expirationYear)),
 		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 		cardholder_name: checks.takeOptional('cardholderName', input.cardholderName, (name) =>
-			checkOpaqueName(name),
+			cleanText(name, 'Cardholder name'),
 		),
 	});
 	return card(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
@@ -72,7 +73,7 @@ function card(
 }
 
 function checkMonth(value: unknown): Checked<string> {
-	const month = Number(value);
+	const month = cellNumber(value);
 	return Number.isInteger(month) && month >= 1 && month <= 12
 		? good(String(month).padStart(2, '0'))
 		: bad('The month of expiry is not a month', 'Enter 1 to 12.');
@@ -90,8 +91,4 @@ export function checkSecurityCode(value: unknown): Checked<string> {
 	return /^\d{3,4}$/.test(text)
 		? good(text)
 		: bad('The security code does not have 3 or 4 digits', 'Ask the payer again.');
-}
-
-function checkOpaqueName(value: unknown): Checked<string> {
-	return good(String(value).trim());
 }

@@ -1,6 +1,7 @@
+import { isMoment } from '../calendarDay';
 import { checkOpaque, checkPhone, checkPurpose } from '../checks';
 import { FieldChecks } from '../fieldChecks';
-import { compact, type JsonObject } from '../json';
+import { compact, isObject, type JsonObject } from '../json';
 import type { CheckedFields } from '../order';
 import type { PaymentSource } from '../payment';
 import { checkSecurityCode } from './card';
@@ -62,11 +63,9 @@ export const payByYooMoney = (): Checked =>
 /** Google Pay is documented, Apple Pay known from the PHP SDK only. */
 export function payByDevice(type: 'google_pay' | 'apple_pay', token: unknown): Checked {
 	const checks = new FieldChecks();
-	const text =
-		typeof token === 'object' && token !== null
-			? JSON.stringify(token)
-			: String(token ?? '').trim();
-	if (text === '') checks.take('deviceToken', checkOpaque('', 'Payment token'));
+	const isJson = isObject(token) && !isMoment(token) && Object.keys(token).length > 0;
+	const text = isJson ? JSON.stringify(token) : typeof token === 'string' ? token.trim() : '';
+	if (text === '') checks.take('deviceToken', checkOpaque(token, 'Payment token'));
 	return checks.result({
 		details: { type: 'secured_card', secured_card: { type, [type]: { token: text } } },
 		masked: type === 'google_pay' ? 'Google Pay' : 'Apple Pay',

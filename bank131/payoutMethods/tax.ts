@@ -1,7 +1,7 @@
-import { cellText } from '../cells';
+import { cellNumber, cleanText } from '../cells';
 import type { CheckedDestination, Destination } from '../order';
 import { bad, good, type Checked } from '../problem';
-import { FieldChecks } from '../fieldChecks';
+import { FieldChecks, isGiven } from '../fieldChecks';
 
 export type TaxPeriodType = 'month' | 'quarter';
 
@@ -28,7 +28,7 @@ export function taxShort(input: TaxShortInput): CheckedDestination {
 
 function checkPeriod({ taxPeriodType, taxPeriodNumber }: TaxShortInput): Checked<string> {
 	const last = taxPeriodType === 'month' ? 12 : 4;
-	const number = Number(taxPeriodNumber);
+	const number = cellNumber(taxPeriodNumber);
 	return Number.isInteger(number) && number >= 1 && number <= last
 		? good(String(number))
 		: bad(
@@ -102,10 +102,10 @@ export function taxFull(input: TaxFullInput): CheckedDestination {
 }
 
 function checkGiven(value: unknown): Checked<string> {
-	return String(value ?? '').trim() === ''
-		? bad(
+	return isGiven(value)
+		? cleanText(value, 'It')
+		: bad(
 				'This field is empty',
 				'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
-			)
-		: cellText(value, 'It');
+			);
 }

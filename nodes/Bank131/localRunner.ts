@@ -45,7 +45,7 @@ function allItems(node: IExecuteFunctions): LocalItems {
 		items: node.getInputData().map(({ json }) => json as JsonObject),
 		param,
 		async file(itemIndex, parameter): Promise<LocalFile> {
-			const name = param(itemIndex).text(parameter);
+			const name = param(itemIndex).word(parameter);
 			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
 			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
 			return { name: fileName ?? '', bytes };

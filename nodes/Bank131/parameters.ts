@@ -1,13 +1,17 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isMoment } from '../../bank131/calendarDay';
+import { cellNumber, cleanText } from '../../bank131/cells';
+import { isGiven } from '../../bank131/fieldChecks';
 import { isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
 import type { Checked, Problem } from '../../bank131/problem';
 import { NOT_SHOWN, type SharedParameters } from './sharedParameters';
 
+/** Keeps a value with a problem from being called empty as well; an item with problems is never run. */
+const UNREADABLE = '?';
+
 /** A field that a form did not show or the user left empty. */
-export const isEmpty = (value: unknown): boolean =>
-	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+export const isEmpty = (value: unknown): boolean => !isGiven(value);
 
 /**
  * The parameters of one item. Each is read once; one without an expression is read once for all items. Problems are
@@ -38,13 +42,20 @@ export class ItemParameters {
 		return this.values.get(name);
 	}
 
+	/** Text that may be empty. */
 	text(name: string): string {
+		return this.textOf(name, this.raw(name));
+	}
+
+	/** An object, a date, a number that has lost digits are no text, several lines are not one. */
+	textOf(name: string, value: unknown): string {
+		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'It'), UNREADABLE);
+	}
+
+	/** A choice as it came: whoever looks for it among the choices refuses what is none of them. */
+	word(name: string): string {
 		const value = this.raw(name);
-		const text = isEmpty(value) ? '' : String(value).trim();
-		if (text.includes('[object Object]')) {
-			this.problem(name, 'This is not text', 'Let the expression give one field of the object.');
-		}
-		return text;
+		return isEmpty(value) ? '' : String(value).trim();
 	}
 
 	/** A switch; an expression may bring it from a sheet, where "yes" must not quietly mean no. */
@@ -72,7 +83,7 @@ export class ItemParameters {
 	): number {
 		const value = collection[name];
 		if (isEmpty(value)) return Number(initial);
-		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+		const number = cellNumber(value);
 		const least = typeOptions?.minValue ?? -Infinity;
 		if (Number.isFinite(number) && number >= least) return number;
 		const isBelow = number < least;

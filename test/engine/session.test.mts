@@ -130,7 +130,7 @@ describe('create and get', () => {
 		const before = bench.sandbox.requests.length;
 		const { failed } = await session('get', { sessionId: '={{ $json.payout }}' }, { rows });
 		expect(failed[0].problems).toMatchObject([
-			{ field: 'Session ID', message: 'This is not text' },
+			{ field: 'Session ID', message: 'It is not text' },
 		]);
 		expect(bench.sandbox.requests).toHaveLength(before);
 	});

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { cleanText } from '../../../bank131/cells';
 import { accountDigits, checkInn } from '../../../bank131/checks';
+import { bad } from '../../../bank131/problem';
 import { isEmpty, type ItemParameters } from '../parameters';
 import { checkPolicy } from './policy';
 
@@ -19,26 +20,26 @@ export const taxReference: INodeProperties = {
 export const readInn = (param: ItemParameters): string =>
 	param.checked('taxReference', checkInn(param.raw('taxReference'), checkPolicy(param), 12), '');
 
-/** Longer than anything that the bank documents. */
-const MAX_TEXT = 4096;
-/** Keeps a value with a problem from being called empty as well; an item with problems is never run. */
-const UNREADABLE = '?';
-
-/** Text that may be empty. An object, a date, a number that has lost digits are no text, several lines are not one. */
-export const readText = (param: ItemParameters, name: string, value: unknown): string =>
-	isEmpty(value) ? '' : param.checked(name, cleanText(value, 'It', MAX_TEXT), UNREADABLE);
-
 /** Texts of a list or parted by commas. */
 export const readTexts = (param: ItemParameters, name: string, value: unknown): string[] =>
-	(Array.isArray(value) ? (value as unknown[]) : readText(param, name, value).split(','))
-		.map((part) => readText(param, name, part))
+	(Array.isArray(value) ? (value as unknown[]) : param.textOf(name, value).split(','))
+		.map((part) => param.textOf(name, part))
 		.filter((text) => text !== '');
 
 /** Text that must not be empty. */
 export function readNeeded(param: ItemParameters, name: string, remedy: string): string {
-	const text = readText(param, name, param.raw(name));
+	const text = param.text(name);
 	if (text === '') param.problem(name, 'This field is empty', remedy);
 	return text;
+}
+
+/** The address of a page, or undefined for none. */
+export function readUrl(param: ItemParameters, name: string, value: unknown): string | undefined {
+	if (isEmpty(value)) return undefined;
+	const text = cleanText(value, 'It');
+	const isUrl = !text.ok || /^https?:\/\/\S+$/i.test(text.value);
+	const checked = isUrl ? text : bad('It is not a URL', 'Enter it with https:// in front.');
+	return param.checked(name, checked, '');
 }
 
 export const accountNumber: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cellText } from '../../../bank131/cells';
+import { cleanText } from '../../../bank131/cells';
 import { checkCalendarDay } from '../../../bank131/calendarDay';
 import type { Json, JsonObject } from '../../../bank131/json';
 import { isEmpty, type ItemParameters } from '../parameters';
@@ -88,7 +88,7 @@ export function readParticipant(param: ItemParameters, name: string): JsonObject
 	if (filled.length === 0) return undefined;
 	const read = (key: string, value: unknown): Json | undefined => {
 		if (key === 'identity_document') return readDocument(param, name, value);
-		const check = key.startsWith('date_of_') ? checkCalendarDay : cellText;
+		const check = key.startsWith('date_of_') ? checkCalendarDay : cleanText;
 		return param.checked(name, check(value, labelOf(key)), '');
 	};
 	return Object.fromEntries(filled.map(([key, value]) => [key, read(key, value)]));

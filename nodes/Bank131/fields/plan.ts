@@ -97,9 +97,12 @@ export function readPlan(param: ItemParameters): PayoutPlan {
 	};
 }
 
+const ENDS = ['started', 'ready', 'confirmed', 'final'] as const;
+
 /** When Confirmation is an expression n8n may hand over the choice of the other list: the nearest one is meant. */
 function readWaitFor(param: ItemParameters, confirm: PayoutPlan['confirm']): PayoutPlan['waitFor'] {
-	const wanted = param.text('waitFor');
+	const nearest = confirm === 'automatic' ? 'final' : 'ready';
+	const wanted = param.choice('waitFor', param.raw('waitFor'), ENDS, nearest);
 	if (wanted === 'final') return 'final';
 	if (confirm === 'automatic') return wanted === 'confirmed' ? 'confirmed' : 'final';
 	return wanted === 'started' ? 'started' : 'ready';

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { cellNumber } from '../../../bank131/cells';
 import type { JsonObject } from '../../../bank131/json';
 import { parseAmount } from '../../../bank131/money';
 import type { CheckPolicy } from '../../../bank131/checks';
 import type { Money } from '../../../bank131/order';
 import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/receipt';
 import { isEmpty, type ItemParameters } from '../parameters';
-import { readText } from './common';
 import { readUnit } from './policy';
 
 const issueReceipt: INodeProperties = {
@@ -145,7 +145,7 @@ export function readReceiptDetails(
 				'legal',
 			),
 			payerInn: param.raw('payerInn'),
-			payerName: readText(param, 'payerName', param.raw('payerName')),
+			payerName: param.text('payerName'),
 			services: rows.map((row) => readService(param, row, amount, rows.length === 1)),
 		},
 		amount,
@@ -162,12 +162,13 @@ function readService(
 	only: boolean,
 ): ReceiptInput['services'][number] {
 	const unit = readUnit(param);
-	const whole = only && isEmpty(row.price) && Number(row.quantity ?? 1) === 1;
+	const quantity = isEmpty(row.quantity) ? 1 : cellNumber(row.quantity);
+	const whole = only && isEmpty(row.price) && quantity === 1;
 	return {
-		name: readText(param, 'serviceName', row.serviceName),
+		name: param.textOf('serviceName', row.serviceName),
 		price: whole
 			? amount.minorUnits
 			: param.checked('price', parseAmount(row.price, unit, amount.currency), amount).minorUnits,
-		quantity: isEmpty(row.quantity) ? 1 : Number(row.quantity),
+		quantity,
 	};
 }

@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../../bank131/json';
 import { splitOf } from '../../../bank131/revenueSplit';
 import type { ItemParameters } from '../parameters';
-import { readText } from './common';
 
 export const revenueSplit: INodeProperties = {
 	displayName: 'Revenue Split',
@@ -41,7 +40,7 @@ export const revenueSplit: INodeProperties = {
 /** `revenue_split_info`, or undefined without a share. */
 export function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
 	const shares = rowsOf(value, 'share').map((row) => ({
-		alias: readText(param, 'contractorAlias', row.contractorAlias),
+		alias: param.textOf('contractorAlias', row.contractorAlias),
 		percent: row.percent,
 		remains: param.flagIn(row, 'remains'),
 	}));

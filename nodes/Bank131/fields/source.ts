@@ -4,7 +4,7 @@ import { checkInn } from '../../../bank131/checks';
 import type { Source } from '../../../bank131/order';
 import { isEmpty, type ItemParameters } from '../parameters';
 import { cardHash, cardNumber, cardToken } from '../payoutMethods/card';
-import { readAccountNumber } from './common';
+import { readAccountNumber, readNeeded } from './common';
 import { checkPolicy } from './policy';
 
 const payFrom: INodeProperties = {
@@ -83,15 +83,7 @@ export function readSource(param: ItemParameters): Source {
 	}
 	const { name } = sourceAccount;
 	const account = isEmpty(param.raw(name)) ? '' : readAccountNumber(param, name);
-	const isCard = cards.includes(param.text('payoutMethod'));
-	const purpose = param.text('transferPurpose');
-	if (isCard && purpose === '') {
-		param.problem(
-			'transferPurpose',
-			'The transfer purpose is empty',
-			'Say what the money is for, e.g. Transfer under the offer agreement.',
-		);
-	}
+	const isCard = cards.includes(param.word('payoutMethod'));
 	return {
 		kind,
 		...(account !== '' && { account }),
@@ -102,6 +94,12 @@ export function readSource(param: ItemParameters): Source {
 				'',
 			),
 		}),
-		...(isCard && { purpose }),
+		...(isCard && {
+			purpose: readNeeded(
+				param,
+				'transferPurpose',
+				'Say what the money is for, e.g. Transfer under the offer agreement.',
+			),
+		}),
 	};
 }

@@ -52,7 +52,7 @@ export const paymentMethodFields: INodeProperties[] = [
 const NOTHING: PaymentSource = { details: {}, masked: '' };
 
 export function readPaymentSource(param: ItemParameters, policy: CheckPolicy): PaymentSource {
-	const wanted = param.text('paymentMethod');
+	const wanted = param.word('paymentMethod');
 	const form = paymentMethods.find(({ value }) => value === wanted);
 	if (!form) {
 		const known = paymentMethods.map(({ value }) => value).join(', ');

@@ -87,7 +87,7 @@ export const bankAccount: PayoutMethodForm = {
 			{
 				account: param.raw('account'),
 				bik: param.raw('bik'),
-				source: param.text('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				source: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
 				...readHolder(param),
 			},
 			policy,

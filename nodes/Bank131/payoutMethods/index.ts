@@ -47,7 +47,7 @@ export const payoutMethodFields: INodeProperties[] = [
 const NOWHERE: Destination = { details: {}, masked: '' };
 
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
-	const wanted = param.text('payoutMethod');
+	const wanted = param.word('payoutMethod');
 	const form = payoutMethods.find(({ value }) => value === wanted);
 	if (!form) {
 		const known = payoutMethods.map(({ value }) => value).join(', ');

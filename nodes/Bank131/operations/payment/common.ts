@@ -4,7 +4,7 @@ import { whoIn } from '../../../../bank131/counterparty';
 import { compact, type JsonObject } from '../../../../bank131/json';
 import type { PaymentOrder } from '../../../../bank131/payment';
 import { optionsField } from '../../fields/batchOptions';
-import { readNeeded, readText } from '../../fields/common';
+import { readNeeded, readUrl } from '../../fields/common';
 import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
 import {
 	amount,
@@ -148,11 +148,7 @@ export const paymentStake = ({ order }: { order: PaymentOrder }): Stake => ({
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
 function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
 	const extra = param.collection('additionalFields');
-	const text = (name: string) => readText(param, name, extra[name]) || undefined;
-	const url = param.text('returnUrl');
-	if (url !== '' && !/^https?:\/\/\S+$/i.test(url)) {
-		param.problem('returnUrl', 'The return URL is not a URL', 'Enter it with https:// in front.');
-	}
+	const text = (name: string) => param.textOf(name, extra[name]) || undefined;
 	const details = compact({
 		type: text('platformType'),
 		os: text('platformOs'),
@@ -160,7 +156,7 @@ function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
 	});
 	const period = text('subscriptionPeriod');
 	const options = compact({
-		return_url: url === '' ? undefined : url,
+		return_url: readUrl(param, 'returnUrl', param.raw('returnUrl')),
 		recurrent: param.flagIn(extra, 'makeRecurring') || undefined,
 		subscription: period === undefined ? undefined : { period },
 		platform_details: Object.keys(details).length > 0 ? details : undefined,

@@ -28,7 +28,7 @@ export const read: LocalOperation = {
 	fields: [readFrom, binaryField, reportKind, readOptions],
 	async runAll(all) {
 		const results =
-			all.param(0).text('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
+			all.param(0).word('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
 		const errors = results.length - rows.length;
 		const message = summariseReport(rows, errors);
@@ -82,7 +82,7 @@ async function readTable(
 	{ columns, lines }: ReportTable,
 	{ param, nameOf, itemOf, file }: Source,
 ): Promise<Results> {
-	const kind = reportKinds.find((one) => one === param.text('reportKind'));
+	const kind = reportKinds.find((one) => one === param.word('reportKind'));
 	if (columns.length === 0) return [];
 	const reader = lineReader(columns, kind);
 	if (!reader.ok) return [failed(file ?? 'The rows', reader, itemOf(1))];

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkInn } from '../../../../bank131/checks';
 import { createWidgetToken as create } from '../../../../bank131/tokens';
 import { plainOptions } from '../../fields/batchOptions';
+import { readUrl } from '../../fields/common';
 import { operation } from '../../operation';
 
 const widget: INodeProperties = {
@@ -117,14 +118,12 @@ export const createWidgetToken = operation({
 				'Create a session with Session: Create first.',
 			);
 		const options = param.collection('formOptions');
-		const url = (name: string) =>
-			typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined;
 		return {
 			paymentForm: {
 				sessionId,
 				showRecurrentCheckbox: param.flagIn(options, 'showRecurrentCheckbox'),
-				successReturnUrl: url('successReturnUrl'),
-				failureReturnUrl: url('failureReturnUrl'),
+				successReturnUrl: readUrl(param, 'successReturnUrl', options.successReturnUrl),
+				failureReturnUrl: readUrl(param, 'failureReturnUrl', options.failureReturnUrl),
 				...(param.flagIn(options, 'successOnHold') && { successOnHold: true }),
 			},
 		};
