@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INode, INodeParameters, IRun } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties, IRun } from 'n8n-workflow';
 
 import { forgeVerifies, makeKeyFiles } from './keys.mts';
 import {
@@ -18,6 +18,7 @@ import { RawServer, type ReceivedRequest } from './rawServer.mts';
 export interface RegisteredOperation {
 	resource: string;
 	value: string;
+	fields: INodeProperties[];
 	/** Operations on data alone have no `run`. */
 	run?: unknown;
 }
