@@ -91,7 +91,7 @@ function otherCurrency({ lines }: Operations): string {
 function unclear(line: JsonObject | undefined): string {
 	const type = textAt(line, 'type');
 	return type === undefined
-		? "The report does not say the type of this operation, so a return can't be told from a payout. Read the file with all columns, as the bank sent it."
+		? "The report does not say the type of this operation (typeOfPayment), so a return can't be told from a payout. Read the file with all columns; if the bank calls that one otherwise, rename it."
 		: `The report calls this operation "${type.slice(0, 40)}", which this node does not know. It is counted as paid: look whether it was, or ask the bank's support.`;
 }
 

@@ -104,10 +104,12 @@ describe('examples/reconcile-daily.json', () => {
 				`"{""reference"": ""${referenceOf(entry)}""}"`,
 				entry.sessionId,
 				entry.payoutId,
+				'Advice',
 				(entry.amount / 100).toFixed(2),
 			].join(),
 		);
-		const header = 'paymentSessionMerchantMetadata,paymentSessionId,operationId,paymentLocalAmount';
+		const header =
+			'paymentSessionMerchantMetadata,paymentSessionId,operationId,typeOfPayment,paymentLocalAmount';
 		await writeFile(inFolder(reportFile), [header, ...lines].join('\n'));
 	}
 
