@@ -574,7 +574,10 @@ describe('Refund', () => {
 	test('of several alike each keeps its own when n8n tries again', async () => {
 		const { sessionId } = await paidPayment('100');
 		bench.sandbox.set({ refundsShowMetadata: false });
-		bench.sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/refund' } });
+		bench.sandbox.faults.add({
+			kind: 'resetBefore',
+			match: { path: 'session/refund', reference: 'lost' },
+		});
 		const run = await runOperation(
 			bench,
 			'refund',
