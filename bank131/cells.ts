@@ -81,7 +81,8 @@ export function cleanText(input: unknown, what: string, maxLength = MAX_TEXT): C
 	if (CONTROL_CHARACTERS.test(text.value)) {
 		return bad(`${what} holds a line break or an invisible character`, 'Write it in one line.');
 	}
-	const { length } = [...text.value];
+	// Counted in characters, which are never more than UTF-16 has units.
+	const { length } = text.value.length > maxLength ? [...text.value] : text.value;
 	return length > maxLength
 		? bad(`${what} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.')
 		: text;
