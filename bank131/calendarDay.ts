@@ -10,29 +10,28 @@ const YEAR_FIRST = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})T[\d:.]{5,}(?:Z|[+-]\d{2}:\d{2})$/;
 const REMEDY = 'Write it like 1990-01-31 or 31.01.1990.';
 
-/** A JS Date, of any realm, or a DateTime of any copy of luxon. */
-export const isMoment = (value: unknown): boolean =>
-	DateTime.isDateTime(value) || Object.prototype.toString.call(value) === '[object Date]';
+/** A DateTime of any copy of luxon, or a JS Date of any realm, which is one in Moscow. */
+export function momentOf(value: unknown): DateTime | undefined {
+	if (DateTime.isDateTime(value)) return value;
+	return Object.prototype.toString.call(value) === '[object Date]'
+		? DateTime.fromJSDate(value as Date, { zone: BANK_ZONE })
+		: undefined;
+}
 
 /**
  * A day as the bank writes it, `1990-01-31` (PHP SDK: `Y-m-d`), also from `31.01.1990`. A DateTime means the day of its own
  * zone, also as text with an offset; a Date has none, its day is that of Moscow.
  */
 export function checkCalendarDay(input: unknown, what: string): Checked<string> {
-	const text = isMoment(input) ? good(dayOf(input)) : cellText(input, what);
+	const moment = momentOf(input);
+	const text = moment ? good(moment.toISODate() ?? '') : cellText(input, what);
 	if (!text.ok) return text;
 	const day = text.value.replace(DAY_FIRST, '$3-$2-$1').replace(TIMESTAMP, '$1');
 	if (!YEAR_FIRST.test(day) || !DateTime.fromISO(day).isValid) {
 		return bad(`${what} is not a day`, REMEDY);
 	}
 	// A Date that has become text ends in Z too, and may mean the next day of Moscow.
-	return text.value.endsWith('Z') && dayOf(new Date(text.value)) !== day
+	return text.value.endsWith('Z') && momentOf(new Date(text.value))?.toISODate() !== day
 		? bad(`${what} is one day in Moscow and another in UTC`, REMEDY)
 		: good(day);
 }
-
-const dayOf = (moment: unknown): string =>
-	(DateTime.isDateTime(moment)
-		? moment
-		: DateTime.fromJSDate(moment as Date, { zone: BANK_ZONE })
-	).toISODate() ?? '';

@@ -5,7 +5,7 @@ import { compact } from './json';
 import { otherCurrency, readFirst, type SessionEnd } from './look';
 import type { Memory } from './memory';
 import { amountDetails, type Money } from './order';
-import { aboutPayment, type SessionView } from './session';
+import { aboutPayment, paymentsIn, type SessionView } from './session';
 import { act } from './sessionActions';
 
 const isTaken = ({ outcome }: SessionView): boolean =>
@@ -50,7 +50,7 @@ function currencyOf(
 	part: { minorUnits: number; onlyCurrency?: string; isSent: boolean },
 ): { ok: true; value: string } | { ok: false; reason: string } {
 	const refuse = (reason: string) => ({ ok: false as const, reason });
-	const payments = view.operations.filter(({ kind }) => kind === 'payment');
+	const payments = paymentsIn(view);
 	const held = payments.at(0)?.amount;
 	if (!held) return refuse('There is no payment in this session.');
 	if (payments.length > 1) {

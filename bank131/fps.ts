@@ -45,8 +45,8 @@ const NOBODY_THERE: ReadonlySet<string> = new Set(['account_not_found']);
 
 /**
  * Asks whether a person can get an FPS payout at a bank, and waits for the answer: the session ends `accepted` (found) or
- * `cancelled` (not found, unless a code says otherwise). Moves no money; confirmed by the bank itself. `session_id` is sent as a sister platform's page
- * demands, although the PHP SDK leaves it out.
+ * `cancelled` (not found, unless a code says otherwise). Moves no money; confirmed by the bank itself. `session_id` is sent
+ * as a sister platform's page demands, although the PHP SDK leaves it out.
  */
 export async function verifyFpsRecipient(
 	recipient: FpsRecipient,

@@ -47,7 +47,8 @@ export interface Reconciliation {
 
 /**
  * Compares the user's rows with the lines of a report (as `lineReader` gives them): by session, else by reference. Amounts
- * are compared in kopecks; the sheet is in rubles, so no other currency matches. Linear in both lists unless one session fills them.
+ * are compared in kopecks; the sheet is in rubles, so no other currency matches. Linear in both lists unless one session
+ * fills them.
  */
 export function reconcile(
 	sheet: readonly SheetRow[],

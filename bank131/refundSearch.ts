@@ -1,6 +1,6 @@
 import type { Memory } from './memory';
 import type { Money } from './order';
-import type { SessionView } from './session';
+import { paymentsIn, type SessionView } from './session';
 import type { OperationView, RefundView } from './views';
 
 /** Which refund is looked for. */
@@ -20,9 +20,6 @@ export interface Known {
 
 /** How a refund is noted that a row of this run has made: ids of refunds may be unique in their session only. */
 export const claimOf = (sessionId: string, refundId: string): string => `${sessionId} ${refundId}`;
-
-const paymentsIn = ({ operations }: SessionView): OperationView[] =>
-	operations.filter(({ kind }) => kind === 'payment');
 
 export const refundsIn = (view: SessionView): RefundView[] =>
 	paymentsIn(view).flatMap(({ refunds }) => refunds);

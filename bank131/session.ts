@@ -89,9 +89,12 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 export const isFinal = (view: SessionView): boolean =>
 	FINAL.has(view.outcome) || view.sessionStatus === 'error';
 
+export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): OperationView[] =>
+	operations.filter(({ kind }) => kind === 'payment');
+
 /** The same session told by its payment, where a payout would speak for it: in a split payment both are in one session. */
 export function aboutPayment(view: SessionView): SessionView {
-	const payment = view.operations.find(({ kind }) => kind === 'payment');
+	const payment = paymentsIn(view).at(0);
 	if (!payment || view.operation?.kind === 'payment') return view;
 	const { errorCode, errorDescription } = payment;
 	return {

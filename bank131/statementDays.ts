@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { BANK_ZONE } from './balance';
+import { momentOf } from './calendarDay';
 import { bad, good, type Checked } from './problem';
 
 /** Days of a period at most: a statement takes one request for each. */
@@ -15,15 +16,13 @@ const DAY_FIRST = /^\d{1,2}\.\d{1,2}\.\d{4}$/;
  * moment with an offset is the day it then is in Moscow; without one, the day that stands there, wherever n8n runs.
  */
 export function checkStatementDay(input: unknown): Checked<string> {
-	const day = readMoment(input);
+	const day = momentOf(input) ?? readDay(input);
 	return day.isValid
 		? good(day.setZone(BANK_ZONE).toFormat('yyyy-MM-dd'))
 		: bad('It is not a full date', 'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.');
 }
 
-function readMoment(input: unknown): DateTime {
-	if (input instanceof Date) return DateTime.fromJSDate(input);
-	if (DateTime.isDateTime(input)) return input;
+function readDay(input: unknown): DateTime {
 	const text = typeof input === 'string' ? input.trim().replace(' ', 'T') : '';
 	if (YEAR_FIRST.test(text)) return DateTime.fromISO(text, { zone: BANK_ZONE });
 	return DAY_FIRST.test(text)
@@ -31,7 +30,10 @@ function readMoment(input: unknown): DateTime {
 		: DateTime.invalid('no full date');
 }
 
-/** The days from `from` to `to`, both as `checkStatementDay` writes them and both included; more than `MAX_DAYS`: the first of them. */
+/**
+ * The days from `from` to `to`, both as `checkStatementDay` writes them and both included; more than `MAX_DAYS`: the first
+ * of them.
+ */
 export function daysBetween(from: string, to: string): string[] {
 	const last = DateTime.fromISO(to, { zone: BANK_ZONE });
 	const days: string[] = [];

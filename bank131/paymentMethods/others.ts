@@ -1,4 +1,4 @@
-import { isMoment } from '../calendarDay';
+import { momentOf } from '../calendarDay';
 import { checkOpaque, checkPhone, checkPurpose } from '../checks';
 import { FieldChecks } from '../fieldChecks';
 import { compact, isObject, type JsonObject } from '../json';
@@ -63,7 +63,7 @@ export const payByYooMoney = (): Checked =>
 /** Google Pay is documented, Apple Pay known from the PHP SDK only. */
 export function payByDevice(type: 'google_pay' | 'apple_pay', token: unknown): Checked {
 	const checks = new FieldChecks();
-	const isJson = isObject(token) && !isMoment(token) && Object.keys(token).length > 0;
+	const isJson = isObject(token) && !momentOf(token) && Object.keys(token).length > 0;
 	const text = isJson ? JSON.stringify(token) : typeof token === 'string' ? token.trim() : '';
 	if (text === '') checks.take('deviceToken', checkOpaque(token, 'Payment token'));
 	return checks.result({

@@ -1,5 +1,5 @@
+import { checkAccount, type PayoutSource } from '../accountChecks';
 import {
-	checkAccount,
 	checkBik,
 	checkFullName,
 	checkInn,
@@ -7,7 +7,6 @@ import {
 	checkPurpose,
 	checkOpaque,
 	type CheckPolicy,
-	type PayoutSource,
 } from '../checks';
 import { compact, type JsonObject } from '../json';
 import { maskAccount } from '../mask';

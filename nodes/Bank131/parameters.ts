@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isMoment } from '../../bank131/calendarDay';
+import { momentOf } from '../../bank131/calendarDay';
 import { cellNumber, cleanText } from '../../bank131/cells';
 import { isGiven } from '../../bank131/fieldChecks';
 import { isObject, parseJson, type Json, type JsonObject } from '../../bank131/json';
@@ -136,7 +136,7 @@ export class ItemParameters {
 	jsonObject(name: string, value: unknown): JsonObject | undefined {
 		if (isEmpty(value)) return undefined;
 		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
-		if (isObject(parsed) && !isMoment(parsed)) {
+		if (isObject(parsed) && !momentOf(parsed)) {
 			return Object.keys(parsed).length > 0 ? parsed : undefined;
 		}
 		this.problem(

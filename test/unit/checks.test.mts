@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { isAccountKeyValid, isInnValid, isLuhnValid } from '../../bank131/checkDigits.ts';
+import { checkAccount } from '../../bank131/accountChecks.ts';
 import {
-	checkAccount,
 	checkBik,
 	checkCardNumber,
 	checkFpsBankId,

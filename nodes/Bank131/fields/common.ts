@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { accountDigits } from '../../../bank131/accountChecks';
 import { cleanText } from '../../../bank131/cells';
-import { accountDigits, checkInn } from '../../../bank131/checks';
+import { checkInn } from '../../../bank131/checks';
 import { bad } from '../../../bank131/problem';
 import { isEmpty, type ItemParameters } from '../parameters';
 import { checkPolicy } from './policy';

@@ -1,4 +1,5 @@
-import { checkAccount, checkBik } from '../../../../bank131/checks';
+import { checkAccount } from '../../../../bank131/accountChecks';
+import { checkBik } from '../../../../bank131/checks';
 import { compact } from '../../../../bank131/json';
 import { tokenizeAccount as tokenize } from '../../../../bank131/tokens';
 import { optionsField } from '../../fields/batchOptions';
