@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression } from '../bank131/environments';
-import { TEST_MARK } from './testMark';
+import { baseUrlExpression } from '../bank131/client/hosts';
+import { TEST_MARK } from '../nodes/shared/testMark';
 
 export class Bank131Api implements ICredentialType {
 	name = 'bank131Api';

@@ -22,7 +22,7 @@ const refund: Shape = {
 	finishedAt: 'string',
 };
 
-/** What payouts and payments have in common (bank131/describe.ts). */
+/** What payouts and payments have in common (bank131/session/describe.ts). */
 const operation: Shape = {
 	...money,
 	...amount('fee'),

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { findOperation } from './registry';
-import { refuseAll, runOperation } from './runner';
+import { refuseAll, runOperation } from './runner/runOperation';
 
 /** The operation that the user chose, for all items. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {

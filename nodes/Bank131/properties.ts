@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { agentFields } from './agent/fields';
-import type { Resource } from './operation';
+import type { Resource } from './contract/operation';
 import { operations, resources } from './registry';
-import { byText, mergeFields } from './shownFields';
+import { byText, mergeFields } from './form/mergeFields';
 
 const INITIAL_RESOURCE = 'payout';
 

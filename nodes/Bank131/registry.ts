@@ -1,4 +1,4 @@
-import type { AnyOperation, Resource } from './operation';
+import type { AnyOperation, Resource } from './contract/operation';
 import { account } from './operations/account';
 import { balance } from './operations/balance';
 import { fps } from './operations/fps';

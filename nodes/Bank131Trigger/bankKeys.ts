@@ -1,9 +1,9 @@
 import type { KeyObject } from 'crypto';
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { kept } from '../../bank131/kept';
-import { loadPublicKeys } from '../../bank131/pem';
-import { CREDENTIAL } from '../Bank131/transport';
+import { kept } from '../../bank131/lib/ttlCache';
+import { loadPublicKeys } from '../../bank131/auth/keys';
+import { CREDENTIAL } from '../shared/bankTransport';
 
 /**
  * How long keys that were read serve the next webhooks of the same node. Each time a webhook asks for a credential n8n reads

@@ -5,17 +5,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { BankClient } from '../../bank131/client';
-import { baseUrl } from '../../bank131/environments';
-import { field, objectAt } from '../../bank131/json';
+import { BankClient } from '../../bank131/client/bankClient';
+import { baseUrl } from '../../bank131/client/hosts';
+import { field, objectAt } from '../../bank131/lib/json';
 import {
 	believed,
 	describeEvent,
 	readWebhook,
 	webhookTypes,
 	type WebhookEvent,
-} from '../../bank131/webhook';
-import { n8nTransport } from '../Bank131/transport';
+} from '../../bank131/webhooks/webhook';
+import { n8nTransport } from '../shared/bankTransport';
 import { bankKeys, credentialOf } from './bankKeys';
 import { OTHER } from './properties';
 

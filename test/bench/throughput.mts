@@ -9,7 +9,7 @@ import { atLeast, atMost, seconds, type Row } from './table.mts';
 
 const LATENCY_MS = 50;
 const COUNT = 1000;
-/** The first pause before asking how a payout stands (bank131/look.ts). */
+/** The first pause before asking how a payout stands (bank131/client/sessionReader.ts). */
 const FIRST_PAUSE_MS = 400;
 const RESOLUTION_MS = 1;
 

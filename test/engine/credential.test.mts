@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { baseUrl } from '../../bank131/environments.ts';
+import { baseUrl } from '../../bank131/client/hosts.ts';
 import { anyJson } from '../support/arbitraries.mts';
 import {
 	loadPackage,

@@ -1,10 +1,10 @@
 /** A bank of forty lines for the flow's own tests: idempotency keys, session states, and answers that get lost. */
-import { endpoints } from '../../bank131/endpoints.ts';
-import type { Clock } from '../../bank131/gate.ts';
-import type { JsonObject } from '../../bank131/json.ts';
-import type { SessionRequest } from '../../bank131/order.ts';
-import type { Memory, Progress } from '../../bank131/memory.ts';
-import type { BankRequest, WireAnswer } from '../../bank131/transport.ts';
+import { endpoints } from '../../bank131/protocol/endpoints.ts';
+import type { Clock } from '../../bank131/client/requestLimiter.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import type { SessionRequest } from '../../bank131/requests/order.ts';
+import type { Memory, Progress } from '../../bank131/flows/progress.ts';
+import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
 
 /** Sleeping is what makes time pass. */
 export class SleepClock implements Clock {

@@ -1,10 +1,10 @@
 /** Statements: which days are asked for, side by side, in order. */
 import { DateTime, Settings } from 'luxon';
 
-import { accountBalance, accountStatement } from '../../bank131/accounts.ts';
-import { BankClient } from '../../bank131/client.ts';
-import { checkStatementDay, daysBetween, MAX_DAYS } from '../../bank131/statementDays.ts';
-import type { Transport } from '../../bank131/transport.ts';
+import { accountBalance, accountStatement } from '../../bank131/services/accounts.ts';
+import { BankClient } from '../../bank131/client/bankClient.ts';
+import { checkStatementDay, daysBetween, MAX_DAYS } from '../../bank131/values/statementDates.ts';
+import type { Transport } from '../../bank131/client/transport.ts';
 
 afterEach(() => {
 	Settings.defaultZone = 'system';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { endpoints as called } from '../../bank131/endpoints.ts';
+import { endpoints as called } from '../../bank131/protocol/endpoints.ts';
 import { resources } from '../../nodes/Bank131/registry.ts';
 import { endpoints as answered } from '../../sandbox/api/endpoints.mts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { isAccountKeyValid, isInnValid, isLuhnValid } from '../../bank131/checkDigits.ts';
-import { checkAccount } from '../../bank131/accountChecks.ts';
+import { isAccountKeyValid, isInnValid, isLuhnValid } from '../../bank131/values/checkDigits.ts';
+import { checkAccount } from '../../bank131/values/accountNumber.ts';
 import {
 	checkBik,
 	checkCardNumber,
@@ -14,8 +14,8 @@ import {
 	checkPurpose,
 	checkReference,
 	checkYooMoneyWallet,
-} from '../../bank131/checks.ts';
-import type { Checked } from '../../bank131/problem.ts';
+} from '../../bank131/values/identifiers.ts';
+import type { Checked } from '../../bank131/lib/result.ts';
 import { accountWithBik, cardNumber, companyInn, personInn } from '../support/arbitraries.mts';
 
 const strict = { checkDigits: true };

@@ -1,4 +1,4 @@
-import { baseUrl } from '../../bank131/environments.ts';
+import { baseUrl } from '../../bank131/client/hosts.ts';
 
 const custom = (customUrl: unknown) => baseUrl({ environment: 'custom', customUrl });
 

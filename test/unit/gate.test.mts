@@ -1,4 +1,4 @@
-import { Gate, type Clock } from '../../bank131/gate.ts';
+import { Gate, type Clock } from '../../bank131/client/requestLimiter.ts';
 
 /** Time that only passes when everybody sleeps. */
 class FakeClock implements Clock {

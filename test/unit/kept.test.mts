@@ -1,4 +1,4 @@
-import { kept } from '../../bank131/kept.ts';
+import { kept } from '../../bank131/lib/ttlCache.ts';
 
 interface Answer {
 	ok: boolean;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { maskAccount, maskCard, maskPhone, redact, redactDeep } from '../../bank131/mask.ts';
+import { maskAccount, maskCard, maskPhone, redact, redactDeep } from '../../bank131/values/mask.ts';
 import { cardNumber, groupedCardNumber } from '../support/arbitraries.mts';
 
 function passesLuhn(digits: string): boolean {

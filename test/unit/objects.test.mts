@@ -5,9 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { describeSession } from '../../bank131/describe.ts';
-import type { JsonObject } from '../../bank131/json.ts';
-import { readSession } from '../../bank131/session.ts';
+import { describeSession } from '../../bank131/session/describe.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import { readSession } from '../../bank131/session/session.ts';
 
 const fixture = <T,>(name: string): T =>
 	JSON.parse(readFileSync(new URL(`../fixtures/${name}`, `file://${__filename}`), 'utf8')) as T;

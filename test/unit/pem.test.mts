@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 
-import { loadPrivateKey, loadPublicKeys } from '../../bank131/pem.ts';
-import { sign } from '../../bank131/signature.ts';
+import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys.ts';
+import { sign } from '../../bank131/auth/signature.ts';
 import {
 	base64Body,
 	encryptedPkcs8,

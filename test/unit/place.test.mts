@@ -1,6 +1,6 @@
-import { Gate } from '../../bank131/gate.ts';
-import type { BankRequest, WireAnswer } from '../../bank131/transport.ts';
-import { gated, realClock } from '../../nodes/Bank131/place.ts';
+import { Gate } from '../../bank131/client/requestLimiter.ts';
+import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
+import { gated, realClock } from '../../nodes/Bank131/runner/limitedTransport.ts';
 import { SleepClock } from '../support/tinyBank.mts';
 
 const request: BankRequest = { method: 'POST', path: '/api/v2/session/start/payout', body: {} };

@@ -1,5 +1,5 @@
 /** The QR code of a payment as a picture: its encoding is not documented, so every likely one is understood. */
-import { qrFile } from '../../nodes/Bank131/paymentResult.ts';
+import { qrFile } from '../../nodes/Bank131/results/paymentResult.ts';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);
 const jpg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46]);

@@ -64,7 +64,7 @@ describe.each(readmes)('%s and the package', (file) => {
 	});
 
 	test('it explains every outcome', () => {
-		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session.ts')) ?? [];
+		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session/session.ts')) ?? [];
 		const outcomes = found(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
 		expect(firstColumn(section(file, 'Outcomes')).sort()).toEqual(outcomes.sort());
 	});

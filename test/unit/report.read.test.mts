@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
-import type { JsonObject } from '../../bank131/json.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
 import {
 	lineReader,
 	summariseReport,
 	tableOfCsv,
 	tableOfRows,
 	type ReportTable,
-} from '../../bank131/report.ts';
-import type { ReportKind } from '../../bank131/reportColumns.ts';
+} from '../../bank131/reports/readReport.ts';
+import type { ReportKind } from '../../bank131/reports/columns.ts';
 
 const PAYOUTS = `operationId;transactionDate;finishedAt;typeOfPayment;paymentFast;paymentSessionId;contract;paymentSessionMerchantMetadata;paymentMethodIdentity;product;grossLocalAmount;paymentLocalAmount;feesLocalAmount;currency;later
 po_2121;2019-06-21 23:17:55;2019-06-21 23:17:56;Advice;1;ps_2323;100-C-000000;"{""reference"":""A-1""}";420080******8800;new_test_payouts;110;100;10;RUB;kept

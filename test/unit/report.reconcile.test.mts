@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { describeFinding, summariseFindings } from '../../bank131/findings.ts';
-import type { JsonObject } from '../../bank131/json.ts';
-import { reconcile, type SheetRow } from '../../bank131/reconcile.ts';
+import { describeFinding, summariseFindings } from '../../bank131/reports/describeFindings.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import { reconcile, type SheetRow } from '../../bank131/reports/reconcile.ts';
 
 const own = (sessionId: string, minorUnits: number, reference = ''): SheetRow => ({
 	sessionId,

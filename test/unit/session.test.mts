@@ -1,6 +1,6 @@
 /** Every sample of a session in the bank's documents (shared/api 02, 05, 06, 10, 13, 14 and the PHP SDK's fixtures). */
-import type { JsonObject } from '../../bank131/json.ts';
-import { isFinal, readSession, referenceOf, type Outcome } from '../../bank131/session.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import { isFinal, readSession, referenceOf, type Outcome } from '../../bank131/session/session.ts';
 
 const at = '2018-05-27T02:03:00.000000Z';
 const dates = { created_at: at, updated_at: at };

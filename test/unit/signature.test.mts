@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
 
-import { loadPrivateKey, loadPublicKeys } from '../../bank131/pem.ts';
-import { sign, verify } from '../../bank131/signature.ts';
+import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys.ts';
+import { sign, verify } from '../../bank131/auth/signature.ts';
 import { anyJson } from '../support/arbitraries.mts';
 import { forgeVerifies, makeKeyFiles } from '../support/keys.mts';
 

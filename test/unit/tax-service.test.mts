@@ -1,9 +1,9 @@
 /** Questions to the tax service: whatever happens after one was taken, its ID is not lost. */
-import { BankClient } from '../../bank131/client.ts';
-import { countNotifications } from '../../bank131/notifications.ts';
-import { checkSelfEmployed } from '../../bank131/selfEmployed.ts';
-import { TaxServiceError } from '../../bank131/taxService.ts';
-import type { WireAnswer } from '../../bank131/transport.ts';
+import { BankClient } from '../../bank131/client/bankClient.ts';
+import { countNotifications } from '../../bank131/services/notifications.ts';
+import { checkSelfEmployed } from '../../bank131/services/selfEmployed.ts';
+import { TaxServiceError } from '../../bank131/services/taxService.ts';
+import type { WireAnswer } from '../../bank131/client/transport.ts';
 import { answer, SleepClock } from '../support/tinyBank.mts';
 
 const INN = '123456789012';

@@ -1,7 +1,7 @@
 /** What n8n's HTTP helper throws, read as "can't have reached the bank" or "anything may have happened". */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { n8nTransport } from '../../nodes/Bank131/transport.ts';
+import { n8nTransport } from '../../nodes/shared/bankTransport.ts';
 
 const failing = (error: Error) =>
 	n8nTransport(

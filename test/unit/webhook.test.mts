@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto';
 
-import { describeEvent, readWebhook, webhookTypes } from '../../bank131/webhook.ts';
+import { describeEvent, readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
 import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
 
 const bank = bankKey();

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AgentRule } from '../operation';
+import type { AgentRule } from '../contract/operation';
 
 /** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show it. */
 const asTool = { '@tool': [true] };

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { formatAmount, parseAmount } from '../../../bank131/money';
-import { bad, good, type Checked, type Trouble } from '../../../bank131/problem';
-import type { AgentRule, Stake } from '../operation';
+import { formatAmount, parseAmount } from '../../../bank131/values/money';
+import { bad, good, type Checked, type Trouble } from '../../../bank131/lib/result';
+import type { AgentRule, Stake } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './fields';
 
 /** What agents may move, in kopecks. */

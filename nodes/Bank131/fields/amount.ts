@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkReference } from '../../../bank131/checks';
-import { parseAmount } from '../../../bank131/money';
-import type { Money } from '../../../bank131/order';
-import { isEmpty, type ItemParameters } from '../parameters';
+import { checkReference } from '../../../bank131/values/identifiers';
+import { parseAmount } from '../../../bank131/values/money';
+import type { Money } from '../../../bank131/requests/order';
+import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { readUnit } from './policy';
 
 export const reference: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemParameters } from '../parameters';
-import { byText } from '../shownFields';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { byText } from '../form/mergeFields';
 
 /** How requests leave the node; read once for the whole batch. */
 export interface BatchOptions {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { accountDigits } from '../../../bank131/accountChecks';
-import { cleanText } from '../../../bank131/cells';
-import { checkInn } from '../../../bank131/checks';
-import { bad } from '../../../bank131/problem';
-import { isEmpty, type ItemParameters } from '../parameters';
+import { accountDigits } from '../../../bank131/values/accountNumber';
+import { cleanText } from '../../../bank131/values/text';
+import { checkInn } from '../../../bank131/values/identifiers';
+import { bad } from '../../../bank131/lib/result';
+import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { checkPolicy } from './policy';
 
 /** 12-digit INN of a self-employed person. */

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../bank131/json';
-import type { OrderExtras } from '../../../bank131/order';
-import type { ItemParameters } from '../parameters';
-import { byText } from '../shownFields';
+import type { JsonObject } from '../../../bank131/lib/json';
+import type { OrderExtras } from '../../../bank131/requests/order';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { byText } from '../form/mergeFields';
 import { readTexts } from './common';
 import { readParticipant } from './participants';
 import { readSplit, rowsOf } from './revenueSplit';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cleanText } from '../../../bank131/cells';
-import { checkCalendarDay } from '../../../bank131/calendarDay';
-import type { Json, JsonObject } from '../../../bank131/json';
-import { isEmpty, type ItemParameters } from '../parameters';
+import { cleanText } from '../../../bank131/values/text';
+import { checkCalendarDay } from '../../../bank131/values/dates';
+import type { Json, JsonObject } from '../../../bank131/lib/json';
+import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /**
  * Participant (bank's page "Objects", the rest from the PHP SDK): the bank's name of each field, its label and, where that could be taken

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PayoutPlan } from '../../../bank131/follow';
-import type { ItemParameters } from '../parameters';
+import type { PayoutPlan } from '../../../bank131/flows/confirmAndWait';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 export const confirmation: INodeProperties = {
 	displayName: 'Confirmation',

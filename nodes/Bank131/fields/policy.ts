@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { ItemParameters } from '../parameters';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 export const verifyCheckDigits: INodeProperties = {
 	displayName: 'Verify Check Digits',

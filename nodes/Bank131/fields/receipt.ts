@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cellNumber } from '../../../bank131/cells';
-import type { JsonObject } from '../../../bank131/json';
-import { parseAmount } from '../../../bank131/money';
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { Money } from '../../../bank131/order';
-import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/receipt';
-import { isEmpty, type ItemParameters } from '../parameters';
+import { cellNumber } from '../../../bank131/values/text';
+import type { JsonObject } from '../../../bank131/lib/json';
+import { parseAmount } from '../../../bank131/values/money';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { Money } from '../../../bank131/requests/order';
+import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/requests/receipt';
+import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { readUnit } from './policy';
 
 const issueReceipt: INodeProperties = {

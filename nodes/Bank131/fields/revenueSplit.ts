@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../bank131/json';
-import { splitOf } from '../../../bank131/revenueSplit';
-import type { ItemParameters } from '../parameters';
+import type { JsonObject } from '../../../bank131/lib/json';
+import { splitOf } from '../../../bank131/requests/revenueSplit';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 export const revenueSplit: INodeProperties = {
 	displayName: 'Revenue Split',

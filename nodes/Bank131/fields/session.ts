@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemParameters } from '../parameters';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 export const sessionId: INodeProperties = {
 	displayName: 'Session ID',

@@ -1,4 +1,4 @@
-import { payByCardData, payByCardHash, payByCardToken } from '../../../bank131/paymentMethods/card';
+import { payByCardData, payByCardHash, payByCardToken } from '../../../bank131/requests/paymentMethods/card';
 import { cardNumberField, pciNotice, savedCard, widgetHash } from '../payoutMethods/card';
 import { securityCode, textField, type PaymentMethodForm } from './form';
 

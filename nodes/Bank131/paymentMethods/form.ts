@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { CheckedFields } from '../../../bank131/order';
-import type { PaymentSource } from '../../../bank131/payment';
-import type { ItemParameters } from '../parameters';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { CheckedFields } from '../../../bank131/requests/order';
+import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** How one way to take a payment looks in the editor and how its fields become `payment_details`. */
 export interface PaymentMethodForm {

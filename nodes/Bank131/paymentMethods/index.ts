@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { PaymentSource } from '../../../bank131/payment';
-import type { ItemParameters } from '../parameters';
-import { mergeFields } from '../shownFields';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { mergeFields } from '../form/mergeFields';
 import { byCardHash, byCardNumber, byCardToken } from './card';
 import {
 	applePay,

@@ -9,7 +9,7 @@ import {
 	payByTPay,
 	payByYooMoney,
 	type SberPayChannel,
-} from '../../../bank131/paymentMethods/others';
+} from '../../../bank131/requests/paymentMethods/others';
 import { securityCode, textField, type PaymentMethodForm } from './form';
 
 const recurringPayment = textField(

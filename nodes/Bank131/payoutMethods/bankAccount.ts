@@ -4,8 +4,8 @@ import {
 	accountByNumber,
 	accountByToken,
 	type AccountHolder,
-} from '../../../bank131/payoutMethods/bankAccount';
-import type { ItemParameters } from '../parameters';
+} from '../../../bank131/requests/payoutMethods/bankAccount';
+import type { ItemParameters } from '../parameters/itemParameters';
 import { purpose, recipientName, type PayoutMethodForm } from './form';
 
 export const bikField: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cardByHash, cardByNumber, cardByToken } from '../../../bank131/payoutMethods/card';
+import { cardByHash, cardByNumber, cardByToken } from '../../../bank131/requests/payoutMethods/card';
 import { recipientName, type PayoutMethodForm } from './form';
 
 export const pciNotice: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { CheckedDestination } from '../../../bank131/order';
-import type { ItemParameters } from '../parameters';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { CheckedDestination } from '../../../bank131/requests/order';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** How one payout method looks in the editor and how its fields become a destination. */
 export interface PayoutMethodForm {

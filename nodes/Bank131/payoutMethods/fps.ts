@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fpsByPhone } from '../../../bank131/payoutMethods/fps';
+import { fpsByPhone } from '../../../bank131/requests/payoutMethods/fps';
 import { fpsBankField, fpsBankOf } from '../fields/fpsBank';
 import { purpose, recipientName, type PayoutMethodForm } from './form';
 

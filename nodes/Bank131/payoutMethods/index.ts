@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/checks';
-import type { Destination } from '../../../bank131/order';
-import type { ItemParameters } from '../parameters';
-import { mergeFields } from '../shownFields';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { Destination } from '../../../bank131/requests/order';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { mergeFields } from '../form/mergeFields';
 import { bankAccount, bankAccountToken } from './bankAccount';
 import { cardHash, cardNumber, cardToken } from './card';
 import { fps } from './fps';

@@ -6,7 +6,7 @@ import {
 	taxShort,
 	type TaxFullInput,
 	type TaxPeriodType,
-} from '../../../bank131/payoutMethods/tax';
+} from '../../../bank131/requests/payoutMethods/tax';
 import type { PayoutMethodForm } from './form';
 
 const periodType: INodeProperties = {

@@ -5,8 +5,8 @@ import {
 	qiwiWallet,
 	steamWallet,
 	yoomoneyWallet,
-} from '../../../bank131/payoutMethods/wallet';
-import type { ItemParameters } from '../parameters';
+} from '../../../bank131/requests/payoutMethods/wallet';
+import type { ItemParameters } from '../parameters/itemParameters';
 import { recipientName, type PayoutMethodForm } from './form';
 
 const walletAccount: INodeProperties = {

@@ -1,8 +1,8 @@
-import { accountBalance } from '../../../../bank131/accounts';
-import { formatAmount } from '../../../../bank131/money';
+import { accountBalance } from '../../../../bank131/services/accounts';
+import { formatAmount } from '../../../../bank131/values/money';
 import { plainOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 export const getBalance = operation({
 	resource: 'account',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { accountStatement } from '../../../../bank131/accounts';
-import { checkStatementDay, daysBetween, MAX_DAYS } from '../../../../bank131/statementDays';
+import { accountStatement } from '../../../../bank131/services/accounts';
+import { checkStatementDay, daysBetween, MAX_DAYS } from '../../../../bank131/values/statementDates';
 import { plainOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 const from: INodeProperties = {
 	displayName: 'From',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { getBalance } from './getBalance';
 import { getStatement } from './getStatement';
 

@@ -1,7 +1,7 @@
-import { getBalance } from '../../../../bank131/balance';
-import { formatAmount } from '../../../../bank131/money';
+import { getBalance } from '../../../../bank131/services/balance';
+import { formatAmount } from '../../../../bank131/values/money';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 export const get = operation({
 	resource: 'balance',

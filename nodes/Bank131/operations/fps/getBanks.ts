@@ -1,6 +1,6 @@
-import { listFpsBanks } from '../../../../bank131/fps';
+import { listFpsBanks } from '../../../../bank131/services/fps';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 export const getBanks = operation({
 	resource: 'fps',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { getBanks } from './getBanks';
 import { verifyRecipient } from './verifyRecipient';
 

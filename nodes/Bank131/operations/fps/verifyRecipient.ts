@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkFpsBankId, checkPhone } from '../../../../bank131/checks';
-import { describeSession } from '../../../../bank131/describe';
-import { verifyFpsRecipient } from '../../../../bank131/fps';
-import { compact } from '../../../../bank131/json';
-import { maskPhone } from '../../../../bank131/mask';
+import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifiers';
+import { describeSession } from '../../../../bank131/session/describe';
+import { verifyFpsRecipient } from '../../../../bank131/services/fps';
+import { compact } from '../../../../bank131/lib/json';
+import { maskPhone } from '../../../../bank131/values/mask';
 import { optionsField } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
 import { fpsBankField, fpsBankOf } from '../../fields/fpsBank';
 import { timeLimit } from '../../fields/plan';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { phoneField } from '../../payoutMethods/fps';
 
 const name = (

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { captureSession } from '../../../../bank131/capture';
+import { captureSession } from '../../../../bank131/flows/capture';
 import { optionsField } from '../../fields/batchOptions';
 import { amountUnit, markedCurrency, readOptionalAmount } from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 
 const partialAmount: INodeProperties = {
 	displayName: 'Amount to Capture',

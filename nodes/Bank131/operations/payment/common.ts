@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { whoIn } from '../../../../bank131/counterparty';
-import { compact, type JsonObject } from '../../../../bank131/json';
-import type { PaymentOrder } from '../../../../bank131/payment';
+import { whoIn } from '../../../../bank131/requests/counterparty';
+import { compact, type JsonObject } from '../../../../bank131/lib/json';
+import type { PaymentOrder } from '../../../../bank131/requests/payment';
 import { optionsField } from '../../fields/batchOptions';
 import { readNeeded, readUrl } from '../../fields/common';
 import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
@@ -18,8 +18,8 @@ import { recipientDetails, senderDetails } from '../../fields/participants';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
-import type { Stake } from '../../operation';
-import type { ItemParameters } from '../../parameters';
+import type { Stake } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {

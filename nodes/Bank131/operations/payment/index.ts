@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { capture } from './capture';
 import { initiate } from './initiate';
 import { initiateAndWait } from './initiateAndWait';

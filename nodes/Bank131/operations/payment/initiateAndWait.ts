@@ -1,10 +1,10 @@
-import { paymentRequest } from '../../../../bank131/payment';
-import { initiateRequest } from '../../../../bank131/initiate';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
-import { operation } from '../../operation';
-import { paymentResult } from '../../paymentResult';
+import { operation } from '../../contract/operation';
+import { paymentResult } from '../../results/paymentResult';
 import {
 	paymentExtraFields,
 	paymentFields,

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkPhone } from '../../../../bank131/checks';
-import { endpoints } from '../../../../bank131/endpoints';
+import { checkPhone } from '../../../../bank131/values/identifiers';
+import { endpoints } from '../../../../bank131/protocol/endpoints';
 import { plainOptions } from '../../fields/batchOptions';
 import { readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 const payerPhone: INodeProperties = {
 	displayName: 'Payer Phone',

@@ -1,8 +1,8 @@
-import { paymentRequest } from '../../../../bank131/payment';
-import { startRequest } from '../../../../bank131/payoutFlow';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { startRequest } from '../../../../bank131/flows/send';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../operation';
-import { paymentResult } from '../../paymentResult';
+import { operation } from '../../contract/operation';
+import { paymentResult } from '../../results/paymentResult';
 import {
 	paymentExtraFields,
 	paymentFields,

@@ -1,20 +1,20 @@
-import { whoIn } from '../../../../bank131/counterparty';
-import type { PayoutOrder } from '../../../../bank131/order';
-import type { PayoutPlan } from '../../../../bank131/follow';
+import { whoIn } from '../../../../bank131/requests/counterparty';
+import type { PayoutOrder } from '../../../../bank131/requests/order';
+import type { PayoutPlan } from '../../../../bank131/flows/confirmAndWait';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
 import { amount, amountUnit, currency, reference } from '../../fields/amount';
-import { readOrder } from '../../fields/order';
+import { readOrder } from './order';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, readPlan, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
-import { sourceFields } from '../../fields/source';
-import type { ItemParameters } from '../../parameters';
+import { sourceFields } from './source';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethodFields } from '../../payoutMethods';
-import type { Stake } from '../../operation';
-import type { Output } from '../../payoutResult';
+import type { Stake } from '../../contract/operation';
+import type { Output } from '../../results/payoutResult';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
 

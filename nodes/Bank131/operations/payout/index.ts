@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { initiate } from './initiate';
 import { send } from './send';
 import { start } from './start';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { payoutRequest } from '../../../../bank131/payout';
-import { initiateRequest } from '../../../../bank131/initiate';
-import { operation } from '../../operation';
-import { payoutResult } from '../../payoutResult';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { operation } from '../../contract/operation';
+import { payoutResult } from '../../results/payoutResult';
 import { payoutFields, payoutStake, readPayout } from './common';
 
 const oneRequestNotice: INodeProperties = {

@@ -1,7 +1,7 @@
-import { payoutRequest } from '../../../../bank131/payout';
-import { sendRequest } from '../../../../bank131/payoutFlow';
-import { operation } from '../../operation';
-import { payoutResult } from '../../payoutResult';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { sendRequest } from '../../../../bank131/flows/send';
+import { operation } from '../../contract/operation';
+import { payoutResult } from '../../results/payoutResult';
 import { payoutFields, payoutStake, readPayout } from './common';
 
 export const send = operation({

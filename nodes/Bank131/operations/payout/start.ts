@@ -1,8 +1,8 @@
-import { payoutRequest } from '../../../../bank131/payout';
-import { startRequest } from '../../../../bank131/payoutFlow';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { startRequest } from '../../../../bank131/flows/send';
 import { readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../operation';
-import { payoutResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { payoutResult } from '../../results/payoutResult';
 import { payoutFields, payoutStake, readPayout } from './common';
 
 export const start = operation({

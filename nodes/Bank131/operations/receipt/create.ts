@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { whoIn } from '../../../../bank131/counterparty';
-import { receiptRequest } from '../../../../bank131/receipt';
-import { sendRequest } from '../../../../bank131/payoutFlow';
+import { whoIn } from '../../../../bank131/requests/counterparty';
+import { receiptRequest } from '../../../../bank131/requests/receipt';
+import { sendRequest } from '../../../../bank131/flows/send';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
@@ -10,8 +10,8 @@ import { failOnDeclined, timeLimit } from '../../fields/plan';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 
 const enabledNotice: INodeProperties = {
 	displayName:

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { create } from './create';
 
 export const receipt: Resource = {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { disableRecurringToken, recurringToken } from '../../../../bank131/tokens';
+import { disableRecurringToken, recurringToken } from '../../../../bank131/services/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
-import { operation } from '../../operation';
-import type { ItemParameters } from '../../parameters';
+import { operation } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 
 const value: INodeProperties = {
 	displayName: 'Recurring Token',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { disable, get } from './actions';
 
 export const recurringToken: Resource = {

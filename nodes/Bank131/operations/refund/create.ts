@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { describeRefund } from '../../../../bank131/describe';
-import { createRefund } from '../../../../bank131/refund';
+import { describeRefund } from '../../../../bank131/session/describe';
+import { createRefund } from '../../../../bank131/flows/refund';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import {
@@ -13,8 +13,8 @@ import {
 } from '../../fields/amount';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 
 const refundAmount: INodeProperties = {
 	displayName: 'Amount to Refund',

@@ -1,6 +1,6 @@
-import type { Delimiter, Encoding } from '../../../../bank131/csv';
-import type { JsonObject } from '../../../../bank131/json';
-import type { Checked, Problem } from '../../../../bank131/problem';
+import type { Delimiter, Encoding } from '../../../../bank131/reports/csv';
+import type { JsonObject } from '../../../../bank131/lib/json';
+import type { Checked, Problem } from '../../../../bank131/lib/result';
 import {
 	isEmptyLine,
 	lineReader,
@@ -8,10 +8,10 @@ import {
 	tableOfCsv,
 	tableOfRows,
 	type ReportTable,
-} from '../../../../bank131/report';
-import { reportKinds } from '../../../../bank131/reportColumns';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../localOperation';
-import type { ItemParameters } from '../../parameters';
+} from '../../../../bank131/reports/readReport';
+import { reportKinds } from '../../../../bank131/reports/columns';
+import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/bulkOperation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { binaryField, readFrom, readOptions, reportKind } from './fields';
 
 /** Lines read before other work of n8n's event loop gets a turn. */

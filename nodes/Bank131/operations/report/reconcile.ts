@@ -1,17 +1,17 @@
-import { describeFinding, summariseFindings } from '../../../../bank131/findings';
-import { field, isObject, type JsonObject } from '../../../../bank131/json';
-import { parseAmount, type Amount } from '../../../../bank131/money';
-import { bad, good, type Checked } from '../../../../bank131/problem';
+import { describeFinding, summariseFindings } from '../../../../bank131/reports/describeFindings';
+import { field, isObject, type JsonObject } from '../../../../bank131/lib/json';
+import { parseAmount, type Amount } from '../../../../bank131/values/money';
+import { bad, good, type Checked } from '../../../../bank131/lib/result';
 import {
 	reconcile as reconcileLists,
 	type Finding,
 	type SheetRow,
-} from '../../../../bank131/reconcile';
-import { isReportRow } from '../../../../bank131/report';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../localOperation';
+} from '../../../../bank131/reports/reconcile';
+import { isReportRow } from '../../../../bank131/reports/readReport';
+import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/bulkOperation';
 import { readUnit } from '../../fields/policy';
-import { labelOf } from '../../labels';
-import { isEmpty, type ItemParameters } from '../../parameters';
+import { labelOf } from '../../form/labels';
+import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import {
 	reconcileOptions,
 	reportRows,

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkSelfEmployed } from '../../../../bank131/selfEmployed';
+import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { checkResult, orItsRequest } from './result';
 
 const timeLimit: INodeProperties = {

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkPhone } from '../../../../bank131/checks';
-import { compact } from '../../../../bank131/json';
-import { checkPersonalInfo as checkInfo } from '../../../../bank131/notifications';
+import { checkPhone } from '../../../../bank131/values/identifiers';
+import { compact } from '../../../../bank131/lib/json';
+import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/notifications';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, readNeeded, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { firstName, lastName, middleName } from '../fps/verifyRecipient';
 import { phoneField } from '../../payoutMethods/fps';
 import { orItsRequest } from './result';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { selfEmployedResult } from '../../../../bank131/selfEmployed';
+import { selfEmployedResult } from '../../../../bank131/services/selfEmployed';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { checkResult } from './result';
 
 const requestId: INodeProperties = {

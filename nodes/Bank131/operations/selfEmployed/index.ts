@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { check } from './check';
 import { checkPersonalInfo } from './checkPersonalInfo';
 import { getResult } from './getResult';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { markNotifications, type NotificationStatus } from '../../../../bank131/notifications';
+import { markNotifications, type NotificationStatus } from '../../../../bank131/services/notifications';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, readTexts, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
-import type { ItemParameters } from '../../parameters';
+import { operation } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { inferredNotice } from './checkPersonalInfo';
 import { orItsRequest } from './result';
 

@@ -1,11 +1,11 @@
 import {
 	countNotifications as countUnread,
 	readNotifications,
-} from '../../../../bank131/notifications';
+} from '../../../../bank131/services/notifications';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { inferredNotice } from './checkPersonalInfo';
 import { orItsRequest } from './result';
 

@@ -1,8 +1,8 @@
-import { explain, withoutPayout } from '../../../../bank131/errorCodes';
-import { compact } from '../../../../bank131/json';
-import type { SelfEmployedStatus } from '../../../../bank131/selfEmployed';
-import { TaxServiceError } from '../../../../bank131/taxService';
-import type { ItemResult } from '../../operation';
+import { explain, withoutPayout } from '../../../../bank131/protocol/errorCodes';
+import { compact } from '../../../../bank131/lib/json';
+import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmployed';
+import { TaxServiceError } from '../../../../bank131/services/taxService';
+import type { ItemResult } from '../../contract/operation';
 
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({
 	json: compact({ inn, ...status }),

@@ -1,7 +1,7 @@
-import { cancelSession } from '../../../../bank131/sessionActions';
+import { cancelSession } from '../../../../bank131/flows/sessionActions';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 import { sessionOptions } from './get';
 
 export const cancel = operation({

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { confirmChecked } from '../../../../bank131/sessionActions';
+import { confirmChecked } from '../../../../bank131/flows/sessionActions';
 import { optionsField } from '../../fields/batchOptions';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 
 const expectedAmount: INodeProperties = {
 	displayName: 'Expected Amount',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { compact } from '../../../../bank131/json';
-import { parseAmount } from '../../../../bank131/money';
-import { amountDetails } from '../../../../bank131/order';
+import { compact } from '../../../../bank131/lib/json';
+import { parseAmount } from '../../../../bank131/values/money';
+import { amountDetails } from '../../../../bank131/requests/order';
 import { currency, readCurrency } from '../../fields/amount';
 import {
 	additionalFields,
@@ -12,10 +12,10 @@ import {
 	readExtras,
 } from '../../fields/extras';
 import { readOutput } from '../../fields/session';
-import { operation } from '../../operation';
-import type { ItemParameters } from '../../parameters';
+import { operation } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionOptions } from './get';
-import { seen } from './seen';
+import { seen } from '../../results/sessionView';
 
 const metadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',

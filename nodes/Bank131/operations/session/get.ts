@@ -1,7 +1,7 @@
 import { optionsField } from '../../fields/batchOptions';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { seen } from './seen';
+import { operation } from '../../contract/operation';
+import { seen } from '../../results/sessionView';
 
 export const sessionOptions = optionsField([simplify]);
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { cancel } from './cancel';
 import { confirm } from './confirm';
 import { create } from './create';

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/json';
-import { checkReference } from '../../../../bank131/checks';
-import { metadataOf, multiRequest } from '../../../../bank131/multi';
-import { initiateRequest } from '../../../../bank131/initiate';
+import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
+import { checkReference } from '../../../../bank131/values/identifiers';
+import { metadataOf, multiRequest } from '../../../../bank131/requests/multiple';
+import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { reference } from '../../fields/amount';
 import { readOutput } from '../../fields/session';
-import { operation } from '../../operation';
-import type { ItemParameters } from '../../parameters';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { sessionResult } from '../../results/payoutResult';
 import { sessionOptions } from './get';
 
 const notice: INodeProperties = {

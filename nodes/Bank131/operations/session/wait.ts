@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { waitForSession } from '../../../../bank131/sessionActions';
+import { waitForSession } from '../../../../bank131/flows/sessionActions';
 import { optionsField } from '../../fields/batchOptions';
 import { timeLimit } from '../../fields/plan';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../operation';
-import { sessionResult } from '../../payoutResult';
+import { operation } from '../../contract/operation';
+import { sessionResult } from '../../results/payoutResult';
 
 const waitFor: INodeProperties = {
 	displayName: 'Wait For',

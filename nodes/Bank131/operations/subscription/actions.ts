@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../../../bank131/endpoints';
+import { endpoints } from '../../../../bank131/protocol/endpoints';
 import { plainOptions } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
-import { operation } from '../../operation';
-import type { ItemParameters } from '../../parameters';
+import { operation } from '../../contract/operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 
 const subscriptionId: INodeProperties = {
 	displayName: 'Subscription ID',

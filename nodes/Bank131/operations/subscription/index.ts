@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { cancel, restore } from './actions';
 
 export const subscription: Resource = {

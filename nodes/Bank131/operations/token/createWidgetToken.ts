@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkInn } from '../../../../bank131/checks';
-import { createWidgetToken as create } from '../../../../bank131/tokens';
+import { checkInn } from '../../../../bank131/values/identifiers';
+import { createWidgetToken as create } from '../../../../bank131/services/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { readUrl } from '../../fields/common';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 const widget: INodeProperties = {
 	displayName: 'Widget',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { tokenInfo, type TokenKind } from '../../../../bank131/tokens';
+import { tokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 
 const kind: INodeProperties = {
 	displayName: 'Kind of Token',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../contract/operation';
 import { createWidgetToken } from './createWidgetToken';
 import { getInfo } from './getInfo';
 import { tokenizeAccount } from './tokenizeAccount';

@@ -1,10 +1,10 @@
-import { checkAccount } from '../../../../bank131/accountChecks';
-import { checkBik } from '../../../../bank131/checks';
-import { compact } from '../../../../bank131/json';
-import { tokenizeAccount as tokenize } from '../../../../bank131/tokens';
+import { checkAccount } from '../../../../bank131/values/accountNumber';
+import { checkBik } from '../../../../bank131/values/identifiers';
+import { compact } from '../../../../bank131/lib/json';
+import { tokenizeAccount as tokenize } from '../../../../bank131/services/tokens';
 import { optionsField } from '../../fields/batchOptions';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { accountField, bikField } from '../../payoutMethods/bankAccount';
 
 export const tokenizeAccount = operation({

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkCardNumber } from '../../../../bank131/checks';
-import { compact } from '../../../../bank131/json';
-import { maskCard } from '../../../../bank131/mask';
-import { tokenizeCard as tokenize } from '../../../../bank131/tokens';
+import { checkCardNumber } from '../../../../bank131/values/identifiers';
+import { compact } from '../../../../bank131/lib/json';
+import { maskCard } from '../../../../bank131/values/mask';
+import { tokenizeCard as tokenize } from '../../../../bank131/services/tokens';
 import { optionsField } from '../../fields/batchOptions';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../operation';
+import { operation } from '../../contract/operation';
 import { cardNumberField } from '../../payoutMethods/card';
 
 const notice: INodeProperties = {

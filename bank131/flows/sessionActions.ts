@@ -1,0 +1,149 @@
+import { amountMismatch } from './amountMatch';
+import { reasonOf, type BankClient } from '../client/bankClient';
+import { endpoints, type Endpoint } from '../protocol/endpoints';
+import { explain } from '../protocol/errorCodes';
+import { compact, type JsonObject } from '../lib/json';
+import { ended, firstLook, look, poll, readFirst, unreadable, type SessionEnd } from '../client/sessionReader';
+import type { Money } from '../requests/order';
+import type { Memory } from './progress';
+import { isFinal, readSession, type SessionView } from '../session/session';
+import type { Reply } from '../client/transport';
+
+/**
+ * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is
+ * looked behind. `confirm_information` is echoed untouched, as the bank's pages on escrow and settlement demand.
+ */
+export async function confirmSession(
+	sessionId: string,
+	confirmInformation: JsonObject | undefined,
+	bank: BankClient,
+): Promise<SessionEnd> {
+	const body = compact({ session_id: sessionId, confirm_information: confirmInformation });
+	return act(
+		endpoints.sessionConfirm,
+		body,
+		bank,
+		sessionId,
+		(view) => view.outcome !== 'awaitingConfirmation' && view.outcome !== 'created',
+	);
+}
+
+/**
+ * Confirms a session after reading it: it must wait for a confirmation, and show the `expected` amount if one is given.
+ * Without `information` the session's own `confirm_information` is echoed.
+ */
+export async function confirmChecked(
+	sessionId: string,
+	expected: Money | undefined,
+	information: JsonObject | undefined,
+	bank: BankClient,
+	memory: Memory,
+): Promise<SessionEnd> {
+	const isSent = memory.load()?.step === 'confirming';
+	const seen = await readFirst(sessionId, bank, { notDone: 'Not confirmed', isSent });
+	if ('end' in seen) return seen.end;
+	const { view } = seen;
+	const refuse = (reason: string): SessionEnd => ({
+		outcome: 'rejected',
+		sessionId,
+		view,
+		reason,
+		advice: reason,
+	});
+	const waits = view.outcome === 'awaitingConfirmation';
+	const mismatch =
+		expected && (waits || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
+	if (mismatch !== undefined) return refuse(mismatch);
+	if (waits) {
+		memory.save({ sessionId, step: 'confirming' });
+		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
+	}
+	const isDone =
+		view.outcome === 'succeeded' ||
+		view.outcome === 'returned' ||
+		memory.load()?.step === 'confirming';
+	if (isDone) return ended(view);
+	return view.outcome === 'processing'
+		? refuse(
+				'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
+			)
+		: refuse(`Not confirmed: the session is ${view.sessionStatus}.`);
+}
+
+/** Reads a session until it is ready or final, at most `timeLimitMs`. */
+export async function waitForSession(
+	sessionId: string,
+	untilFinal: boolean,
+	timeLimitMs: number,
+	bank: BankClient,
+): Promise<SessionEnd> {
+	const done = (view: SessionView) =>
+		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
+	const deadline = bank.clock.now() + timeLimitMs;
+	const first = await firstLook(sessionId, bank, deadline);
+	if (done(first)) return ended(first);
+	const seen = await poll(first, bank, deadline, done);
+	return 'reason' in seen ? unreadable(first, seen.reason) : ended(seen.view);
+}
+
+/** Cancels a session that waits for a confirmation or was never started. Looks behind unclear answers in the same way. */
+export async function cancelSession(sessionId: string, bank: BankClient): Promise<SessionEnd> {
+	return act(
+		endpoints.sessionCancel,
+		{ session_id: sessionId },
+		bank,
+		sessionId,
+		(view) => view.outcome === 'cancelled',
+	);
+}
+
+/** Right after the request the bank's samples still show the old state: what was taken is being processed. */
+const taken = (view: SessionView, isDone: (view: SessionView) => boolean): SessionEnd =>
+	!isDone(view) && (view.outcome === 'awaitingConfirmation' || view.outcome === 'awaitingCapture')
+		? { ...ended(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
+		: ended(view);
+
+const NOT_SHOWN = 'The bank said yes, but the session does not show it.';
+
+/** Asks for something that the session takes once, and looks behind every answer that does not show it. */
+export async function act(
+	endpoint: Endpoint,
+	body: JsonObject,
+	bank: BankClient,
+	sessionId: string,
+	isDone: (view: SessionView) => boolean,
+	toldBy: (view: SessionView) => SessionView = (view) => view,
+): Promise<SessionEnd> {
+	let last: Reply | undefined;
+	let view: SessionView | undefined;
+	// An earlier try went out and its answer was lost: a refusal may be the consequence of it.
+	let inDoubt = false;
+	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
+		last = await bank.send(endpoint, body);
+		if (last.kind === 'ok') {
+			const answered = readSession(last.body);
+			if (answered?.sessionId === sessionId) return taken(toldBy(answered), isDone);
+		}
+		const seen = await look(bank, sessionId);
+		if ('reason' in seen) {
+			return last.kind === 'refused' && !inDoubt && !explain(last.error.code)?.look
+				? { outcome: 'rejected', sessionId, error: last.error, reason: last.error.description }
+				: { outcome: 'unknown', sessionId, reason: seen.reason };
+		}
+		view = toldBy(seen.view);
+		if (isDone(view)) return ended(view);
+		const { kind } = last;
+		const isWrongState = kind === 'refused' && last.error.code === 'session_wrong_state';
+		if (kind === 'refused' && (isWrongState ? !inDoubt : !explain(last.error.code)?.look)) {
+			const { error } = last;
+			return { outcome: view.outcome, sessionId, view, error, reason: error.description };
+		}
+		// A cancellation takes the bank a while: what was lost has been taken.
+		if (isWrongState && view.outcome === 'processing') return ended(view);
+		if (kind === 'ok' || (kind === 'unknown' && last.sent)) inDoubt = true;
+		if (attempt < bank.maxTries) await bank.pause(attempt, last);
+	}
+	const outcome = inDoubt || !view ? 'unknown' : view.outcome;
+	const reason = last && last.kind !== 'ok' ? reasonOf(last) : NOT_SHOWN;
+	return { outcome, sessionId, view, reason };
+}

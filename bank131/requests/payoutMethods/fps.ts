@@ -1,0 +1,34 @@
+import { checkFpsBankId, checkFullName, checkPhone, checkPurpose } from '../../values/identifiers';
+import { FieldChecks } from '../../values/fieldProblems';
+import { maskPhone } from '../../values/mask';
+import type { CheckedDestination, Destination } from '../order';
+
+/** Longest purpose of an FPS payout (bank's page "Payouts via FPS by phone number"). */
+const MAX_PURPOSE = 140;
+
+export interface FpsInput {
+	phone: unknown;
+	fpsBankId: unknown;
+	purpose: unknown;
+	/** Not needed by FPS itself, only for a receipt. */
+	recipientName: unknown;
+}
+
+/** Faster Payments System (СБП) by phone. Such payouts are never returned. */
+export function fpsByPhone(input: FpsInput): CheckedDestination {
+	const checks = new FieldChecks();
+	const phone = checks.take('phone', checkPhone(input.phone));
+	const fps = {
+		phone,
+		bank_id: checks.take('fpsBankId', checkFpsBankId(input.fpsBankId)),
+		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
+	};
+	return checks.result<Destination>({
+		details: {
+			type: 'bank_account',
+			bank_account: { system_type: 'faster_payment_system', faster_payment_system: fps },
+		},
+		masked: phone === '' ? '' : maskPhone(phone),
+		recipientName: checks.takeOptional('recipientName', input.recipientName, checkFullName),
+	});
+}

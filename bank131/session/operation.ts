@@ -1,0 +1,183 @@
+import { renamed } from '../protocol/endpoints';
+import { field, listAt, objectAt, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
+
+/** An amount of the bank: minor units and the currency in lower case. */
+export interface AmountView {
+	minorUnits: number;
+	currency: string;
+}
+
+/** A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). */
+export interface OperationView {
+	kind: 'payout' | 'payment';
+	operationId: string;
+	status: string;
+	amount?: AmountView;
+	fee?: AmountView;
+	net?: AmountView;
+	gross?: AmountView;
+	/** `card`, `bank_account`, `wallet`, … */
+	method?: string;
+	card?: { brand?: string; last4?: string; bin?: string; country?: string; cardId?: string };
+	createdAt?: string;
+	finishedAt?: string;
+	receipt?: { id?: string; link?: string };
+	interaction?: InteractionView;
+	/** For repeated payments: present after a payment that asked for it. */
+	recurringToken?: string;
+	recurringIsActive?: boolean;
+	subscriptionId?: string;
+	rrn?: string;
+	authCode?: string;
+	arn?: string;
+	fpsMessageId?: string;
+	accountToken?: string;
+	customerReference?: string;
+	metadata?: Json;
+	refunds: RefundView[];
+	errorCode?: string;
+	errorDescription?: string;
+	/** Rules of the antifraud (PHP SDK). */
+	rejectReasons?: JsonObject[];
+}
+
+/** What the payer has to do: follow a link or show a QR code (CustomerInteraction). */
+export interface InteractionView {
+	redirectUrl?: string;
+	redirectBaseUrl?: string;
+	redirectMethod?: string;
+	redirectQuery?: JsonObject;
+	redirectParams?: JsonObject;
+	/** The link inside the QR code; opens the payer's bank on a phone. */
+	qrContent?: string;
+	/** The QR code as an image; its encoding is not documented. */
+	qrImage?: string;
+}
+
+export interface RefundView {
+	refundId: string;
+	status: string;
+	amount?: AmountView;
+	createdAt?: string;
+	finishedAt?: string;
+	isChargeback?: boolean;
+	/** From the metadata of the refund, which the PHP SDK knows. */
+	reference?: string;
+}
+
+/** The operations of a session in v1 or v2 spelling, even mixed: payouts first. */
+export function readOperations(session: JsonObject): OperationView[] {
+	return [
+		...eitherList(session, renamed.payouts).map((one) => readOperation('payout', one)),
+		...eitherList(session, renamed.payments).map((one) => readOperation('payment', one)),
+	];
+}
+
+function readOperation(kind: OperationView['kind'], operation: JsonObject): OperationView {
+	const details =
+		kind === 'payout'
+			? (objectAt(operation, renamed.payoutDetails.v2) ??
+				objectAt(operation, renamed.payoutDetails.v1))
+			: objectAt(operation, 'payment_details');
+	const amounts = objectAt(operation, 'amounts');
+	const card = objectAt(details, 'card');
+	const taxpayer = objectAt(
+		objectAt(operation, 'fiscalization_details'),
+		'professional_income_taxpayer',
+	);
+	const receipt = objectAt(taxpayer, 'receipt');
+	const info = objectAt(operation, 'transaction_info');
+	const recurrent = objectAt(operation, 'recurrent');
+	const error = objectAt(operation, 'error');
+	const reasons = listAt(error, 'reject_reasons');
+	return {
+		kind,
+		operationId: textAt(operation, 'id') ?? '',
+		status: textAt(operation, 'status') ?? '',
+		amount: readAmount(objectAt(operation, 'amount_details')),
+		fee: readAmount(objectAt(objectAt(amounts, 'fee'), 'merchant_fee')),
+		net: readAmount(objectAt(amounts, 'net')),
+		gross: readAmount(objectAt(amounts, 'gross')),
+		method: textAt(details, 'type'),
+		card: card && {
+			brand: textAt(card, 'brand'),
+			last4: textAt(card, 'last4'),
+			bin: textAt(card, 'bin'),
+			country: textAt(card, 'country_iso3'),
+			cardId: textAt(card, 'card_id'),
+		},
+		createdAt: textAt(operation, 'created_at'),
+		finishedAt: textAt(operation, 'finished_at'),
+		receipt: receipt && { id: textAt(receipt, 'id'), link: textAt(receipt, 'link') },
+		interaction: readInteraction(objectAt(operation, 'customer_interaction')),
+		recurringToken: textAt(recurrent, 'token'),
+		recurringIsActive: flagAt(recurrent, 'is_active'),
+		subscriptionId: textAt(objectAt(operation, 'subscription'), 'id'),
+		rrn: textAt(info, 'rrn'),
+		authCode: textAt(info, 'auth_code'),
+		arn: textAt(info, 'arn'),
+		fpsMessageId: textAt(info, 'fp_message_id'),
+		accountToken: textAt(info, 'bank_account_ru_token'),
+		customerReference: textAt(objectAt(operation, 'customer'), 'reference'),
+		metadata: field(operation, 'metadata'),
+		refunds: listAt(operation, 'refunds').map(readRefund),
+		errorCode: textAt(error, 'code'),
+		errorDescription: textAt(error, 'description'),
+		rejectReasons: reasons.length > 0 ? reasons : undefined,
+	};
+}
+
+/** The seed page names `redirect` only, other pages and the SDK `inform` too: whichever object is there counts. */
+function readInteraction(interaction: JsonObject | undefined): InteractionView | undefined {
+	const redirect = objectAt(interaction, 'redirect');
+	const qr = objectAt(objectAt(interaction, 'inform'), 'qr');
+	if (!redirect && !qr) return undefined;
+	return {
+		redirectUrl: textAt(redirect, 'url'),
+		redirectBaseUrl: textAt(redirect, 'base_url'),
+		redirectMethod: textAt(redirect, 'method')?.toUpperCase(),
+		redirectQuery: objectAt(redirect, 'qs'),
+		redirectParams: objectAt(redirect, 'params'),
+		qrContent: textAt(qr, 'content'),
+		qrImage: textAt(qr, 'img'),
+	};
+}
+
+function readRefund(refund: JsonObject): RefundView {
+	return {
+		refundId: textAt(refund, 'id') ?? '',
+		status: textAt(refund, 'status') ?? '',
+		amount: readAmount(objectAt(refund, 'amount_details')),
+		createdAt: textAt(refund, 'created_at'),
+		finishedAt: textAt(refund, 'finished_at'),
+		isChargeback: flagAt(refund, 'is_chargeback'),
+		reference: referenceIn(field(refund, 'metadata')),
+	};
+}
+
+/** AmountDetails, the currency in lower case as the bank writes it; an amount that is not an integer is left out. */
+export function readAmount(amount: JsonObject | undefined): AmountView | undefined {
+	const minorUnits = field(amount, 'amount');
+	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
+	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
+}
+
+/** Our reference in some metadata, which the bank may echo as an object or as JSON text. */
+export const referenceIn = (metadata: Json | undefined): string | undefined =>
+	textAt(typeof metadata === 'string' ? parseObject(metadata) : metadata, 'reference');
+
+/** Minor units of the refunds (of a payout: returns) that went through. */
+export const refundedMinorUnits = ({ refunds }: OperationView): number =>
+	refunds
+		.filter(({ status }) => status === 'accepted')
+		.reduce((sum, { amount }) => sum + (amount?.minorUnits ?? 0), 0);
+
+function eitherList(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {
+	const v2 = listAt(session, names.v2);
+	return v2.length > 0 ? v2 : listAt(session, names.v1);
+}
+
+function flagAt(value: unknown, key: string): boolean | undefined {
+	const found = field(value, key);
+	return typeof found === 'boolean' ? found : undefined;
+}

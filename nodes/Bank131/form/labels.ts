@@ -1,0 +1,20 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../../../bank131/lib/json';
+
+/** The label under which the user knows a parameter or a field inside a collection. */
+export function labelOf(fields: INodeProperties[], name: string): string {
+	return findLabel(fields, name) ?? name;
+}
+
+function findLabel(fields: readonly unknown[], name: string): string | undefined {
+	for (const entry of fields) {
+		if (!isObject(entry)) continue;
+		if (entry.name === name && typeof entry.displayName === 'string') return entry.displayName;
+		for (const children of [entry.options, entry.values]) {
+			const found = Array.isArray(children) ? findLabel(children, name) : undefined;
+			if (found !== undefined) return found;
+		}
+	}
+	return undefined;
+}

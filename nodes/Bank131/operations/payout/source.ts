@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkInn } from '../../../../bank131/values/identifiers';
+import type { Source } from '../../../../bank131/requests/order';
+import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
+import { cardHash, cardNumber, cardToken } from '../../payoutMethods/card';
+import { readAccountNumber, readNeeded } from '../../fields/common';
+import { checkPolicy } from '../../fields/policy';
+
+const payFrom: INodeProperties = {
+	displayName: 'Pay From',
+	name: 'payFrom',
+	type: 'options',
+	options: [
+		{
+			name: 'Collateral Account',
+			value: 'collateral',
+			description: 'The guarantee deposit; the usual case',
+		},
+		{
+			name: 'Escrow Account',
+			value: 'escrow',
+			description: 'Nominal account, for a beneficiary whom the bank has identified',
+		},
+		{
+			name: 'Settlement Account',
+			value: 'settlement',
+			description: 'Your current account at Bank 131',
+		},
+	],
+	default: 'collateral',
+	description:
+		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank.',
+};
+
+const fromAccount = { show: { payFrom: ['escrow', 'settlement'] } };
+
+const sourceAccount: INodeProperties = {
+	displayName: 'Your Account Number',
+	name: 'sourceAccount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 40702810300200000013',
+	description:
+		'The account that pays, 20 digits. Needed when you have several, and for phone payouts.',
+	displayOptions: fromAccount,
+};
+
+const beneficiaryInn: INodeProperties = {
+	displayName: 'Beneficiary INN',
+	name: 'beneficiaryInn',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1234567890',
+	description: 'Whose money on the escrow account is paid out',
+	displayOptions: { show: { payFrom: ['escrow'] } },
+};
+
+const cards = [cardHash.value, cardNumber.value, cardToken.value];
+
+const transferPurpose: INodeProperties = {
+	displayName: 'Transfer Purpose',
+	name: 'transferPurpose',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Transfer under the offer agreement',
+	description: 'Purpose of the transfer from your account to the card',
+	displayOptions: { show: { payFrom: ['escrow', 'settlement'], payoutMethod: cards } },
+};
+
+export const sourceFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
+
+export function readSource(param: ItemParameters): Source {
+	const accounts = ['collateral', 'settlement', 'escrow'] as const;
+	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
+	if (kind === 'collateral') return { kind };
+	if (param.flag('issueReceipt')) {
+		param.problem(
+			'issueReceipt',
+			'A receipt can be issued only with payouts from the collateral account',
+			'Choose Collateral Account, or issue the receipt with Receipt: Create.',
+		);
+	}
+	const { name } = sourceAccount;
+	const account = isEmpty(param.raw(name)) ? '' : readAccountNumber(param, name);
+	const isCard = cards.includes(param.word('payoutMethod'));
+	return {
+		kind,
+		...(account !== '' && { account }),
+		...(kind === 'escrow' && {
+			beneficiaryInn: param.checked(
+				'beneficiaryInn',
+				checkInn(param.raw('beneficiaryInn'), checkPolicy(param)),
+				'',
+			),
+		}),
+		...(isCard && {
+			purpose: readNeeded(
+				param,
+				'transferPurpose',
+				'Say what the money is for, e.g. Transfer under the offer agreement.',
+			),
+		}),
+	};
+}

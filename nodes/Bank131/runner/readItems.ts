@@ -1,0 +1,88 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
+import type { InvalidItem } from './itemErrors';
+import type { Operation } from '../contract/operation';
+import { ItemParameters } from '../parameters/itemParameters';
+import type { SharedParameters } from '../parameters/batchParameters';
+
+/** How long rows are read before other work of n8n's event loop gets a turn, ms. */
+const TURN_MS = 10;
+
+/** A row that can be run; `identity` is what makes two of them the same payment. */
+export type Ready = { input: unknown; identity: string };
+export type Row = Ready | InvalidItem;
+
+/** Reads every row before the first request: what is wrong with any of them is known before money moves. */
+export async function readRows(
+	node: IExecuteFunctions,
+	operation: Operation,
+	count: number,
+	shared: SharedParameters,
+): Promise<Row[]> {
+	const read: Array<Ready & { param: ItemParameters }> = [];
+	let turnEnds = Date.now() + TURN_MS;
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		if (Date.now() >= turnEnds) {
+			await sleep(0);
+			turnEnds = Date.now() + TURN_MS;
+		}
+		const param = new ItemParameters(node, itemIndex, shared);
+		const input = readRow(operation, param);
+		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
+		read.push({ input, identity, param });
+	}
+	noteRepeated(operation, read);
+	return read.map(({ input, identity, param: { problems } }, itemIndex) =>
+		problems.length > 0
+			? { itemIndex, problems, facts: asked(operation, input, identity) }
+			: { input, identity },
+	);
+}
+
+/** Rows of the same payout: nobody knows which of them is meant, so none is sent. */
+function noteRepeated(
+	operation: Operation,
+	rows: Array<{ identity: string; param: ItemParameters }>,
+): void {
+	const places = new Map<string, number[]>();
+	for (const [index, { identity }] of rows.entries()) {
+		const known = places.get(identity);
+		if (known) known.push(index);
+		else if (identity !== '') places.set(identity, [index]);
+	}
+	for (const [identity, indexes] of places) {
+		if (indexes.length < 2) continue;
+		for (const index of indexes) {
+			const other = indexes[0] === index ? indexes[1] : indexes[0];
+			rows[index].param.problem(
+				operation.identity?.field ?? '',
+				`"${identity}" also stands in row ${other + 1}`,
+				'Each may appear once: give every payout its own, or remove one of the rows.',
+			);
+		}
+	}
+}
+
+/** What a row is about, for errors that know nothing else. */
+export function asked(operation: Operation, input: unknown, identity: string): JsonObject {
+	return compact({
+		...(identity !== '' && operation.identity && { [operation.identity.field]: identity }),
+		sessionId: textAt(input, 'sessionId'),
+		subscriptionId: textAt(input, 'subscriptionId'),
+	});
+}
+
+/** An expression that fails is a problem of its row like any other. */
+function readRow(operation: Operation, param: ItemParameters): unknown {
+	try {
+		return operation.read(param);
+	} catch (error) {
+		param.problem(
+			'',
+			error instanceof Error ? error.message : String(error),
+			'Check the expressions of this row.',
+		);
+		return undefined;
+	}
+}

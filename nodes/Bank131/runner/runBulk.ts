@@ -1,0 +1,84 @@
+import {
+	NodeOperationError,
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { JsonObject } from '../../../bank131/lib/json';
+import { redact } from '../../../bank131/values/mask';
+import { continuesOnFail } from '../../shared/toolMode';
+import { errorItem } from './itemErrors';
+import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from '../contract/bulkOperation';
+import { ItemParameters } from '../parameters/itemParameters';
+import { SharedParameters } from '../parameters/batchParameters';
+
+const MAX_LISTED = 50;
+
+type Result = LocalEnd['results'][number];
+
+/** Runs an operation that needs no bank: failures stop the workflow together, or leave one by one on the error branch. */
+export async function runLocally(
+	node: IExecuteFunctions,
+	operation: LocalOperation,
+): Promise<INodeExecutionData[][]> {
+	const { results, summary } = await operation.runAll(allItems(node)).catch(asFailure);
+	const failed = results.filter(({ failure }) => failure);
+	if (failed.length > 0 && !continuesOnFail(node)) {
+		throw new NodeOperationError(node.getNode(), ...stopError(failed));
+	}
+	if (summary) {
+		node.addExecutionHints?.({
+			message: redact(summary.message),
+			type: summary.clean ? 'info' : 'warning',
+			location: 'outputPane',
+		});
+	}
+	return [results.map((result) => toItem(result, operation))];
+}
+
+function allItems(node: IExecuteFunctions): LocalItems {
+	const shared = new SharedParameters(node, false);
+	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, shared);
+	return {
+		items: node.getInputData().map(({ json }) => json as JsonObject),
+		param,
+		async file(itemIndex, parameter): Promise<LocalFile> {
+			const name = param(itemIndex).word(parameter);
+			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
+			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
+			return { name: fileName ?? '', bytes };
+		},
+		breathe: async () => await sleep(0),
+	};
+}
+
+/** Nothing is thrown while Continue is on: n8n would let the input leave on the success branch. */
+function asFailure(error: unknown): LocalEnd {
+	const { message, description } = error as { message?: string; description?: string | null };
+	const failure = { message: message ?? String(error), description: description ?? undefined };
+	return { results: [{ json: {}, itemIndex: 0, failure }] };
+}
+
+function stopError(failed: Result[]) {
+	const { failure, itemIndex } = failed[0];
+	const listed = failed
+		.slice(0, MAX_LISTED)
+		.map((one) => `${one.failure?.message}. ${one.failure?.description ?? ''}`.trim());
+	const more = failed.length > MAX_LISTED ? `\n… and ${failed.length - MAX_LISTED} more` : '';
+	const description = failed.length === 1 ? failure?.description : listed.join('\n') + more;
+	const message = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
+	return [
+		redact(`${failure?.message}${message}`),
+		{ description: description === undefined ? undefined : redact(description), itemIndex },
+	] as const;
+}
+
+function toItem(result: Result, { fields }: LocalOperation): INodeExecutionData {
+	const { json, failure, itemIndex } = result;
+	const data = failure
+		? errorItem({ failure: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)
+		: (json as IDataObject);
+	return itemIndex === undefined ? { json: data } : { json: data, pairedItem: { item: itemIndex } };
+}
