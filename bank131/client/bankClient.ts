@@ -1,3 +1,4 @@
+import type { JsonObject } from '../lib/json';
 import {
 	endpointPath,
 	endpoints,
@@ -7,11 +8,10 @@ import {
 	type HarmlessEndpoint,
 } from '../protocol/endpoints';
 import { explain } from '../protocol/errorCodes';
-import type { Clock } from './requestLimiter';
-import type { JsonObject } from '../lib/json';
-import { readSession, referenceOf, type SessionView } from '../session/session';
-import { interpret, type BankError, type Reply, type Transport } from './transport';
 import { referenceIn } from '../session/operation';
+import { readSession, referenceOf, type SessionView } from '../session/session';
+import type { Clock } from './clock';
+import { interpret, type BankError, type Reply, type Transport } from './transport';
 
 /** The bank said no. `message` is the bank's own description. */
 export class BankRefusal extends Error {

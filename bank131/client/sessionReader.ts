@@ -1,57 +1,10 @@
-import { BankRefusal, type BankClient } from './bankClient';
 import { explain } from '../protocol/errorCodes';
-import type { SessionRequest } from '../requests/order';
-import type { Outcome, SessionView } from '../session/session';
+import type { SessionView } from '../session/session';
+import { BankRefusal, type BankClient } from './bankClient';
 import type { BankError } from './transport';
-
-/** The end of a payout as far as this run saw it. */
-export interface SessionEnd {
-	outcome: Outcome;
-	/** Absent when not even a session could be opened. */
-	sessionId?: string;
-	/** The session as last read; absent when it never was. */
-	view?: SessionView;
-	/** Why the outcome is `rejected` or `unknown`, in words. */
-	reason?: string;
-	error?: BankError;
-	/** Overrides the general advice for the outcome. */
-	advice?: string;
-}
 
 const POLL_FIRST_MS = 400;
 const POLL_MAX_MS = 5000;
-
-export const ended = (view: SessionView): SessionEnd => ({
-	outcome: view.outcome,
-	sessionId: view.sessionId,
-	view,
-});
-
-export const unknown = (
-	{ what = 'payout' }: SessionRequest,
-	sessionId: string,
-	reason: string,
-	view?: SessionView,
-): SessionEnd => ({
-	outcome: 'unknown',
-	sessionId,
-	view,
-	reason: `Nobody knows yet whether the bank started this ${what}. ${reason}`.trim(),
-});
-
-export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
-	`The ${what} was not started. ${reason}`.trim();
-
-/** The amount that was asked for, or an agent's limit, is in another currency. */
-export const otherCurrency = (currency: string): string =>
-	`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`;
-
-export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
-	outcome: 'unknown',
-	sessionId: view.sessionId,
-	view,
-	reason: `${view.outcome === 'created' ? 'The session' : 'It is at the bank, but its state'} can't be read. ${reason}`,
-});
 
 /**
  * Reads the session with growing pauses until `done` or the deadline. A bank that can't be reached for a while is asked
@@ -103,21 +56,12 @@ export async function look(
 	return 'view' in seen ? seen : { reason: seen.reason };
 }
 
-interface Unread {
+export interface Unread {
 	reason: string;
 	error?: BankError;
 }
 
 type Guarded = { view: SessionView } | Unread;
-
-/** Nothing was sent, because the session could not be read first. `notDone`: what was not, e.g. `Not confirmed`. */
-const notSent = (sessionId: string, notDone: string, unread: Unread): SessionEnd => ({
-	outcome: 'rejected',
-	sessionId,
-	error: unread.error,
-	reason: `${notDone}. ${unread.reason}`,
-	advice: unread.error ? undefined : 'The bank was only asked. Try again later.',
-});
 
 export async function guard(read: () => Promise<SessionView>): Promise<Guarded> {
 	try {
@@ -126,22 +70,4 @@ export async function guard(read: () => Promise<SessionView>): Promise<Guarded> 
 		if (error instanceof BankRefusal) return { reason: error.message, error: error.error };
 		return { reason: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-/**
- * The session before something is asked of it; or, if it cannot be read, how that ends: unknown where an earlier try may
- * have asked already.
- */
-export async function readFirst(
-	sessionId: string,
-	bank: BankClient,
-	{ notDone, isSent }: { notDone: string; isSent: boolean },
-): Promise<{ view: SessionView } | { end: SessionEnd }> {
-	const seen = await guard(() => bank.readSession(sessionId));
-	if ('view' in seen) return seen;
-	return {
-		end: isSent
-			? { outcome: 'unknown', sessionId, reason: seen.reason }
-			: notSent(sessionId, notDone, seen),
-	};
 }

@@ -1,6 +1,5 @@
-import { formatAmount } from '../values/money';
-import type { Money } from '../requests/order';
 import type { SessionView } from '../session/session';
+import { textOf, type Money } from '../values/money';
 
 /** The last look before money moves: the bank must be about to pay exactly what was asked. */
 export function amountMismatch(view: SessionView, expected: Money): string | undefined {
@@ -22,8 +21,3 @@ export function showsDebitedRubles(view: SessionView, expected: Money): boolean 
 	const { kind, amount } = view.operation ?? {};
 	return kind === 'payout' && expected.currency !== 'rub' && amount?.currency === 'rub';
 }
-
-export const textOf = (amount: Money | undefined): string =>
-	amount
-		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
-		: 'no amount';

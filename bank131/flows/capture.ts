@@ -1,12 +1,12 @@
-import { textOf } from './amountMatch';
 import type { BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import { compact } from '../lib/json';
-import { otherCurrency, readFirst, type SessionEnd } from '../client/sessionReader';
-import type { Memory } from './progress';
-import { amountDetails, type Money } from '../requests/order';
+import { endpoints } from '../protocol/endpoints';
+import { amountDetails } from '../requests/order';
 import { aboutPayment, paymentsIn, type SessionView } from '../session/session';
+import { textOf, type Money } from '../values/money';
+import type { Memory } from './progress';
 import { act } from './sessionActions';
+import { otherCurrency, readFirst, type SessionEnd } from './sessionResult';
 
 const isTaken = ({ outcome }: SessionView): boolean =>
 	outcome === 'succeeded' || outcome === 'refunded';

@@ -1,10 +1,11 @@
-import { amountMismatch, showsDebitedRubles } from './amountMatch';
 import type { BankClient } from '../client/bankClient';
-import { ended, poll, unreadable, type SessionEnd } from '../client/sessionReader';
-import type { Memory } from './progress';
-import type { Money } from '../requests/order';
+import { poll } from '../client/sessionReader';
 import { isFinal, type SessionView } from '../session/session';
+import type { Money } from '../values/money';
+import { amountMismatch, showsDebitedRubles } from './amountMatch';
+import type { Memory } from './progress';
 import { confirmSession } from './sessionActions';
+import { ended, unreadable, type SessionEnd } from './sessionResult';
 
 export interface PayoutPlan {
 	confirm: 'automatic' | 'manual';

@@ -1,7 +1,7 @@
-import type { Memory } from './progress';
-import type { Money } from '../requests/order';
-import { paymentsIn, type SessionView } from '../session/session';
 import type { OperationView, RefundView } from '../session/operation';
+import { paymentsIn, type SessionView } from '../session/session';
+import type { Money } from '../values/money';
+import type { Memory } from './progress';
 
 /** Which refund is looked for. */
 interface Wanted {

@@ -1,10 +1,12 @@
 import { reasonOf, type BankClient } from '../client/bankClient';
+import { look } from '../client/sessionReader';
 import { explain, startedBefore } from '../protocol/errorCodes';
-import { follow, type PayoutPlan } from './confirmAndWait';
-import { look, notStarted, unknown, type SessionEnd } from '../client/sessionReader';
-import type { Memory } from './progress';
-import { keyOf, type SessionRequest } from '../requests/order';
+import { keyOf } from '../requests/idempotencyKey';
+import type { SessionRequest } from '../requests/order';
 import { readSession, referenceOf } from '../session/session';
+import { follow, type PayoutPlan } from './confirmAndWait';
+import type { Memory } from './progress';
+import { notStarted, unknown, type SessionEnd } from './sessionResult';
 
 /**
  * Creates and starts in one request (`session/init/payout`). For projects with auto-confirmation. When the answer is

@@ -1,14 +1,16 @@
-import { textOf } from './amountMatch';
 import { reasonOf, type BankClient } from '../client/bankClient';
+import { look } from '../client/sessionReader';
+import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { explain } from '../protocol/errorCodes';
-import { compact, type JsonObject } from '../lib/json';
-import { look, otherCurrency, readFirst, type SessionEnd } from '../client/sessionReader';
-import { amountDetails, keyOf, type Money } from '../requests/order';
-import type { Memory } from './progress';
-import { findOwn, leftOf, paidIn, refundsIn, withReference, type Known } from './findRefund';
-import { readSession, type SessionView } from '../session/session';
+import { keyOf } from '../requests/idempotencyKey';
+import { amountDetails } from '../requests/order';
 import type { RefundView } from '../session/operation';
+import { readSession, type SessionView } from '../session/session';
+import { textOf, type Money } from '../values/money';
+import { findOwn, leftOf, paidIn, refundsIn, withReference, type Known } from './findRefund';
+import type { Memory } from './progress';
+import { otherCurrency, readFirst, type SessionEnd } from './sessionResult';
 
 export interface RefundOrder {
 	sessionId: string;

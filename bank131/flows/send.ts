@@ -1,13 +1,22 @@
-import { isSameAmount, showsDebitedRubles, textOf } from './amountMatch';
 import { reasonOf, type BankClient } from '../client/bankClient';
-import { explain, startedBefore } from '../protocol/errorCodes';
-import { follow, type PayoutPlan } from './confirmAndWait';
-import { ended, guard, look, notStarted, unknown, type SessionEnd } from '../client/sessionReader';
-import type { Memory } from './progress';
-import { keyOf, type SessionRequest } from '../requests/order';
-import { isFinal, readSession, referenceOf, type Outcome, type SessionView } from '../session/session';
+import { guard, look } from '../client/sessionReader';
 import type { BankError, Reply } from '../client/transport';
+import { explain, startedBefore } from '../protocol/errorCodes';
+import { keyOf } from '../requests/idempotencyKey';
+import type { SessionRequest } from '../requests/order';
 import { referenceIn } from '../session/operation';
+import {
+	isFinal,
+	readSession,
+	referenceOf,
+	type Outcome,
+	type SessionView,
+} from '../session/session';
+import { textOf } from '../values/money';
+import { isSameAmount, showsDebitedRubles } from './amountMatch';
+import { follow, type PayoutPlan } from './confirmAndWait';
+import type { Memory } from './progress';
+import { ended, notStarted, unknown, type SessionEnd } from './sessionResult';
 
 /**
  * Pays one order, at most once: create a session (no money moves) → start the payout in it under the reference's key →

@@ -1,13 +1,14 @@
-import { amountMismatch } from './amountMatch';
 import { reasonOf, type BankClient } from '../client/bankClient';
+import { firstLook, look, poll } from '../client/sessionReader';
+import type { Reply } from '../client/transport';
+import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { explain } from '../protocol/errorCodes';
-import { compact, type JsonObject } from '../lib/json';
-import { ended, firstLook, look, poll, readFirst, unreadable, type SessionEnd } from '../client/sessionReader';
-import type { Money } from '../requests/order';
-import type { Memory } from './progress';
 import { isFinal, readSession, type SessionView } from '../session/session';
-import type { Reply } from '../client/transport';
+import type { Money } from '../values/money';
+import { amountMismatch } from './amountMatch';
+import type { Memory } from './progress';
+import { ended, readFirst, unreadable, type SessionEnd } from './sessionResult';
 
 /**
  * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is

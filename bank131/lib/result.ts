@@ -24,3 +24,6 @@ export function bad(message: string, remedy: string): { ok: false; problem: Trou
 
 /** A check that knows its field already: the keys of the credential. */
 export type CheckedField<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** A value, or every field that is wrong with it. `field` is the node parameter's name. */
+export type CheckedFields<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };

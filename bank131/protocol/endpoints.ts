@@ -103,10 +103,3 @@ export const usedVersion = (endpoint: Endpoint, wanted: ApiVersion): ApiVersion 
 
 export const endpointPath = (endpoint: Endpoint, wanted: ApiVersion): string =>
 	`/api/${usedVersion(endpoint, wanted)}/${endpoint.path}`;
-
-/** The three objects that v2 renamed (bank's page "Format"); everything else is spelt the same. */
-export const renamed = {
-	payoutDetails: { v1: 'payment_method', v2: 'payout_details' },
-	payouts: { v1: 'payments', v2: 'payout_list' },
-	payments: { v1: 'acquiring_payments', v2: 'payment_list' },
-} as const;

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 
-import { BANK_ZONE } from '../services/balance';
 import { isObject, parseJson, textAt, type Json, type JsonObject } from '../lib/json';
+import { bad, good, type Checked } from '../lib/result';
+import { BANK_ZONE } from '../protocol/moscowTime';
 import { maskCard, redact } from '../values/mask';
 import { formatAmount, parseAmount } from '../values/money';
-import { bad, good, type Checked } from '../lib/result';
 
 /** One cell → the fields it becomes. An empty cell becomes none. */
 export type CellReader = (cell: unknown) => Checked<JsonObject>;

@@ -1,14 +1,7 @@
-import { createHash } from 'crypto';
-
-import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoints';
 import { compact, type JsonObject } from '../lib/json';
-import type { Problem } from '../lib/result';
-
-/** Amount in minor units (kopecks for rubles) and an ISO 4217 code in lower case. */
-export interface Money {
-	minorUnits: number;
-	currency: string;
-}
+import type { CheckedFields } from '../lib/result';
+import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoints';
+import type { Money } from '../values/money';
 
 /**
  * Where a payout goes: the `payment_method` / `payout_details` object of the bank, made by one of `payoutMethods/`.
@@ -22,9 +15,6 @@ export interface Destination {
 	/** Accounts carry the name in `details` already. */
 	nameInDetails?: true;
 }
-
-/** A value, or every field that is wrong with it. `field` is the node parameter's name. */
-export type CheckedFields<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
 export type CheckedDestination = CheckedFields<Destination>;
 
@@ -68,31 +58,6 @@ export interface OrderExtras {
 	/** SDK only, payments: shares of known contractors. */
 	revenueSplit?: JsonObject[];
 }
-
-/**
- * The key that makes the bank refuse the same thing a second time: the text itself if it is 1–64
- * printable ASCII characters, else the SHA-256 of its UTF-8 in hex. Depends on nothing that changes between tries.
- * Assumption: the bank documents no format for the key; 64 ASCII characters fit every such API we know.
- */
-function idempotencyKey(text: string): string {
-	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(text) ? text : hashOf(text);
-}
-
-const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-
-/**
- * The key of what has this reference. One order may be paid by its payer, paid on, refunded and get a receipt: each has a
- * key of its own, since whether the bank counts keys per method is not public.
- */
-export const keyOf = (
-	reference: string,
-	what: 'payout' | 'payment' | 'receipt' | 'refund' = 'payout',
-): string => {
-	if (what !== 'payout') return idempotencyKey(`${what}:${reference}`);
-	return /^(payment|receipt|refund):/.test(reference)
-		? hashOf(reference)
-		: idempotencyKey(reference);
-};
 
 /**
  * One operation to be started in a session, ready for the flow: a payout here, a payment in `payment.ts`.

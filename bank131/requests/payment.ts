@@ -1,10 +1,10 @@
-import { endpoints } from '../protocol/endpoints';
 import { compact, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
+import type { Money } from '../values/money';
 import {
 	amountDetails,
 	extraFields,
 	participants,
-	type Money,
 	type OrderExtras,
 	type SessionRequest,
 } from './order';

@@ -1,5 +1,6 @@
-import { endpoints, renamed, type ApiVersion } from '../protocol/endpoints';
 import { compact, type JsonObject } from '../lib/json';
+import { endpoints, type ApiVersion } from '../protocol/endpoints';
+import { renamed } from '../protocol/fieldNames';
 import {
 	amountDetails,
 	extraFields,

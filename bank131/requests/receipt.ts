@@ -1,17 +1,10 @@
-import { cleanText } from '../values/text';
-import { checkInn, type CheckPolicy } from '../values/identifiers';
-import { isGiven } from '../values/fieldProblems';
 import { compact, type JsonObject } from '../lib/json';
-import { formatAmount } from '../values/money';
-import { endpoints } from '../protocol/endpoints';
-import {
-	amountDetails,
-	extraFields,
-	type Money,
-	type OrderExtras,
-	type SessionRequest,
-} from './order';
 import type { Problem } from '../lib/result';
+import { endpoints } from '../protocol/endpoints';
+import { checkInn, type CheckPolicy } from '../values/identifiers';
+import { formatAmount, type Money } from '../values/money';
+import { isGiven, cleanText } from '../values/text';
+import { amountDetails, extraFields, type OrderExtras, type SessionRequest } from './order';
 
 export type PayerType = 'individual' | 'legal' | 'foreign';
 

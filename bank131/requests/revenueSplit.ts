@@ -1,6 +1,6 @@
-import { isGiven } from '../values/fieldProblems';
 import type { JsonObject } from '../lib/json';
 import { bad, good, type Checked } from '../lib/result';
+import { isGiven } from '../values/text';
 
 /** A contractor's part of a payment or refund: `percent` of it, or what the others leave. */
 export interface Share {

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 
 import { BankUnreachable, type BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import { field, listAt, objectAt, textAt, wholeAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
+import { BANK_ZONE } from '../protocol/moscowTime';
 
 /** What is on a collateral account. A partner may have several. */
 export interface WalletBalance {
@@ -10,9 +11,6 @@ export interface WalletBalance {
 	minorUnits: number;
 	currency: string;
 }
-
-/** Dates of the bank are Moscow time (its samples carry +03:00). */
-export const BANK_ZONE = 'Europe/Moscow';
 
 /**
  * `wallet/balance`: the collateral (guarantee) accounts from which payouts are paid. Amounts in minor units. An answer without

@@ -1,7 +1,8 @@
 import { answerOf, type BankClient } from '../client/bankClient';
-import { endpoints, renamed } from '../protocol/endpoints';
-import { compact, listAt, textAt, type JsonObject } from '../lib/json';
 import { poll } from '../client/sessionReader';
+import { compact, listAt, textAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
+import { renamed } from '../protocol/fieldNames';
 import { readSession, type SessionView } from '../session/session';
 
 export interface FpsBank {

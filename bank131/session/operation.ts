@@ -1,5 +1,13 @@
-import { renamed } from '../protocol/endpoints';
-import { field, listAt, objectAt, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
+import {
+	field,
+	listAt,
+	objectAt,
+	parseObject,
+	textAt,
+	type Json,
+	type JsonObject,
+} from '../lib/json';
+import { renamed } from '../protocol/fieldNames';
 
 /** An amount of the bank: minor units and the currency in lower case. */
 export interface AmountView {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import { BANK_ZONE } from '../services/balance';
-import { cellText } from './text';
 import { bad, good, type Checked } from '../lib/result';
+import { BANK_ZONE } from '../protocol/moscowTime';
+import { cellText } from './text';
 
 const DAY_FIRST = /^(\d{2})\.(\d{2})\.(\d{4})$/;
 const YEAR_FIRST = /^\d{4}-\d{2}-\d{2}$/;

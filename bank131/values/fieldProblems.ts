@@ -1,4 +1,5 @@
 import type { Checked, Problem } from '../lib/result';
+import { isGiven } from './text';
 
 /** Gathers what is wrong with the fields of one method, so that all of it can be named at once. */
 export class FieldChecks {
@@ -24,6 +25,3 @@ export class FieldChecks {
 		return this.problems.length > 0 ? { ok: false, problems: this.problems } : { ok: true, value };
 	}
 }
-
-export const isGiven = (value: unknown): boolean =>
-	value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');

@@ -192,3 +192,14 @@ function combine(whole: string, fraction: string): Checked<bigint> {
 
 const negative = () =>
 	bad('The amount is negative', 'Enter an amount above zero; payouts cannot take money back.');
+
+/** Amount in minor units (kopecks for rubles) and an ISO 4217 code in lower case. */
+export interface Money {
+	minorUnits: number;
+	currency: string;
+}
+
+export const textOf = (amount: Money | undefined): string =>
+	amount
+		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
+		: 'no amount';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import { BANK_ZONE } from '../services/balance';
-import { momentOf } from './dates';
 import { bad, good, type Checked } from '../lib/result';
+import { BANK_ZONE } from '../protocol/moscowTime';
+import { momentOf } from './dates';
 
 /** Days of a period at most: a statement takes one request for each. */
 export const MAX_DAYS = 366;

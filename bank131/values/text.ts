@@ -87,3 +87,6 @@ export function cleanText(input: unknown, what: string, maxLength = MAX_TEXT): C
 		? bad(`${what} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.')
 		: text;
 }
+
+export const isGiven = (value: unknown): boolean =>
+	value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');

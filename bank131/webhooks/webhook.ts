@@ -1,10 +1,10 @@
 import { createHash, type KeyObject } from 'crypto';
 
-import { renamed } from '../protocol/endpoints';
+import { verify } from '../auth/signature';
 import { field, isObject, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
+import { renamed } from '../protocol/fieldNames';
 import { describeSession } from '../session/describe';
 import { aboutPayment, readSession, type SessionView } from '../session/session';
-import { verify } from '../auth/signature';
 
 /**
  * Webhook types (bank's page "Webhooks"). `confirmation_payout` and `nominal_topup` are known by name only, a type that

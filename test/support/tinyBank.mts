@@ -1,10 +1,10 @@
 /** A bank of forty lines for the flow's own tests: idempotency keys, session states, and answers that get lost. */
-import { endpoints } from '../../bank131/protocol/endpoints.ts';
-import type { Clock } from '../../bank131/client/requestLimiter.ts';
-import type { JsonObject } from '../../bank131/lib/json.ts';
-import type { SessionRequest } from '../../bank131/requests/order.ts';
-import type { Memory, Progress } from '../../bank131/flows/progress.ts';
+import type { Clock } from '../../bank131/client/clock.ts';
 import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
+import type { Memory, Progress } from '../../bank131/flows/progress.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import { endpoints } from '../../bank131/protocol/endpoints.ts';
+import type { SessionRequest } from '../../bank131/requests/order.ts';
 
 /** Sleeping is what makes time pass. */
 export class SleepClock implements Clock {

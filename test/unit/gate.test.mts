@@ -1,4 +1,5 @@
-import { Gate, type Clock } from '../../bank131/client/requestLimiter.ts';
+import type { Clock } from '../../bank131/client/clock.ts';
+import { Gate } from '../../bank131/client/requestLimiter.ts';
 
 /** Time that only passes when everybody sleeps. */
 class FakeClock implements Clock {

@@ -1,24 +1,14 @@
 import fc from 'fast-check';
-
 import { BankClient } from '../../bank131/client/bankClient.ts';
-import type { JsonObject } from '../../bank131/lib/json.ts';
-import type { SessionEnd } from '../../bank131/client/sessionReader.ts';
+import type { WireAnswer } from '../../bank131/client/transport.ts';
 import type { PayoutPlan } from '../../bank131/flows/confirmAndWait.ts';
 import { initiateRequest } from '../../bank131/flows/initiate.ts';
 import type { Memory } from '../../bank131/flows/progress.ts';
 import { sendRequest, startRequest } from '../../bank131/flows/send.ts';
 import { cancelSession, confirmChecked, waitForSession } from '../../bank131/flows/sessionActions.ts';
-import type { WireAnswer } from '../../bank131/client/transport.ts';
-import {
-	answer,
-	fates,
-	memoryOf,
-	refusal,
-	requestOf,
-	SleepClock,
-	TinyBank,
-	type Fate,
-} from '../support/tinyBank.mts';
+import type { SessionEnd } from '../../bank131/flows/sessionResult.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
+import { answer, fates, memoryOf, refusal, requestOf, SleepClock, TinyBank, type Fate } from '../support/tinyBank.mts';
 
 const plan: PayoutPlan = { confirm: 'automatic', waitFor: 'final', timeLimitMs: 60_000 };
 

@@ -1,6 +1,7 @@
 import { Gate } from '../../bank131/client/requestLimiter.ts';
 import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
-import { gated, realClock } from '../../nodes/Bank131/runner/limitedTransport.ts';
+import { gated } from '../../nodes/Bank131/runner/limitedTransport.ts';
+import { realClock } from '../../nodes/shared/clock.ts';
 import { SleepClock } from '../support/tinyBank.mts';
 
 const request: BankRequest = { method: 'POST', path: '/api/v2/session/start/payout', body: {} };

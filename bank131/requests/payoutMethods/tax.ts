@@ -1,7 +1,7 @@
-import { cellNumber, cleanText } from '../../values/text';
-import type { CheckedDestination, Destination } from '../order';
 import { bad, good, type Checked } from '../../lib/result';
-import { FieldChecks, isGiven } from '../../values/fieldProblems';
+import { FieldChecks } from '../../values/fieldProblems';
+import { cellNumber } from '../../values/text';
+import type { CheckedDestination, Destination } from '../order';
 
 export type TaxPeriodType = 'month' | 'quarter';
 
@@ -42,70 +42,4 @@ function checkYear(value: unknown): Checked<string> {
 	return /^20\d\d$/.test(text)
 		? good(text)
 		: bad('The year does not have 4 digits', 'Enter a year such as 2026.');
-}
-
-/** Every part of the extended set of details, as text; all of them are mandatory in the PHP SDK. */
-export const taxFullFields = [
-	'description',
-	'uin',
-	'kbk',
-	'oktmo',
-	'paymentReason',
-	'period',
-	'documentNumber',
-	'documentDate',
-	'payerInn',
-	'payerKpp',
-	'payeeName',
-	'payeeInn',
-	'payeeKpp',
-	'payeeBik',
-	'payeeAccount',
-	'payeeSingleAccount',
-] as const;
-
-export type TaxFullInput = Record<(typeof taxFullFields)[number], unknown>;
-
-/**
- * The extended set. Known from the PHP SDK, which puts it flat into `tax`; a third-party copy of the page "Objects"
- * nests it in `tax_full`. Flat is sent.
- */
-export function taxFull(input: TaxFullInput): CheckedDestination {
-	const checks = new FieldChecks();
-	const text = (name: keyof TaxFullInput) => checks.take(`tax_${name}`, checkGiven(input[name]));
-	const tax = {
-		type: 'tax_full',
-		description: text('description'),
-		uin: text('uin'),
-		tax_details: {
-			kbk: text('kbk'),
-			oktmo: text('oktmo'),
-			payment_reason: text('paymentReason'),
-			period: text('period'),
-			document_number: text('documentNumber'),
-			document_date: text('documentDate'),
-		},
-		payer: { kpp: text('payerKpp'), inn: text('payerInn') },
-		payee: {
-			bik: text('payeeBik'),
-			account: text('payeeAccount'),
-			account_eks: text('payeeSingleAccount'),
-			name: text('payeeName'),
-			kpp: text('payeeKpp'),
-			inn: text('payeeInn'),
-		},
-	};
-	return checks.result<Destination>({
-		details: { type: 'tax', tax },
-		masked: 'Federal Tax Service',
-	});
-}
-
-function checkGiven(value: unknown): Checked<string> {
-	return isGiven(value)
-		? cleanText(value, 'It')
-		: bad(
-				'This field is empty',
-				'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
-			);
 }

@@ -1,15 +1,8 @@
-import {
-	checkFullName,
-	checkOpaque,
-	checkPhone,
-	checkPurpose,
-	checkYooMoneyWallet,
-} from '../../values/identifiers';
 import { compact } from '../../lib/json';
-import { maskAccount, maskPhone } from '../../values/mask';
-import type { CheckedDestination, Destination } from '../order';
 import type { Checked } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
+import { checkFullName, checkPurpose } from '../../values/identifiers';
+import type { CheckedDestination, Destination } from '../order';
 
 export interface WalletInput {
 	walletAccount: unknown;
@@ -21,27 +14,7 @@ export interface WalletInput {
 /** Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
 const MAX_NOTE = 128;
 
-export const yoomoneyWallet = (input: WalletInput): CheckedDestination =>
-	wallet('yoomoney', input, checkYooMoneyWallet(input.walletAccount), maskAccount);
-
-/** Only in older pages of the bank; the account is the owner's phone number. */
-export const qiwiWallet = (input: WalletInput): CheckedDestination =>
-	wallet('qiwi', input, checkPhone(input.walletAccount), maskPhone);
-
-/** Known from the PHP SDK only. */
-export const monetaWallet = (input: WalletInput): CheckedDestination =>
-	wallet('moneta', input, checkOpaque(input.walletAccount, 'Wallet number'), maskAccount);
-
-/** Known from the PHP SDK only, there without a description. */
-export const steamWallet = (input: WalletInput): CheckedDestination =>
-	wallet(
-		'steam',
-		{ ...input, walletNote: '' },
-		checkOpaque(input.walletAccount, 'Steam account'),
-		(name) => name,
-	);
-
-function wallet(
+export function wallet(
 	type: string,
 	input: WalletInput,
 	checked: Checked<string>,

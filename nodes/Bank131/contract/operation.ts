@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BankClient } from '../../../bank131/client/bankClient';
-import type { Json, JsonObject } from '../../../bank131/lib/json';
-import type { Memory } from '../../../bank131/flows/progress';
-import type { Money } from '../../../bank131/requests/order';
-import type { Outcome } from '../../../bank131/session/session';
 import type { BankError } from '../../../bank131/client/transport';
-import type { LocalOperation } from './bulkOperation';
+import type { Memory } from '../../../bank131/flows/progress';
+import type { Json, JsonObject } from '../../../bank131/lib/json';
+import type { Outcome } from '../../../bank131/session/session';
+import type { Money } from '../../../bank131/values/money';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 /** What one item ends with. `json` goes out as it is unless `failure` is set. */
@@ -104,4 +103,31 @@ export interface Resource {
 	name: string;
 	description: string;
 	operations: AnyOperation[];
+}
+
+/** All items of a run at once, for an operation that needs them together and no bank. It never sees n8n. */
+export interface LocalItems {
+	items: JsonObject[];
+	param(itemIndex: number): ItemParameters;
+	/** The file in the binary field that this item's `parameter` names. */
+	file(itemIndex: number, parameter: string): Promise<LocalFile>;
+	/** To be awaited now and then in long loops: gives the rest of n8n a turn. */
+	breathe(): Promise<void>;
+}
+
+export interface LocalFile {
+	name: string;
+	bytes: Uint8Array;
+}
+
+/** What goes out, in order; each with the item it comes from where there is one. */
+export interface LocalEnd {
+	results: Array<ItemResult & { itemIndex?: number }>;
+	/** One sentence for the output pane. */
+	summary?: { message: string; clean: boolean };
+}
+
+/** An operation on data alone: no request, no ledger, nothing that a second try could do twice. */
+export interface LocalOperation extends OperationHead {
+	runAll(items: LocalItems): Promise<LocalEnd>;
 }

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkReference } from '../../../bank131/values/identifiers';
-import { parseAmount } from '../../../bank131/values/money';
-import type { Money } from '../../../bank131/requests/order';
+import { parseAmount, type Money } from '../../../bank131/values/money';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { readUnit } from './policy';
 

@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cellNumber } from '../../../bank131/values/text';
 import type { JsonObject } from '../../../bank131/lib/json';
-import { parseAmount } from '../../../bank131/values/money';
+import {
+	receiptDetails,
+	type PayerType,
+	type ReceiptInput,
+} from '../../../bank131/requests/receipt';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
-import type { Money } from '../../../bank131/requests/order';
-import { receiptDetails, type PayerType, type ReceiptInput } from '../../../bank131/requests/receipt';
+import { parseAmount, type Money } from '../../../bank131/values/money';
+import { cellNumber } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { readUnit } from './policy';
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemParameters } from '../parameters/itemParameters';
+import { optionsField } from './batchOptions';
 
 export const sessionId: INodeProperties = {
 	displayName: 'Session ID',
@@ -36,3 +37,5 @@ export const readOutput = (param: ItemParameters) => ({
 	simplify: param.flagIn(param.collection('options'), 'simplify', true),
 	failOnDeclined: false,
 });
+
+export const sessionOptions = optionsField([simplify]);

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { momentOf } from '../../../bank131/values/dates';
-import { cellNumber, cleanText } from '../../../bank131/values/text';
-import { isGiven } from '../../../bank131/values/fieldProblems';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
 import type { Checked, Problem } from '../../../bank131/lib/result';
+import { momentOf } from '../../../bank131/values/dates';
+import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
 import { NOT_SHOWN, type SharedParameters } from './batchParameters';
 
 /** Keeps a value with a problem from being called empty as well; an item with problems is never run. */

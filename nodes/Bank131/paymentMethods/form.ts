@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/values/identifiers';
-import type { CheckedFields } from '../../../bank131/requests/order';
+import type { CheckedFields } from '../../../bank131/lib/result';
 import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 /** How one way to take a payment looks in the editor and how its fields become `payment_details`. */
@@ -26,5 +26,12 @@ export const securityCode = textField(
 	'Security Code',
 	'securityCode',
 	'CVC of the card, 3 or 4 digits. It may be sent but never stored: let an expression bring it.',
+	{ typeOptions: { password: true } },
+);
+
+export const deviceToken = textField(
+	'Payment Token',
+	'deviceToken',
+	'What Google Pay or Apple Pay returned, as text or JSON',
 	{ typeOptions: { password: true } },
 );

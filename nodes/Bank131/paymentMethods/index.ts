@@ -1,20 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { PaymentSource } from '../../../bank131/requests/payment';
-import type { ItemParameters } from '../parameters/itemParameters';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { mergeFields } from '../form/mergeFields';
-import { byCardHash, byCardNumber, byCardToken } from './card';
-import {
-	applePay,
-	fpsQr,
-	googlePay,
-	internalTransfer,
-	recurring,
-	sberPay,
-	tPay,
-	yooMoney,
-} from './others';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { applePay } from './applePay';
+import { byCardHash } from './cardHash';
+import { byCardNumber } from './cardNumber';
+import { byCardToken } from './cardToken';
+import { fpsQr } from './fpsQr';
+import { googlePay } from './googlePay';
+import { internalTransfer } from './internalTransfer';
+import { recurring } from './recurring';
+import { sberPay } from './sberPay';
+import { tPay } from './tPay';
+import { yooMoney } from './yooMoney';
 
 /** Every way to take a payment, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const paymentMethods = [

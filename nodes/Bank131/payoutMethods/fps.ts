@@ -1,17 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { fpsByPhone } from '../../../bank131/requests/payoutMethods/fps';
-import { fpsBankField, fpsBankOf } from '../fields/fpsBank';
-import { purpose, recipientName, type PayoutMethodForm } from './form';
-
-export const phoneField: INodeProperties = {
-	displayName: 'Phone Number',
-	name: 'phone',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. +7 968 000-00-00',
-	description: "The recipient's mobile number",
-};
+import { fpsBankField, fpsBankOf } from '../fields/recipient/fpsBank';
+import { phoneField } from '../fields/recipient/phone';
+import { purpose, recipientName } from '../fields/recipient/recipient';
+import type { PayoutMethodForm } from './form';
 
 export const fps: PayoutMethodForm = {
 	value: 'fps',

@@ -1,14 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { cardHash } from './cardHash';
 
-import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { Destination } from '../../../bank131/requests/order';
-import type { ItemParameters } from '../parameters/itemParameters';
+import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { mergeFields } from '../form/mergeFields';
-import { bankAccount, bankAccountToken } from './bankAccount';
-import { cardHash, cardNumber, cardToken } from './card';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { bankAccount } from './bankAccount';
+import { bankAccountToken } from './bankAccountToken';
+import { cardNumber } from './cardNumber';
+import { cardToken } from './cardToken';
 import { fps } from './fps';
-import { tax, taxFull } from './tax';
-import { moneta, qiwi, steam, yoomoney } from './wallet';
+import { moneta } from './moneta';
+import { qiwi } from './qiwi';
+import { steam } from './steam';
+import { tax } from './tax';
+import { taxFull } from './taxFull';
+import { yoomoney } from './yoomoney';
 
 /** Every way to pay somebody, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const payoutMethods = [

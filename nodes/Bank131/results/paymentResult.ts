@@ -1,7 +1,7 @@
-import type { SessionEnd } from '../../../bank131/client/sessionReader';
+import type { SessionEnd } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
-import { sessionResult, type Output } from './payoutResult';
+import { sessionResult, type Output } from './sessionResult';
 
 /** The item for a payment; a QR code is also a picture, for mail and chat nodes. */
 export function paymentResult(end: SessionEnd, order: PaymentOrder, output: Output): ItemResult {

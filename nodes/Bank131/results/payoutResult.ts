@@ -1,15 +1,7 @@
-import { compact, type JsonObject } from '../../../bank131/lib/json';
+import type { SessionEnd } from '../../../bank131/flows/sessionResult';
 import type { PayoutOrder } from '../../../bank131/requests/order';
-import type { SessionEnd } from '../../../bank131/client/sessionReader';
-import { adviceFor, describeSession } from '../../../bank131/session/describe';
-import type { Outcome } from '../../../bank131/session/session';
 import type { ItemResult } from '../contract/operation';
-
-/** How a result is written out. */
-export interface Output {
-	simplify: boolean;
-	failOnDeclined: boolean;
-}
+import { sessionResult, type Output } from './sessionResult';
 
 /** The item for a payout: the same shape as the trigger's, with what was asked for where the bank said nothing yet. */
 export function payoutResult(end: SessionEnd, order: PayoutOrder, output: Output): ItemResult {
@@ -19,56 +11,4 @@ export function payoutResult(end: SessionEnd, order: PayoutOrder, output: Output
 		recipient: order.destination.masked,
 	});
 	return { ...result, tally: { outcome: end.outcome, minorUnits, currency } };
-}
-
-/** The item for a session. `rejected` and `unknown` leave as failures: a workflow must not take them for payouts. */
-export function sessionResult(end: SessionEnd, output: Output, asked: JsonObject = {}): ItemResult {
-	const { view, error, outcome } = end;
-	const json = compact({
-		...asked,
-		...(view
-			? describeSession(view)
-			: { sessionId: outcome === 'duplicate' ? undefined : end.sessionId }),
-		...asked,
-		outcome,
-		...(error && { errorCode: error.code, errorDescription: error.description }),
-		...(error?.rejectReasons && { rejectReasons: error.rejectReasons }),
-		advice: end.advice ?? advice(end),
-		...(!output.simplify && view && { session: view.raw }),
-	});
-	const message = failureMessage(end, output);
-	return message === undefined
-		? { json }
-		: {
-				json,
-				failure: {
-					message,
-					description: json.advice === undefined ? undefined : String(json.advice),
-					error,
-				},
-			};
-}
-
-function advice({ outcome, sessionId, view, error }: SessionEnd): string | undefined {
-	return adviceFor({
-		outcome,
-		sessionId: sessionId ?? '',
-		sessionStatus: view?.sessionStatus ?? '',
-		errorCode: error?.code ?? view?.errorCode,
-		operation: view?.operation,
-		operations: view?.operations ?? [],
-	});
-}
-
-const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
-
-function failureMessage(
-	{ outcome, reason, view, error }: SessionEnd,
-	{ failOnDeclined }: Output,
-): string | undefined {
-	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)
-		return reason ?? view?.errorDescription ?? 'The result is not known';
-	if (error && outcome !== 'duplicate') return error.description;
-	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;
-	return view?.errorDescription ?? `It ended as ${outcome}`;
 }

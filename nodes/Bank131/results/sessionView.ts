@@ -2,7 +2,7 @@ import { compact } from '../../../bank131/lib/json';
 import { describeSession } from '../../../bank131/session/describe';
 import type { SessionView } from '../../../bank131/session/session';
 import type { ItemResult } from '../contract/operation';
-import type { Output } from './payoutResult';
+import type { Output } from './sessionResult';
 
 /** A session that was only read: its outcome, whatever it is, is the answer and not a failure. */
 export const seen = (view: SessionView, { simplify }: Output): ItemResult => ({

@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { continuesOnFail } from '../../shared/toolMode';
 import { errorItem } from './itemErrors';
-import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from '../contract/bulkOperation';
+import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from '../contract/operation';
 import { ItemParameters } from '../parameters/itemParameters';
 import { SharedParameters } from '../parameters/batchParameters';
 

@@ -1,19 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankClient, BankRefusal, BankUnreachable } from '../../../bank131/client/bankClient';
-import { withoutPayout } from '../../../bank131/protocol/errorCodes';
-import type { ApiVersion } from '../../../bank131/protocol/endpoints';
 import { Gate } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
-import type { AgentGuard } from './agentGuard';
-import { continuesOnFail } from '../../shared/toolMode';
-import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
-import type { BatchOptions } from '../fields/batchOptions';
-import { Ledger, type Pages } from './retryLedger';
-import type { Operation, RunContext } from '../contract/operation';
-import { gated, realClock } from './limitedTransport';
-import { asked, type Ready, type Row } from './readItems';
+import type { ApiVersion } from '../../../bank131/protocol/endpoints';
+import { withoutPayout } from '../../../bank131/protocol/errorCodes';
 import { n8nTransport } from '../../shared/bankTransport';
+import { realClock } from '../../shared/clock';
+import { continuesOnFail } from '../../shared/toolMode';
+import type { Operation, RunContext } from '../contract/operation';
+import type { BatchOptions } from '../fields/batchOptions';
+import type { AgentGuard } from './agentGuard';
+import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
+import { gated } from './limitedTransport';
+import { asked, type Ready, type Row } from './readItems';
+import { Ledger, type Pages } from './retryLedger';
 
 /** Payouts that may be open (begun, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_PER_REQUEST = 20;

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { accountStatement } from '../../../../bank131/services/accounts';
-import { checkStatementDay, daysBetween, MAX_DAYS } from '../../../../bank131/values/statementDates';
+import {
+	checkStatementDay,
+	daysBetween,
+	MAX_DAYS,
+} from '../../../../bank131/values/statementDates';
 import { plainOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
 import { operation } from '../../contract/operation';

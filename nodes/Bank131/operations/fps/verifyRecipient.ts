@@ -1,39 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifiers';
-import { describeSession } from '../../../../bank131/session/describe';
-import { verifyFpsRecipient } from '../../../../bank131/services/fps';
 import { compact } from '../../../../bank131/lib/json';
+import { verifyFpsRecipient } from '../../../../bank131/services/fps';
+import { describeSession } from '../../../../bank131/session/describe';
+import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifiers';
 import { maskPhone } from '../../../../bank131/values/mask';
+import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
-import { fpsBankField, fpsBankOf } from '../../fields/fpsBank';
+import { fpsBankField, fpsBankOf } from '../../fields/recipient/fpsBank';
+import { firstName, lastName, middleName } from '../../fields/recipient/personName';
+import { phoneField } from '../../fields/recipient/phone';
 import { timeLimit } from '../../fields/plan';
-import { operation } from '../../contract/operation';
-import { phoneField } from '../../payoutMethods/fps';
-
-const name = (
-	displayName: string,
-	parameter: string,
-	placeholder: string,
-	description: string,
-): INodeProperties => ({
-	displayName,
-	name: parameter,
-	type: 'string',
-	default: '',
-	placeholder,
-	description,
-});
-
-export const firstName = name('First Name', 'firstName', 'e.g. Иван', 'As in the passport');
-export const lastName = name('Last Name', 'lastName', 'e.g. Иванов', 'As in the passport');
-export const middleName = name(
-	'Middle Name',
-	'middleName',
-	'e.g. Иванович',
-	'Patronymic, if there is one',
-);
 
 const NOT_TOLD =
 	'The bank does not say whether the person can get money there. Verify the recipient again later, before you pay by phone.';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { captureSession } from '../../../../bank131/flows/capture';
-import { optionsField } from '../../fields/batchOptions';
-import { amountUnit, markedCurrency, readOptionalAmount } from '../../fields/amount';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
+import { amountUnit, markedCurrency, readOptionalAmount } from '../../fields/amount';
+import { optionsField } from '../../fields/batchOptions';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { sessionResult } from '../../results/sessionResult';
 
 const partialAmount: INodeProperties = {
 	displayName: 'Amount to Capture',

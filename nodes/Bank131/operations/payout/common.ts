@@ -1,20 +1,20 @@
+import type { PayoutPlan } from '../../../../bank131/flows/confirmAndWait';
 import { whoIn } from '../../../../bank131/requests/counterparty';
 import type { PayoutOrder } from '../../../../bank131/requests/order';
-import type { PayoutPlan } from '../../../../bank131/flows/confirmAndWait';
+import type { Stake } from '../../contract/operation';
+import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
-import { amount, amountUnit, currency, reference } from '../../fields/amount';
-import { readOrder } from './order';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, readPlan, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
-import { sourceFields } from './source';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethodFields } from '../../payoutMethods';
-import type { Stake } from '../../contract/operation';
-import type { Output } from '../../results/payoutResult';
+import type { Output } from '../../results/sessionResult';
+import { readOrder } from './order';
+import { sourceFields } from './source';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
 

@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkInn } from '../../../../bank131/values/identifiers';
 import type { Source } from '../../../../bank131/requests/order';
-import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
-import { cardHash, cardNumber, cardToken } from '../../payoutMethods/card';
+import { checkInn } from '../../../../bank131/values/identifiers';
 import { readAccountNumber, readNeeded } from '../../fields/common';
 import { checkPolicy } from '../../fields/policy';
+import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
+import { cardHash } from '../../payoutMethods/cardHash';
+import { cardNumber } from '../../payoutMethods/cardNumber';
+import { cardToken } from '../../payoutMethods/cardToken';
 
 const payFrom: INodeProperties = {
 	displayName: 'Pay From',

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sendRequest } from '../../../../bank131/flows/send';
 import { whoIn } from '../../../../bank131/requests/counterparty';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
-import { sendRequest } from '../../../../bank131/flows/send';
+import { operation } from '../../contract/operation';
+import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
-import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { failOnDeclined, timeLimit } from '../../fields/plan';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
-import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
+import { sessionResult } from '../../results/sessionResult';
 
 const enabledNotice: INodeProperties = {
 	displayName:

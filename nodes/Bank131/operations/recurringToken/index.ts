@@ -1,5 +1,6 @@
 import type { Resource } from '../../contract/operation';
-import { disable, get } from './actions';
+import { disable } from './disable';
+import { get } from './get';
 
 export const recurringToken: Resource = {
 	value: 'recurringToken',

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { describeRefund } from '../../../../bank131/session/describe';
 import { createRefund } from '../../../../bank131/flows/refund';
-import { optionsField } from '../../fields/batchOptions';
-import { additionalFields, metadata, readExtras } from '../../fields/extras';
+import { describeRefund } from '../../../../bank131/session/describe';
+import { operation } from '../../contract/operation';
 import {
 	amountUnit,
 	markedCurrency,
@@ -11,10 +10,11 @@ import {
 	readReference,
 	reference,
 } from '../../fields/amount';
+import { optionsField } from '../../fields/batchOptions';
+import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
+import { sessionResult } from '../../results/sessionResult';
 
 const refundAmount: INodeProperties = {
 	displayName: 'Amount to Refund',

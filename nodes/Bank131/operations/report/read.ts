@@ -10,7 +10,7 @@ import {
 	type ReportTable,
 } from '../../../../bank131/reports/readReport';
 import { reportKinds } from '../../../../bank131/reports/columns';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/bulkOperation';
+import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { binaryField, readFrom, readOptions, reportKind } from './fields';
 

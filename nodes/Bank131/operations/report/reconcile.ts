@@ -8,7 +8,7 @@ import {
 	type SheetRow,
 } from '../../../../bank131/reports/reconcile';
 import { isReportRow } from '../../../../bank131/reports/readReport';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/bulkOperation';
+import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/operation';
 import { readUnit } from '../../fields/policy';
 import { labelOf } from '../../form/labels';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';

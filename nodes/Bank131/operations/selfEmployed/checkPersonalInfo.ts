@@ -1,23 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { checkPhone } from '../../../../bank131/values/identifiers';
 import { compact } from '../../../../bank131/lib/json';
 import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/notifications';
+import { checkPhone } from '../../../../bank131/values/identifiers';
+import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readInn, readNeeded, taxReference } from '../../fields/common';
+import { inferredNotice } from '../../fields/inferredNotice';
+import { firstName, lastName, middleName } from '../../fields/recipient/personName';
+import { phoneField } from '../../fields/recipient/phone';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../contract/operation';
-import { firstName, lastName, middleName } from '../fps/verifyRecipient';
-import { phoneField } from '../../payoutMethods/fps';
 import { orItsRequest } from './result';
-
-export const inferredNotice: INodeProperties = {
-	displayName:
-		'The bank documents this method but not its request: it may need another form than this node sends. Ask your manager before you rely on it.',
-	name: 'inferredNotice',
-	type: 'notice',
-	default: '',
-};
 
 export const checkPersonalInfo = operation({
 	resource: 'selfEmployed',

@@ -1,9 +1,12 @@
+import { updateStatus } from './updateNotificationStatus';
+
 import type { Resource } from '../../contract/operation';
 import { check } from './check';
 import { checkPersonalInfo } from './checkPersonalInfo';
+import { countNotifications } from './countNotifications';
+import { getNotifications } from './getNotifications';
 import { getResult } from './getResult';
-import { countNotifications, getNotifications } from './notifications';
-import { markDelivered, updateStatus } from './markNotifications';
+import { markDelivered } from './markDelivered';
 
 export const selfEmployed: Resource = {
 	value: 'selfEmployed',

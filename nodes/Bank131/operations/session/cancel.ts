@@ -1,8 +1,7 @@
 import { cancelSession } from '../../../../bank131/flows/sessionActions';
-import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
-import { sessionOptions } from './get';
+import { readOutput, readSessionId, sessionId, sessionOptions } from '../../fields/session';
+import { sessionResult } from '../../results/sessionResult';
 
 export const cancel = operation({
 	resource: 'session',

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { confirmChecked } from '../../../../bank131/flows/sessionActions';
-import { optionsField } from '../../fields/batchOptions';
-import { amountUnit, readOptionalAmount } from '../../fields/amount';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
+import { amountUnit, readOptionalAmount } from '../../fields/amount';
+import { optionsField } from '../../fields/batchOptions';
+import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { sessionResult } from '../../results/sessionResult';
 
 const expectedAmount: INodeProperties = {
 	displayName: 'Expected Amount',

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { compact } from '../../../../bank131/lib/json';
-import { parseAmount } from '../../../../bank131/values/money';
 import { amountDetails } from '../../../../bank131/requests/order';
+import { parseAmount } from '../../../../bank131/values/money';
+import { operation } from '../../contract/operation';
 import { currency, readCurrency } from '../../fields/amount';
 import {
 	additionalFields,
@@ -11,10 +12,8 @@ import {
 	customerReference,
 	readExtras,
 } from '../../fields/extras';
-import { readOutput } from '../../fields/session';
-import { operation } from '../../contract/operation';
+import { readOutput, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { sessionOptions } from './get';
 import { seen } from '../../results/sessionView';
 
 const metadata: INodeProperties = {

@@ -1,9 +1,6 @@
-import { optionsField } from '../../fields/batchOptions';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { operation } from '../../contract/operation';
+import { readOutput, readSessionId, sessionId, sessionOptions } from '../../fields/session';
 import { seen } from '../../results/sessionView';
-
-export const sessionOptions = optionsField([simplify]);
 
 export const get = operation({
 	resource: 'session',

@@ -1,15 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
-import { checkReference } from '../../../../bank131/values/identifiers';
-import { metadataOf, multiRequest } from '../../../../bank131/requests/multiple';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
-import { reference } from '../../fields/amount';
-import { readOutput } from '../../fields/session';
+import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
+import { metadataOf, multiRequest } from '../../../../bank131/requests/multiple';
+import { checkReference } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
+import { reference } from '../../fields/amount';
+import { readOutput, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { sessionResult } from '../../results/payoutResult';
-import { sessionOptions } from './get';
+import { sessionResult } from '../../results/sessionResult';
 
 const notice: INodeProperties = {
 	displayName:

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { waitForSession } from '../../../../bank131/flows/sessionActions';
+import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { timeLimit } from '../../fields/plan';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
-import { operation } from '../../contract/operation';
-import { sessionResult } from '../../results/payoutResult';
+import { sessionResult } from '../../results/sessionResult';
 
 const waitFor: INodeProperties = {
 	displayName: 'Wait For',

@@ -1,5 +1,6 @@
 import type { Resource } from '../../contract/operation';
-import { cancel, restore } from './actions';
+import { restore } from './restore';
+import { cancel } from './cancel';
 
 export const subscription: Resource = {
 	value: 'subscription',

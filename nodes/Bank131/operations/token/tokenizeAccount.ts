@@ -1,11 +1,11 @@
-import { checkAccount } from '../../../../bank131/values/accountNumber';
-import { checkBik } from '../../../../bank131/values/identifiers';
 import { compact } from '../../../../bank131/lib/json';
 import { tokenizeAccount as tokenize } from '../../../../bank131/services/tokens';
+import { checkAccount } from '../../../../bank131/values/accountNumber';
+import { checkBik } from '../../../../bank131/values/identifiers';
+import { operation } from '../../contract/operation';
+import { accountField, bikField } from '../../fields/recipient/bankAccount';
 import { optionsField } from '../../fields/batchOptions';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../contract/operation';
-import { accountField, bikField } from '../../payoutMethods/bankAccount';
 
 export const tokenizeAccount = operation({
 	resource: 'token',

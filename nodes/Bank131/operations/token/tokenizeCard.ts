@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkCardNumber } from '../../../../bank131/values/identifiers';
 import { compact } from '../../../../bank131/lib/json';
-import { maskCard } from '../../../../bank131/values/mask';
 import { tokenizeCard as tokenize } from '../../../../bank131/services/tokens';
-import { optionsField } from '../../fields/batchOptions';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { checkCardNumber } from '../../../../bank131/values/identifiers';
+import { maskCard } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
-import { cardNumberField } from '../../payoutMethods/card';
+import { optionsField } from '../../fields/batchOptions';
+import { cardNumberField } from '../../fields/recipient/card';
+import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 
 const notice: INodeProperties = {
 	displayName:

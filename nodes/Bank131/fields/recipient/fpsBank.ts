@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { field } from '../../../bank131/lib/json';
-import type { ItemParameters } from '../parameters/itemParameters';
+import { field } from '../../../../bank131/lib/json';
+import type { ItemParameters } from '../../parameters/itemParameters';
 
 /** The recipient's bank: chosen from the bank's own list, or given by its 12-digit ID. */
 export const fpsBankField: INodeProperties = {

@@ -1,0 +1,24 @@
+import { FieldChecks } from '../../values/fieldProblems';
+import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
+import { maskCard } from '../../values/mask';
+import type { CheckedDestination } from '../order';
+import { card } from './card';
+
+/**
+ * Cards (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
+ * recipient's passport name is mandatory for every card payout.
+ */
+export function cardByNumber(
+	input: { cardNumber: unknown; recipientName: unknown },
+	policy: CheckPolicy,
+): CheckedDestination {
+	const checks = new FieldChecks();
+	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
+	return card(
+		checks,
+		'bank_card',
+		{ number },
+		number === '' ? '' : maskCard(number),
+		input.recipientName,
+	);
+}

@@ -1,0 +1,69 @@
+import { compact, type JsonObject } from '../../lib/json';
+import { FieldChecks } from '../../values/fieldProblems';
+import {
+	checkFullName,
+	checkInn,
+	checkKpp,
+	checkPurpose,
+	type CheckPolicy,
+} from '../../values/identifiers';
+import type { CheckedDestination, Destination } from '../order';
+
+export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
+
+export interface HolderInput {
+	accountHolder: AccountHolder;
+	recipientName: unknown;
+	/** 12 digits for a sole proprietor, 10 for a legal entity; not read for individuals. */
+	inn: unknown;
+	kpp: unknown;
+	purpose: unknown;
+	/** Through BESP, within an hour. */
+	urgent: boolean;
+}
+
+/** Longest purpose of a transfer to an account (bank's page "Payouts to a bank account"). */
+export const MAX_PURPOSE = 210;
+
+export function russianAccount(
+	checks: FieldChecks,
+	account: JsonObject,
+	masked: string,
+	input: HolderInput,
+	policy: CheckPolicy,
+): CheckedDestination {
+	const name = checks.take('recipientName', checkFullName(input.recipientName));
+	const ru = compact({
+		...account,
+		full_name: input.accountHolder === 'soleProprietor' ? asProprietor(name) : name,
+		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
+		...holderNumbers(checks, input, policy),
+		is_fast: input.urgent ? true : undefined,
+	});
+	return checks.result<Destination>({
+		details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
+		masked,
+		recipientName: name,
+		nameInDetails: true,
+	});
+}
+
+export function holderNumbers(
+	checks: FieldChecks,
+	input: HolderInput,
+	policy: CheckPolicy,
+): JsonObject {
+	if (input.accountHolder === 'soleProprietor') {
+		return { inn: checks.take('inn', checkInn(input.inn, policy, 12)) };
+	}
+	if (input.accountHolder === 'legalEntity') {
+		return {
+			inn: checks.take('inn', checkInn(input.inn, policy, 10)),
+			kpp: checks.take('kpp', checkKpp(input.kpp)),
+		};
+	}
+	return {};
+}
+
+/** The bank wants a sole proprietor's name as `ИП <full name>`. */
+export const asProprietor = (name: string): string => (/^ИП\s/i.test(name) ? name : `ИП ${name}`);

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { recipientName } from './recipient';
+
+export const walletAccount: INodeProperties = {
+	displayName: 'Wallet Number',
+	name: 'walletAccount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 410012411727100',
+	description:
+		'YooMoney: 11 to 20 digits. Moneta: the account number. QIWI: the phone number. Steam: the account name.',
+};
+
+export const walletNote: INodeProperties = {
+	displayName: 'Note',
+	name: 'walletNote',
+	type: 'string',
+	default: '',
+	description: 'Description of the payout, up to 128 characters',
+};
+
+export const fields = [walletAccount, recipientName, walletNote];
+
+export function readWallet(param: ItemParameters) {
+	return {
+		walletAccount: param.raw('walletAccount'),
+		recipientName: param.raw('recipientName'),
+		walletNote: param.raw('walletNote'),
+	};
+}

@@ -1,0 +1,25 @@
+import { disableRecurringToken } from '../../../../bank131/services/tokens';
+import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
+import { value, read } from './fields';
+
+export const NOT_SHOWN = {
+	message: 'The bank said yes, but does not show that the token is disabled',
+	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
+};
+
+export const disable = operation({
+	resource: 'recurringToken',
+	value: 'disable',
+	name: 'Disable',
+	action: 'Disable a recurring token',
+	description: 'Make sure that nobody is charged with this token any more',
+	movesMoney: false,
+	forAgents: 'switched',
+	fields: [value, plainOptions],
+	read,
+	run: async (token, { bank }) => {
+		const json = await disableRecurringToken(token, bank);
+		return json.isActive === false ? { json } : { json, failure: NOT_SHOWN };
+	},
+});

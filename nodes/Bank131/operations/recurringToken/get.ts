@@ -1,0 +1,17 @@
+import { recurringToken } from '../../../../bank131/services/tokens';
+import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
+import { value, read } from './fields';
+
+export const get = operation({
+	resource: 'recurringToken',
+	value: 'get',
+	name: 'Get',
+	action: 'Get a recurring token',
+	description: 'See whether a recurring token is active',
+	movesMoney: false,
+	forAgents: 'free',
+	fields: [value, plainOptions],
+	read,
+	run: async (token, { bank }) => ({ json: await recurringToken(token, bank) }),
+});

@@ -1,0 +1,19 @@
+import { countNotifications as countUnread } from '../../../../bank131/services/notifications';
+import { operation } from '../../contract/operation';
+import { readInn } from '../../fields/common';
+import { fields } from './notificationFields';
+import { orItsRequest } from './result';
+
+export const countNotifications = operation({
+	resource: 'selfEmployed',
+	value: 'countNotifications',
+	name: 'Count Notifications',
+	action: 'Count the notifications of a self-employed person',
+	description: 'Tell how many notices of the tax service a person has not read',
+	movesMoney: false,
+	forAgents: 'free',
+	fields,
+	read: readInn,
+	run: async (inn, { bank }) =>
+		await orItsRequest(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),
+});

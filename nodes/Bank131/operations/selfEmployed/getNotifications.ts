@@ -1,0 +1,22 @@
+import { readNotifications } from '../../../../bank131/services/notifications';
+import { operation } from '../../contract/operation';
+import { readInn } from '../../fields/common';
+import { fields } from './notificationFields';
+import { orItsRequest } from './result';
+
+export const getNotifications = operation({
+	resource: 'selfEmployed',
+	value: 'getNotifications',
+	name: 'Get Many Notifications',
+	action: 'Get many notifications of a self-employed person',
+	description:
+		'Get the unread notices of the tax service, one item each. By law they must be shown to the person.',
+	movesMoney: false,
+	forAgents: 'free',
+	fields,
+	read: readInn,
+	run: async (inn, { bank }) =>
+		await orItsRequest(inn, readNotifications(inn, bank), (notices) =>
+			notices.map((one) => ({ json: { ...one } })),
+		),
+});

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	markNotifications,
+	type NotificationStatus,
+} from '../../../../bank131/services/notifications';
+import { operation } from '../../contract/operation';
+import { readInn, taxReference } from '../../fields/common';
+import { inferredNotice } from '../../fields/inferredNotice';
+import { notificationIds, options, readIds } from './notificationFields';
+import { orItsRequest } from './result';
+
+export const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'notificationStatus',
+	type: 'options',
+	options: [
+		{ name: 'Archived', value: 'ARCHIVED' },
+		{ name: 'Read', value: 'ACKNOWLEDGED' },
+	],
+	default: 'ACKNOWLEDGED',
+	description: 'What the person did with the notices',
+};
+
+export const updateStatus = operation({
+	resource: 'selfEmployed',
+	value: 'updateNotificationStatus',
+	name: 'Update Notification Status',
+	action: 'Update the status of notifications',
+	description: 'Tell the tax service that the person has read or archived the notices',
+	movesMoney: false,
+	forAgents: 'free',
+	fields: [inferredNotice, taxReference, notificationIds, status, options],
+	read: (param) => ({
+		inn: readInn(param),
+		ids: readIds(param),
+		status: param.choice<NotificationStatus>(
+			'notificationStatus',
+			param.raw('notificationStatus'),
+			['ACKNOWLEDGED', 'ARCHIVED'],
+			'ACKNOWLEDGED',
+		),
+	}),
+	run: async ({ inn, ids, status: wanted }, { bank }) =>
+		await orItsRequest(inn, markNotifications(inn, ids, wanted, bank), () => ({
+			json: { inn, notificationIds: ids, status: wanted },
+		})),
+});

@@ -1,0 +1,21 @@
+import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
+import { subscriptionId, notice, read } from './fields';
+
+export const restore = operation({
+	resource: 'subscription',
+	value: 'restore',
+	name: 'Restore',
+	action: 'Restore a subscription',
+	description: 'Let the repeated payments go on',
+	movesMoney: false,
+	// The bank would charge on its own, how much this node can't tell.
+	forAgents: 'never',
+	fields: [notice, subscriptionId, plainOptions],
+	read,
+	run: async ({ subscriptionId: id }, { bank }) => {
+		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
+		return { json: { subscriptionId: id, restored: true } };
+	},
+});

@@ -1,0 +1,35 @@
+import { payByCardHash } from '../../../bank131/requests/paymentMethods/cardHash';
+import { widgetHash } from '../fields/recipient/card';
+import { textField, type PaymentMethodForm } from './form';
+
+export const expirationHash = textField(
+	'Expiration Date Hash',
+	'expirationHash',
+	'From the widget, if it returned one',
+);
+
+export const securityCodeHash = textField(
+	'Security Code Hash',
+	'securityCodeHash',
+	'From the widget, if it returned one',
+);
+
+export const cardholderHash = textField(
+	'Cardholder Name Hash',
+	'cardholderHash',
+	'From the widget, if it returned one',
+);
+
+export const byCardHash: PaymentMethodForm = {
+	value: 'cardHash',
+	name: 'Card Widget Hash',
+	description: "By a card that the payer entered in the bank's widget",
+	fields: [widgetHash, expirationHash, securityCodeHash, cardholderHash],
+	read: (param) =>
+		payByCardHash({
+			cardHash: param.raw('cardHash'),
+			expirationHash: param.raw('expirationHash'),
+			securityCodeHash: param.raw('securityCodeHash'),
+			cardholderHash: param.raw('cardholderHash'),
+		}),
+};

@@ -1,0 +1,19 @@
+import { payByFpsQr } from '../../../bank131/requests/paymentMethods/fpsQr';
+import { textField, type PaymentMethodForm } from './form';
+
+export const qrDescription = textField(
+	'QR Description',
+	'qrDescription',
+	'What the payer sees in the banking app',
+	{
+		placeholder: 'e.g. Payment of services',
+	},
+);
+
+export const fpsQr: PaymentMethodForm = {
+	value: 'fpsQr',
+	name: 'Faster Payments (SBP) QR Code',
+	description: 'By a QR code; needs an account at the bank and registration in FPS',
+	fields: [qrDescription],
+	read: (param) => payByFpsQr(param.text('qrDescription')),
+};

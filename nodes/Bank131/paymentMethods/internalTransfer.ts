@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { payByInternalTransfer } from '../../../bank131/requests/paymentMethods/internalTransfer';
+import { textField, type PaymentMethodForm } from './form';
+
+export const transferFrom: INodeProperties = {
+	displayName: 'Transfer From',
+	name: 'transferFrom',
+	type: 'options',
+	options: [
+		{ name: 'Escrow Account', value: 'escrow' },
+		{ name: 'Settlement Account', value: 'settlement' },
+	],
+	default: 'escrow',
+	description: 'Which of your accounts the money comes from',
+};
+
+export const transferDescription = textField(
+	'Transfer Description',
+	'transferDescription',
+	'Purpose of the transfer',
+	{
+		placeholder: 'e.g. Transfer under the offer agreement',
+	},
+);
+
+export const internalTransfer: PaymentMethodForm = {
+	value: 'internalTransfer',
+	name: 'Internal Transfer',
+	description: 'From your own settlement or escrow account',
+	fields: [transferFrom, transferDescription],
+	read: (param) =>
+		payByInternalTransfer({
+			from: param.choice(
+				'transferFrom',
+				param.raw('transferFrom'),
+				['escrow', 'settlement'],
+				'escrow',
+			),
+			description: param.raw('transferDescription'),
+		}),
+};

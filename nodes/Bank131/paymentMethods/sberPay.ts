@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	payBySberPay,
+	type SberPayChannel,
+} from '../../../bank131/requests/paymentMethods/sberPay';
+import { textField, type PaymentMethodForm } from './form';
+
+export const sberPayChannel: INodeProperties = {
+	displayName: 'Channel',
+	name: 'sberPayChannel',
+	type: 'options',
+	options: [
+		{
+			name: 'App',
+			value: 'app',
+			description: 'The payer is in your mobile app and follows a link',
+		},
+		{
+			name: 'Mobile Web',
+			value: 'mobile_web',
+			description: 'The payer is in a phone browser and follows a link',
+		},
+		{
+			name: 'Web',
+			value: 'web',
+			description: 'The payer is at a computer and gets a push: see Send SberPay Push',
+		},
+	],
+	default: 'app',
+	description: 'Where the payer is',
+};
+
+export const payerPhone = textField(
+	'Payer Phone',
+	'payerPhone',
+	'Phone number that the payer has at Sber',
+	{
+		placeholder: 'e.g. +7 968 000-00-00',
+	},
+);
+
+export const sberPay: PaymentMethodForm = {
+	value: 'sberPay',
+	name: 'SberPay',
+	description: 'In the app of Sber; the payer has 20 minutes',
+	fields: [sberPayChannel, payerPhone],
+	read: (param) =>
+		payBySberPay({
+			channel: param.choice<SberPayChannel>(
+				'sberPayChannel',
+				param.raw('sberPayChannel'),
+				['app', 'web', 'mobile_web'],
+				'app',
+			),
+			phone: param.raw('payerPhone'),
+		}),
+};

@@ -1,0 +1,13 @@
+import { cardByHash } from '../../../bank131/requests/payoutMethods/cardHash';
+import { widgetHash } from '../fields/recipient/card';
+import { recipientName } from '../fields/recipient/recipient';
+import type { PayoutMethodForm } from './form';
+
+export const cardHash: PayoutMethodForm = {
+	value: 'cardHash',
+	name: 'Card Widget Hash',
+	description: "To a card that the recipient entered in the bank's widget",
+	fields: [widgetHash, recipientName],
+	read: (param) =>
+		cardByHash({ cardHash: param.raw('cardHash'), recipientName: param.raw('recipientName') }),
+};

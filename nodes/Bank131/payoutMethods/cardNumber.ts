@@ -1,0 +1,16 @@
+import { cardByNumber } from '../../../bank131/requests/payoutMethods/cardNumber';
+import { pciNotice, cardNumberField } from '../fields/recipient/card';
+import { recipientName } from '../fields/recipient/recipient';
+import type { PayoutMethodForm } from './form';
+
+export const cardNumber: PayoutMethodForm = {
+	value: 'cardNumber',
+	name: 'Card Number',
+	description: 'To a bank card issued in Russia, by its number (PCI DSS)',
+	fields: [pciNotice, cardNumberField, recipientName],
+	read: (param, policy) =>
+		cardByNumber(
+			{ cardNumber: param.raw('cardNumber'), recipientName: param.raw('recipientName') },
+			policy,
+		),
+};

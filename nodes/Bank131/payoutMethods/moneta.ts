@@ -1,0 +1,11 @@
+import { monetaWallet } from '../../../bank131/requests/payoutMethods/moneta';
+import { fields, readWallet } from '../fields/recipient/wallet';
+import type { PayoutMethodForm } from './form';
+
+export const moneta: PayoutMethodForm = {
+	value: 'moneta',
+	name: 'Moneta Wallet',
+	description: 'Known from the SDK only: ask your manager whether it is enabled',
+	fields,
+	read: (param) => monetaWallet(readWallet(param)),
+};

@@ -1,0 +1,12 @@
+import { steamWallet } from '../../../bank131/requests/payoutMethods/steam';
+import { recipientName } from '../fields/recipient/recipient';
+import { walletAccount, readWallet } from '../fields/recipient/wallet';
+import type { PayoutMethodForm } from './form';
+
+export const steam: PayoutMethodForm = {
+	value: 'steam',
+	name: 'Steam Wallet',
+	description: 'Known from the SDK only: ask your manager whether it is enabled',
+	fields: [walletAccount, recipientName],
+	read: (param) => steamWallet({ ...readWallet(param), walletNote: '' }),
+};
