@@ -1,7 +1,7 @@
 import type { KeyObject } from 'crypto';
 
-import { missingBytes, type Block } from './pemBlocks';
-import { good, type CheckedField } from '../lib/result';
+import { missingBytes, type PemBlock } from './pemBlocks';
+import { ok, type CheckedField } from '../lib/result';
 
 /** The credential's fields, as the messages name them. */
 export const PRIVATE = 'Private Key';
@@ -23,7 +23,7 @@ export const WHOLE_PUBLIC =
 const MAKE_RSA =
 	'Bank 131 works with RSA keys. Make one with "openssl genrsa -out private_key.pem 2048" and register its public half with the bank.';
 
-export function damaged(field: string, blocks: Block[], remedy: string): Failed {
+export function damaged(field: string, blocks: PemBlock[], remedy: string): Failed {
 	const cut = blocks.find((block) => missingBytes(block.der) > 0);
 	if (cut) {
 		return wrong(field, 'ends too early: part of the key is missing', remedy);
@@ -84,5 +84,5 @@ export function onlyRsa(field: string, key: KeyObject): CheckedField<KeyObject> 
 	if (bits < MINIMUM_BITS) {
 		return wrong(field, `is an RSA key of only ${bits} bits, which is not safe`, remedy);
 	}
-	return good(key);
+	return ok(key);
 }

@@ -7,7 +7,7 @@ import {
 	type KeyObject,
 } from 'crypto';
 
-import { missingBytes, readBlocks, type Block } from './pemBlocks';
+import { missingBytes, parsePemBlocks, type PemBlock } from './pemBlocks';
 import {
 	damaged,
 	foreignFormat,
@@ -20,8 +20,8 @@ import {
 	wrong,
 	type Failed,
 } from './keyErrors';
-import { good, type CheckedField } from '../lib/result';
-import { remembered } from '../lib/memoize';
+import { ok, type CheckedField } from '../lib/result';
+import { memoizeLru } from '../lib/memoize';
 
 const CACHE_SIZE = 32;
 
@@ -65,12 +65,12 @@ function publicKey(der: Buffer): KeyObject | undefined {
 }
 
 /** Encrypted PKCS#8 names a password-based scheme (PKCS#5 or PKCS#12) at its start. */
-function isEncryptedPkcs8({ der }: Block): boolean {
+function isEncryptedPkcs8({ der }: PemBlock): boolean {
 	const start = der.subarray(0, 32).toString('hex');
 	return start.includes('2a864886f70d0105') || start.includes('2a864886f70d010c01');
 }
 
-function decrypt(block: Block, passphrase: string) {
+function decrypt(block: PemBlock, passphrase: string) {
 	return attempt(() =>
 		block.legacyEncrypted
 			? createPrivateKey({ key: block.legacyEncrypted, format: 'pem', passphrase })
@@ -78,7 +78,7 @@ function decrypt(block: Block, passphrase: string) {
 	);
 }
 
-function openEncrypted(block: Block, passphrase: string): CheckedField<KeyObject> {
+function openEncrypted(block: PemBlock, passphrase: string): CheckedField<KeyObject> {
 	if (passphrase === '') {
 		return wrong(
 			PASSPHRASE,
@@ -87,10 +87,10 @@ function openEncrypted(block: Block, passphrase: string): CheckedField<KeyObject
 		);
 	}
 	const exact = decrypt(block, passphrase);
-	if ('key' in exact) return good(exact.key);
+	if ('key' in exact) return ok(exact.key);
 	// A passphrase copied from a note often brings its line break along.
 	const trimmed = decrypt(block, passphrase.trim());
-	if ('key' in trimmed) return good(trimmed.key);
+	if ('key' in trimmed) return ok(trimmed.key);
 	if (exact.code === 'ERR_OSSL_EVP_UNSUPPORTED') {
 		return wrong(
 			PRIVATE,
@@ -114,7 +114,7 @@ function signsForItself(key: KeyObject): boolean {
 	return 'key' in result && result.key;
 }
 
-function notPrivate(blocks: Block[]): Failed | undefined {
+function notPrivate(blocks: PemBlock[]): Failed | undefined {
 	for (const block of blocks) {
 		if (!publicKey(block.der)) continue;
 		const isCertificate = block.label.includes('CERTIFICATE');
@@ -131,7 +131,7 @@ function readPrivateKey(text: string, passphrase: string): CheckedField<KeyObjec
 	if (text.trim() === '') return wrong(PRIVATE, 'is empty', WHOLE_PRIVATE);
 	const foreign = foreignFormat(PRIVATE, text);
 	if (foreign) return foreign;
-	const { blocks } = readBlocks(text);
+	const { blocks } = parsePemBlocks(text);
 	for (const block of blocks) {
 		const encrypted = block.legacyEncrypted !== undefined || isEncryptedPkcs8(block);
 		const opened = encrypted ? openEncrypted(block, passphrase) : undefined;
@@ -155,7 +155,7 @@ function readPublicKeys(text: string): CheckedField<KeyObject[]> {
 	if (text.trim() === '') return wrong(PUBLIC, 'is empty', WHOLE_PUBLIC);
 	const foreign = foreignFormat(PUBLIC, text);
 	if (foreign) return foreign;
-	const { blocks, unreadable } = readBlocks(text);
+	const { blocks, unreadable } = parsePemBlocks(text);
 	const keys: KeyObject[] = [];
 	for (const block of blocks) {
 		if (block.legacyEncrypted || isEncryptedPkcs8(block) || plainPrivateKey(block.der)) {
@@ -171,13 +171,11 @@ function readPublicKeys(text: string): CheckedField<KeyObject[]> {
 		if (!checked.ok) return checked;
 		keys.push(checked.value);
 	}
-	return keys.length > 0 && unreadable.length === 0
-		? good(keys)
-		: damaged(PUBLIC, [], WHOLE_PUBLIC);
+	return keys.length > 0 && unreadable.length === 0 ? ok(keys) : damaged(PUBLIC, [], WHOLE_PUBLIC);
 }
 
-const rememberedPrivateKey = remembered(CACHE_SIZE, readPrivateKey);
-const rememberedPublicKeys = remembered(CACHE_SIZE, readPublicKeys);
+const rememberedPrivateKey = memoizeLru(CACHE_SIZE, readPrivateKey);
+const rememberedPublicKeys = memoizeLru(CACHE_SIZE, readPublicKeys);
 
 /** A credential field is text, unless an expression made something else of it. */
 function textOf(value: unknown): string {

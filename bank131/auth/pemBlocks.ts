@@ -1,5 +1,5 @@
 /** One block of a pasted key, whatever the paste has done to it. */
-export interface Block {
+export interface PemBlock {
 	/** Without its spaces, for they get lost too: `PRIVATEKEY`, `RSAPUBLICKEY`, `CERTIFICATE`; empty for bare Base64. */
 	label: string;
 	/** The bytes inside. */
@@ -32,7 +32,7 @@ function bytesOf(base64: string): Buffer | undefined {
 	return BASE64.test(base64) ? Buffer.from(base64, 'base64') : undefined;
 }
 
-function armoured(compactLabel: string, headers: string[], base64: string): string {
+function toPem(compactLabel: string, headers: string[], base64: string): string {
 	const label = compactLabel.replace('PRIVATEKEY', ' PRIVATE KEY');
 	const lines = base64.match(/.{1,64}/g) ?? [];
 	return [`-----BEGIN ${label}-----`, ...headers, ...lines, `-----END ${label}-----`, ''].join(
@@ -40,7 +40,7 @@ function armoured(compactLabel: string, headers: string[], base64: string): stri
 	);
 }
 
-function readBlock(label: string, body: string): Block | undefined {
+function readBlock(label: string, body: string): PemBlock | undefined {
 	const compact = body.replace(/\s+/g, '');
 	const headers = LEGACY_HEADERS.exec(compact);
 	if (!headers) {
@@ -58,11 +58,11 @@ function readBlock(label: string, body: string): Block | undefined {
 		`DEK-Info: ${cipher},${rest.slice(0, vectorLength).toUpperCase()}`,
 		'',
 	];
-	return der && { label, der, legacyEncrypted: armoured(label, legacyHeaders, base64) };
+	return der && { label, der, legacyEncrypted: toPem(label, legacyHeaders, base64) };
 }
 
 /** Bare Base64: the whole text as one block, or blocks parted by empty lines. */
-function bareBlocks(text: string): Block[] {
+function bareBlocks(text: string): PemBlock[] {
 	const whole = readBlock('', text);
 	const parts: string[] = [];
 	let open = false;
@@ -75,7 +75,7 @@ function bareBlocks(text: string): Block[] {
 	if (parts.length < 2) return whole ? [whole] : [];
 	const blocks = parts.map((part) => readBlock('', part));
 	const complete = blocks.every((block) => block !== undefined && missingBytes(block.der) === 0);
-	if (complete) return blocks as Block[];
+	if (complete) return blocks as PemBlock[];
 	return whole ? [whole] : [];
 }
 
@@ -83,7 +83,7 @@ function bareBlocks(text: string): Block[] {
  * The blocks of a pasted key file: CRLF, literal `\n`, one line, spaces for breaks, indentation, quotes, text around and a
  * missing END line are repaired. Blocks whose content is not Base64 come back in `unreadable`.
  */
-export function readBlocks(pasted: string): { blocks: Block[]; unreadable: string[] } {
+export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; unreadable: string[] } {
 	const text = unquoted(pasted);
 	const markers = [...text.matchAll(MARKER)].map((match) => ({
 		begins: match[1].toUpperCase() === 'BEGIN',
@@ -96,7 +96,7 @@ export function readBlocks(pasted: string): { blocks: Block[]; unreadable: strin
 		const end = markers[0]?.start ?? text.length;
 		return { blocks: bareBlocks(text.slice(0, end).trim()), unreadable: [] };
 	}
-	const blocks: Block[] = [];
+	const blocks: PemBlock[] = [];
 	const unreadable: string[] = [];
 	markers.forEach((marker, index) => {
 		if (!marker.begins) return;

@@ -1,4 +1,4 @@
-import { good, type CheckedField } from '../lib/result';
+import { ok, type CheckedField } from '../lib/result';
 
 /** The bank's own hosts (api/01 "Base URLs"). */
 export const hosts = {
@@ -22,8 +22,8 @@ const ENDING = /(\/{1,3}api(\/{1,3}v[0-9]{1,3})?)?\/{0,9}$/i;
  * the problem names the field `Custom URL`.
  */
 export function baseUrl(credentials: EnvironmentFields): CheckedField<string> {
-	if (credentials.environment === 'live') return good(hosts.live);
-	if (credentials.environment !== 'custom') return good(hosts.demo);
+	if (credentials.environment === 'live') return ok(hosts.live);
+	if (credentials.environment !== 'custom') return ok(hosts.demo);
 	const typed = typeof credentials.customUrl === 'string' ? credentials.customUrl.trim() : '';
 	if (typed === '') return badUrl('is empty');
 	if (typed.length > LONGEST_URL) return badUrl('is too long');
@@ -36,7 +36,7 @@ export function baseUrl(credentials: EnvironmentFields): CheckedField<string> {
 	if (parsed.username !== '' || parsed.search !== '' || parsed.hash !== '') {
 		return badUrl('holds more than a host and a path');
 	}
-	return good(text);
+	return ok(text);
 }
 
 /**

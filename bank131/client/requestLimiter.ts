@@ -1,45 +1,46 @@
 import type { Clock } from './clock';
 
-export interface Limits {
+export interface RequestLimits {
 	/** Requests in flight at once, at least 1. */
 	parallel: number;
 	/** Requests started per second; 0 = no limit. */
 	perSecond: number;
 }
 
+/** `high`: a later request of an operation that has been started. `normal`: the first request of a new one. */
+export type RequestPriority = 'high' | 'normal';
+
 /**
- * Bounds the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Work that was begun
- * goes before work that is new, so that payouts end as early as they can and few are open at any time.
+ * Limits the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Operations that have
+ * been started go first. They then finish as early as possible, and few are open at any time.
  */
-export class Gate {
-	private inFlight = 0;
+export class RequestLimiter {
+	private activeCount = 0;
 
 	private nextStart = 0;
 
-	private readonly begun: Array<() => void> = [];
-
-	private readonly fresh: Array<() => void> = [];
+	private readonly waiting: Record<RequestPriority, Array<() => void>> = { high: [], normal: [] };
 
 	constructor(
-		private readonly limits: Limits,
+		private readonly limits: RequestLimits,
 		private readonly clock: Clock,
 	) {}
 
-	/** Waits for a place. Every `enter` is followed by one `leave`. */
-	async enter(kind: 'begun' | 'fresh'): Promise<void> {
-		if (this.inFlight < this.limits.parallel) this.inFlight++;
-		else
-			await new Promise<void>((admit) => (kind === 'begun' ? this.begun : this.fresh).push(admit));
-		await this.pace();
+	/** Waits for a slot, then for the rate limit. Every `acquire` needs one `release`. */
+	async acquire(priority: RequestPriority): Promise<void> {
+		if (this.activeCount < this.limits.parallel) this.activeCount++;
+		else await new Promise<void>((admit) => this.waiting[priority].push(admit));
+		await this.throttle();
 	}
 
-	leave(): void {
-		const next = this.begun.shift() ?? this.fresh.shift();
+	/** Hands the slot to the request that waits longest, the high priority first. */
+	release(): void {
+		const next = this.waiting.high.shift() ?? this.waiting.normal.shift();
 		if (next) next();
-		else this.inFlight--;
+		else this.activeCount--;
 	}
 
-	private async pace(): Promise<void> {
+	private async throttle(): Promise<void> {
 		if (this.limits.perSecond <= 0) return;
 		const now = this.clock.now();
 		const start = Math.max(now, this.nextStart);

@@ -1,5 +1,5 @@
 import type { SessionView } from '../session/session';
-import { textOf, type Money } from '../values/money';
+import { formatMoney, type Money } from '../values/money';
 
 /** The last look before money moves: the bank must be about to pay exactly what was asked. */
 export function amountMismatch(view: SessionView, expected: Money): string | undefined {
@@ -10,7 +10,7 @@ export function amountMismatch(view: SessionView, expected: Money): string | und
 	const actual = view.operation?.amount;
 	return isSameAmount(actual, expected)
 		? undefined
-		: `Not confirmed: the bank shows ${textOf(actual)}, ${textOf(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
+		: `Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
 }
 
 export const isSameAmount = (actual: Money | undefined, expected: Money): boolean =>

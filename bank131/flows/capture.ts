@@ -3,12 +3,12 @@ import { compact } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { amountDetails } from '../requests/order';
 import { aboutPayment, paymentsIn, type SessionView } from '../session/session';
-import { textOf, type Money } from '../values/money';
-import type { Memory } from './progress';
-import { act } from './sessionActions';
-import { otherCurrency, readFirst, type SessionEnd } from './sessionResult';
+import { formatMoney, type Money } from '../values/money';
+import type { ProgressStore } from './progress';
+import { requestSessionAction } from './sessionActions';
+import { otherCurrency, readSessionBeforeActing, type SessionResult } from './sessionResult';
 
-const isTaken = ({ outcome }: SessionView): boolean =>
+const isCaptured = ({ outcome }: SessionView): boolean =>
 	outcome === 'succeeded' || outcome === 'refunded';
 
 /** Takes held money, all of it or (PHP SDK) a part: in the currency of the payment, never more than is held. */
@@ -16,12 +16,15 @@ export async function captureSession(
 	sessionId: string,
 	{ minorUnits, onlyCurrency }: { minorUnits?: number; onlyCurrency?: string },
 	bank: BankClient,
-	memory: Memory,
-): Promise<SessionEnd> {
+	progressStore: ProgressStore,
+): Promise<SessionResult> {
 	let part: Money | undefined;
 	if (minorUnits !== undefined) {
-		const isSent = memory.load()?.step === 'starting';
-		const seen = await readFirst(sessionId, bank, { notDone: 'Not captured', isSent });
+		const isSent = progressStore.load()?.step === 'starting';
+		const seen = await readSessionBeforeActing(sessionId, bank, {
+			notDone: 'Not captured',
+			isSent,
+		});
 		if ('end' in seen) return seen.end;
 		const { view } = seen;
 		const currency = currencyOf(view, { minorUnits, onlyCurrency, isSent });
@@ -32,13 +35,13 @@ export async function captureSession(
 		part = { minorUnits, currency: currency.value };
 	}
 	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
-	memory.save({ sessionId, step: 'starting' });
-	return act(
+	progressStore.save({ sessionId, step: 'starting' });
+	return requestSessionAction(
 		endpoints.sessionCapture,
 		body,
 		bank,
 		sessionId,
-		isTaken,
+		isCaptured,
 		// A payout in the same session that succeeded says nothing about the held money.
 		aboutPayment,
 	);
@@ -61,9 +64,9 @@ function currencyOf(
 	if (part.onlyCurrency !== undefined && held.currency !== part.onlyCurrency) {
 		return refuse(otherCurrency(held.currency));
 	}
-	if (part.minorUnits > held.minorUnits) return refuse(`Only ${textOf(held)} is held.`);
-	const isOther = isTaken(aboutPayment(view)) && part.minorUnits !== held.minorUnits;
+	if (part.minorUnits > held.minorUnits) return refuse(`Only ${formatMoney(held)} is held.`);
+	const isOther = isCaptured(aboutPayment(view)) && part.minorUnits !== held.minorUnits;
 	return isOther && !part.isSent
-		? refuse(`Captured before; the session shows ${textOf(held)}.`)
+		? refuse(`Captured before; the session shows ${formatMoney(held)}.`)
 		: { ok: true, value: held.currency };
 }

@@ -1,13 +1,13 @@
 import type { BankClient } from '../client/bankClient';
-import { poll } from '../client/sessionReader';
+import { pollSession } from '../client/sessionReader';
 import { isFinal, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch, showsDebitedRubles } from './amountMatch';
-import type { Memory } from './progress';
+import type { ProgressStore } from './progress';
 import { confirmSession } from './sessionActions';
-import { ended, unreadable, type SessionEnd } from './sessionResult';
+import { resultOf, unreadableResult, type SessionResult } from './sessionResult';
 
-export interface PayoutPlan {
+export interface CompletionPlan {
 	confirm: 'automatic' | 'manual';
 	/** `started`: as soon as the bank has it. `ready`: it can be confirmed. `confirmed`: the confirmation went through. `action`: the payer can act. */
 	waitFor: 'started' | 'ready' | 'confirmed' | 'action' | 'final';
@@ -19,42 +19,49 @@ const NOT_READY =
 	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
 
 /** Whoever follows has seen the bank take it: a session that shows nothing yet is a stale answer. */
-const begun = (view: SessionView): SessionView =>
+const asProcessing = (view: SessionView): SessionView =>
 	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
 
 /** Follows a payout that is at the bank until the plan is met or the time is up. */
-export async function follow(
+export async function confirmAndWait(
 	first: SessionView,
 	expected: Money,
-	plan: PayoutPlan,
+	plan: CompletionPlan,
 	bank: BankClient,
-	memory: Memory,
-): Promise<SessionEnd> {
+	progressStore: ProgressStore,
+): Promise<SessionResult> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
-	let view = begun(first);
-	if (plan.waitFor === 'started' && plan.confirm === 'manual') return ended(view);
+	let view = asProcessing(first);
+	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
 	if (view.outcome === 'processing') {
-		const seen = await poll(view, bank, deadline, (v) => begun(v).outcome !== 'processing');
-		if ('reason' in seen) return unreadable(view, seen.reason);
-		view = begun(seen.view);
+		const seen = await pollSession(
+			view,
+			bank,
+			deadline,
+			(v) => asProcessing(v).outcome !== 'processing',
+		);
+		if ('reason' in seen) return unreadableResult(view, seen.reason);
+		view = asProcessing(seen.view);
 		if (view.outcome === 'processing' && plan.confirm === 'automatic')
-			return { ...ended(view), advice: NOT_READY };
+			return { ...resultOf(view), advice: NOT_READY };
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
 		const mismatch = showsDebitedRubles(view, expected)
 			? undefined
 			: amountMismatch(view, expected);
-		if (mismatch !== undefined) return { ...ended(view), reason: mismatch, advice: mismatch };
-		memory.save({ sessionId: view.sessionId, step: 'confirming' });
+		if (mismatch !== undefined) return { ...resultOf(view), reason: mismatch, advice: mismatch };
+		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
 		if (confirmed.reason !== undefined || !confirmed.view) return confirmed;
-		view = begun(confirmed.view);
-		if (plan.waitFor === 'confirmed') return ended(view);
+		view = asProcessing(confirmed.view);
+		if (plan.waitFor === 'confirmed') return resultOf(view);
 	}
 	const done =
-		plan.waitFor === 'action' ? (v: SessionView) => begun(v).outcome !== 'processing' : isFinal;
-	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return ended(view);
-	const seen = await poll(view, bank, deadline, done);
-	return 'reason' in seen ? unreadable(view, seen.reason) : ended(begun(seen.view));
+		plan.waitFor === 'action'
+			? (v: SessionView) => asProcessing(v).outcome !== 'processing'
+			: isFinal;
+	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return resultOf(view);
+	const seen = await pollSession(view, bank, deadline, done);
+	return 'reason' in seen ? unreadableResult(view, seen.reason) : resultOf(asProcessing(seen.view));
 }

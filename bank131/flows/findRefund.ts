@@ -1,7 +1,7 @@
 import type { OperationView, RefundView } from '../session/operation';
 import { paymentsIn, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
-import type { Memory } from './progress';
+import type { ProgressStore } from './progress';
 
 /** Which refund is looked for. */
 interface Wanted {
@@ -15,17 +15,17 @@ export interface Known {
 	/** This one, if an earlier try has found it. */
 	refundId?: string;
 	claimed: Set<string>;
-	memory: Memory;
+	progressStore: ProgressStore;
 }
 
 /** How a refund is noted that a row of this run has made: ids of refunds may be unique in their session only. */
-export const claimOf = (sessionId: string, refundId: string): string => `${sessionId} ${refundId}`;
+export const claimKey = (sessionId: string, refundId: string): string => `${sessionId} ${refundId}`;
 
-export const refundsIn = (view: SessionView): RefundView[] =>
+export const refundsOf = (view: SessionView): RefundView[] =>
 	paymentsIn(view).flatMap(({ refunds }) => refunds);
 
 /** The payment that can be refunded; or why there is none. */
-export function paidIn(view: SessionView): OperationView | string {
+export function findRefundablePayment(view: SessionView): OperationView | string {
 	const payments = paymentsIn(view);
 	const paid = payments.filter(({ status }) => status === 'succeeded');
 	if (paid.length === 1) return paid[0];
@@ -38,35 +38,35 @@ export function paidIn(view: SessionView): OperationView | string {
 }
 
 /** What can still be refunded: refunds that are being processed count as gone. */
-export const leftOf = ({ amount, refunds }: OperationView): number =>
+export const refundableMinorUnits = ({ amount, refunds }: OperationView): number =>
 	refunds
 		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
 		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
 
 /** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
-export function findOwn(
+export function findOwnRefund(
 	view: SessionView,
 	order: Wanted,
-	{ before, refundId: known, claimed, memory }: Known,
+	{ before, refundId: known, claimed, progressStore }: Known,
 ): RefundView | undefined {
 	const { sessionId } = view;
-	const refunds = refundsIn(view);
+	const refunds = refundsOf(view);
 	const own =
-		withReference(refunds, order) ??
+		findByReference(refunds, order) ??
 		refunds.find(({ refundId }) => known !== undefined && refundId === known) ??
 		refunds.find(
 			({ refundId, reference, amount }) =>
 				reference === undefined &&
 				!before.includes(refundId) &&
-				!claimed.has(claimOf(sessionId, refundId)) &&
+				!claimed.has(claimKey(sessionId, refundId)) &&
 				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
 		);
 	if (own && own.refundId !== '') {
-		claimed.add(claimOf(sessionId, own.refundId));
-		memory.save({ sessionId, step: 'starting', before, refundId: own.refundId });
+		claimed.add(claimKey(sessionId, own.refundId));
+		progressStore.save({ sessionId, step: 'starting', before, refundId: own.refundId });
 	}
 	return own;
 }
 
-export const withReference = (refunds: RefundView[], order: Wanted): RefundView | undefined =>
+export const findByReference = (refunds: RefundView[], order: Wanted): RefundView | undefined =>
 	refunds.find(({ reference }) => reference === order.reference);

@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** Written **before** each step that moves money; read when n8n runs the node again for the same item. */
-export interface Memory {
+export interface ProgressStore {
 	load(): Progress | undefined;
 	save(progress: Progress): void;
 }

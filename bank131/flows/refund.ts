@@ -1,16 +1,23 @@
 import { reasonOf, type BankClient } from '../client/bankClient';
-import { look } from '../client/sessionReader';
+import { tryReadSession } from '../client/sessionReader';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
-import { explain } from '../protocol/errorCodes';
+import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { keyOf } from '../requests/idempotencyKey';
 import { amountDetails } from '../requests/order';
 import type { RefundView } from '../session/operation';
 import { readSession, type SessionView } from '../session/session';
-import { textOf, type Money } from '../values/money';
-import { findOwn, leftOf, paidIn, refundsIn, withReference, type Known } from './findRefund';
-import type { Memory } from './progress';
-import { otherCurrency, readFirst, type SessionEnd } from './sessionResult';
+import { formatMoney, type Money } from '../values/money';
+import {
+	findOwnRefund,
+	refundableMinorUnits,
+	findRefundablePayment,
+	refundsOf,
+	findByReference,
+	type Known,
+} from './findRefund';
+import type { ProgressStore } from './progress';
+import { otherCurrency, readSessionBeforeActing, type SessionResult } from './sessionResult';
 
 export interface RefundOrder {
 	sessionId: string;
@@ -24,14 +31,14 @@ export interface RefundOrder {
 	revenueSplit?: JsonObject[];
 }
 
-export interface RefundEnd extends SessionEnd {
+export interface RefundResult extends SessionResult {
 	refund?: RefundView;
 }
 
 const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
 
 /** Looks at the session after a lost answer, before the outcome is called unknown. */
-const LOOKS = 4;
+const MAX_READS = 4;
 
 /**
  * Gives money back to a payer (bank's page "Refunds"), never more than is left. The request goes out once: when its answer
@@ -41,43 +48,43 @@ const LOOKS = 4;
 export async function createRefund(
 	order: RefundOrder,
 	bank: BankClient,
-	memory: Memory,
+	progressStore: ProgressStore,
 	claimed: Set<string>,
-): Promise<RefundEnd> {
+): Promise<RefundResult> {
 	const { sessionId } = order;
-	const earlier = memory.load();
+	const earlier = progressStore.load();
 	const isSent = earlier?.step === 'starting';
-	const seen = await readFirst(sessionId, bank, { notDone: 'Not refunded', isSent });
+	const seen = await readSessionBeforeActing(sessionId, bank, { notDone: 'Not refunded', isSent });
 	if ('end' in seen)
-		return isSent ? unknown(sessionId, `${SENT_EARLIER} ${seen.end.reason}`) : seen.end;
+		return isSent ? unknownRefund(sessionId, `${SENT_EARLIER} ${seen.end.reason}`) : seen.end;
 	const { view } = seen;
-	const made = withReference(refundsIn(view), order);
-	if (made) return again(view, made, order);
+	const made = findByReference(refundsOf(view), order);
+	if (made) return alreadyRefunded(view, made, order);
 
 	if (isSent) {
 		const { before = [], refundId } = earlier;
-		const refund = findOwn(view, order, { before, refundId, claimed, memory });
-		return refund ? done(view, refund) : unknown(sessionId, SENT_EARLIER, view);
+		const refund = findOwnRefund(view, order, { before, refundId, claimed, progressStore });
+		return refund ? refundResult(view, refund) : unknownRefund(sessionId, SENT_EARLIER, view);
 	}
-	const payment = paidIn(view);
-	if (typeof payment === 'string') return rejected(view, payment);
-	const left = leftOf(payment);
-	if (left <= 0) return rejected(view, 'Nothing is left of this payment to be refunded.');
+	const payment = findRefundablePayment(view);
+	if (typeof payment === 'string') return rejectedResult(view, payment);
+	const left = refundableMinorUnits(payment);
+	if (left <= 0) return rejectedResult(view, 'Nothing is left of this payment to be refunded.');
 	// A part is given back in the currency of the payment, whatever that is.
 	const currency = payment.amount?.currency ?? 'rub';
 	if (order.onlyCurrency !== undefined && currency !== order.onlyCurrency) {
-		return rejected(view, otherCurrency(currency));
+		return rejectedResult(view, otherCurrency(currency));
 	}
 	if (order.amount && order.amount.minorUnits > left) {
-		return rejected(
+		return rejectedResult(
 			view,
-			`Only ${textOf({ minorUnits: left, currency })} is left of this payment.`,
+			`Only ${formatMoney({ minorUnits: left, currency })} is left of this payment.`,
 		);
 	}
 
-	const before = refundsIn(view).map(({ refundId }) => refundId);
-	const known = { before, claimed, memory };
-	memory.save({ sessionId, step: 'starting', before });
+	const before = refundsOf(view).map(({ refundId }) => refundId);
+	const known = { before, claimed, progressStore };
+	progressStore.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
 		bodyOf(order, currency),
@@ -85,11 +92,11 @@ export async function createRefund(
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);
-		const refund = after?.sessionId === sessionId ? findOwn(after, order, known) : undefined;
-		if (after && refund) return done(after, refund);
+		const refund = after?.sessionId === sessionId ? findOwnRefund(after, order, known) : undefined;
+		if (after && refund) return refundResult(after, refund);
 	}
-	if (reply.kind === 'refused' && !explain(reply.error.code)?.look) {
-		memory.save({ sessionId, step: 'created' });
+	if (reply.kind === 'refused' && !isOutcomeUncertain(reply.error.code)) {
+		progressStore.save({ sessionId, step: 'created' });
 		return {
 			outcome: 'rejected',
 			sessionId,
@@ -99,35 +106,39 @@ export async function createRefund(
 		};
 	}
 	if (reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent)) {
-		memory.save({ sessionId, step: 'created' });
-		return rejected(view, `The refund was not sent. ${reasonOf(reply)}`);
+		progressStore.save({ sessionId, step: 'created' });
+		return rejectedResult(view, `The refund was not sent. ${reasonOf(reply)}`);
 	}
-	return lookFor(order, known, reasonOf(reply), bank);
+	return pollForRefund(order, known, reasonOf(reply), bank);
 }
 
-async function lookFor(
+async function pollForRefund(
 	order: RefundOrder,
 	known: Known,
 	reason: string,
 	bank: BankClient,
-): Promise<RefundEnd> {
+): Promise<RefundResult> {
 	let view: SessionView | undefined;
-	for (let attempt = 1; attempt <= LOOKS; attempt++) {
+	for (let attempt = 1; attempt <= MAX_READS; attempt++) {
 		await bank.pause(attempt);
-		const seen = await look(bank, order.sessionId);
-		if ('reason' in seen) return unknown(order.sessionId, seen.reason);
+		const seen = await tryReadSession(bank, order.sessionId);
+		if ('reason' in seen) return unknownRefund(order.sessionId, seen.reason);
 		view = seen.view;
-		const refund = findOwn(view, order, known);
-		if (refund) return done(view, refund);
+		const refund = findOwnRefund(view, order, known);
+		if (refund) return refundResult(view, refund);
 	}
-	return unknown(order.sessionId, reason, view);
+	return unknownRefund(order.sessionId, reason, view);
 }
 
 /** Made before, maybe by another execution: that the bank refuses the key of a refund is not public. */
-function again(view: SessionView, made: RefundView, { amount }: RefundOrder): RefundEnd {
+function alreadyRefunded(
+	view: SessionView,
+	made: RefundView,
+	{ amount }: RefundOrder,
+): RefundResult {
 	return amount && made.amount && amount.minorUnits !== made.amount.minorUnits
-		? rejected(view, `This Reference refunded ${textOf(made.amount)} before.`)
-		: done(view, made);
+		? rejectedResult(view, `This Reference refunded ${formatMoney(made.amount)} before.`)
+		: refundResult(view, made);
 }
 
 const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
@@ -139,7 +150,7 @@ const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
 	});
 
 /** The outcome is the refund's: the payment itself stays `succeeded` while its refund is processed or declined. */
-const done = (view: SessionView, refund: RefundView): RefundEnd => ({
+const refundResult = (view: SessionView, refund: RefundView): RefundResult => ({
 	...endOf(refund),
 	sessionId: view.sessionId,
 	view,
@@ -147,7 +158,7 @@ const done = (view: SessionView, refund: RefundView): RefundEnd => ({
 });
 
 /** Refund statuses: bank's page "Objects". */
-function endOf({ status }: RefundView): Pick<RefundEnd, 'outcome' | 'advice'> {
+function endOf({ status }: RefundView): Pick<RefundResult, 'outcome' | 'advice'> {
 	switch (status) {
 		case 'accepted':
 			return { outcome: 'refunded' };
@@ -167,7 +178,7 @@ function endOf({ status }: RefundView): Pick<RefundEnd, 'outcome' | 'advice'> {
 	}
 }
 
-const rejected = (view: SessionView, reason: string): RefundEnd => ({
+const rejectedResult = (view: SessionView, reason: string): RefundResult => ({
 	outcome: 'rejected',
 	sessionId: view.sessionId,
 	view,
@@ -175,7 +186,7 @@ const rejected = (view: SessionView, reason: string): RefundEnd => ({
 	advice: reason,
 });
 
-const unknown = (sessionId: string, reason: string, view?: SessionView): RefundEnd => ({
+const unknownRefund = (sessionId: string, reason: string, view?: SessionView): RefundResult => ({
 	outcome: 'unknown',
 	sessionId,
 	view,

@@ -1,11 +1,11 @@
 import type { BankClient } from '../client/bankClient';
-import { guard, type Unread } from '../client/sessionReader';
+import { toResult, type Unread } from '../client/sessionReader';
 import type { BankError } from '../client/transport';
 import type { SessionRequest } from '../requests/order';
 import type { Outcome, SessionView } from '../session/session';
 
 /** The end of a payout as far as this run saw it. */
-export interface SessionEnd {
+export interface SessionResult {
 	outcome: Outcome;
 	/** Absent when not even a session could be opened. */
 	sessionId?: string;
@@ -18,18 +18,18 @@ export interface SessionEnd {
 	advice?: string;
 }
 
-export const ended = (view: SessionView): SessionEnd => ({
+export const resultOf = (view: SessionView): SessionResult => ({
 	outcome: view.outcome,
 	sessionId: view.sessionId,
 	view,
 });
 
-export const unknown = (
+export const unknownResult = (
 	{ what = 'payout' }: SessionRequest,
 	sessionId: string,
 	reason: string,
 	view?: SessionView,
-): SessionEnd => ({
+): SessionResult => ({
 	outcome: 'unknown',
 	sessionId,
 	view,
@@ -43,7 +43,7 @@ export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string):
 export const otherCurrency = (currency: string): string =>
 	`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`;
 
-export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
+export const unreadableResult = (view: SessionView, reason: string): SessionResult => ({
 	outcome: 'unknown',
 	sessionId: view.sessionId,
 	view,
@@ -51,7 +51,11 @@ export const unreadable = (view: SessionView, reason: string): SessionEnd => ({
 });
 
 /** Nothing was sent, because the session could not be read first. `notDone`: what was not, e.g. `Not confirmed`. */
-export const notSent = (sessionId: string, notDone: string, unread: Unread): SessionEnd => ({
+export const notSentResult = (
+	sessionId: string,
+	notDone: string,
+	unread: Unread,
+): SessionResult => ({
 	outcome: 'rejected',
 	sessionId,
 	error: unread.error,
@@ -63,16 +67,16 @@ export const notSent = (sessionId: string, notDone: string, unread: Unread): Ses
  * The session before something is asked of it; or, if it cannot be read, how that ends: unknown where an earlier try may
  * have asked already.
  */
-export async function readFirst(
+export async function readSessionBeforeActing(
 	sessionId: string,
 	bank: BankClient,
 	{ notDone, isSent }: { notDone: string; isSent: boolean },
-): Promise<{ view: SessionView } | { end: SessionEnd }> {
-	const seen = await guard(() => bank.readSession(sessionId));
+): Promise<{ view: SessionView } | { end: SessionResult }> {
+	const seen = await toResult(() => bank.readSession(sessionId));
 	if ('view' in seen) return seen;
 	return {
 		end: isSent
 			? { outcome: 'unknown', sessionId, reason: seen.reason }
-			: notSent(sessionId, notDone, seen),
+			: notSentResult(sessionId, notDone, seen),
 	};
 }

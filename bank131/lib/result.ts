@@ -9,16 +9,16 @@ export interface Problem {
 }
 
 /** A problem before anybody has said which field it belongs to. */
-export type Trouble = Omit<Problem, 'field'>;
+export type UnlocatedProblem = Omit<Problem, 'field'>;
 
 /** What every check returns: the value in the bank's own form, or what is wrong with it. */
-export type Checked<T> = { ok: true; value: T } | { ok: false; problem: Trouble };
+export type Checked<T> = { ok: true; value: T } | { ok: false; problem: UnlocatedProblem };
 
-export function good<T>(value: T): { ok: true; value: T } {
+export function ok<T>(value: T): { ok: true; value: T } {
 	return { ok: true, value };
 }
 
-export function bad(message: string, remedy: string): { ok: false; problem: Trouble } {
+export function invalid(message: string, remedy: string): { ok: false; problem: UnlocatedProblem } {
 	return { ok: false, problem: { message, remedy } };
 }
 

@@ -1,33 +1,46 @@
-interface Asked<T> {
-	since: number;
-	answer: Promise<T>;
+interface CacheEntry<T> {
+	/** When the request was started, ms. */
+	startedAt: number;
+	pending: Promise<T>;
+}
+
+export interface TtlCacheOptions {
+	/** How long a successful result is served, ms, counted from the start of its request. */
+	ttlMs: number;
+	/** The oldest entry is evicted first. */
+	maxEntries: number;
+	/** Present time, ms. */
+	now(): number;
 }
 
 /**
- * A memory for answers that go stale: a good one serves everybody who asks under the same name within `ms` of the first, at
- * the same time too. One that is not `ok`, and an error, serve only those who already wait for it. At most `size` names are
- * kept, the oldest is forgotten first.
+ * Caches successful results per key for `ttlMs`. Concurrent calls with the same key share one request. Results that are
+ * not `ok`, and exceptions, are not cached: they are returned only to the callers that already wait.
  */
-export function kept<T extends { ok: boolean }>(ms: number, size: number, now: () => number) {
-	const asked = new Map<string, Asked<T>>();
-	return async (name: string, ask: () => Promise<T>): Promise<T> => {
-		const known = asked.get(name);
-		const age = known === undefined ? ms : now() - known.since;
-		// A clock that was set back makes nothing younger.
-		if (known && age >= 0 && age < ms) return await known.answer;
+export function createTtlCache<T extends { ok: boolean }>({
+	ttlMs,
+	maxEntries,
+	now,
+}: TtlCacheOptions): (key: string, request: () => Promise<T>) => Promise<T> {
+	const entries = new Map<string, CacheEntry<T>>();
+	return async (key, request) => {
+		const cached = entries.get(key);
+		const age = cached === undefined ? ttlMs : now() - cached.startedAt;
+		// A clock that was set back makes no entry younger.
+		if (cached && age >= 0 && age < ttlMs) return await cached.pending;
 
-		const asking = { since: now(), answer: ask() };
-		asked.delete(name);
-		asked.set(name, asking);
-		const oldest = asked.keys().next();
-		if (asked.size > size && !oldest.done) asked.delete(oldest.value);
-		let isGood = false;
+		const entry = { startedAt: now(), pending: request() };
+		entries.delete(key);
+		entries.set(key, entry);
+		const oldest = entries.keys().next();
+		if (entries.size > maxEntries && !oldest.done) entries.delete(oldest.value);
+		let isCacheable = false;
 		try {
-			const answer = await asking.answer;
-			isGood = answer.ok;
-			return answer;
+			const result = await entry.pending;
+			isCacheable = result.ok;
+			return result;
 		} finally {
-			if (!isGood && asked.get(name) === asking) asked.delete(name);
+			if (!isCacheable && entries.get(key) === entry) entries.delete(key);
 		}
 	};
 }

@@ -8,7 +8,7 @@
 export interface ErrorCode {
 	meaning: string;
 	advice: string;
-	look?: true;
+	outcomeUncertain?: true;
 }
 
 const SUPPORT = "If it happens again, contact the bank's support with the session ID.";
@@ -75,7 +75,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	idempotency_key_already_exists: {
 		meaning: 'The bank has already seen this Reference',
 		advice: startedBefore(),
-		look: true,
+		outcomeUncertain: true,
 	},
 	identification_error: {
 		meaning: 'The partner could not be identified',
@@ -92,7 +92,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	internal_error: {
 		meaning: 'Internal error of the bank',
 		advice: `Try again later. ${SUPPORT}`,
-		look: true,
+		outcomeUncertain: true,
 	},
 	invalid_request: {
 		meaning: 'The bank did not accept the request',
@@ -105,7 +105,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	npd_service_internal_error: {
 		meaning: 'The service for the self-employed does not work right now',
 		advice: `Try again later. ${SUPPORT}`,
-		look: true,
+		outcomeUncertain: true,
 	},
 	operation_rejected: {
 		meaning: 'Rejected for security reasons',
@@ -122,7 +122,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	provider_internal_error: {
 		meaning: 'Error on the side of the provider',
 		advice: `Try again later. ${SUPPORT}`,
-		look: true,
+		outcomeUncertain: true,
 	},
 	provider_issuer_unavailable: {
 		meaning: "The recipient's bank is unavailable",
@@ -131,7 +131,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	provider_timeout: {
 		meaning: 'The provider did not answer in time; the bank cancelled the operation',
 		advice: `Check the session status before paying again. ${NEW_REFERENCE}`,
-		look: true,
+		outcomeUncertain: true,
 	},
 	refund_amount_too_large: {
 		meaning: 'The refund is larger than what is left of the payment',
@@ -147,7 +147,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	session_wrong_state: {
 		meaning: 'The session is in a state that does not allow this',
 		advice: 'Read the session with Session: Get to see where it stands.',
-		look: true,
+		outcomeUncertain: true,
 	},
 	taxpayer_already_bound: {
 		meaning: 'The person is already linked to the bank',
@@ -168,7 +168,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
 	wallet_internal_error: {
 		meaning: 'Error of the balance service',
 		advice: `Try again later. ${SUPPORT}`,
-		look: true,
+		outcomeUncertain: true,
 	},
 };
 
@@ -185,3 +185,7 @@ export function explain(code: string | undefined): ErrorCode | undefined {
 		? errorCodes[code]
 		: undefined;
 }
+
+/** True after a code that leaves open whether the bank acted: the session must be read before anything is decided. */
+export const isOutcomeUncertain = (code: string | undefined): boolean =>
+	explain(code)?.outcomeUncertain === true;

@@ -1,2 +1,2 @@
 /** Dates of the bank are Moscow time (its samples carry +03:00). */
-export const BANK_ZONE = 'Europe/Moscow';
+export const MOSCOW_ZONE = 'Europe/Moscow';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { isObject, parseJson, textAt, type Json, type JsonObject } from '../lib/json';
-import { bad, good, type Checked } from '../lib/result';
-import { BANK_ZONE } from '../protocol/moscowTime';
+import { invalid, ok, type Checked } from '../lib/result';
+import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { maskCard, redact } from '../values/mask';
 import { formatAmount, parseAmount } from '../values/money';
 
@@ -12,7 +12,7 @@ export type CellReader = (cell: unknown) => Checked<JsonObject>;
 export const isEmptyCell = (cell: unknown): boolean =>
 	cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');
 
-const nothing = good<JsonObject>({});
+const nothing = ok<JsonObject>({});
 
 function cellText(cell: unknown): string {
 	if (isEmptyCell(cell)) return '';
@@ -22,11 +22,11 @@ function cellText(cell: unknown): string {
 /** Reads a cell that may not be empty. */
 export function needed(read: CellReader): CellReader {
 	return (cell) =>
-		isEmptyCell(cell) ? bad('It is empty', 'Take the line as the bank sent it.') : read(cell);
+		isEmptyCell(cell) ? invalid('It is empty', 'Take the line as the bank sent it.') : read(cell);
 }
 
 export function textCell(name: string): CellReader {
-	return (cell) => (isEmptyCell(cell) ? nothing : good({ [name]: cellText(cell) }));
+	return (cell) => (isEmptyCell(cell) ? nothing : ok({ [name]: cellText(cell) }));
 }
 
 /** One of the bank's own words, in the bank's capitals; words not known here pass. */
@@ -34,13 +34,13 @@ export function wordCell(name: string, words: readonly string[]): CellReader {
 	return (cell) => {
 		const text = cellText(cell);
 		const word = words.find((one) => one.toLowerCase() === text.toLowerCase());
-		return text === '' ? nothing : good({ [name]: word ?? text });
+		return text === '' ? nothing : ok({ [name]: word ?? text });
 	};
 }
 
 /** A code in capitals, such as RUB. */
 export function codeCell(name: string): CellReader {
-	return (cell) => (isEmptyCell(cell) ? nothing : good({ [name]: cellText(cell).toUpperCase() }));
+	return (cell) => (isEmptyCell(cell) ? nothing : ok({ [name]: cellText(cell).toUpperCase() }));
 }
 
 /** 0 or 1; anything else stays what it is. */
@@ -48,7 +48,7 @@ export function flagCell(name: string): CellReader {
 	return (cell) => {
 		const text = cellText(cell);
 		if (text === '') return nothing;
-		return good({ [name]: text === '1' ? true : text === '0' ? false : text });
+		return ok({ [name]: text === '1' ? true : text === '0' ? false : text });
 	};
 }
 
@@ -57,7 +57,7 @@ export function maskedCell(name: string): CellReader {
 	return (cell) => {
 		const text = cellText(cell);
 		if (text === '') return nothing;
-		return good({ [name]: /^\d{13,19}$/.test(text) ? maskCard(text) : redact(text) });
+		return ok({ [name]: /^\d{13,19}$/.test(text) ? maskCard(text) : redact(text) });
 	};
 }
 
@@ -67,7 +67,7 @@ export function amountCell(name: string): CellReader {
 		if (isEmptyCell(cell)) return nothing;
 		const minorUnits = parseSigned(cell);
 		if (!minorUnits.ok) return minorUnits;
-		return good({
+		return ok({
 			[name]: formatAmount(minorUnits.value, 'rub'),
 			[`${name}MinorUnits`]: minorUnits.value,
 		});
@@ -79,9 +79,9 @@ function parseSigned(cell: unknown): Checked<number> {
 	const text = typeof cell === 'number' ? numberText(cell) : cellText(cell);
 	const negative = /^[-−]/.test(text);
 	const size = text.replace(/^[-−+]\s*/, '');
-	if (/^0+(?:[.,]0*)?$/.test(size)) return good(0);
+	if (/^0+(?:[.,]0*)?$/.test(size)) return ok(0);
 	const amount = parseAmount(size, 'major', 'rub');
-	return amount.ok ? good(negative ? -amount.value.minorUnits : amount.value.minorUnits) : amount;
+	return amount.ok ? ok(negative ? -amount.value.minorUnits : amount.value.minorUnits) : amount;
 }
 
 /** A spreadsheet shows 15 digits of a number and keeps 17: what it shows is meant (10.1, not 10.100000000000001). */
@@ -100,8 +100,8 @@ export function dateCell(name: string): CellReader {
 		if (isEmptyCell(cell)) return nothing;
 		const date = readDate(cell);
 		return date.isValid
-			? good({ [name]: date.toISO({ suppressMilliseconds: true }) ?? '' })
-			: bad(
+			? ok({ [name]: date.toISO({ suppressMilliseconds: true }) ?? '' })
+			: invalid(
 					'It is not a date and time',
 					'It has to look like 2026-05-01 13:17:56 or 01.05.2026 13:17:56.',
 				);
@@ -109,12 +109,12 @@ export function dateCell(name: string): CellReader {
 }
 
 function readDate(cell: unknown): DateTime {
-	if (cell instanceof Date) return DateTime.fromJSDate(cell, { zone: BANK_ZONE });
+	if (cell instanceof Date) return DateTime.fromJSDate(cell, { zone: MOSCOW_ZONE });
 	const text = cellText(cell);
 	const serial = typeof cell === 'number' ? cell : NaN;
 	if (serial > 20_000 && serial < 80_000) {
 		const wallClock = SPREADSHEET_EPOCH + Math.round(serial * 86_400) * 1000;
-		return DateTime.fromMillis(wallClock, { zone: 'utc' }).setZone(BANK_ZONE, {
+		return DateTime.fromMillis(wallClock, { zone: 'utc' }).setZone(MOSCOW_ZONE, {
 			keepLocalTime: true,
 		});
 	}
@@ -123,7 +123,7 @@ function readDate(cell: unknown): DateTime {
 	if (yearFirst) return dateOf(yearFirst[1], yearFirst[2], yearFirst[3], yearFirst.slice(4));
 	if (dayFirst) return dateOf(dayFirst[3], dayFirst[2], dayFirst[1], dayFirst.slice(4));
 	return text.includes('T')
-		? DateTime.fromISO(text, { zone: BANK_ZONE })
+		? DateTime.fromISO(text, { zone: MOSCOW_ZONE })
 		: DateTime.invalid('unknown format');
 }
 
@@ -131,7 +131,7 @@ function dateOf(year: string, month: string, day: string, time: Array<string | u
 	const [hour, minute, second] = time.map((part) => Number(part ?? 0));
 	return DateTime.fromObject(
 		{ year: Number(year), month: Number(month), day: Number(day), hour, minute, second },
-		{ zone: BANK_ZONE },
+		{ zone: MOSCOW_ZONE },
 	);
 }
 
@@ -144,10 +144,10 @@ export function metadataCell(cell: unknown): Checked<JsonObject> {
 	const quoted = text.startsWith('"') ? parseJson(text) : undefined;
 	if (typeof quoted === 'string') return metadataCell(quoted);
 	const metadata = isObject(cell) ? cell : parseStructure(text);
-	if (metadata === undefined) return text === '' ? nothing : good({ reference: text });
+	if (metadata === undefined) return text === '' ? nothing : ok({ reference: text });
 	const reference = textAt(metadata, 'reference');
 	const more = reference === undefined || Object.keys(metadata).join() !== 'reference';
-	return good({ ...(reference !== undefined && { reference }), ...(more && { metadata }) });
+	return ok({ ...(reference !== undefined && { reference }), ...(more && { metadata }) });
 }
 
 /** An object or a list; text that only begins like one, perhaps cut off, stays text. */

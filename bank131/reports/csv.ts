@@ -1,4 +1,4 @@
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 
 export type Encoding = 'utf-8' | 'windows-1251';
 export type Delimiter = ';' | ',' | '\t';
@@ -32,18 +32,18 @@ const OTHER_FILES: ReadonlyArray<readonly [start: number[], what: string, remedy
 /** Text of a file. Left to itself it takes a byte order mark's word, then UTF-8, and Windows-1251 for what is not UTF-8. */
 export function decodeText(bytes: Uint8Array, encoding?: Encoding): Checked<string> {
 	if (bytes.length > LARGEST_FILE) {
-		return bad('The file is larger than 50 MB', 'Ask the bank for split files.');
+		return invalid('The file is larger than 50 MB', 'Ask the bank for split files.');
 	}
 	const other = OTHER_FILES.find(([start]) => startsWith(bytes, start));
-	if (other) return bad(`This is ${other[1]}, not a CSV file`, other[2]);
+	if (other) return invalid(`This is ${other[1]}, not a CSV file`, other[2]);
 	if (encoding === undefined && startsWith(bytes, [0xff, 0xfe])) {
-		return good(new TextDecoder('utf-16le').decode(bytes));
+		return ok(new TextDecoder('utf-16le').decode(bytes));
 	}
 	const text = encoding === 'windows-1251' ? undefined : decodeUtf8(bytes);
-	if (text !== undefined) return good(text);
+	if (text !== undefined) return ok(text);
 	return encoding === 'utf-8'
-		? bad('The file is not UTF-8 text', 'Set the option Encoding to Automatic.')
-		: good(new TextDecoder('windows-1251').decode(bytes));
+		? invalid('The file is not UTF-8 text', 'Set the option Encoding to Automatic.')
+		: ok(new TextDecoder('windows-1251').decode(bytes));
 }
 
 const startsWith = (bytes: Uint8Array, start: number[]): boolean =>
@@ -80,7 +80,7 @@ export function parseCsv(
 		if (!next.ok) return next;
 		records.push(next.value);
 	}
-	return good(records);
+	return ok(records);
 }
 
 class CsvReader {
@@ -102,17 +102,17 @@ class CsvReader {
 		if (this.at >= this.text.length) return undefined;
 		const record: CsvRecord = { line: this.line, cells: [] };
 		do {
-			const cell = this.text[this.at] === '"' ? this.quoted() : good(this.bare());
+			const cell = this.text[this.at] === '"' ? this.quoted() : ok(this.bare());
 			if (!cell.ok) return cell;
 			record.cells.push(cell.value);
 		} while (this.skip(this.delimiter));
 		if (this.at < this.text.length && !this.endLine()) {
-			return bad(
+			return invalid(
 				`Line ${this.line}: there is text between a closing quote and the next "${shown(this.delimiter)}"`,
 				'Ask for the file again, or put that cell right: a quote inside quotes is written twice.',
 			);
 		}
-		return good(record);
+		return ok(record);
 	}
 
 	private bare(): string {
@@ -127,7 +127,7 @@ class CsvReader {
 		let end = this.text.indexOf('"', start);
 		while (end >= 0 && this.text[end + 1] === '"') end = this.text.indexOf('"', end + 2);
 		if (end < 0) {
-			return bad(
+			return invalid(
 				`Line ${this.line}: the quote that opens here is never closed`,
 				'The file may be cut off. Ask for it again, or put that line right.',
 			);
@@ -135,7 +135,7 @@ class CsvReader {
 		const inside = this.text.slice(start, end);
 		this.line += inside.match(/\r\n|\r|\n/g)?.length ?? 0;
 		this.at = end + 1;
-		return good(inside.replace(/""/g, '"'));
+		return ok(inside.replace(/""/g, '"'));
 	}
 
 	private skip(text: string): boolean {

@@ -1,7 +1,7 @@
 import { decodeText, parseCsv, type Delimiter, type Encoding } from './csv';
 import { compact, field, isObject, type JsonObject } from '../lib/json';
 import { formatAmount } from '../values/money';
-import { bad, good, type Checked, type Problem } from '../lib/result';
+import { invalid, ok, type Checked, type Problem } from '../lib/result';
 import { isEmptyCell, type CellReader } from './cells';
 import { byCurrency } from './lines';
 import { columnsOf, reportKinds, type Column, type ReportKind } from './columns';
@@ -32,11 +32,11 @@ const MOST_LISTED = 30;
 export function tableOfCsv(bytes: Uint8Array, options: CsvOptions = {}): Checked<ReportTable> {
 	const text = decodeText(bytes, options.encoding);
 	if (!text.ok) return text;
-	if (text.value.trim() === '') return good({ columns: [], lines: [] });
+	if (text.value.trim() === '') return ok({ columns: [], lines: [] });
 	const records = parseCsv(text.value, options.delimiter);
 	if (!records.ok) return records;
 	const [header, ...rest] = records.value;
-	return good({
+	return ok({
 		columns: header.cells,
 		lines: rest.map(({ line, cells }) => ({ number: line, cells })),
 	});
@@ -72,7 +72,7 @@ export function lineReader(
 	const places = columnsOf[kind].map((column) => ({ column, at: placesOf(columns, column) }));
 	const twice = places.find(({ at }) => at.length > 1);
 	if (twice) {
-		return bad(
+		return invalid(
 			`The column "${columns[twice.at[0]]}" stands there twice`,
 			'Remove the one that the bank did not write.',
 		);
@@ -81,7 +81,7 @@ export function lineReader(
 		at.map((index) => ({ index, name: columns[index].trim(), read: column.read })),
 	);
 	const others = otherColumns(columns, new Set(known.map(({ index }) => index)), kind);
-	return good((line) => readLine(line, columns.length, { kind, known, others }));
+	return ok((line) => readLine(line, columns.length, { kind, known, others }));
 }
 
 interface Layout {
@@ -146,7 +146,7 @@ function unknownColumns(columns: string[], kind?: ReportKind) {
 	const needed = reportKinds.map(
 		(one) => `a ${one} report has ${missingColumns([], one).join(', ')}`,
 	);
-	return bad(
+	return invalid(
 		`${what}. Columns found: ${found.join(', ')}${more}`,
 		`Check the file and its delimiter: ${needed.join('; ')}.`,
 	);

@@ -19,7 +19,7 @@ export interface Destination {
 export type CheckedDestination = CheckedFields<Destination>;
 
 /** The account that a payout is paid from. */
-export type Source =
+export type PayoutAccount =
 	| { kind: 'collateral' }
 	| {
 			kind: 'settlement' | 'escrow';
@@ -37,7 +37,7 @@ export interface PayoutOrder {
 	reference: string;
 	amount: Money;
 	destination: Destination;
-	source: Source;
+	source: PayoutAccount;
 	/** `fiscalization_details`, for a self-employed recipient. */
 	receipt?: JsonObject;
 	extras: OrderExtras;

@@ -1,13 +1,13 @@
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type ApiVersion } from '../protocol/endpoints';
-import { renamed } from '../protocol/fieldNames';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import {
 	amountDetails,
 	extraFields,
 	participants,
 	type PayoutOrder,
 	type SessionRequest,
-	type Source,
+	type PayoutAccount,
 } from './order';
 
 type Route = SessionRequest['endpoints'];
@@ -81,7 +81,7 @@ function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
 	const { destination, extras, source } = order;
 	return compact({
 		payment_details: isCard(order) ? internalTransfer(source) : undefined,
-		[renamed.payoutDetails[version]]: destination.details,
+		[FIELD_NAMES_BY_VERSION.payoutDetails[version]]: destination.details,
 		amount_details: amountDetails(order.amount),
 		participant_details: participantsOf(order),
 		fiscalization_details: order.receipt,
@@ -112,7 +112,7 @@ function participantsOf({
 	);
 }
 
-function internalTransfer(source: Source): JsonObject | undefined {
+function internalTransfer(source: PayoutAccount): JsonObject | undefined {
 	if (source.kind === 'collateral') return undefined;
 	const type =
 		source.kind === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../lib/json';
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 import { isGiven } from '../values/text';
 
 /** A contractor's part of a payment or refund: `percent` of it, or what the others leave. */
@@ -20,15 +20,15 @@ export function splitOf(shares: Share[]): Checked<JsonObject[]> {
 	const split: JsonObject[] = [];
 	for (const { alias, percent, remains } of shares) {
 		if (alias === '' || (!remains && !isGiven(percent))) {
-			return bad('A share has no contractor or no size', EACH);
+			return invalid('A share has no contractor or no size', EACH);
 		}
 		if (remains && isGiven(percent)) {
-			return bad(`The share of "${alias}" has a percent and takes the rest as well`, EACH);
+			return invalid(`The share of "${alias}" has a percent and takes the rest as well`, EACH);
 		}
 		const text = remains ? '0' : percentText(percent);
 		const parts = Math.round(Number(text) * PART_OF_PERCENT);
 		if (text === undefined || parts > 100 * PART_OF_PERCENT) {
-			return bad(
+			return invalid(
 				`The percent of "${alias}" is not a number from 0 to 100 with at most four decimals`,
 				'Enter digits only, such as 12.5.',
 			);
@@ -37,11 +37,14 @@ export function splitOf(shares: Share[]): Checked<JsonObject[]> {
 		split.push({ contractor_alias: alias, ...(remains ? { remains: true } : { percent: text }) });
 	}
 	if (total > 100 * PART_OF_PERCENT) {
-		return bad(`The shares add up to ${total / PART_OF_PERCENT} percent`, 'Share out 100 at most.');
+		return invalid(
+			`The shares add up to ${total / PART_OF_PERCENT} percent`,
+			'Share out 100 at most.',
+		);
 	}
 	return shares.filter(({ remains }) => remains).length > 1
-		? bad('More than one share takes the rest', 'Let one of them take it.')
-		: good(split);
+		? invalid('More than one share takes the rest', 'Let one of them take it.')
+		: ok(split);
 }
 
 /** The decimal that is meant: of a number the 15 digits that people see (0.3, not 0.30000000000000004). */

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { field, listAt, objectAt, textAt, wholeAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
-import { BANK_ZONE } from '../protocol/moscowTime';
+import { MOSCOW_ZONE } from '../protocol/moscowTime';
 
 /** What is on a collateral account. A partner may have several. */
 export interface WalletBalance {
@@ -18,7 +18,7 @@ export interface WalletBalance {
  * @throws BankRefusal, BankUnreachable
  */
 export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
-	const at = DateTime.fromMillis(bank.clock.now(), { zone: BANK_ZONE }).startOf('second');
+	const at = DateTime.fromMillis(bank.clock.now(), { zone: MOSCOW_ZONE }).startOf('second');
 	const body = await bank.ask(endpoints.walletBalance, {
 		request_datetime: at.toISO({ suppressMilliseconds: true }) ?? '',
 	});

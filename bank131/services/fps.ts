@@ -1,8 +1,8 @@
 import { answerOf, type BankClient } from '../client/bankClient';
-import { poll } from '../client/sessionReader';
+import { pollSession } from '../client/sessionReader';
 import { compact, listAt, textAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
-import { renamed } from '../protocol/fieldNames';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import { readSession, type SessionView } from '../session/session';
 
 export interface FpsBank {
@@ -59,7 +59,7 @@ export async function verifyFpsRecipient(
 	const started =
 		(await startVerification(recipient, sessionId, bank)) ?? (await bank.readSession(sessionId));
 	if (isAnswered(started)) return answer(started);
-	const seen = await poll(started, bank, deadline, isAnswered);
+	const seen = await pollSession(started, bank, deadline, isAnswered);
 	return answer('view' in seen ? seen.view : started);
 }
 
@@ -83,7 +83,7 @@ function verificationBody(
 	sessionId: string,
 	bank: BankClient,
 ): JsonObject {
-	const details = renamed.payoutDetails[bank.versionOf(endpoints.fpsVerification)];
+	const details = FIELD_NAMES_BY_VERSION.payoutDetails[bank.versionOf(endpoints.fpsVerification)];
 	const type = 'faster_payment_system_verification';
 	return {
 		session_id: sessionId,

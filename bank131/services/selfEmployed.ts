@@ -1,7 +1,7 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints } from '../protocol/endpoints';
 import { field, textAt, type JsonObject } from '../lib/json';
-import { lookForAnswer } from './taxService';
+import { readAnswer } from './taxService';
 
 /** Can this person be paid with a fiscal receipt? */
 export interface SelfEmployedStatus {
@@ -39,7 +39,7 @@ export async function checkSelfEmployed(
 		throw new BankUnreachable("The bank's answer has no request ID in it");
 	}
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const status = readStatus(requestId, await lookForAnswer(requestId, bank));
+		const status = readStatus(requestId, await readAnswer(requestId, bank));
 		const left = deadline - bank.clock.now();
 		if (status.status !== 'pending' || left <= 0 || bank.clock.stopped?.()) return status;
 		await bank.clock.sleep(Math.min(pause, left));

@@ -1,6 +1,6 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints, type HarmlessEndpoint } from '../protocol/endpoints';
-import { explain } from '../protocol/errorCodes';
+import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { field, textAt, type JsonObject } from '../lib/json';
 import type { BankError } from '../client/transport';
 
@@ -50,7 +50,7 @@ export async function askTaxService<T>(
 
 async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
 	for (let poll = 0; poll < POLLS && !bank.clock.stopped?.(); poll++) {
-		const answer = await lookForAnswer(requestId, bank);
+		const answer = await readAnswer(requestId, bank);
 		if (field(answer, 'status') !== 'pending') return answer;
 		await bank.clock.sleep(POLL_PAUSE_MS);
 	}
@@ -58,11 +58,11 @@ async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonO
 }
 
 /** One look. While the bank can't be reached, or does not know itself, the answer is pending. */
-export async function lookForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
+export async function readAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
 	const reply = await bank.repeat(endpoints.selfEmployedResult, { request_id: requestId });
 	if (reply.kind === 'ok') return reply.body;
 	if (reply.kind !== 'refused') return { status: 'pending' };
 	const { code, description } = reply.error;
-	if (explain(code)?.look && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
+	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
 	throw new TaxServiceError(requestId, description, reply.error);
 }

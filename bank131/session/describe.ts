@@ -1,12 +1,7 @@
 import { isObject, type JsonObject } from '../lib/json';
-import { formatAmount } from '../values/money';
+import { formatAmount, type Money } from '../values/money';
 import { adviceFor } from './advice';
-import {
-	refundedMinorUnits,
-	type AmountView,
-	type OperationView,
-	type RefundView,
-} from './operation';
+import { refundedMinorUnits, type OperationView, type RefundView } from './operation';
 import { referenceOf, type SessionView } from './session';
 
 /** The flat form both nodes output: ids and outcome first, amounts as decimal text and in minor units. */
@@ -89,7 +84,7 @@ function add(output: JsonObject, fields: JsonObject): void {
 	}
 }
 
-function addAmount(output: JsonObject, name: string, amount: AmountView | undefined): void {
+function addAmount(output: JsonObject, name: string, amount: Money | undefined): void {
 	if (!amount) return;
 	output[name] = formatAmount(amount.minorUnits, amount.currency);
 	output[`${name}MinorUnits`] = amount.minorUnits;

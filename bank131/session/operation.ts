@@ -7,23 +7,18 @@ import {
 	type Json,
 	type JsonObject,
 } from '../lib/json';
-import { renamed } from '../protocol/fieldNames';
-
-/** An amount of the bank: minor units and the currency in lower case. */
-export interface AmountView {
-	minorUnits: number;
-	currency: string;
-}
+import type { Money } from '../values/money';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 
 /** A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). */
 export interface OperationView {
 	kind: 'payout' | 'payment';
 	operationId: string;
 	status: string;
-	amount?: AmountView;
-	fee?: AmountView;
-	net?: AmountView;
-	gross?: AmountView;
+	amount?: Money;
+	fee?: Money;
+	net?: Money;
+	gross?: Money;
 	/** `card`, `bank_account`, `wallet`, … */
 	method?: string;
 	card?: { brand?: string; last4?: string; bin?: string; country?: string; cardId?: string };
@@ -65,7 +60,7 @@ export interface InteractionView {
 export interface RefundView {
 	refundId: string;
 	status: string;
-	amount?: AmountView;
+	amount?: Money;
 	createdAt?: string;
 	finishedAt?: string;
 	isChargeback?: boolean;
@@ -76,16 +71,20 @@ export interface RefundView {
 /** The operations of a session in v1 or v2 spelling, even mixed: payouts first. */
 export function readOperations(session: JsonObject): OperationView[] {
 	return [
-		...eitherList(session, renamed.payouts).map((one) => readOperation('payout', one)),
-		...eitherList(session, renamed.payments).map((one) => readOperation('payment', one)),
+		...eitherList(session, FIELD_NAMES_BY_VERSION.payouts).map((one) =>
+			readOperation('payout', one),
+		),
+		...eitherList(session, FIELD_NAMES_BY_VERSION.payments).map((one) =>
+			readOperation('payment', one),
+		),
 	];
 }
 
 function readOperation(kind: OperationView['kind'], operation: JsonObject): OperationView {
 	const details =
 		kind === 'payout'
-			? (objectAt(operation, renamed.payoutDetails.v2) ??
-				objectAt(operation, renamed.payoutDetails.v1))
+			? (objectAt(operation, FIELD_NAMES_BY_VERSION.payoutDetails.v2) ??
+				objectAt(operation, FIELD_NAMES_BY_VERSION.payoutDetails.v1))
 			: objectAt(operation, 'payment_details');
 	const amounts = objectAt(operation, 'amounts');
 	const card = objectAt(details, 'card');
@@ -164,7 +163,7 @@ function readRefund(refund: JsonObject): RefundView {
 }
 
 /** AmountDetails, the currency in lower case as the bank writes it; an amount that is not an integer is left out. */
-export function readAmount(amount: JsonObject | undefined): AmountView | undefined {
+export function readAmount(amount: JsonObject | undefined): Money | undefined {
 	const minorUnits = field(amount, 'amount');
 	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
 	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };

@@ -2,7 +2,7 @@ import { cellDigits, wrongLength } from './text';
 import { isAccountKeyValid } from './checkDigits';
 import type { CheckPolicy } from './identifiers';
 import { maskAccount } from './mask';
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 
 /** Where the money of a payout comes from decides which accounts it can go to (api/03 §2). */
 export type PayoutSource = 'collateral' | 'settlement';
@@ -44,22 +44,22 @@ export function checkAccount(
 	if (value.length !== 20) return wrongLength(what, value, '20', false);
 	const shown = `Account ${maskAccount(value)}`;
 	if (value.slice(5, 8) !== RUBLES) {
-		return bad(
+		return invalid(
 			`${shown} is not in rubles: its digits 6 to 8 are ${value.slice(5, 8)}, not ${RUBLES}`,
 			'Ask the recipient for a ruble account.',
 		);
 	}
 	if (!BALANCE_ACCOUNTS[source].includes(value.slice(0, 5))) {
-		return bad(
+		return invalid(
 			`${shown} is of a kind that Bank 131 does not pay to${FROM[source]}`,
 			`Ask the recipient for an account that begins with one of ${BALANCE_ACCOUNTS[source].join(', ')}.`,
 		);
 	}
 	if (policy.checkDigits && /^\d{9}$/.test(bik) && !isAccountKeyValid(value, bik)) {
-		return bad(
+		return invalid(
 			`${shown} does not belong to BIK ${bik}: its control digit is wrong`,
 			'Check both: one digit of the account or the BIK may be wrong.',
 		);
 	}
-	return good(value);
+	return ok(value);
 }

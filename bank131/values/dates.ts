@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { bad, good, type Checked } from '../lib/result';
-import { BANK_ZONE } from '../protocol/moscowTime';
+import { invalid, ok, type Checked } from '../lib/result';
+import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { cellText } from './text';
 
 const DAY_FIRST = /^(\d{2})\.(\d{2})\.(\d{4})$/;
@@ -14,7 +14,7 @@ const REMEDY = 'Write it like 1990-01-31 or 31.01.1990.';
 export function momentOf(value: unknown): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;
 	return Object.prototype.toString.call(value) === '[object Date]'
-		? DateTime.fromJSDate(value as Date, { zone: BANK_ZONE })
+		? DateTime.fromJSDate(value as Date, { zone: MOSCOW_ZONE })
 		: undefined;
 }
 
@@ -24,14 +24,14 @@ export function momentOf(value: unknown): DateTime | undefined {
  */
 export function checkCalendarDay(input: unknown, what: string): Checked<string> {
 	const moment = momentOf(input);
-	const text = moment ? good(moment.toISODate() ?? '') : cellText(input, what);
+	const text = moment ? ok(moment.toISODate() ?? '') : cellText(input, what);
 	if (!text.ok) return text;
 	const day = text.value.replace(DAY_FIRST, '$3-$2-$1').replace(TIMESTAMP, '$1');
 	if (!YEAR_FIRST.test(day) || !DateTime.fromISO(day).isValid) {
-		return bad(`${what} is not a day`, REMEDY);
+		return invalid(`${what} is not a day`, REMEDY);
 	}
 	// A Date that has become text ends in Z too, and may mean the next day of Moscow.
 	return text.value.endsWith('Z') && momentOf(new Date(text.value))?.toISODate() !== day
-		? bad(`${what} is one day in Moscow and another in UTC`, REMEDY)
-		: good(day);
+		? invalid(`${what} is one day in Moscow and another in UTC`, REMEDY)
+		: ok(day);
 }

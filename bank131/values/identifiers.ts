@@ -10,7 +10,7 @@ import {
 	cleanText,
 	oneSpelling,
 } from './text';
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 
 /** How far values are checked: lengths and characters always. */
 export interface CheckPolicy {
@@ -28,12 +28,12 @@ export function checkCardNumber(input: unknown, policy: CheckPolicy): Checked<st
 		return wrongLength(what, value, '14 to 19', false);
 	}
 	if (policy.checkDigits && !isLuhnValid(value)) {
-		return bad(
+		return invalid(
 			`Card number ending in ${value.slice(-4)} does not exist: its check digit is wrong`,
 			COPY_AGAIN,
 		);
 	}
-	return good(value);
+	return ok(value);
 }
 
 /** BIK of a Russian bank: nine digits, the first a zero. */
@@ -43,12 +43,12 @@ export function checkBik(input: unknown): Checked<string> {
 	const { value } = digits;
 	if (value.length !== 9) return wrongLength('BIK', value, '9', value.length === 8);
 	if (!value.startsWith('0')) {
-		return bad(
+		return invalid(
 			'BIK does not begin with 0',
 			'Copy the BIK again: it has nine digits, such as 044525974.',
 		);
 	}
-	return good(value);
+	return ok(value);
 }
 
 /**
@@ -60,13 +60,13 @@ export function checkInn(input: unknown, policy: CheckPolicy, length?: 10 | 12):
 	if (!digits.ok) return digits;
 	const { value } = digits;
 	if (length === 10 && value.length === 12) {
-		return bad(
+		return invalid(
 			'INN has 12 digits, as a person has; a company has 10',
 			'Enter the INN of the company.',
 		);
 	}
 	if (length === 12 && value.length === 10) {
-		return bad(
+		return invalid(
 			'INN has 10 digits, as a company has; a person has 12',
 			'Enter the INN of the person.',
 		);
@@ -82,8 +82,8 @@ export function checkInn(input: unknown, policy: CheckPolicy, length?: 10 | 12):
 		);
 	}
 	return policy.checkDigits && (value.startsWith('00') || !isInnValid(value))
-		? bad('INN does not exist: its check digits are wrong', COPY_AGAIN)
-		: good(value);
+		? invalid('INN does not exist: its check digits are wrong', COPY_AGAIN)
+		: ok(value);
 }
 
 /** KPP, the company's registration reason: 4 digits, 2 digits or capital Latin letters, 3 digits. */
@@ -91,9 +91,9 @@ export function checkKpp(input: unknown): Checked<string> {
 	const text = cellText(input, 'KPP');
 	if (!text.ok) return text;
 	const value = text.value.replace(SEPARATORS, '').toUpperCase();
-	if (/^\d{4}[0-9A-Z]{2}\d{3}$/.test(value)) return good(value);
+	if (/^\d{4}[0-9A-Z]{2}\d{3}$/.test(value)) return ok(value);
 	if (/^\d{8}$/.test(value)) return wrongLength('KPP', value, '9', true);
-	return bad('KPP is not a KPP', 'Enter its nine characters, such as 770801001.');
+	return invalid('KPP is not a KPP', 'Enter its nine characters, such as 770801001.');
 }
 
 /**
@@ -107,15 +107,15 @@ export function checkPhone(input: unknown): Checked<string> {
 	const international = /^(?:\+|00)([0-9]+)$/.exec(compact);
 	const digits = international ? international[1] : compact;
 	if (!/^[0-9]+$/.test(digits)) {
-		return bad('Phone holds something other than digits', 'Enter it like +7 968 000-00-00.');
+		return invalid('Phone holds something other than digits', 'Enter it like +7 968 000-00-00.');
 	}
-	if (/^7\d{10}$/.test(digits)) return good(digits);
-	if (international && /^[1-69]\d{9,14}$|^8[1-8]\d{8,13}$/.test(digits)) return good(digits);
-	if (/^8\d{10}$/.test(digits) && !international) return good(`7${digits.slice(1)}`);
+	if (/^7\d{10}$/.test(digits)) return ok(digits);
+	if (international && /^[1-69]\d{9,14}$|^8[1-8]\d{8,13}$/.test(digits)) return ok(digits);
+	if (/^8\d{10}$/.test(digits) && !international) return ok(`7${digits.slice(1)}`);
 	if (/^9\d{9}$/.test(digits)) {
-		return bad('Phone has no country code', 'Put +7 in front of a Russian number.');
+		return invalid('Phone has no country code', 'Put +7 in front of a Russian number.');
 	}
-	return bad(
+	return invalid(
 		`Phone has ${digitCount(digits)}, not the 11 of a Russian number`,
 		'Enter it like +7 968 000-00-00.',
 	);
@@ -127,7 +127,7 @@ export function checkFpsBankId(input: unknown): Checked<string> {
 	const digits = cellDigits(input, what);
 	if (!digits.ok) return digits;
 	if (digits.value.length !== 12) {
-		return bad(
+		return invalid(
 			`${what} has ${digitCount(digits.value)}, not 12`,
 			'Choose the bank from the list of FPS banks. It is not the BIK.',
 		);
@@ -154,7 +154,7 @@ export function checkPurpose(input: unknown, maxLength: number): Checked<string>
 	if (!text.ok) return text;
 	const forbidden = /[?!]/.exec(text.value);
 	if (forbidden) {
-		return bad(
+		return invalid(
 			`${what} holds "${forbidden[0]}", which banks do not accept there`,
 			'Take out question marks and exclamation marks.',
 		);
@@ -169,7 +169,10 @@ export function checkFullName(input: unknown): Checked<string> {
 	if (!text.ok) return text;
 	return /\p{L}/u.test(text.value)
 		? text
-		: bad(`${what} holds no letters`, 'Enter the name as it is in the passport or the agreement.');
+		: invalid(
+				`${what} holds no letters`,
+				'Enter the name as it is in the passport or the agreement.',
+			);
 }
 
 /**
@@ -178,7 +181,7 @@ export function checkFullName(input: unknown): Checked<string> {
  */
 export function checkReference(input: unknown): Checked<string> {
 	const text = cleanText(input, 'Reference', 255);
-	return text.ok ? good(oneSpelling(text.value)) : text;
+	return text.ok ? ok(oneSpelling(text.value)) : text;
 }
 
 /** A token or hash the bank or its widget has made: opaque, but never empty and never with spaces. */
@@ -186,10 +189,13 @@ export function checkOpaque(input: unknown, what: string): Checked<string> {
 	if (typeof input !== 'string' || input.trim() === '') {
 		return input === undefined || input === null || typeof input === 'string'
 			? empty(what)
-			: bad(`${what} is not text`, 'Enter it exactly as the bank gave it.');
+			: invalid(`${what} is not text`, 'Enter it exactly as the bank gave it.');
 	}
 	const value = input.trim();
 	return /^[\x21-\x7e]{1,4096}$/.test(value)
-		? good(value)
-		: bad(`${what} holds spaces or foreign characters`, 'Enter it exactly as the bank gave it.');
+		? ok(value)
+		: invalid(
+				`${what} holds spaces or foreign characters`,
+				'Enter it exactly as the bank gave it.',
+			);
 }

@@ -1,4 +1,4 @@
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 
 /** Currencies of payouts: rubles, dollars and euros "by agreement" (api/03 §1). */
 export const currencies = {
@@ -14,10 +14,10 @@ export const currencies = {
 export type CurrencyCode = keyof typeof currencies;
 export type AmountUnit = 'major' | 'minor';
 
-/** An amount as the bank wants it: whole kopecks or cents, and the currency in lower case. */
-export interface Amount {
+/** An amount: whole minor units (kopecks of rubles, cents of dollars and euros) and an ISO 4217 code in lower case. */
+export interface Money {
 	minorUnits: number;
-	currency: CurrencyCode;
+	currency: string;
 }
 
 /** Assumption: no document states a limit. Ten billion rubles in one payout is a slip, not a payout. */
@@ -39,7 +39,7 @@ const REWRITE = 'Write it with digits and at most one decimal separator, for exa
  * `unit` says what `input` counts: `major` = rubles with at most two decimals, `minor` = whole kopecks.
  * Refused: what can be read two ways (`1,500`), more than two decimals, zero, negative, exponents, other scripts' digits.
  */
-export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown): Checked<Amount> {
+export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown): Checked<Money> {
 	const code = checkCurrency(currency);
 	if (!code.ok) return code;
 	const text = amountText(input);
@@ -51,22 +51,22 @@ export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown)
 		unit === 'minor' ? readWhole(bare.value, code.value) : readDecimal(bare.value, exact);
 	if (!minorUnits.ok) return minorUnits;
 	if (minorUnits.value === 0n) {
-		return bad('The amount is zero', 'Enter an amount above zero, or leave this row out.');
+		return invalid('The amount is zero', 'Enter an amount above zero, or leave this row out.');
 	}
 	if (minorUnits.value > MAXIMUM_MINOR_UNITS) {
-		return bad(
+		return invalid(
 			'The amount is above ten billion',
 			'Check the amount, and whether it is meant in whole units or in kopecks.',
 		);
 	}
-	return good({ minorUnits: Number(minorUnits.value), currency: code.value });
+	return ok({ minorUnits: Number(minorUnits.value), currency: code.value });
 }
 
 /** A currency code in any case, as the bank writes it: `rub`. */
 export function checkCurrency(currency: unknown): Checked<CurrencyCode> {
 	const code = typeof currency === 'string' ? currency.trim().toLowerCase() : '';
-	if (Object.prototype.hasOwnProperty.call(currencies, code)) return good(code as CurrencyCode);
-	return bad(
+	if (Object.prototype.hasOwnProperty.call(currencies, code)) return ok(code as CurrencyCode);
+	return invalid(
 		code === '' ? 'The currency is empty' : 'Bank 131 pays out in RUB, USD and EUR only',
 		'Enter RUB, USD or EUR.',
 	);
@@ -86,48 +86,48 @@ export function formatAmount(minorUnits: number, currency: string): string {
 function amountText(input: unknown): Checked<string> {
 	if (input === undefined || input === null || input === '') return empty();
 	if (typeof input === 'number') {
-		if (!Number.isFinite(input)) return bad('The amount is not a number', REWRITE);
+		if (!Number.isFinite(input)) return invalid('The amount is not a number', REWRITE);
 		// The shortest text that means this number: 1500.5 → "1500.5", 0.1 + 0.2 → "0.30000000000000004".
 		const text = String(input);
 		return text.includes('e')
-			? bad('The amount is too large or too small to be exact', REWRITE)
-			: good(text);
+			? invalid('The amount is too large or too small to be exact', REWRITE)
+			: ok(text);
 	}
 	if (typeof input !== 'string' && typeof input !== 'bigint') {
-		return bad('The amount is not a number', REWRITE);
+		return invalid('The amount is not a number', REWRITE);
 	}
 	const text = String(input).replace(SPACES, ' ').replace(APOSTROPHES, "'").trim();
 	if (text === '') return empty();
-	if (text.length > LONGEST_TEXT) return bad('The amount is too long to be an amount', REWRITE);
-	return good(text);
+	if (text.length > LONGEST_TEXT) return invalid('The amount is too long to be an amount', REWRITE);
+	return ok(text);
 }
 
 const empty = () =>
-	bad('The amount is empty', 'Enter the amount of the payout, for example 1500.50.');
+	invalid('The amount is empty', 'Enter the amount of the payout, for example 1500.50.');
 
 /** Takes a currency sign or word off either end, and refuses the sign of another currency. */
 function withoutCurrency(text: string, unit: AmountUnit, code: CurrencyCode): Checked<string> {
 	const parts = MARKED.exec(text);
-	if (!parts) return good(text);
+	if (!parts) return ok(text);
 	const [, before, number, after] = parts;
 	const marks = [before, after].filter((mark) => mark !== '');
-	if (marks.length === 0) return good(text);
+	if (marks.length === 0) return ok(text);
 	const owner = currencyCodes.find((known) => isNameOf(known, marks[0]));
 	if (marks.length > 1 || owner === undefined) return unreadable();
 	if (owner !== code) {
-		return bad(
+		return invalid(
 			`The amount is marked "${marks[0]}", but the currency of the payout is ${code.toUpperCase()}`,
 			'Correct the amount or the currency.',
 		);
 	}
 	if (unit === 'minor') {
 		const { minor } = currencies[code];
-		return bad(
+		return invalid(
 			`The amount is marked "${marks[0]}", but it is to be counted in ${minor}`,
 			`Take the mark away, or switch the unit of the amount from ${minor} to ${code.toUpperCase()}.`,
 		);
 	}
-	return good(number);
+	return ok(number);
 }
 
 const currencyCodes = Object.keys(currencies) as CurrencyCode[];
@@ -136,15 +136,15 @@ function isNameOf(code: CurrencyCode, word: string): boolean {
 	return (currencies[code].names as readonly string[]).includes(word.toLowerCase());
 }
 
-const unreadable = () => bad('The amount cannot be read', REWRITE);
+const unreadable = () => invalid('The amount cannot be read', REWRITE);
 
 function readWhole(text: string, code: CurrencyCode): Checked<bigint> {
 	const { minor } = currencies[code];
 	if (/^[-−(]/.test(text)) return negative();
-	if (/^(?:0|[1-9]\d*)$/.test(text)) return good(BigInt(text));
-	if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(text)) return good(BigInt(text.split(' ').join('')));
+	if (/^(?:0|[1-9]\d*)$/.test(text)) return ok(BigInt(text));
+	if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(text)) return ok(BigInt(text.split(' ').join('')));
 	if (/^[\d.,' ]+$/.test(text)) {
-		return bad(
+		return invalid(
 			`The amount is not a whole number of ${minor}`,
 			`Enter whole ${minor}, for example 150050, or switch the unit of the amount.`,
 		);
@@ -159,7 +159,7 @@ function readDecimal(text: string, exact: boolean): Checked<bigint> {
 	const plain = PLAIN.exec(text);
 	if (!plain) return unreadable();
 	if (/^0\d/.test(text)) {
-		return bad(
+		return invalid(
 			'The amount starts with a zero, as numbers of documents do',
 			'Check that the column holds amounts, and write it without the leading zero.',
 		);
@@ -172,7 +172,7 @@ function readGrouped(match: RegExpExecArray, text: string): Checked<bigint> {
 	const isDecimalSign = separator === '.' || separator === ',';
 	if (decimalSign === separator) return unreadable();
 	if (isDecimalSign && rest.length === 3 && decimalSign === undefined) {
-		return bad(
+		return invalid(
 			`The amount "${text}" can be read two ways: as ${first}${rest} or as ${first}.${rest}`,
 			`Write ${first}${rest} or ${first}.${rest.slice(0, 2)}, without a thousands separator.`,
 		);
@@ -182,24 +182,18 @@ function readGrouped(match: RegExpExecArray, text: string): Checked<bigint> {
 
 function combine(whole: string, fraction: string): Checked<bigint> {
 	if (fraction.length > 2) {
-		return bad(
+		return invalid(
 			'The amount has more than two decimals',
 			'Round it to two decimals, for example 1500.50.',
 		);
 	}
-	return good(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
+	return ok(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
 }
 
 const negative = () =>
-	bad('The amount is negative', 'Enter an amount above zero; payouts cannot take money back.');
+	invalid('The amount is negative', 'Enter an amount above zero; payouts cannot take money back.');
 
-/** Amount in minor units (kopecks for rubles) and an ISO 4217 code in lower case. */
-export interface Money {
-	minorUnits: number;
-	currency: string;
-}
-
-export const textOf = (amount: Money | undefined): string =>
+export const formatMoney = (amount: Money | undefined): string =>
 	amount
 		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
 		: 'no amount';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { bad, good, type Checked } from '../lib/result';
-import { BANK_ZONE } from '../protocol/moscowTime';
+import { invalid, ok, type Checked } from '../lib/result';
+import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { momentOf } from './dates';
 
 /** Days of a period at most: a statement takes one request for each. */
@@ -18,15 +18,15 @@ const DAY_FIRST = /^\d{1,2}\.\d{1,2}\.\d{4}$/;
 export function checkStatementDay(input: unknown): Checked<string> {
 	const day = momentOf(input) ?? readDay(input);
 	return day.isValid
-		? good(day.setZone(BANK_ZONE).toFormat('yyyy-MM-dd'))
-		: bad('It is not a full date', 'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.');
+		? ok(day.setZone(MOSCOW_ZONE).toFormat('yyyy-MM-dd'))
+		: invalid('It is not a full date', 'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.');
 }
 
 function readDay(input: unknown): DateTime {
 	const text = typeof input === 'string' ? input.trim().replace(' ', 'T') : '';
-	if (YEAR_FIRST.test(text)) return DateTime.fromISO(text, { zone: BANK_ZONE });
+	if (YEAR_FIRST.test(text)) return DateTime.fromISO(text, { zone: MOSCOW_ZONE });
 	return DAY_FIRST.test(text)
-		? DateTime.fromFormat(text, 'd.M.yyyy', { zone: BANK_ZONE })
+		? DateTime.fromFormat(text, 'd.M.yyyy', { zone: MOSCOW_ZONE })
 		: DateTime.invalid('no full date');
 }
 
@@ -35,9 +35,9 @@ function readDay(input: unknown): DateTime {
  * of them.
  */
 export function daysBetween(from: string, to: string): string[] {
-	const last = DateTime.fromISO(to, { zone: BANK_ZONE });
+	const last = DateTime.fromISO(to, { zone: MOSCOW_ZONE });
 	const days: string[] = [];
-	let day = DateTime.fromISO(from, { zone: BANK_ZONE });
+	let day = DateTime.fromISO(from, { zone: MOSCOW_ZONE });
 	for (; day <= last && days.length <= MAX_DAYS; day = day.plus({ days: 1 })) {
 		days.push(day.toFormat('yyyy-MM-dd'));
 	}

@@ -1,4 +1,4 @@
-import { bad, good, type Checked } from '../lib/result';
+import { invalid, ok, type Checked } from '../lib/result';
 
 const AS_TEXT = 'Format the column as text in the spreadsheet and enter the value again.';
 export const COPY_AGAIN =
@@ -8,7 +8,8 @@ export const COPY_AGAIN =
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 export const SEPARATORS = /[\s\u2010-\u2015-]/g;
 
-export const empty = (what: string) => bad(`${what} is empty`, `Enter the ${lowerFirst(what)}.`);
+export const empty = (what: string) =>
+	invalid(`${what} is empty`, `Enter the ${lowerFirst(what)}.`);
 const lowerFirst = (text: string) =>
 	/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 export const digitCount = (text: string) =>
@@ -20,16 +21,16 @@ export function cellText(input: unknown, what: string): Checked<string> {
 	if (typeof input === 'string') {
 		const text = input.trim();
 		if (text === '') return empty(what);
-		return /^\d[.,]\d+e\+?\d+$/i.test(text) ? lostDigits(what) : good(text);
+		return /^\d[.,]\d+e\+?\d+$/i.test(text) ? lostDigits(what) : ok(text);
 	}
-	if (typeof input === 'bigint') return good(String(input));
-	if (typeof input !== 'number') return bad(`${what} is not text`, 'Enter it as text.');
-	if (!Number.isFinite(input)) return bad(`${what} is not a number`, AS_TEXT);
-	return Math.abs(input) >= 1e15 ? lostDigits(what) : good(String(input));
+	if (typeof input === 'bigint') return ok(String(input));
+	if (typeof input !== 'number') return invalid(`${what} is not text`, 'Enter it as text.');
+	if (!Number.isFinite(input)) return invalid(`${what} is not a number`, AS_TEXT);
+	return Math.abs(input) >= 1e15 ? lostDigits(what) : ok(String(input));
 }
 
 const lostDigits = (what: string) =>
-	bad(
+	invalid(
 		`${what} came as a number, and spreadsheets keep only 15 digits of a number: the last ones may be lost`,
 		AS_TEXT,
 	);
@@ -50,13 +51,13 @@ export function cellDigits(
 	if (!text.ok) return text;
 	const digits = text.value.replace(separators, '');
 	return /^[0-9]+$/.test(digits)
-		? good(digits)
-		: bad(`${what} holds something other than the digits 0 to 9`, 'Enter digits only.');
+		? ok(digits)
+		: invalid(`${what} holds something other than the digits 0 to 9`, 'Enter digits only.');
 }
 
 /** "INN has 9 digits": with the one explanation that is nearly always right when exactly one zero is missing. */
 export function wrongLength(what: string, digits: string, expected: string, lost: boolean) {
-	return bad(
+	return invalid(
 		`${what} has ${digitCount(digits)}, not ${expected}`,
 		lost
 			? `Spreadsheets drop a leading zero. ${AS_TEXT}`
@@ -79,12 +80,12 @@ export function cleanText(input: unknown, what: string, maxLength = MAX_TEXT): C
 	const text = cellText(input, what);
 	if (!text.ok) return text;
 	if (CONTROL_CHARACTERS.test(text.value)) {
-		return bad(`${what} holds a line break or an invisible character`, 'Write it in one line.');
+		return invalid(`${what} holds a line break or an invisible character`, 'Write it in one line.');
 	}
 	// Counted in characters, which are never more than UTF-16 has units.
 	const { length } = text.value.length > maxLength ? [...text.value] : text.value;
 	return length > maxLength
-		? bad(`${what} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.')
+		? invalid(`${what} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.')
 		: text;
 }
 

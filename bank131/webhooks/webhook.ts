@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'crypto';
 
 import { verify } from '../auth/signature';
 import { field, isObject, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
-import { renamed } from '../protocol/fieldNames';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import { describeSession } from '../session/describe';
 import { aboutPayment, readSession, type SessionView } from '../session/session';
 
@@ -53,7 +53,7 @@ export async function readWebhook(
 		event: {
 			type,
 			eventId: createHash('sha256').update(rawBody).digest('hex'),
-			session: believed(type, readSession(body)),
+			session: resolveContradictions(type, readSession(body)),
 			body,
 		},
 	};
@@ -76,7 +76,10 @@ export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObjec
  * The session without what its event contradicts. Where operations or refunds should be listed but cannot be read, a
  * failed or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
  */
-export function believed(type: string, view: SessionView | undefined): SessionView | undefined {
+export function resolveContradictions(
+	type: string,
+	view: SessionView | undefined,
+): SessionView | undefined {
 	// Where a payout waits for the payer's money it is the payment that tells what the payer must do.
 	const ofPayment = type === 'action_required' && view && aboutPayment(view);
 	if (ofPayment && ofPayment.outcome === 'actionRequired') return ofPayment;
@@ -102,7 +105,9 @@ export function believed(type: string, view: SessionView | undefined): SessionVi
 	return ofPayer ? aboutPayment(view) : { ...view, outcome: 'returned' };
 }
 
-const OPERATION_LISTS = [renamed.payouts, renamed.payments].flatMap(({ v1, v2 }) => [v1, v2]);
+const OPERATION_LISTS = [FIELD_NAMES_BY_VERSION.payouts, FIELD_NAMES_BY_VERSION.payments].flatMap(
+	({ v1, v2 }) => [v1, v2],
+);
 
 const isReadableList = (list: Json | undefined): boolean =>
 	list === undefined || list === null || (Array.isArray(list) && list.every(isObject));

@@ -24,7 +24,7 @@ export const properties: INodeProperties[] = [
 	...mergeFields(
 		operations.map((one) => ({
 			show: { resource: [one.resource], operation: [one.value] },
-			fields: [...('forAgents' in one ? agentFields(one.forAgents) : []), ...one.fields],
+			fields: [...('agentPolicy' in one ? agentFields(one.agentPolicy) : []), ...one.fields],
 		})),
 	),
 ];

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'crypto';
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { kept } from '../../bank131/lib/ttlCache';
+import { createTtlCache } from '../../bank131/lib/ttlCache';
 import { loadPublicKeys } from '../../bank131/auth/keys';
 import { CREDENTIAL } from '../shared/bankTransport';
 
@@ -10,18 +10,22 @@ import { CREDENTIAL } from '../shared/bankTransport';
  * its database and, in 2.41, makes an expression isolate, which is a third of all that the webhook costs. A key that is taken
  * out of the credential is believed for so long: as if the webhook had come that much earlier.
  */
-const KEPT_MS = 5000;
-const KEPT_NODES = 100;
+const CACHE_TTL_MS = 5000;
+const MAX_NODES = 100;
 
 type Keys = { ok: true; keys: KeyObject[] } | { ok: false; reason: string };
 
-const keptKeys = kept<Keys>(KEPT_MS, KEPT_NODES, () => Date.now());
+const keysByNode = createTtlCache<Keys>({
+	ttlMs: CACHE_TTL_MS,
+	maxEntries: MAX_NODES,
+	now: () => Date.now(),
+});
 
 /** The bank's public keys as the credential of this node has them, or why there are none. */
 export async function bankKeys(node: IWebhookFunctions): Promise<Keys> {
 	const { id, credentials } = node.getNode();
 	const name = [node.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id, node.getMode()];
-	return await keptKeys(JSON.stringify(name), async () => await read(node));
+	return await keysByNode(JSON.stringify(name), async () => await read(node));
 }
 
 async function read(node: IWebhookFunctions): Promise<Keys> {

@@ -9,7 +9,7 @@ import { BankClient } from '../../bank131/client/bankClient';
 import { baseUrl } from '../../bank131/client/hosts';
 import { field, objectAt } from '../../bank131/lib/json';
 import {
-	believed,
+	resolveContradictions,
 	describeEvent,
 	readWebhook,
 	webhookTypes,
@@ -41,7 +41,7 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	if (!isWanted(event, node.getNodeParameter('events'))) return IGNORED;
 	const options = node.getNodeParameter('options');
 	if (field(options, 'checkWithBank') === true && event.session) {
-		const present = await look(node, event);
+		const present = await readPresentState(node, event);
 		if (!present) return refuse(node, 503, 'the session could not be read at the bank');
 		event.session = present;
 	}
@@ -77,7 +77,7 @@ function isWanted({ type }: WebhookEvent, events: unknown): boolean {
 	return wanted.includes(known ? type : OTHER);
 }
 
-async function look(node: IWebhookFunctions, event: WebhookEvent) {
+async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
 	const credential = await credentialOf(node);
 	if (!credential) return undefined;
 	const url = baseUrl(credential);
@@ -96,7 +96,7 @@ async function look(node: IWebhookFunctions, event: WebhookEvent) {
 	);
 	const asked = event.session;
 	try {
-		const view = believed(event.type, await bank.readSession(asked?.sessionId ?? ''));
+		const view = resolveContradictions(event.type, await bank.readSession(asked?.sessionId ?? ''));
 		if (view?.sessionId !== asked?.sessionId) return undefined;
 		// What must be sent back with a confirmation may come with the webhook only.
 		return (

@@ -1,7 +1,7 @@
 /** A bank of forty lines for the flow's own tests: idempotency keys, session states, and answers that get lost. */
 import type { Clock } from '../../bank131/client/clock.ts';
 import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
-import type { Memory, Progress } from '../../bank131/flows/progress.ts';
+import type { ProgressStore, Progress } from '../../bank131/flows/progress.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { endpoints } from '../../bank131/protocol/endpoints.ts';
 import type { SessionRequest } from '../../bank131/requests/order.ts';
@@ -19,7 +19,7 @@ export class SleepClock implements Clock {
 }
 
 /** n8n's node context: what is saved survives a try; nothing of it survives an execution. */
-export function memoryOf(progress?: Progress): Memory & { saved: Progress[] } {
+export function memoryOf(progress?: Progress): ProgressStore & { saved: Progress[] } {
 	const saved: Progress[] = progress ? [progress] : [];
 	return { saved, load: () => saved.at(-1), save: (next) => void saved.push(next) };
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { checkCurrency, formatAmount, parseAmount, type AmountUnit } from '../../bank131/values/money.ts';
+import {
+	checkCurrency,
+	formatAmount,
+	parseAmount,
+	type AmountUnit,
+} from '../../bank131/values/money.ts';
 
 function minorUnits(input: unknown, unit: AmountUnit = 'major', currency = 'rub'): number | string {
 	const result = parseAmount(input, unit, currency);

@@ -1,16 +1,29 @@
 import fc from 'fast-check';
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import type { WireAnswer } from '../../bank131/client/transport.ts';
-import type { PayoutPlan } from '../../bank131/flows/confirmAndWait.ts';
+import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
 import { initiateRequest } from '../../bank131/flows/initiate.ts';
-import type { Memory } from '../../bank131/flows/progress.ts';
+import type { ProgressStore } from '../../bank131/flows/progress.ts';
 import { sendRequest, startRequest } from '../../bank131/flows/send.ts';
-import { cancelSession, confirmChecked, waitForSession } from '../../bank131/flows/sessionActions.ts';
-import type { SessionEnd } from '../../bank131/flows/sessionResult.ts';
+import {
+	cancelSession,
+	confirmChecked,
+	waitForSession,
+} from '../../bank131/flows/sessionActions.ts';
+import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
-import { answer, fates, memoryOf, refusal, requestOf, SleepClock, TinyBank, type Fate } from '../support/tinyBank.mts';
+import {
+	answer,
+	fates,
+	memoryOf,
+	refusal,
+	requestOf,
+	SleepClock,
+	TinyBank,
+	type Fate,
+} from '../support/tinyBank.mts';
 
-const plan: PayoutPlan = { confirm: 'automatic', waitFor: 'final', timeLimitMs: 60_000 };
+const plan: CompletionPlan = { confirm: 'automatic', waitFor: 'final', timeLimitMs: 60_000 };
 
 const session = (status: string, fields: JsonObject = {}, payout?: JsonObject): WireAnswer =>
 	answer({
@@ -74,8 +87,8 @@ function scripted(steps: Step[]) {
 
 async function play(
 	steps: Step[],
-	act: (bank: BankClient) => Promise<SessionEnd>,
-): Promise<SessionEnd> {
+	act: (bank: BankClient) => Promise<SessionResult>,
+): Promise<SessionResult> {
 	const { bank, left } = scripted(steps);
 	const end = await act(bank);
 	expect(left.map(([method]) => method)).toEqual([]);
@@ -86,9 +99,9 @@ const four = (step: Step): Step[] => [step, step, step, step];
 
 describe('send: each way through', () => {
 	const send =
-		(memory: Memory = memoryOf(), how: PayoutPlan = plan) =>
+		(progressStore: ProgressStore = memoryOf(), how: CompletionPlan = plan) =>
 		async (bank: BankClient) =>
-			await sendRequest(requestOf('A-1'), how, bank, memory);
+			await sendRequest(requestOf('A-1'), how, bank, progressStore);
 
 	const cases: Array<[string, string, Step[]]> = [
 		[
@@ -430,26 +443,33 @@ describe('send: each way through', () => {
 	});
 
 	test('what is saved before each step', async () => {
-		const memory = memoryOf();
+		const progressStore = memoryOf();
 		await play(
 			[
 				['create', created],
 				['start', ready],
 				['confirm', paid],
 			],
-			send(memory),
+			send(progressStore),
 		);
-		expect(memory.saved.map(({ step }) => step)).toEqual(['created', 'starting', 'confirming']);
+		expect(progressStore.saved.map(({ step }) => step)).toEqual([
+			'created',
+			'starting',
+			'confirming',
+		]);
 	});
 
 	test.each<[string, Step]>([
 		['refused', ['start', refusal('invalid_request')]],
 		['a duplicate', ['start', refusal('idempotency_key_already_exists')]],
 	])('after being %s the next try finds nothing begun', async (_name, start) => {
-		const memory = memoryOf();
-		const first = await play([['create', created], start, ['status', created]], send(memory));
-		expect(memory.load()).toEqual({ sessionId: 'ps_1', step: 'created' });
-		const second = await play([start, ['status', created]], send(memory));
+		const progressStore = memoryOf();
+		const first = await play(
+			[['create', created], start, ['status', created]],
+			send(progressStore),
+		);
+		expect(progressStore.load()).toEqual({ sessionId: 'ps_1', step: 'created' });
+		const second = await play([start, ['status', created]], send(progressStore));
 		expect(second.outcome).toBe(first.outcome);
 	});
 
@@ -489,7 +509,7 @@ describe('send: each way through', () => {
 		expect(end.outcome).toBe(outcome);
 	});
 
-	test.each<[PayoutPlan['confirm'], PayoutPlan['waitFor'], Step[], string]>([
+	test.each<[CompletionPlan['confirm'], CompletionPlan['waitFor'], Step[], string]>([
 		['manual', 'started', [['start', processing]], 'processing'],
 		[
 			'manual',
@@ -591,9 +611,9 @@ describe('send: each way through', () => {
 
 describe('start in a session that somebody else opened', () => {
 	const start =
-		(memory: Memory = memoryOf()) =>
+		(progressStore: ProgressStore = memoryOf()) =>
 		async (bank: BankClient) =>
-			await startRequest(requestOf('A-1'), 'ps_1', plan, bank, memory);
+			await startRequest(requestOf('A-1'), 'ps_1', plan, bank, progressStore);
 
 	const waiting = foreign({ next_action: 'confirm' }, { status: 'pending' });
 
@@ -652,20 +672,20 @@ describe('start in a session that somebody else opened', () => {
 	});
 
 	test('the payout of somebody else is not confirmed by the next try either', async () => {
-		const memory = memoryOf();
+		const progressStore = memoryOf();
 		await play(
 			[
 				['start', refusal('session_wrong_state')],
 				['status', waiting],
 			],
-			start(memory),
+			start(progressStore),
 		);
 		const again = await play(
 			[
 				['start', refusal('session_wrong_state')],
 				['status', waiting],
 			],
-			start(memory),
+			start(progressStore),
 		);
 		expect(again.outcome).toBe('rejected');
 		const resumed = memoryOf({ sessionId: 'ps_1', step: 'starting' });
@@ -674,7 +694,7 @@ describe('start in a session that somebody else opened', () => {
 });
 
 test('a payout that was taken is not called "created", wherever the waiting ends', async () => {
-	const manual: PayoutPlan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 };
+	const manual: CompletionPlan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 };
 	const started = await play(
 		[
 			['create', created],
@@ -683,7 +703,7 @@ test('a payout that was taken is not called "created", wherever the waiting ends
 		async (bank) => await sendRequest(requestOf('A-1'), manual, bank, memoryOf()),
 	);
 	expect(started.outcome).toBe('processing');
-	const impatient: PayoutPlan = { ...plan, waitFor: 'confirmed', timeLimitMs: 300 };
+	const impatient: CompletionPlan = { ...plan, waitFor: 'confirmed', timeLimitMs: 300 };
 	const late = await play(
 		[
 			['init', created],
@@ -699,9 +719,9 @@ test('a payout that was taken is not called "created", wherever the waiting ends
 
 describe('initiate', () => {
 	const initiate =
-		(memory: Memory = memoryOf()) =>
+		(progressStore: ProgressStore = memoryOf()) =>
 		async (bank: BankClient) =>
-			await initiateRequest(requestOf('A-1'), plan, bank, memory);
+			await initiateRequest(requestOf('A-1'), plan, bank, progressStore);
 
 	test.each<[string, string, Step[]]>([
 		[
@@ -744,16 +764,16 @@ describe('initiate', () => {
 	])(
 		'%s: %s; the next try does not send what may have been taken',
 		async (_name, outcome, steps) => {
-			const memory = memoryOf();
-			expect((await play(steps, initiate(memory))).outcome).toBe(outcome);
+			const progressStore = memoryOf();
+			expect((await play(steps, initiate(progressStore))).outcome).toBe(outcome);
 			if (outcome === 'unknown') {
-				expect((await play([], initiate(memory))).outcome).toBe('unknown');
+				expect((await play([], initiate(progressStore))).outcome).toBe('unknown');
 			}
 			if (outcome === 'succeeded') {
-				expect((await play([['status', paid]], initiate(memory))).outcome).toBe('succeeded');
+				expect((await play([['status', paid]], initiate(progressStore))).outcome).toBe('succeeded');
 			}
 			if (outcome === 'duplicate' || outcome === 'rejected') {
-				expect((await play(steps, initiate(memory))).outcome).toBe(outcome);
+				expect((await play(steps, initiate(progressStore))).outcome).toBe(outcome);
 			}
 		},
 	);
@@ -761,14 +781,14 @@ describe('initiate', () => {
 
 describe('confirm', () => {
 	const confirm =
-		(minorUnits?: number, memory: Memory = memoryOf(), currency = 'rub') =>
+		(minorUnits?: number, progressStore: ProgressStore = memoryOf(), currency = 'rub') =>
 		async (bank: BankClient) =>
 			await confirmChecked(
 				'ps_1',
 				minorUnits === undefined ? undefined : { minorUnits, currency },
 				undefined,
 				bank,
-				memory,
+				progressStore,
 			);
 	const confirming = () => memoryOf({ sessionId: 'ps_1', step: 'confirming' });
 	const withoutAmount = session('in_progress', { next_action: 'confirm' });
@@ -1024,23 +1044,27 @@ describe('whatever is lost, whenever', () => {
 		autoConfirm: fc.boolean(),
 		refusesStarts: fc.boolean(),
 		tries: fc.integer({ min: 1, max: 4 }),
-		confirm: fc.constantFrom<PayoutPlan['confirm']>('automatic', 'manual'),
-		waitFor: fc.constantFrom<PayoutPlan['waitFor']>('final', 'ready', 'confirmed', 'started'),
+		confirm: fc.constantFrom<CompletionPlan['confirm']>('automatic', 'manual'),
+		waitFor: fc.constantFrom<CompletionPlan['waitFor']>('final', 'ready', 'confirmed', 'started'),
 		/** In which execution each try runs: a new one has no memory. */
 		fresh: fc.array(fc.boolean(), { maxLength: 4 }),
 	});
 
-	type Flow = (how: PayoutPlan, bank: BankClient, memory: Memory) => Promise<SessionEnd>;
+	type Flow = (
+		how: CompletionPlan,
+		bank: BankClient,
+		progressStore: ProgressStore,
+	) => Promise<SessionResult>;
 
 	const holds = (flow: Flow, hasSession: boolean) =>
 		fc.asyncProperty(world, async ({ script, tries, confirm, waitFor, fresh, ...rules }) => {
 			const tiny = new TinyBank([...script], rules);
 			const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
-			let memory = memoryOf();
+			let progressStore = memoryOf();
 			for (let attempt = 0; attempt < tries; attempt++) {
-				if (fresh[attempt]) memory = memoryOf();
+				if (fresh[attempt]) progressStore = memoryOf();
 				const before = tiny.paid.length;
-				const end = await flow({ confirm, waitFor, timeLimitMs: 20_000 }, bank, memory);
+				const end = await flow({ confirm, waitFor, timeLimitMs: 20_000 }, bank, progressStore);
 				expect(tiny.booked.length).toBeLessThanOrEqual(1);
 				expect(tiny.paid.length).toBeLessThanOrEqual(1);
 				if (end.outcome === 'succeeded') expect(tiny.paid).toEqual(['A-1']);
@@ -1068,12 +1092,14 @@ describe('whatever is lost, whenever', () => {
 		});
 
 	test('send books and pays at most once, and says the truth', async () => {
-		const flow: Flow = (how, bank, memory) => sendRequest(requestOf('A-1'), how, bank, memory);
+		const flow: Flow = (how, bank, progressStore) =>
+			sendRequest(requestOf('A-1'), how, bank, progressStore);
 		await fc.assert(holds(flow, true), { numRuns: 3000 });
 	});
 
 	test('initiate books and pays at most once, and says the truth', async () => {
-		const flow: Flow = (how, bank, memory) => initiateRequest(requestOf('A-1'), how, bank, memory);
+		const flow: Flow = (how, bank, progressStore) =>
+			initiateRequest(requestOf('A-1'), how, bank, progressStore);
 		await fc.assert(holds(flow, false), { numRuns: 2000 });
 	});
 
@@ -1085,9 +1111,9 @@ describe('whatever is lost, whenever', () => {
 				const tiny = new TinyBank([...script], rules);
 				tiny.keys.has = () => false;
 				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
-				const memory = memoryOf();
+				const progressStore = memoryOf();
 				for (let attempt = 0; attempt < 5; attempt++) {
-					await initiateRequest(requestOf('A-1'), plan, bank, memory);
+					await initiateRequest(requestOf('A-1'), plan, bank, progressStore);
 				}
 				tiny.flush();
 				expect(tiny.paid.length).toBeLessThanOrEqual(1);
@@ -1103,9 +1129,9 @@ describe('whatever is lost, whenever', () => {
 				const tiny = new TinyBank([...script], rules);
 				tiny.keys.has = () => false;
 				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
-				const memory = memoryOf();
+				const progressStore = memoryOf();
 				for (let attempt = 0; attempt < 5; attempt++) {
-					await sendRequest(requestOf('A-1'), plan, bank, memory);
+					await sendRequest(requestOf('A-1'), plan, bank, progressStore);
 				}
 				tiny.flush();
 				expect(tiny.paid.length).toBeLessThanOrEqual(1);

@@ -1,7 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
-import { decodeText, detectDelimiter, parseCsv, type Delimiter } from '../../bank131/reports/csv.ts';
+import {
+	decodeText,
+	detectDelimiter,
+	parseCsv,
+	type Delimiter,
+} from '../../bank131/reports/csv.ts';
 
 const rows = (text: string, delimiter?: Delimiter) => {
 	const parsed = parseCsv(text, delimiter);

@@ -1,5 +1,5 @@
 import { compact } from '../../lib/json';
-import { bad, good, type CheckedFields, type Checked } from '../../lib/result';
+import { invalid, ok, type CheckedFields, type Checked } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
@@ -40,13 +40,13 @@ export function payByCardData(
 export function checkMonth(value: unknown): Checked<string> {
 	const month = cellNumber(value);
 	return Number.isInteger(month) && month >= 1 && month <= 12
-		? good(String(month).padStart(2, '0'))
-		: bad('The month of expiry is not a month', 'Enter 1 to 12.');
+		? ok(String(month).padStart(2, '0'))
+		: invalid('The month of expiry is not a month', 'Enter 1 to 12.');
 }
 
 export function checkYear(value: unknown): Checked<string> {
 	const text = String(value ?? '').trim();
 	return /^(20)?\d\d$/.test(text)
-		? good(text.slice(-2))
-		: bad('The year of expiry is not a year', 'Enter it as 27 or 2027.');
+		? ok(text.slice(-2))
+		: invalid('The year of expiry is not a year', 'Enter it as 27 or 2027.');
 }

@@ -1,4 +1,4 @@
-import { bad, good, type Checked } from '../../lib/result';
+import { invalid, ok, type Checked } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { cellNumber } from '../../values/text';
 import type { CheckedDestination, Destination } from '../order';
@@ -30,8 +30,8 @@ function checkPeriod({ taxPeriodType, taxPeriodNumber }: TaxShortInput): Checked
 	const last = taxPeriodType === 'month' ? 12 : 4;
 	const number = cellNumber(taxPeriodNumber);
 	return Number.isInteger(number) && number >= 1 && number <= last
-		? good(String(number))
-		: bad(
+		? ok(String(number))
+		: invalid(
 				`There is no ${taxPeriodType} ${String(taxPeriodNumber)}`,
 				`Enter a whole number from 1 to ${last}.`,
 			);
@@ -40,6 +40,6 @@ function checkPeriod({ taxPeriodType, taxPeriodNumber }: TaxShortInput): Checked
 function checkYear(value: unknown): Checked<string> {
 	const text = String(value ?? '').trim();
 	return /^20\d\d$/.test(text)
-		? good(text)
-		: bad('The year does not have 4 digits', 'Enter a year such as 2026.');
+		? ok(text)
+		: invalid('The year does not have 4 digits', 'Enter a year such as 2026.');
 }

@@ -1,4 +1,4 @@
-import { bad, type Checked } from '../../lib/result';
+import { invalid, type Checked } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { cleanText, isGiven } from '../../values/text';
 import type { CheckedDestination, Destination } from '../order';
@@ -63,7 +63,7 @@ export function taxFull(input: TaxFullInput): CheckedDestination {
 export function checkGiven(value: unknown): Checked<string> {
 	return isGiven(value)
 		? cleanText(value, 'It')
-		: bad(
+		: invalid(
 				'This field is empty',
 				'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
 			);

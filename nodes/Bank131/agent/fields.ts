@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AgentRule } from '../contract/operation';
+import type { AgentPolicy } from '../contract/operation';
 
 /** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show it. */
 const asTool = { '@tool': [true] };
@@ -61,10 +61,10 @@ export const agentTotal: INodeProperties = {
 };
 
 /** What the form of an operation shows to somebody who gives it to an agent. */
-export function agentFields(rule: AgentRule<unknown>): INodeProperties[] {
-	if (rule === 'free') return [];
-	if (rule === 'never') return [closed];
-	return rule === 'switched'
+export function agentFields(rule: AgentPolicy<unknown>): INodeProperties[] {
+	if (rule === 'allowed') return [];
+	if (rule === 'forbidden') return [closed];
+	return rule === 'needsSwitch'
 		? [caution, agentSwitch]
 		: [caution, agentSwitch, agentMaximum, agentTotal];
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { formatAmount, parseAmount } from '../../../bank131/values/money';
-import { bad, good, type Checked, type Trouble } from '../../../bank131/lib/result';
-import type { AgentRule, Stake } from '../contract/operation';
+import { invalid, ok, type Checked, type UnlocatedProblem } from '../../../bank131/lib/result';
+import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './fields';
 
 /** What agents may move, in kopecks. */
@@ -22,39 +22,39 @@ export const TELL = 'Nothing was sent. Do not try again in another way; tell the
  */
 export function readLimits(
 	written: Record<string, unknown>,
-	rule: AgentRule<unknown>,
+	rule: AgentPolicy<unknown>,
 	action: string,
 ): Checked<Limits | undefined> {
 	const closed = `AI agents may not do this: ${action}`;
-	if (rule === 'free') return good(undefined);
-	if (rule === 'never') {
-		return bad(
+	if (rule === 'allowed') return ok(undefined);
+	if (rule === 'forbidden') {
+		return invalid(
 			closed,
 			`${TELL} nobody can tell beforehand how much money this would move, so a person must do it.`,
 		);
 	}
-	const hasAmount = rule !== 'switched';
+	const hasAmount = rule !== 'needsSwitch';
 	const fields = hasAmount ? [agentSwitch, agentMaximum, agentTotal] : [agentSwitch];
 	const filled = fields.find(({ name }) => !isPlain(written[name]));
 	if (filled) {
-		return bad(
+		return invalid(
 			`"${filled.displayName}" is an expression, so the model might decide it`,
 			`${TELL} a person must set "${filled.displayName}" by hand in the node.`,
 		);
 	}
 	if (written[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return bad(closed, `${TELL} a person must ${switchOn}.`);
+		return invalid(closed, `${TELL} a person must ${switchOn}.`);
 	}
-	if (!hasAmount) return good(undefined);
+	if (!hasAmount) return ok(undefined);
 	const perCall = limitOf(written, agentMaximum);
 	if (!perCall) return notSet(agentMaximum);
 	const total = limitOf(written, agentTotal);
-	return total === undefined ? notSet(agentTotal) : good({ perCall, total: total || perCall });
+	return total === undefined ? notSet(agentTotal) : ok({ perCall, total: total || perCall });
 }
 
 const notSet = ({ displayName }: INodeProperties) =>
-	bad(
+	invalid(
 		`"${displayName}" is not set`,
 		`${TELL} a person must enter "${displayName}" in the node, as a number of rubles.`,
 	);
@@ -73,10 +73,10 @@ function limitOf(written: Record<string, unknown>, { name }: INodeProperties): n
 
 /** Why the limit for one call keeps this one from being sent. `label`: of the field with the amount. */
 export function aboveLimit(
-	{ amount }: Stake,
+	{ amount }: AgentTransfer,
 	{ perCall }: Limits,
 	label: string,
-): Trouble | undefined {
+): UnlocatedProblem | undefined {
 	if (!amount) {
 		return {
 			message: `${label} is empty`,

@@ -8,7 +8,7 @@ const TOKENS = new Set(['accountToken', 'recurringToken']);
  * What goes back to an AI agent, and so to whoever runs its model: without tokens, and of a raw session (Simplify off) only
  * what may be shown.
  */
-export function forModel(json: JsonObject): JsonObject {
+export function redactForModel(json: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, shown(key, value)]));
 }
 
@@ -16,6 +16,6 @@ function shown(key: string, value: Json | undefined): Json | undefined {
 	if (TOKENS.has(key) && value !== undefined) return '***';
 	if (key === 'session') return redactDeep(value);
 	if (Array.isArray(value))
-		return value.map((entry) => (isObject(entry) ? forModel(entry) : entry));
-	return isObject(value) ? forModel(value) : value;
+		return value.map((entry) => (isObject(entry) ? redactForModel(entry) : entry));
+	return isObject(value) ? redactForModel(value) : value;
 }

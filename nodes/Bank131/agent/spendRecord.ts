@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../../bank131/lib/json';
-import type { Memory, Progress } from '../../../bank131/flows/progress';
+import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
 import type { Outcome } from '../../../bank131/session/session';
 
 const KEY = 'bank131Agent';
@@ -43,7 +43,7 @@ const running = new WeakMap<Entries, Map<string, Promise<unknown>>>();
  * What the calls of an agent in one execution have come to, in the node's context. An agent calls many times, repeats itself
  * and calls at once: so a payment is looked up instead of made again, and all calls together have a limit.
  */
-export class AgentRecord {
+export class SpendRecord {
 	private constructor(
 		private readonly entries: Entries,
 		private readonly resource: string,
@@ -54,13 +54,13 @@ export class AgentRecord {
 	static of(
 		node: IExecuteFunctions,
 		{ resource, value }: { resource: string; value: string },
-	): AgentRecord | undefined {
+	): SpendRecord | undefined {
 		try {
 			const context = node.getContext('node');
 			const kept: unknown = context[KEY];
 			const entries = isObject(kept) ? (kept as unknown as Entries) : {};
 			context[KEY] = entries;
-			return new AgentRecord(entries, resource, value);
+			return new SpendRecord(entries, resource, value);
 		} catch {
 			return undefined;
 		}
@@ -108,7 +108,7 @@ export class AgentRecord {
 	}
 
 	/** The ledger's page of the payment. */
-	memory(identity: string): Memory {
+	progressStore(identity: string): ProgressStore {
 		const entry = () => this.entries[this.key(identity)];
 		return {
 			load: () => entry().progress,

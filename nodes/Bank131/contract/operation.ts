@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BankClient } from '../../../bank131/client/bankClient';
 import type { BankError } from '../../../bank131/client/transport';
-import type { Memory } from '../../../bank131/flows/progress';
+import type { ProgressStore } from '../../../bank131/flows/progress';
 import type { Json, JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
@@ -38,7 +38,7 @@ export interface ItemFailure {
 export interface RunContext {
 	bank: BankClient;
 	/** The ledger's page of this item. */
-	memory: Memory;
+	progressStore: ProgressStore;
 	/** What items of this run have taken for theirs, where the bank does not say whose it is. */
 	claimed: Set<string>;
 	/** Calls that may be in flight. */
@@ -48,7 +48,7 @@ export interface RunContext {
 }
 
 /** What one call would move, to be compared with the limits that the user set for AI agents. */
-export interface Stake {
+export interface AgentTransfer {
 	/** The parameter that holds the amount. */
 	field: string;
 	/** Absent when the call leaves it to the bank. */
@@ -58,10 +58,14 @@ export interface Stake {
 }
 
 /**
- * What an AI agent may do with an operation (docs/decisions.md). `free`: it reads, or prepares what moves no money.
- * `switched`: it moves none, but decides about it. `never`: nobody can tell beforehand what it would move.
+ * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares what moves no money.
+ * `needsSwitch`: it moves none, but decides about it. `forbidden`: nobody can tell beforehand what it would move.
  */
-export type AgentRule<Input> = 'free' | 'switched' | 'never' | ((input: Input) => Stake);
+export type AgentPolicy<Input> =
+	| 'allowed'
+	| 'needsSwitch'
+	| 'forbidden'
+	| ((input: Input) => AgentTransfer);
 
 /** How an operation looks in the editor. */
 export interface OperationHead {
@@ -82,7 +86,7 @@ export interface Operation<Input = unknown> extends OperationHead {
 	/** Its failures may leave money in doubt: the ledger is kept, references must be unique, the batch is summed up. */
 	movesMoney: boolean;
 	/** When the node is a tool of an AI agent. */
-	forAgents: AgentRule<Input>;
+	agentPolicy: AgentPolicy<Input>;
 	/** Parameters of one item → plain input. Collects every problem in `param` instead of throwing. */
 	read(param: ItemParameters): Input;
 	/** What makes two items the same payment; two of them in one run are refused before anything is sent. */
@@ -96,7 +100,7 @@ export function operation<Input>(definition: Operation<Input>): Operation {
 }
 
 /** Either kind: item by item with the bank, or all items at once without it. */
-export type AnyOperation = Operation | LocalOperation;
+export type AnyOperation = Operation | BulkOperation;
 
 export interface Resource {
 	value: string;
@@ -106,28 +110,28 @@ export interface Resource {
 }
 
 /** All items of a run at once, for an operation that needs them together and no bank. It never sees n8n. */
-export interface LocalItems {
+export interface BulkItems {
 	items: JsonObject[];
 	param(itemIndex: number): ItemParameters;
 	/** The file in the binary field that this item's `parameter` names. */
-	file(itemIndex: number, parameter: string): Promise<LocalFile>;
+	file(itemIndex: number, parameter: string): Promise<BulkFile>;
 	/** To be awaited now and then in long loops: gives the rest of n8n a turn. */
-	breathe(): Promise<void>;
+	yieldToEventLoop(): Promise<void>;
 }
 
-export interface LocalFile {
+export interface BulkFile {
 	name: string;
 	bytes: Uint8Array;
 }
 
 /** What goes out, in order; each with the item it comes from where there is one. */
-export interface LocalEnd {
+export interface BulkResult {
 	results: Array<ItemResult & { itemIndex?: number }>;
 	/** One sentence for the output pane. */
 	summary?: { message: string; clean: boolean };
 }
 
 /** An operation on data alone: no request, no ledger, nothing that a second try could do twice. */
-export interface LocalOperation extends OperationHead {
-	runAll(items: LocalItems): Promise<LocalEnd>;
+export interface BulkOperation extends OperationHead {
+	runBulk(items: BulkItems): Promise<BulkResult>;
 }

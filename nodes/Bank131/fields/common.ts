@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { accountDigits } from '../../../bank131/values/accountNumber';
 import { cleanText } from '../../../bank131/values/text';
 import { checkInn } from '../../../bank131/values/identifiers';
-import { bad } from '../../../bank131/lib/result';
+import { invalid } from '../../../bank131/lib/result';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { checkPolicy } from './policy';
 
@@ -39,7 +39,7 @@ export function readUrl(param: ItemParameters, name: string, value: unknown): st
 	if (isEmpty(value)) return undefined;
 	const text = cleanText(value, 'It');
 	const isUrl = !text.ok || /^https?:\/\/\S+$/i.test(text.value);
-	const checked = isUrl ? text : bad('It is not a URL', 'Enter it with https:// in front.');
+	const checked = isUrl ? text : invalid('It is not a URL', 'Enter it with https:// in front.');
 	return param.checked(name, checked, '');
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PayoutPlan } from '../../../bank131/flows/confirmAndWait';
+import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 export const confirmation: INodeProperties = {
@@ -87,7 +87,7 @@ export const failOnDeclined: INodeProperties = {
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
-export function readPlan(param: ItemParameters): PayoutPlan {
+export function readPlan(param: ItemParameters): CompletionPlan {
 	const wanted = param.raw('confirmation');
 	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
 	return {
@@ -100,7 +100,10 @@ export function readPlan(param: ItemParameters): PayoutPlan {
 const ENDS = ['started', 'ready', 'confirmed', 'final'] as const;
 
 /** When Confirmation is an expression n8n may hand over the choice of the other list: the nearest one is meant. */
-function readWaitFor(param: ItemParameters, confirm: PayoutPlan['confirm']): PayoutPlan['waitFor'] {
+function readWaitFor(
+	param: ItemParameters,
+	confirm: CompletionPlan['confirm'],
+): CompletionPlan['waitFor'] {
 	const nearest = confirm === 'automatic' ? 'final' : 'ready';
 	const wanted = param.choice('waitFor', param.raw('waitFor'), ENDS, nearest);
 	if (wanted === 'final') return 'final';

@@ -2,13 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { field } from '../../../bank131/lib/json';
 import { runsAsTool } from '../../shared/toolMode';
-import { fill, templateOf, type Template } from './simpleExpression';
+import { evaluate, parseSimpleExpression, type SimpleExpression } from './simpleExpression';
 
 /** n8n throws for a parameter that the form does not show, unless there is a fallback that is not `undefined`. */
 export const NOT_SHOWN = null;
 
 /** Parameters that hold no expression have the same value for every item: one look-up for the whole batch. */
-export class SharedParameters {
+export class BatchParameters {
 	private readonly values = new Map<string, unknown>();
 
 	private readonly varying = new Set<string>();
@@ -17,7 +17,7 @@ export class SharedParameters {
 
 	private readonly items: INodeExecutionData[];
 
-	private readonly templates = new Map<string, Template | undefined>();
+	private readonly templates = new Map<string, SimpleExpression | undefined>();
 
 	private readonly asTool: boolean;
 
@@ -58,9 +58,10 @@ export class SharedParameters {
 	 */
 	filled(name: string, itemIndex: number): string | number | boolean | undefined {
 		if (this.asTool) return undefined;
-		if (!this.templates.has(name)) this.templates.set(name, templateOf(this.written[name]));
+		if (!this.templates.has(name))
+			this.templates.set(name, parseSimpleExpression(this.written[name]));
 		const template = this.templates.get(name);
-		return template && fill(template, this.items[itemIndex]?.json);
+		return template && evaluate(template, this.items[itemIndex]?.json);
 	}
 }
 

@@ -4,7 +4,7 @@ import { isObject, parseJson, type Json, type JsonObject } from '../../../bank13
 import type { Checked, Problem } from '../../../bank131/lib/result';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
-import { NOT_SHOWN, type SharedParameters } from './batchParameters';
+import { NOT_SHOWN, type BatchParameters } from './batchParameters';
 
 /** Keeps a value with a problem from being called empty as well; an item with problems is never run. */
 const UNREADABLE = '?';
@@ -24,7 +24,7 @@ export class ItemParameters {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly shared: SharedParameters,
+		private readonly shared: BatchParameters,
 	) {}
 
 	/** The credential is of the Live environment. */

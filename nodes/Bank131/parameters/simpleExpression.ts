@@ -4,7 +4,7 @@ import { field } from '../../../bank131/lib/json';
  * A parameter that is made of columns of the item and plain text only: text and column in turns, beginning and ending with
  * text. `={{ $json.amount }}` is one column between two empty texts.
  */
-export interface Template {
+export interface SimpleExpression {
 	texts: string[];
 	columns: string[];
 }
@@ -17,10 +17,10 @@ const NOT_PLAIN = /[{}\\\p{Cc}\u2028\u2029]/u;
 /** n8n refuses it anywhere. */
 const REFUSED = /\.\s*constructor/;
 
-export function templateOf(written: unknown): Template | undefined {
+export function parseSimpleExpression(written: unknown): SimpleExpression | undefined {
 	if (typeof written !== 'string' || !written.startsWith('=')) return undefined;
 	if (REFUSED.test(written)) return undefined;
-	const template: Template = { texts: [], columns: [] };
+	const template: SimpleExpression = { texts: [], columns: [] };
 	let at = 1;
 	for (const found of written.matchAll(COLUMN)) {
 		template.texts.push(written.slice(at, found.index));
@@ -34,8 +34,8 @@ export function templateOf(written: unknown): Template | undefined {
 }
 
 /** What n8n would make of it for this item, if every column is there with text, a number or a boolean in it. */
-export function fill(
-	{ texts, columns }: Template,
+export function evaluate(
+	{ texts, columns }: SimpleExpression,
 	json: unknown,
 ): string | number | boolean | undefined {
 	const values: Array<string | number | boolean> = [];

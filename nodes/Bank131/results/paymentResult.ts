@@ -1,10 +1,10 @@
-import type { SessionEnd } from '../../../bank131/flows/sessionResult';
+import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
 import { sessionResult, type Output } from './sessionResult';
 
 /** The item for a payment; a QR code is also a picture, for mail and chat nodes. */
-export function paymentResult(end: SessionEnd, order: PaymentOrder, output: Output): ItemResult {
+export function paymentResult(end: SessionResult, order: PaymentOrder, output: Output): ItemResult {
 	return {
 		...sessionResult(end, output, { reference: order.reference, payer: order.source.masked }),
 		tally: { outcome: end.outcome, ...order.amount, ...end.view?.operation?.amount },

@@ -1,4 +1,4 @@
-import type { SessionEnd } from '../../../bank131/flows/sessionResult';
+import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { adviceFor } from '../../../bank131/session/advice';
 import { describeSession } from '../../../bank131/session/describe';
@@ -12,7 +12,11 @@ export interface Output {
 }
 
 /** The item for a session. `rejected` and `unknown` leave as failures: a workflow must not take them for payouts. */
-export function sessionResult(end: SessionEnd, output: Output, asked: JsonObject = {}): ItemResult {
+export function sessionResult(
+	end: SessionResult,
+	output: Output,
+	asked: JsonObject = {},
+): ItemResult {
 	const { view, error, outcome } = end;
 	const json = compact({
 		...asked,
@@ -39,7 +43,7 @@ export function sessionResult(end: SessionEnd, output: Output, asked: JsonObject
 			};
 }
 
-export function advice({ outcome, sessionId, view, error }: SessionEnd): string | undefined {
+export function advice({ outcome, sessionId, view, error }: SessionResult): string | undefined {
 	return adviceFor({
 		outcome,
 		sessionId: sessionId ?? '',
@@ -53,7 +57,7 @@ export function advice({ outcome, sessionId, view, error }: SessionEnd): string 
 export const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
 
 export function failureMessage(
-	{ outcome, reason, view, error }: SessionEnd,
+	{ outcome, reason, view, error }: SessionResult,
 	{ failOnDeclined }: Output,
 ): string | undefined {
 	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)

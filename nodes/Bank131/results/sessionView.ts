@@ -5,6 +5,6 @@ import type { ItemResult } from '../contract/operation';
 import type { Output } from './sessionResult';
 
 /** A session that was only read: its outcome, whatever it is, is the answer and not a failure. */
-export const seen = (view: SessionView, { simplify }: Output): ItemResult => ({
+export const sessionViewResult = (view: SessionView, { simplify }: Output): ItemResult => ({
 	json: compact({ ...describeSession(view), session: simplify ? undefined : view.raw }),
 });

@@ -6,16 +6,16 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import type { Trouble } from '../../../bank131/lib/result';
+import type { UnlocatedProblem } from '../../../bank131/lib/result';
 import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
-import type { Pages } from './retryLedger';
-import type { Operation, Stake } from '../contract/operation';
+import type { RetryLedger } from './retryLedger';
+import type { Operation, AgentTransfer } from '../contract/operation';
 import { labelOf } from '../form/labels';
-import { asked, type Ready } from './readItems';
+import { identifyingFacts, type ValidItem } from './readItems';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/fields';
 import { aboveLimit, readLimits, rubles, TELL, type Limits } from '../agent/limits';
-import { AgentRecord, type Claim } from '../agent/spendRecord';
+import { SpendRecord, type Claim } from '../agent/spendRecord';
 
 /**
  * Stands between an AI agent and the bank: operations that move money run only if a person switched them on, within the
@@ -24,9 +24,9 @@ import { AgentRecord, type Claim } from '../agent/spendRecord';
 export class AgentGuard {
 	private constructor(
 		private readonly operation: Operation,
-		private readonly stakeOf: (input: unknown) => Stake,
+		private readonly stakeOf: (input: unknown) => AgentTransfer,
 		private readonly limits: Limits,
-		private readonly record: AgentRecord,
+		private readonly record: SpendRecord,
 		private readonly secret: string,
 	) {}
 
@@ -40,34 +40,34 @@ export class AgentGuard {
 		{ privateKey }: ICredentialDataDecryptedObject,
 	): AgentGuard | undefined {
 		if (!runsAsTool(node)) return undefined;
-		const refuse = ({ message, remedy: description }: Trouble): never => {
+		const refuse = ({ message, remedy: description }: UnlocatedProblem): never => {
 			throw new NodeOperationError(node.getNode(), message, { description });
 		};
-		const { forAgents, action } = operation;
-		const limits = readLimits(node.getNode().parameters, forAgents, action.toLowerCase());
+		const { agentPolicy, action } = operation;
+		const limits = readLimits(node.getNode().parameters, agentPolicy, action.toLowerCase());
 		if (!limits.ok) return refuse(limits.problem);
-		if (!limits.value || typeof forAgents !== 'function') return undefined;
-		const record = AgentRecord.of(node, operation) ?? refuse(NO_RECORD);
-		return new AgentGuard(operation, forAgents, limits.value, record, String(privateKey));
+		if (!limits.value || typeof agentPolicy !== 'function') return undefined;
+		const record = SpendRecord.of(node, operation) ?? refuse(NO_RECORD);
+		return new AgentGuard(operation, agentPolicy, limits.value, record, String(privateKey));
 	}
 
 	/** The agent's own ledger: by payment, not by item, and for all of its calls in the execution. */
-	get pages(): Pages {
+	get pages(): RetryLedger {
 		return {
-			begunAs: () => undefined,
-			begun: () => undefined,
-			claims: () => [],
-			told: () => {},
-			page: (_itemIndex, identity) => this.record.memory(identity),
+			startedUnderOtherReference: () => undefined,
+			startedEarlier: () => undefined,
+			refundClaims: () => [],
+			recordOutcome: () => {},
+			progressOf: (_itemIndex, identity) => this.record.progressStore(identity),
 		};
 	}
 
 	/** Runs the row's payment unless a limit stands against it. Nothing has been sent yet. */
-	async run(row: Ready, itemIndex: number, job: () => Promise<Finished>): Promise<Finished> {
-		const refuse = ({ message, remedy: description }: Trouble): FailedItem => ({
+	async run(row: ValidItem, itemIndex: number, job: () => Promise<Finished>): Promise<Finished> {
+		const refuse = ({ message, remedy: description }: UnlocatedProblem): FailedItem => ({
 			failure: 'failed',
 			itemIndex,
-			facts: { ...asked(this.operation, row.input, row.identity), outcome: 'rejected' },
+			facts: { ...identifyingFacts(this.operation, row.input, row.identity), outcome: 'rejected' },
 			message,
 			description,
 		});
@@ -90,12 +90,12 @@ export class AgentGuard {
 	}
 
 	/** The recipient under a key that is not stored with it: a bare hash of a card number could be guessed. */
-	private mark({ to }: Stake): string {
+	private mark({ to }: AgentTransfer): string {
 		const text = JSON.stringify([this.operation.resource, to]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 
-	private explain(claim: Claim, identity: string): Trouble {
+	private explain(claim: Claim, identity: string): UnlocatedProblem {
 		switch (claim.because) {
 			case 'paidUnder':
 				return {
@@ -116,7 +116,7 @@ export class AgentGuard {
 	}
 }
 
-const NO_RECORD: Trouble = {
+const NO_RECORD: UnlocatedProblem = {
 	message: 'n8n keeps no record for this kind of caller (MCP), so no limit could be watched',
 	remedy: `${TELL} only an AI Agent node may move money with this tool.`,
 };

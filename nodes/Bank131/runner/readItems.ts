@@ -4,23 +4,23 @@ import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { InvalidItem } from './itemErrors';
 import type { Operation } from '../contract/operation';
 import { ItemParameters } from '../parameters/itemParameters';
-import type { SharedParameters } from '../parameters/batchParameters';
+import type { BatchParameters } from '../parameters/batchParameters';
 
 /** How long rows are read before other work of n8n's event loop gets a turn, ms. */
 const TURN_MS = 10;
 
 /** A row that can be run; `identity` is what makes two of them the same payment. */
-export type Ready = { input: unknown; identity: string };
-export type Row = Ready | InvalidItem;
+export type ValidItem = { input: unknown; identity: string };
+export type ReadItem = ValidItem | InvalidItem;
 
 /** Reads every row before the first request: what is wrong with any of them is known before money moves. */
-export async function readRows(
+export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
-	shared: SharedParameters,
-): Promise<Row[]> {
-	const read: Array<Ready & { param: ItemParameters }> = [];
+	shared: BatchParameters,
+): Promise<ReadItem[]> {
+	const read: Array<ValidItem & { param: ItemParameters }> = [];
 	let turnEnds = Date.now() + TURN_MS;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (Date.now() >= turnEnds) {
@@ -28,20 +28,20 @@ export async function readRows(
 			turnEnds = Date.now() + TURN_MS;
 		}
 		const param = new ItemParameters(node, itemIndex, shared);
-		const input = readRow(operation, param);
+		const input = readItem(operation, param);
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
 		read.push({ input, identity, param });
 	}
-	noteRepeated(operation, read);
+	rejectDuplicateReferences(operation, read);
 	return read.map(({ input, identity, param: { problems } }, itemIndex) =>
 		problems.length > 0
-			? { itemIndex, problems, facts: asked(operation, input, identity) }
+			? { itemIndex, problems, facts: identifyingFacts(operation, input, identity) }
 			: { input, identity },
 	);
 }
 
 /** Rows of the same payout: nobody knows which of them is meant, so none is sent. */
-function noteRepeated(
+function rejectDuplicateReferences(
 	operation: Operation,
 	rows: Array<{ identity: string; param: ItemParameters }>,
 ): void {
@@ -65,7 +65,11 @@ function noteRepeated(
 }
 
 /** What a row is about, for errors that know nothing else. */
-export function asked(operation: Operation, input: unknown, identity: string): JsonObject {
+export function identifyingFacts(
+	operation: Operation,
+	input: unknown,
+	identity: string,
+): JsonObject {
 	return compact({
 		...(identity !== '' && operation.identity && { [operation.identity.field]: identity }),
 		sessionId: textAt(input, 'sessionId'),
@@ -74,7 +78,7 @@ export function asked(operation: Operation, input: unknown, identity: string): J
 }
 
 /** An expression that fails is a problem of its row like any other. */
-function readRow(operation: Operation, param: ItemParameters): unknown {
+function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);
 	} catch (error) {

@@ -1,29 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../../bank131/lib/json';
-import type { Memory, Progress } from '../../../bank131/flows/progress';
-import { claimOf } from '../../../bank131/flows/findRefund';
+import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
+import { claimKey } from '../../../bank131/flows/findRefund';
 
 const KEY = 'bank131';
 
-type Page = Progress & { identity: string; outcome?: string };
+type LedgerEntry = Progress & { identity: string; outcome?: string };
 
 interface LedgerPages {
 	run: number;
-	pages: { [item: string]: Page };
+	pages: { [item: string]: LedgerEntry };
 }
 
 /** Where a run notes what its items have come to. */
-export interface Pages {
+export interface RetryLedger {
 	/** What an earlier try of this run began for the item under another identity. */
-	begunAs(itemIndex: number, identity: string): Page | undefined;
+	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined;
 	/** What an earlier try began for the item. */
-	begun(itemIndex: number): Page | undefined;
+	startedEarlier(itemIndex: number): LedgerEntry | undefined;
 	/** Refunds that earlier tries have found to be their items' own. */
-	claims(): string[];
+	refundClaims(): string[];
 	/** Notes what this try told about the item. */
-	told(itemIndex: number, outcome: string | undefined): void;
-	page(itemIndex: number, identity: string): Memory;
+	recordOutcome(itemIndex: number, outcome: string | undefined): void;
+	progressOf(itemIndex: number, identity: string): ProgressStore;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Pages {
  * survives the tries of one execution. So a next try looks at the session of the last one instead of paying again.
  * n8n stores the context with the execution, so it is kept only while Retry On Fail is on, and holds ids and steps only.
  */
-export class Ledger implements Pages {
+export class ContextRetryLedger implements RetryLedger {
 	private readonly stored: LedgerPages | undefined;
 
 	constructor(node: IExecuteFunctions, movesMoney: boolean) {
@@ -49,31 +49,31 @@ export class Ledger implements Pages {
 	 * What an earlier try of this run began for the item under another identity. The items are the same in every try, so
 	 * the user's reference is not: it comes from a clock or a random value, and the bank could not tell it is the same payout.
 	 */
-	begunAs(itemIndex: number, identity: string): Page | undefined {
-		const page = this.begun(itemIndex);
+	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined {
+		const page = this.startedEarlier(itemIndex);
 		return page && page.identity !== identity ? page : undefined;
 	}
 
-	claims(): string[] {
+	refundClaims(): string[] {
 		return Object.values(this.stored?.pages ?? {}).flatMap(({ sessionId, refundId }) =>
-			refundId === undefined ? [] : [claimOf(sessionId, refundId)],
+			refundId === undefined ? [] : [claimKey(sessionId, refundId)],
 		);
 	}
 
 	/** Notes what this try told about the item, for a later try that may stop before it comes to it. */
-	told(itemIndex: number, outcome: string | undefined): void {
+	recordOutcome(itemIndex: number, outcome: string | undefined): void {
 		const page = this.stored?.pages[itemIndex];
 		if (page) page.outcome = outcome;
 	}
 
 	/** What an earlier try began for the item. */
-	begun(itemIndex: number): Page | undefined {
+	startedEarlier(itemIndex: number): LedgerEntry | undefined {
 		const page = this.stored?.pages[itemIndex];
 		return page && page.step !== 'created' ? page : undefined;
 	}
 
 	/** `identity` guards against a page that belongs to another payout. */
-	page(itemIndex: number, identity: string): Memory {
+	progressOf(itemIndex: number, identity: string): ProgressStore {
 		const { stored } = this;
 		let own: Progress | undefined;
 		return {

@@ -10,20 +10,20 @@ import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { continuesOnFail } from '../../shared/toolMode';
 import { errorItem } from './itemErrors';
-import type { LocalEnd, LocalFile, LocalItems, LocalOperation } from '../contract/operation';
+import type { BulkResult, BulkFile, BulkItems, BulkOperation } from '../contract/operation';
 import { ItemParameters } from '../parameters/itemParameters';
-import { SharedParameters } from '../parameters/batchParameters';
+import { BatchParameters } from '../parameters/batchParameters';
 
 const MAX_LISTED = 50;
 
-type Result = LocalEnd['results'][number];
+type Result = BulkResult['results'][number];
 
 /** Runs an operation that needs no bank: failures stop the workflow together, or leave one by one on the error branch. */
-export async function runLocally(
+export async function runBulkOperation(
 	node: IExecuteFunctions,
-	operation: LocalOperation,
+	operation: BulkOperation,
 ): Promise<INodeExecutionData[][]> {
-	const { results, summary } = await operation.runAll(allItems(node)).catch(asFailure);
+	const { results, summary } = await operation.runBulk(allItems(node)).catch(asFailure);
 	const failed = results.filter(({ failure }) => failure);
 	if (failed.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(node.getNode(), ...stopError(failed));
@@ -38,24 +38,24 @@ export async function runLocally(
 	return [results.map((result) => toItem(result, operation))];
 }
 
-function allItems(node: IExecuteFunctions): LocalItems {
-	const shared = new SharedParameters(node, false);
+function allItems(node: IExecuteFunctions): BulkItems {
+	const shared = new BatchParameters(node, false);
 	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, shared);
 	return {
 		items: node.getInputData().map(({ json }) => json as JsonObject),
 		param,
-		async file(itemIndex, parameter): Promise<LocalFile> {
+		async file(itemIndex, parameter): Promise<BulkFile> {
 			const name = param(itemIndex).word(parameter);
 			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
 			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
 			return { name: fileName ?? '', bytes };
 		},
-		breathe: async () => await sleep(0),
+		yieldToEventLoop: async () => await sleep(0),
 	};
 }
 
 /** Nothing is thrown while Continue is on: n8n would let the input leave on the success branch. */
-function asFailure(error: unknown): LocalEnd {
+function asFailure(error: unknown): BulkResult {
 	const { message, description } = error as { message?: string; description?: string | null };
 	const failure = { message: message ?? String(error), description: description ?? undefined };
 	return { results: [{ json: {}, itemIndex: 0, failure }] };
@@ -75,7 +75,7 @@ function stopError(failed: Result[]) {
 	] as const;
 }
 
-function toItem(result: Result, { fields }: LocalOperation): INodeExecutionData {
+function toItem(result: Result, { fields }: BulkOperation): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
 	const data = failure
 		? errorItem({ failure: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankClient, BankRefusal, BankUnreachable } from '../../../bank131/client/bankClient';
-import { Gate } from '../../../bank131/client/requestLimiter';
+import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import type { ApiVersion } from '../../../bank131/protocol/endpoints';
 import { withoutPayout } from '../../../bank131/protocol/errorCodes';
@@ -12,9 +12,9 @@ import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';
 import type { AgentGuard } from './agentGuard';
 import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
-import { gated } from './limitedTransport';
-import { asked, type Ready, type Row } from './readItems';
-import { Ledger, type Pages } from './retryLedger';
+import { limitTransport } from './limitedTransport';
+import { identifyingFacts, type ValidItem, type ReadItem } from './readItems';
+import { ContextRetryLedger, type RetryLedger } from './retryLedger';
 
 /** Payouts that may be open (begun, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_PER_REQUEST = 20;
@@ -27,28 +27,28 @@ export interface Connection {
 export interface Batch {
 	connection: Connection;
 	options: BatchOptions;
-	rows: Row[];
+	rows: ReadItem[];
 	/** Set when an AI agent is about to move money. */
 	guard?: AgentGuard;
 }
 
 /** Runs the good rows, as many at once as allowed; after a failure in Stop mode nothing new is begun. */
-export async function runRows(
+export async function runItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	{ rows, options, guard, connection: { url, apiVersion } }: Batch,
 ): Promise<Array<Finished | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
-	const gate = new Gate(options, clock);
+	const limiter = new RequestLimiter(options, clock);
 	const transport = n8nTransport(node, url, options.requestTimeoutMs);
-	const ledger = guard?.pages ?? new Ledger(node, operation.movesMoney);
+	const ledger = guard?.pages ?? new ContextRetryLedger(node, operation.movesMoney);
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
 	const open = new Set<Promise<void>>();
 	const shared = {
 		ledger,
-		claimed: new Set(ledger.claims()),
+		claimed: new Set(ledger.refundClaims()),
 		parallel: options.parallel,
 		onlyCurrency: guard && 'rub',
 	};
@@ -65,18 +65,18 @@ export async function runRows(
 			// Not Promise.race: it would leave a callback on each open payout every time.
 			await new Promise<void>((resolve) => (wake = resolve));
 		}
-		await gate.enter('fresh');
+		await limiter.acquire('normal');
 		if (stopped || cancel?.aborted) {
-			gate.leave();
+			limiter.release();
 			break;
 		}
-		const place = gated(transport, gate, cancel);
-		const bank = new BankClient(place.transport, apiVersion, clock);
-		const run = async () => await runRow(operation, row, itemIndex, { bank, ...shared });
+		const limited = limitTransport(transport, limiter, cancel);
+		const bank = new BankClient(limited.transport, apiVersion, clock);
+		const run = async () => await runItem(operation, row, itemIndex, { bank, ...shared });
 		const done = (guard ? guard.run(row, itemIndex, run) : run()).then((end) => {
-			place.leaveUnused();
+			limited.releaseIfUnused();
 			finished[itemIndex] = end;
-			ledger.told(itemIndex, outcomeOf(end));
+			ledger.recordOutcome(itemIndex, outcomeOf(end));
 			if ('failure' in end && stopsOnFailure) stopped = true;
 			open.delete(done);
 			wake?.();
@@ -85,15 +85,15 @@ export async function runRows(
 	}
 	await Promise.all(open);
 	// What an earlier try of this run began stays told, though this one stopped before it came to it.
-	return finished.map((end, itemIndex) => end ?? begunEarlier(operation, itemIndex, ledger));
+	return finished.map((end, itemIndex) => end ?? startedByEarlierTry(operation, itemIndex, ledger));
 }
 
-function begunEarlier(
+function startedByEarlierTry(
 	operation: Operation,
 	itemIndex: number,
-	ledger: Pages,
+	ledger: RetryLedger,
 ): Finished | undefined {
-	const page = ledger.begun(itemIndex);
+	const page = ledger.startedEarlier(itemIndex);
 	if (!page) return undefined;
 	const { identity, outcome = 'unknown' } = page;
 	const sessionId = page.sessionId === '' ? undefined : page.sessionId;
@@ -101,18 +101,18 @@ function begunEarlier(
 	return { results: [{ json: compact({ ...named, outcome, sessionId }) }] };
 }
 
-async function runRow(
+async function runItem(
 	operation: Operation,
-	row: Ready,
+	row: ValidItem,
 	itemIndex: number,
-	{ ledger, ...context }: Omit<RunContext, 'memory'> & { ledger: Pages },
+	{ ledger, ...context }: Omit<RunContext, 'progressStore'> & { ledger: RetryLedger },
 ): Promise<Finished> {
 	try {
-		const begun = ledger.begunAs(itemIndex, row.identity);
-		if (begun) return changedBetweenTries(begun, operation, row, itemIndex);
+		const begun = ledger.startedUnderOtherReference(itemIndex, row.identity);
+		if (begun) return referenceChanged(begun, operation, row, itemIndex);
 		const result = await operation.run(row.input, {
 			...context,
-			memory: ledger.page(itemIndex, row.identity),
+			progressStore: ledger.progressOf(itemIndex, row.identity),
 		});
 		const results = Array.isArray(result) ? result : [result];
 		const failing = results.find((one) => one.failure);
@@ -131,7 +131,7 @@ async function runRow(
 				failure: 'failed',
 				itemIndex,
 				facts: {
-					...asked(operation, row.input, row.identity),
+					...identifyingFacts(operation, row.input, row.identity),
 					errorCode: error.code,
 					errorDescription: error.message,
 				},
@@ -143,17 +143,17 @@ async function runRow(
 		return {
 			failure: 'failed',
 			itemIndex,
-			facts: asked(operation, row.input, row.identity),
+			facts: identifyingFacts(operation, row.input, row.identity),
 			message: error instanceof Error ? error.message : String(error),
 			description: error instanceof BankUnreachable ? error.advice : undefined,
 		};
 	}
 }
 
-function changedBetweenTries(
+function referenceChanged(
 	begun: { identity: string; sessionId: string },
 	operation: Operation,
-	row: Ready,
+	row: ValidItem,
 	itemIndex: number,
 ): FailedItem {
 	const sessionId = begun.sessionId === '' ? undefined : begun.sessionId;
@@ -161,7 +161,7 @@ function changedBetweenTries(
 		failure: 'failed',
 		itemIndex,
 		facts: compact({
-			...asked(operation, row.input, begun.identity),
+			...identifyingFacts(operation, row.input, begun.identity),
 			sessionId,
 			outcome: 'unknown',
 		}),

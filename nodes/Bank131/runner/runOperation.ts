@@ -11,7 +11,7 @@ import { baseUrl } from '../../../bank131/client/hosts';
 import type { JsonObject } from '../../../bank131/lib/json';
 import { loadPrivateKey } from '../../../bank131/auth/keys';
 import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
-import { forModel } from '../agent/redactForModel';
+import { redactForModel } from '../agent/redactForModel';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
 import {
@@ -24,12 +24,12 @@ import {
 } from './itemErrors';
 import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
-import { runRows, type Batch, type Connection } from './runItems';
-import { runLocally } from './runBulk';
+import { runItems, type Batch, type Connection } from './runItems';
+import { runBulkOperation } from './runBulk';
 import type { AnyOperation, Operation } from '../contract/operation';
 import { ItemParameters } from '../parameters/itemParameters';
-import { SharedParameters } from '../parameters/batchParameters';
-import { readRows } from './readItems';
+import { BatchParameters } from '../parameters/batchParameters';
+import { readItems } from './readItems';
 import { CREDENTIAL } from '../../shared/bankTransport';
 
 /**
@@ -40,7 +40,7 @@ export async function runOperation(
 	node: IExecuteFunctions,
 	operation: AnyOperation,
 ): Promise<INodeExecutionData[][]> {
-	if ('runAll' in operation) return await runLocally(node, operation);
+	if ('runBulk' in operation) return await runBulkOperation(node, operation);
 	const items = node.getInputData();
 	const batch = await prepare(node, operation, items.length).catch(asProblem);
 	if (batch instanceof Error) return refuseAll(node, batch);
@@ -52,7 +52,7 @@ export async function runOperation(
 		);
 	}
 
-	const finished = await runRows(node, operation, batch);
+	const finished = await runItems(node, operation, batch);
 	const failed = finished.filter((end): end is FailedItem => end !== undefined && 'failure' in end);
 	if (failed.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(
@@ -61,7 +61,7 @@ export async function runOperation(
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
-	const shown = runsAsTool(node) ? forModel : (json: JsonObject) => json;
+	const shown = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, end] of finished.entries()) {
 		output.push(...(await toItems(node, end, itemIndex, { operation, shown })));
@@ -77,14 +77,14 @@ async function prepare(
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const guard = AgentGuard.of(node, operation, credentials);
 	const connection = connectionOf(node, credentials);
-	const shared = new SharedParameters(node, credentials.environment === 'live');
+	const shared = new BatchParameters(node, credentials.environment === 'live');
 	const ofBatch = new ItemParameters(node, 0, shared);
 	const options = readBatchOptions(ofBatch);
 	for (const { field, message, remedy } of ofBatch.problems) {
 		const text = `${labelOf(operation.fields, field)}: ${message}`;
 		throw new NodeOperationError(node.getNode(), text, { description: remedy });
 	}
-	return { connection, options, guard, rows: await readRows(node, operation, count, shared) };
+	return { connection, options, guard, rows: await readItems(node, operation, count, shared) };
 }
 
 const asProblem = (error: unknown): Error =>

@@ -11,7 +11,7 @@ export const getBalance = operation({
 	action: 'Get the balance of an account',
 	description: 'Get what is on a settlement or escrow account',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [accountNumber, plainOptions],
 	read: readAccountNumber,
 	run: async (number, { bank }) => {

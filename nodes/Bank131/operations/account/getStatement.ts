@@ -36,7 +36,7 @@ export const getStatement = operation({
 	description:
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [accountNumber, from, to, plainOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>

@@ -10,7 +10,7 @@ export const get = operation({
 	action: 'Get the balance',
 	description: 'Get what is on the collateral accounts, one item per account',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [plainOptions],
 	read: () => undefined,
 	run: async (_input, { bank }) =>

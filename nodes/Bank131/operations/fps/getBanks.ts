@@ -9,7 +9,7 @@ export const getBanks = operation({
 	action: 'Get many banks of FPS',
 	description: 'List the banks that take part in FPS, one item per bank',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [plainOptions],
 	read: () => undefined,
 	run: async (_input, { bank }) =>

@@ -22,7 +22,7 @@ export const verifyRecipient = operation({
 	description:
 		'Ask whether the person can get money by phone at that bank, and wait for the answer. Free.',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [phoneField, fpsBankField, firstName, lastName, middleName, optionsField([timeLimit])],
 	read: (param) => ({
 		recipient: {

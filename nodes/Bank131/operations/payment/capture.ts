@@ -32,13 +32,13 @@ export const capture = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	forAgents: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
-	run: async (input, { bank, memory, onlyCurrency = input.marked }) => {
+	agentPolicy: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
+	run: async (input, { bank, progressStore, onlyCurrency = input.marked }) => {
 		const end = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
 			bank,
-			memory,
+			progressStore,
 		);
 		return {
 			...sessionResult(end, input.output),

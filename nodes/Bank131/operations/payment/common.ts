@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { whoIn } from '../../../../bank131/requests/counterparty';
+import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import { compact, type JsonObject } from '../../../../bank131/lib/json';
 import type { PaymentOrder } from '../../../../bank131/requests/payment';
 import { optionsField } from '../../fields/batchOptions';
@@ -18,7 +18,7 @@ import { recipientDetails, senderDetails } from '../../fields/participants';
 import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
-import type { Stake } from '../../contract/operation';
+import type { AgentTransfer } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
 
@@ -139,10 +139,10 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 	};
 }
 
-export const paymentStake = ({ order }: { order: PaymentOrder }): Stake => ({
+export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: [whoIn(order.source.details), order.extras.customer.reference ?? ''],
+	to: [counterpartyKey(order.source.details), order.extras.customer.reference ?? ''],
 });
 
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */

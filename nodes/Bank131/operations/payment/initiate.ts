@@ -6,7 +6,7 @@ import { paymentResult } from '../../results/paymentResult';
 import {
 	paymentExtraFields,
 	paymentFields,
-	paymentStake,
+	paymentTransfer,
 	plainPaymentOptions,
 	readPayment,
 } from './common';
@@ -22,11 +22,11 @@ export const initiate = operation({
 	fields: [...paymentFields, ...paymentExtraFields, plainPaymentOptions],
 	read: (param) => ({ order: readPayment(param), output: readOutput(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: paymentStake,
-	run: async ({ order, output }, { bank, memory }) => {
+	agentPolicy: paymentTransfer,
+	run: async ({ order, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order), plan, bank, memory),
+			await initiateRequest(paymentRequest(order), plan, bank, progressStore),
 			order,
 			output,
 		);

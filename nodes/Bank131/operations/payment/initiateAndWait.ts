@@ -9,7 +9,7 @@ import {
 	paymentExtraFields,
 	paymentFields,
 	paymentOptions,
-	paymentStake,
+	paymentTransfer,
 	readPayment,
 } from './common';
 
@@ -38,11 +38,11 @@ export const initiateAndWait = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: paymentStake,
-	run: async ({ order, confirm, timeLimitMs, output }, { bank, memory }) => {
+	agentPolicy: paymentTransfer,
+	run: async ({ order, confirm, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order, true), plan, bank, memory),
+			await initiateRequest(paymentRequest(order, true), plan, bank, progressStore),
 			order,
 			output,
 		);

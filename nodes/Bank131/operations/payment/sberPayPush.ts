@@ -22,7 +22,7 @@ export const sberPayPush = operation({
 	action: 'Send a push to the payer',
 	description: "Let Sber show the payment on the payer's phone; not for the channel App",
 	movesMoney: false,
-	forAgents: 'switched',
+	agentPolicy: 'needsSwitch',
 	fields: [sessionId, payerPhone, plainOptions],
 	read: (param) => ({
 		sessionId: readSessionId(param),

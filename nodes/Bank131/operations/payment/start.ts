@@ -6,7 +6,7 @@ import { paymentResult } from '../../results/paymentResult';
 import {
 	paymentExtraFields,
 	paymentFields,
-	paymentStake,
+	paymentTransfer,
 	plainPaymentOptions,
 	readPayment,
 } from './common';
@@ -25,15 +25,15 @@ export const start = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: paymentStake,
-	run: async (input, { bank, memory }) => {
+	agentPolicy: paymentTransfer,
+	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const end = await startRequest(
 			paymentRequest(input.order),
 			input.sessionId,
 			plan,
 			bank,
-			memory,
+			progressStore,
 		);
 		return paymentResult(end, input.order, input.output);
 	},

@@ -1,7 +1,7 @@
-import type { PayoutPlan } from '../../../../bank131/flows/confirmAndWait';
-import { whoIn } from '../../../../bank131/requests/counterparty';
+import type { CompletionPlan } from '../../../../bank131/flows/confirmAndWait';
+import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import type { PayoutOrder } from '../../../../bank131/requests/order';
-import type { Stake } from '../../contract/operation';
+import type { AgentTransfer } from '../../contract/operation';
 import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
@@ -42,7 +42,7 @@ export const payoutFields = [
 
 export interface PayoutInput {
 	order: PayoutOrder;
-	plan: PayoutPlan;
+	plan: CompletionPlan;
 	output: Output;
 }
 
@@ -58,8 +58,8 @@ export function readPayout(param: ItemParameters): PayoutInput {
 	};
 }
 
-export const payoutStake = ({ order }: PayoutInput): Stake => ({
+export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: whoIn(order.destination.details),
+	to: counterpartyKey(order.destination.details),
 });

@@ -4,7 +4,7 @@ import { payoutRequest } from '../../../../bank131/requests/payout';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutStake, readPayout } from './common';
+import { payoutFields, payoutTransfer, readPayout } from './common';
 
 const oneRequestNotice: INodeProperties = {
 	displayName:
@@ -24,7 +24,11 @@ export const initiate = operation({
 	fields: [oneRequestNotice, ...payoutFields],
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: payoutStake,
-	run: async ({ order, plan, output }, { bank, memory }) =>
-		payoutResult(await initiateRequest(payoutRequest(order), plan, bank, memory), order, output),
+	agentPolicy: payoutTransfer,
+	run: async ({ order, plan, output }, { bank, progressStore }) =>
+		payoutResult(
+			await initiateRequest(payoutRequest(order), plan, bank, progressStore),
+			order,
+			output,
+		),
 });

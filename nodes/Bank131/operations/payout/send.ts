@@ -2,7 +2,7 @@ import { payoutRequest } from '../../../../bank131/requests/payout';
 import { sendRequest } from '../../../../bank131/flows/send';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutStake, readPayout } from './common';
+import { payoutFields, payoutTransfer, readPayout } from './common';
 
 export const send = operation({
 	resource: 'payout',
@@ -15,7 +15,7 @@ export const send = operation({
 	fields: payoutFields,
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: payoutStake,
-	run: async ({ order, plan, output }, { bank, memory }) =>
-		payoutResult(await sendRequest(payoutRequest(order), plan, bank, memory), order, output),
+	agentPolicy: payoutTransfer,
+	run: async ({ order, plan, output }, { bank, progressStore }) =>
+		payoutResult(await sendRequest(payoutRequest(order), plan, bank, progressStore), order, output),
 });

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Source } from '../../../../bank131/requests/order';
+import type { PayoutAccount } from '../../../../bank131/requests/order';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readAccountNumber, readNeeded } from '../../fields/common';
 import { checkPolicy } from '../../fields/policy';
@@ -72,7 +72,7 @@ const transferPurpose: INodeProperties = {
 
 export const sourceFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
-export function readSource(param: ItemParameters): Source {
+export function readSource(param: ItemParameters): PayoutAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };

@@ -3,7 +3,7 @@ import { startRequest } from '../../../../bank131/flows/send';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutStake, readPayout } from './common';
+import { payoutFields, payoutTransfer, readPayout } from './common';
 
 export const start = operation({
 	resource: 'payout',
@@ -15,10 +15,16 @@ export const start = operation({
 	fields: [sessionId, ...payoutFields],
 	read: (param) => ({ sessionId: readSessionId(param), ...readPayout(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: payoutStake,
-	run: async (input, { bank, memory }) =>
+	agentPolicy: payoutTransfer,
+	run: async (input, { bank, progressStore }) =>
 		payoutResult(
-			await startRequest(payoutRequest(input.order), input.sessionId, input.plan, bank, memory),
+			await startRequest(
+				payoutRequest(input.order),
+				input.sessionId,
+				input.plan,
+				bank,
+				progressStore,
+			),
 			input.order,
 			input.output,
 		),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sendRequest } from '../../../../bank131/flows/send';
-import { whoIn } from '../../../../bank131/requests/counterparty';
+import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
 import { operation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
@@ -54,10 +54,14 @@ export const create = operation({
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: ({ order }) => ({ field: 'amount', amount: order.amount, to: whoIn(order.receipt) }),
-	run: async ({ order, timeLimitMs, output }, { bank, memory }) => {
+	agentPolicy: ({ order }) => ({
+		field: 'amount',
+		amount: order.amount,
+		to: counterpartyKey(order.receipt),
+	}),
+	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const end = await sendRequest(receiptRequest(order), plan, bank, memory);
+		const end = await sendRequest(receiptRequest(order), plan, bank, progressStore);
 		return {
 			...sessionResult(end, output, { reference: order.reference }),
 			tally: { outcome: end.outcome },

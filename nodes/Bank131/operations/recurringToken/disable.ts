@@ -15,7 +15,7 @@ export const disable = operation({
 	action: 'Disable a recurring token',
 	description: 'Make sure that nobody is charged with this token any more',
 	movesMoney: false,
-	forAgents: 'switched',
+	agentPolicy: 'needsSwitch',
 	fields: [value, plainOptions],
 	read,
 	run: async (token, { bank }) => {

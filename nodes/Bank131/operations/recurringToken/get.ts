@@ -10,7 +10,7 @@ export const get = operation({
 	action: 'Get a recurring token',
 	description: 'See whether a recurring token is active',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [value, plainOptions],
 	read,
 	run: async (token, { bank }) => ({ json: await recurringToken(token, bank) }),

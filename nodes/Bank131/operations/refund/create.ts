@@ -54,9 +54,12 @@ export const create = operation({
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	forAgents: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
-	run: async ({ order, output }, { bank, memory, claimed, onlyCurrency = order.onlyCurrency }) => {
-		const end = await createRefund({ ...order, onlyCurrency }, bank, memory, claimed);
+	agentPolicy: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
+	run: async (
+		{ order, output },
+		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
+	) => {
+		const end = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
 		const result = sessionResult(end, output, { refundReference: order.reference });
 		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
 		return {

@@ -10,23 +10,23 @@ import {
 	type ReportTable,
 } from '../../../../bank131/reports/readReport';
 import { reportKinds } from '../../../../bank131/reports/columns';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/operation';
+import type { BulkResult, BulkItems, BulkOperation } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { binaryField, readFrom, readOptions, reportKind } from './fields';
 
 /** Lines read before other work of n8n's event loop gets a turn. */
 const LINES_PER_TURN = 500;
 
-type Results = LocalEnd['results'];
+type Results = BulkResult['results'];
 
-export const read: LocalOperation = {
+export const read: BulkOperation = {
 	resource: 'report',
 	value: 'read',
 	name: 'Read',
 	action: 'Read a report',
 	description: 'Read a daily payout or payment report of the bank, one item per line',
 	fields: [readFrom, binaryField, reportKind, readOptions],
-	async runAll(all) {
+	async runBulk(all) {
 		const results =
 			all.param(0).word('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
@@ -36,7 +36,7 @@ export const read: LocalOperation = {
 	},
 };
 
-async function readRows(all: LocalItems): Promise<Results> {
+async function readRows(all: BulkItems): Promise<Results> {
 	return await readTable(all, tableOfRows(all.items), {
 		param: all.param(0),
 		nameOf: (number) => `Row ${number}`,
@@ -44,7 +44,7 @@ async function readRows(all: LocalItems): Promise<Results> {
 	});
 }
 
-async function readFiles(all: LocalItems): Promise<Results> {
+async function readFiles(all: BulkItems): Promise<Results> {
 	const results: Results = [];
 	for (const itemIndex of all.items.keys()) {
 		results.push(
@@ -54,7 +54,7 @@ async function readFiles(all: LocalItems): Promise<Results> {
 	return results;
 }
 
-async function readFile(all: LocalItems, itemIndex: number): Promise<Results> {
+async function readFile(all: BulkItems, itemIndex: number): Promise<Results> {
 	const param = all.param(itemIndex);
 	const { name, bytes } = await all.file(itemIndex, binaryField.name);
 	const file = name === '' ? `File of item ${itemIndex + 1}` : name;
@@ -78,7 +78,7 @@ interface Source {
 
 /** Good lines become items; a bad one is told by its place and columns, and does not hide the others. */
 async function readTable(
-	all: LocalItems,
+	all: BulkItems,
 	{ columns, lines }: ReportTable,
 	{ param, nameOf, itemOf, file }: Source,
 ): Promise<Results> {
@@ -88,7 +88,7 @@ async function readTable(
 	if (!reader.ok) return [failed(file ?? 'The rows', reader, itemOf(1))];
 	const results: Results = [];
 	for (const [index, line] of lines.entries()) {
-		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await all.breathe();
+		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await all.yieldToEventLoop();
 		if (isEmptyLine(line)) continue;
 		const end = reader.value(line);
 		const itemIndex = itemOf(line.number);

@@ -1,14 +1,14 @@
 import { describeFinding, summariseFindings } from '../../../../bank131/reports/describeFindings';
 import { field, isObject, type JsonObject } from '../../../../bank131/lib/json';
-import { parseAmount, type Amount } from '../../../../bank131/values/money';
-import { bad, good, type Checked } from '../../../../bank131/lib/result';
+import { parseAmount, type Money } from '../../../../bank131/values/money';
+import { invalid, ok, type Checked } from '../../../../bank131/lib/result';
 import {
 	reconcile as reconcileLists,
 	type Finding,
 	type SheetRow,
 } from '../../../../bank131/reports/reconcile';
 import { isReportRow } from '../../../../bank131/reports/readReport';
-import type { LocalEnd, LocalItems, LocalOperation } from '../../contract/operation';
+import type { BulkResult, BulkItems, BulkOperation } from '../../contract/operation';
 import { readUnit } from '../../fields/policy';
 import { labelOf } from '../../form/labels';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
@@ -25,7 +25,7 @@ const ROWS_PER_TURN = 200;
 
 const fields = [reportRows, sheetSessionId, sheetReference, sheetAmount, reconcileOptions];
 
-export const reconcile: LocalOperation = {
+export const reconcile: BulkOperation = {
 	resource: 'report',
 	value: 'reconcile',
 	name: 'Reconcile',
@@ -33,7 +33,7 @@ export const reconcile: LocalOperation = {
 	description:
 		'Compare your own rows (the incoming items) with the rows of a report: what matches, differs, came back or is missing',
 	fields,
-	async runAll(all) {
+	async runBulk(all) {
 		const param = all.param(0);
 		const rows = readReportRows(param);
 		if (!rows.ok) return { results: [failed(rows.problem.message, rows.problem.remedy, 0)] };
@@ -66,12 +66,12 @@ function readReportRows(param: ItemParameters): Checked<JsonObject[]> {
 	// Always Output Data makes one empty item of an empty report.
 	const filled = rows.filter((row) => !(isObject(row) && Object.keys(row).length === 0));
 	return Array.isArray(list) && filled.every(isReportRow)
-		? good(filled)
+		? ok(filled)
 		: notReport('Report Rows does not hold the rows of a report');
 }
 
 const notReport = (message: string) =>
-	bad(
+	invalid(
 		message,
 		"Read the report with Report: Read, and enter {{ $('Read a report').all() }} here as an expression, with the name of that node.",
 	);
@@ -90,13 +90,17 @@ interface Sheet {
 	/** Which item each row came from. */
 	places: number[];
 	/** By item: why a row cannot be compared. */
-	unreadable: Map<number, LocalEnd['results'][number]>;
+	unreadable: Map<number, BulkResult['results'][number]>;
 }
 
-async function readSheet({ items, param, breathe }: LocalItems): Promise<Sheet> {
+async function readSheet({
+	items,
+	param,
+	yieldToEventLoop: yieldToEventLoop,
+}: BulkItems): Promise<Sheet> {
 	const read: Sheet = { sheet: [], places: [], unreadable: new Map() };
 	for (const [itemIndex, item] of items.entries()) {
-		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await breathe();
+		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await yieldToEventLoop();
 		if (Object.keys(item).length === 0) continue;
 		const own = param(itemIndex);
 		read.sheet.push(tryRow(own));
@@ -134,7 +138,7 @@ function readSheetRow(param: ItemParameters): SheetRow {
 		);
 	}
 	const amount = parseAmount(param.raw('sheetAmount'), unit, 'RUB');
-	const money = param.checked<Amount | undefined>('sheetAmount', amount, undefined);
+	const money = param.checked<Money | undefined>('sheetAmount', amount, undefined);
 	return { sessionId, reference, minorUnits: money?.minorUnits };
 }
 

@@ -5,7 +5,7 @@ import { optionsField } from '../../fields/batchOptions';
 import { readInn, taxReference } from '../../fields/common';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../contract/operation';
-import { checkResult, orItsRequest } from './result';
+import { checkResult, withRequestId } from './result';
 
 const timeLimit: INodeProperties = {
 	displayName: 'Wait at Most (Seconds)',
@@ -25,14 +25,14 @@ export const check = operation({
 	description:
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [taxReference, optionsField([timeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readInn(param),
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
-		await orItsRequest(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>
+		await withRequestId(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>
 			checkResult(status, inn),
 		),
 });

@@ -8,7 +8,7 @@ import { inferredNotice } from '../../fields/inferredNotice';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
 import { verifyCheckDigits } from '../../fields/policy';
-import { orItsRequest } from './result';
+import { withRequestId } from './result';
 
 export const checkPersonalInfo = operation({
 	resource: 'selfEmployed',
@@ -17,7 +17,7 @@ export const checkPersonalInfo = operation({
 	action: 'Check the personal info of a self-employed person',
 	description: 'Compare INN, name and phone with what the tax service has',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [
 		inferredNotice,
 		taxReference,
@@ -35,7 +35,7 @@ export const checkPersonalInfo = operation({
 		phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
 	}),
 	run: async (person, { bank }) =>
-		await orItsRequest(person.inn, checkInfo(person, bank), ({ mismatches, answer }) => {
+		await withRequestId(person.inn, checkInfo(person, bank), ({ mismatches, answer }) => {
 			const matches = mismatches && mismatches.length === 0;
 			return { json: compact({ inn: person.inn, matches, mismatches, answer }) };
 		}),

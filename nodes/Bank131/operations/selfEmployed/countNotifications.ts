@@ -2,7 +2,7 @@ import { countNotifications as countUnread } from '../../../../bank131/services/
 import { operation } from '../../contract/operation';
 import { readInn } from '../../fields/common';
 import { fields } from './notificationFields';
-import { orItsRequest } from './result';
+import { withRequestId } from './result';
 
 export const countNotifications = operation({
 	resource: 'selfEmployed',
@@ -11,9 +11,9 @@ export const countNotifications = operation({
 	action: 'Count the notifications of a self-employed person',
 	description: 'Tell how many notices of the tax service a person has not read',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields,
 	read: readInn,
 	run: async (inn, { bank }) =>
-		await orItsRequest(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),
+		await withRequestId(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),
 });

@@ -2,7 +2,7 @@ import { readNotifications } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
 import { readInn } from '../../fields/common';
 import { fields } from './notificationFields';
-import { orItsRequest } from './result';
+import { withRequestId } from './result';
 
 export const getNotifications = operation({
 	resource: 'selfEmployed',
@@ -12,11 +12,11 @@ export const getNotifications = operation({
 	description:
 		'Get the unread notices of the tax service, one item each. By law they must be shown to the person.',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields,
 	read: readInn,
 	run: async (inn, { bank }) =>
-		await orItsRequest(inn, readNotifications(inn, bank), (notices) =>
+		await withRequestId(inn, readNotifications(inn, bank), (notices) =>
 			notices.map((one) => ({ json: { ...one } })),
 		),
 });

@@ -22,7 +22,7 @@ export const getResult = operation({
 	action: 'Get the result of a check',
 	description: 'Look once at the answer to an earlier check',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [requestId, plainOptions],
 	read: (param) => {
 		const id = param.text('requestId');

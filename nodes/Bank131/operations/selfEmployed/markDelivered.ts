@@ -3,7 +3,7 @@ import { operation } from '../../contract/operation';
 import { readInn, taxReference } from '../../fields/common';
 import { inferredNotice } from '../../fields/inferredNotice';
 import { notificationIds, options, readIds } from './notificationFields';
-import { orItsRequest } from './result';
+import { withRequestId } from './result';
 
 export const markDelivered = operation({
 	resource: 'selfEmployed',
@@ -12,11 +12,11 @@ export const markDelivered = operation({
 	action: 'Mark notifications as delivered',
 	description: 'Tell the tax service that the notices reached the person',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [inferredNotice, taxReference, notificationIds, options],
 	read: (param) => ({ inn: readInn(param), ids: readIds(param) }),
 	run: async ({ inn, ids }, { bank }) =>
-		await orItsRequest(inn, markNotifications(inn, ids, undefined, bank), () => ({
+		await withRequestId(inn, markNotifications(inn, ids, undefined, bank), () => ({
 			json: { inn, notificationIds: ids, delivered: true },
 		})),
 });

@@ -9,7 +9,7 @@ export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResul
 });
 
 /** What the tax service was asked, or an error that names the request: its answer may come later. */
-export async function orItsRequest<T>(
+export async function withRequestId<T>(
 	inn: string,
 	asked: Promise<T>,
 	result: (answer: T) => ItemResult | ItemResult[],

@@ -8,7 +8,7 @@ import { operation } from '../../contract/operation';
 import { readInn, taxReference } from '../../fields/common';
 import { inferredNotice } from '../../fields/inferredNotice';
 import { notificationIds, options, readIds } from './notificationFields';
-import { orItsRequest } from './result';
+import { withRequestId } from './result';
 
 export const status: INodeProperties = {
 	displayName: 'Status',
@@ -29,7 +29,7 @@ export const updateStatus = operation({
 	action: 'Update the status of notifications',
 	description: 'Tell the tax service that the person has read or archived the notices',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [inferredNotice, taxReference, notificationIds, status, options],
 	read: (param) => ({
 		inn: readInn(param),
@@ -42,7 +42,7 @@ export const updateStatus = operation({
 		),
 	}),
 	run: async ({ inn, ids, status: wanted }, { bank }) =>
-		await orItsRequest(inn, markNotifications(inn, ids, wanted, bank), () => ({
+		await withRequestId(inn, markNotifications(inn, ids, wanted, bank), () => ({
 			json: { inn, notificationIds: ids, status: wanted },
 		})),
 });

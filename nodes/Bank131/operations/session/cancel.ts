@@ -10,7 +10,7 @@ export const cancel = operation({
 	action: 'Cancel a session',
 	description: 'Cancel a session that was not started, or waits for confirmation or capture',
 	movesMoney: false,
-	forAgents: 'switched',
+	agentPolicy: 'needsSwitch',
 	fields: [sessionId, sessionOptions],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
 	run: async (input, { bank }) =>

@@ -44,14 +44,14 @@ export const confirm = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	forAgents: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
-	run: async (input, { bank, memory }) => {
+	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
+	run: async (input, { bank, progressStore }) => {
 		const end = await confirmChecked(
 			input.sessionId,
 			input.expected,
 			input.information,
 			bank,
-			memory,
+			progressStore,
 		);
 		const amount = end.view?.operation?.amount;
 		return { ...sessionResult(end, input.output), tally: { outcome: end.outcome, ...amount } };

@@ -14,7 +14,7 @@ import {
 } from '../../fields/extras';
 import { readOutput, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { seen } from '../../results/sessionView';
+import { sessionViewResult } from '../../results/sessionView';
 
 const metadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',
@@ -43,7 +43,7 @@ export const create = operation({
 	description:
 		'Open an empty session; no money moves. Payout: Start, Payment: Start and the payment form use it.',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [
 		metadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
@@ -57,7 +57,8 @@ export const create = operation({
 		}),
 		output: readOutput(param),
 	}),
-	run: async (input, { bank }) => seen(await bank.createSession(input.body), input.output),
+	run: async (input, { bank }) =>
+		sessionViewResult(await bank.createSession(input.body), input.output),
 });
 
 /** Once the field is added, an expression that gives nothing must not open a session without an amount. */

@@ -1,6 +1,6 @@
 import { operation } from '../../contract/operation';
 import { readOutput, readSessionId, sessionId, sessionOptions } from '../../fields/session';
-import { seen } from '../../results/sessionView';
+import { sessionViewResult } from '../../results/sessionView';
 
 export const get = operation({
 	resource: 'session',
@@ -9,8 +9,9 @@ export const get = operation({
 	action: 'Get a session',
 	description: 'Read what the bank knows about a session, its payout or payment',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [sessionId, sessionOptions],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
-	run: async (input, { bank }) => seen(await bank.readSession(input.sessionId), input.output),
+	run: async (input, { bank }) =>
+		sessionViewResult(await bank.readSession(input.sessionId), input.output),
 });

@@ -48,7 +48,7 @@ export const initMultiple = operation({
 		'Take payments and send payouts in one session, e.g. an FPS payment that tops up a Steam wallet',
 	movesMoney: true,
 	// The amounts are in raw lists.
-	forAgents: 'never',
+	agentPolicy: 'forbidden',
 	fields: [notice, reference, payments, payouts, sessionOptions],
 	read: (param) => ({
 		reference: param.checked('reference', checkReference(param.raw('reference')), ''),
@@ -57,10 +57,10 @@ export const initMultiple = operation({
 		output: readOutput(param),
 	}),
 	identity: { field: 'reference', of: (input) => input.reference },
-	run: async (input, { bank, memory }) => {
+	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const end = await initiateRequest(request, plan, bank, memory);
+		const end = await initiateRequest(request, plan, bank, progressStore);
 		return {
 			...sessionResult(end, input.output, { reference: input.reference }),
 			tally: { outcome: end.outcome },

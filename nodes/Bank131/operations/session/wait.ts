@@ -34,7 +34,7 @@ export const wait = operation({
 	action: 'Wait for a session',
 	description: 'Read a session until it is ready or final, at most as long as you say',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [sessionId, waitFor, optionsField([simplify, timeLimit])],
 	read: (param) => ({
 		sessionId: readSessionId(param),

@@ -10,7 +10,7 @@ export const cancel = operation({
 	action: 'Cancel a subscription',
 	description: 'Stop the repeated payments',
 	movesMoney: false,
-	forAgents: 'switched',
+	agentPolicy: 'needsSwitch',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async ({ subscriptionId: id }, { bank }) => {

@@ -11,7 +11,7 @@ export const restore = operation({
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
 	// The bank would charge on its own, how much this node can't tell.
-	forAgents: 'never',
+	agentPolicy: 'forbidden',
 	fields: [notice, subscriptionId, plainOptions],
 	read,
 	run: async ({ subscriptionId: id }, { bank }) => {

@@ -100,7 +100,7 @@ export const createWidgetToken = operation({
 	action: 'Create a token for a widget',
 	description: 'Create a public token with which a page shows a widget of the bank, once',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [widget, selfEmployedInn, formSession, formOptions, plainOptions],
 	read: (param) => {
 		const widgets = ['tokenize', 'selfEmployed', 'paymentForm'] as const;

@@ -44,7 +44,7 @@ export const getInfo = operation({
 	action: 'Get information about a token',
 	description: 'Show what is behind a hash or token, e.g. the last 4 digits of the card',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [kind, value, plainOptions],
 	read: (param) => ({
 		kind: param.choice('tokenKind', param.raw('tokenKind'), KINDS, 'cardHash'),

@@ -14,7 +14,7 @@ export const tokenizeAccount = operation({
 	action: 'Tokenize an account',
 	description: 'Swap an account number for a token that can be stored and paid to',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [accountField, bikField, optionsField([verifyCheckDigits])],
 	read: (param) => {
 		const bik = param.checked('bik', checkBik(param.raw('bik')), '');

@@ -24,7 +24,7 @@ export const tokenizeCard = operation({
 	action: 'Tokenize a card',
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
-	forAgents: 'free',
+	agentPolicy: 'allowed',
 	fields: [notice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked('cardNumber', checkCardNumber(param.raw('cardNumber'), checkPolicy(param)), ''),

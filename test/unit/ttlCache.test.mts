@@ -1,4 +1,4 @@
-import { kept } from '../../bank131/lib/ttlCache.ts';
+import { createTtlCache } from '../../bank131/lib/ttlCache.ts';
 
 interface Answer {
 	ok: boolean;
@@ -9,7 +9,7 @@ interface Answer {
 function counted(isGood = () => true) {
 	const clock = { now: 5000 };
 	let asked = 0;
-	const ask = kept<Answer>(1000, 2, () => clock.now);
+	const ask = createTtlCache<Answer>({ ttlMs: 1000, maxEntries: 2, now: () => clock.now });
 	const source = async (): Promise<Answer> => {
 		const n = ++asked;
 		await Promise.resolve();

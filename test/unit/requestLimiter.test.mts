@@ -1,5 +1,5 @@
 import type { Clock } from '../../bank131/client/clock.ts';
-import { Gate } from '../../bank131/client/requestLimiter.ts';
+import { RequestLimiter } from '../../bank131/client/requestLimiter.ts';
 
 /** Time that only passes when everybody sleeps. */
 class FakeClock implements Clock {
@@ -38,18 +38,18 @@ async function send(
 	ms: number,
 	clock = new FakeClock(),
 ) {
-	const gate = new Gate(limits, clock);
+	const limiter = new RequestLimiter(limits, clock);
 	const jobs: Job[] = [];
 	let inFlight = 0;
 	let most = 0;
 	const all = Array.from({ length: count }, async () => {
-		await gate.enter('fresh');
+		await limiter.acquire('normal');
 		const start = clock.now();
 		most = Math.max(most, ++inFlight);
 		await clock.sleep(ms);
 		inFlight--;
 		jobs.push({ start, end: clock.now() });
-		gate.leave();
+		limiter.release();
 	});
 	await clock.run();
 	await Promise.all(all);
@@ -127,26 +127,26 @@ describe.each([0, 50, 500])('with answers after %i ms', (latency) => {
 
 test('work that was begun goes before work that is new', async () => {
 	const clock = new FakeClock();
-	const gate = new Gate({ parallel: 1, perSecond: 0 }, clock);
+	const limiter = new RequestLimiter({ parallel: 1, perSecond: 0 }, clock);
 	const order: string[] = [];
-	const queue = async (name: string, kind: 'begun' | 'fresh') => {
-		await gate.enter(kind);
+	const queue = async (name: string, kind: 'high' | 'normal') => {
+		await limiter.acquire(kind);
 		order.push(name);
-		gate.leave();
+		limiter.release();
 	};
-	await gate.enter('fresh');
-	const all = [queue('new 1', 'fresh'), queue('old 1', 'begun'), queue('new 2', 'fresh')];
-	all.push(queue('old 2', 'begun'));
-	gate.leave();
+	await limiter.acquire('normal');
+	const all = [queue('new 1', 'normal'), queue('old 1', 'high'), queue('new 2', 'normal')];
+	all.push(queue('old 2', 'high'));
+	limiter.release();
 	await Promise.all(all);
 	expect(order).toEqual(['old 1', 'old 2', 'new 1', 'new 2']);
 });
 
 test('a place that is left can be taken again', async () => {
-	const gate = new Gate({ parallel: 2, perSecond: 0 }, new FakeClock());
+	const limiter = new RequestLimiter({ parallel: 2, perSecond: 0 }, new FakeClock());
 	for (let round = 0; round < 10; round++) {
-		await Promise.all([gate.enter('fresh'), gate.enter('begun')]);
-		gate.leave();
-		gate.leave();
+		await Promise.all([limiter.acquire('normal'), limiter.acquire('high')]);
+		limiter.release();
+		limiter.release();
 	}
 });
