@@ -1,6 +1,6 @@
 /** What is wrong with one field, in words for the person who runs the payouts. */
 export interface Problem {
-	/** The field as that person knows it: a parameter's or credential field's label, or a column. */
+	/** Internal name of the parameter, credential field or column; the node maps it to its label. */
 	field: string;
 	/** What is wrong. Never holds a full card number. */
 	message: string;
@@ -8,22 +8,27 @@ export interface Problem {
 	remedy: string;
 }
 
-/** A problem before anybody has said which field it belongs to. */
+/** A problem whose field is not known yet. */
 export type UnlocatedProblem = Omit<Problem, 'field'>;
 
+/** A value in the bank's own form, or the problem with it. */
+export type Result<T, P> = { ok: true; value: T } | { ok: false; problem: P };
+
 /** What every check returns: the value in the bank's own form, or what is wrong with it. */
-export type Checked<T> = { ok: true; value: T } | { ok: false; problem: UnlocatedProblem };
+export type Checked<T> = Result<T, UnlocatedProblem>;
 
 export function ok<T>(value: T): { ok: true; value: T } {
 	return { ok: true, value };
 }
 
-export function invalid(message: string, remedy: string): { ok: false; problem: UnlocatedProblem } {
-	return { ok: false, problem: { message, remedy } };
+export function invalid(message: string, remedy: string): { ok: false; problem: UnlocatedProblem };
+export function invalid<P extends { code: string }>(problem: P): { ok: false; problem: P };
+export function invalid(problem: unknown, remedy?: string): { ok: false; problem: unknown } {
+	return { ok: false, problem: remedy === undefined ? problem : { message: problem, remedy } };
 }
 
 /** A check that knows its field already: the keys of the credential. */
-export type CheckedField<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+export type CheckedField<T> = Result<T, Problem>;
 
 /** A value, or every field that is wrong with it. `field` is the node parameter's name. */
 export type CheckedFields<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
