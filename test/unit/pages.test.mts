@@ -40,7 +40,7 @@ describe.each(pages)('%s', (page) => {
 	});
 
 	test('every name that is said to be in a source file is in it', () => {
-		const places = [...text.matchAll(/`(\w+)` (?:in|of) `([\w./]+\.m?ts)`/g)];
+		const places = [...text.matchAll(/`(\w+)` (?:in|of)\s+`([\w./]+\.m?ts)`/g)];
 		const gone = places.filter(([, name, file]) => !read(file).includes(name));
 		expect(gone.map(([place]) => place)).toEqual([]);
 	});

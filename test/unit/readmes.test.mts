@@ -114,12 +114,15 @@ describe('Messages quoted in the pages', () => {
 		.replace(/^\s*(\/\/|\/?\*).*$/gm, '')
 		.replaceAll("\\'", "'");
 
+	/** Whether a text or a place for a value ends in the source right before this part. */
+	const beginsText = (part: string) =>
+		["'", '`', '} ', '}: '].some((before) => source.includes(before + part));
+
 	/** Put together from two texts at most, such as a label and what is wrong with the field. */
 	const isInSource = (part: string) =>
 		source.includes(part) ||
 		[...part.matchAll(/ /g)].some(
-			({ index }) =>
-				source.includes(part.slice(0, index)) && source.includes(part.slice(index + 1)),
+			({ index }) => source.includes(part.slice(0, index)) && beginsText(part.slice(index + 1)),
 		);
 
 	/** At dots, quotes, numbers and brackets a message has a value of the case. */
