@@ -24,7 +24,9 @@ const pages = ['README.md', 'examples/README.md', 'examples/README.ru.md'];
 
 /** The pictures that the documentation shows. */
 async function shown(): Promise<string[]> {
-	const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+	const docs = (await readdir(join(root, 'docs'), { recursive: true })).filter((name) =>
+		name.endsWith('.md'),
+	);
 	const texts = await Promise.all(
 		[...pages, ...docs.map((name) => `docs/${name}`)].map(
 			async (page) => await readFile(join(root, page), 'utf8'),

@@ -68,16 +68,19 @@ test('every method that the sandbox answers is on the page', () => {
 	for (const method of without) expect(page).toContain(`| \`${method}\` |`);
 });
 
-test.each(rows)('$method', ({ method, operation, confidence, sandbox, test: file }) => {
-	expect(confidence).toMatch(/^(documented|name only|sister platform|SDK)/);
-	const { named, rest } = readOperations(operation);
-	expect(named).not.toEqual([]);
-	// Nothing that looks like an operation is left over.
-	expect(rest).not.toMatch(/\w: /);
-	const source = readFileSync(path.join(root, 'sandbox/api', sandbox), 'utf8');
-	expect(source).toMatch(new RegExp(`\\b${method}\\b`));
-	expect(existsSync(path.join(root, 'test/engine', file))).toBe(true);
-});
+test.each(rows)(
+	'$method: its row names a known source, an operation, and files that call it',
+	({ method, operation, confidence, sandbox, test: file }) => {
+		expect(confidence).toMatch(/^(documented|name only|sister platform|SDK)/);
+		const { named, rest } = readOperations(operation);
+		expect(named).not.toEqual([]);
+		// Nothing that looks like an operation is left over.
+		expect(rest).not.toMatch(/\w: /);
+		const source = readFileSync(path.join(root, 'sandbox/api', sandbox), 'utf8');
+		expect(source).toMatch(new RegExp(`\\b${method}\\b`));
+		expect(existsSync(path.join(root, 'test/engine', file))).toBe(true);
+	},
+);
 
 test('the named test runs an operation of the row', () => {
 	const idle = rows.filter(({ operation, test: file }) => {

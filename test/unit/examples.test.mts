@@ -97,7 +97,7 @@ describe.each(files)('examples/%s', (file) => {
 		}
 	});
 
-	test('has a picture that loads fast, and a paragraph in both languages', () => {
+	test('it has a picture below 120 KB, and a paragraph with that picture in English and in Russian', () => {
 		const name = file.replace(/\.json$/, '');
 		const picture = join(root, 'docs', 'images', `example-${name}.png`);
 		expect(existsSync(picture)).toBe(true);

@@ -1,55 +1,79 @@
-/** What the pages link to and name is there. */
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+/** The pages can be read, and the links and names in them exist. */
+import {
+	anchorsOf,
+	exists,
+	filesBelow,
+	found,
+	linksOf,
+	pages,
+	read,
+	russianOf,
+	withoutCode,
+} from '../support/pages.mts';
 
-import { found, read, root, withoutCode } from '../support/pages.mts';
-
-const pages = ['.', 'docs', 'examples', 'playground', 'sandbox'].flatMap((folder) =>
-	readdirSync(path.join(root, folder))
-		.filter((name) => name.endsWith('.md'))
-		.map((name) => path.join(folder, name)),
-);
-
-const isThere = (file: string) => existsSync(path.join(root, file));
-
-/** As GitHub makes anchors of headings. */
-const anchorsOf = (file: string) =>
-	found(withoutCode(read(file)), /^#+ (.+)$/gm).map((heading) =>
-		heading
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N}_ -]/gu, '')
-			.replaceAll(' ', '-'),
-	);
+/** Pages for developers; the other pages are for readers. */
+const forDevelopers = /^(CONTRIBUTING|playground|sandbox)/;
+const forReaders = pages.filter((page) => !forDevelopers.test(page));
 
 describe.each(pages)('%s', (page) => {
 	const text = read(page);
-	const beside = (file: string) => path.join(path.dirname(page), file);
 
-	test('links to files and headings that are there', () => {
-		const broken = found(text, /\]\(([^)\s]+)\)/g).filter((target) => {
-			if (/^https?:/.test(target)) return false;
-			const [file, anchor] = target.split('#');
-			const at = file === '' ? page : beside(file);
-			return !isThere(at) || (anchor !== undefined && !anchorsOf(at).includes(anchor));
-		});
-		expect(broken).toEqual([]);
+	test('every relative link leads to an existing file, and every anchor to a heading of it', () => {
+		const broken = linksOf(page).filter(
+			({ file, anchor }) =>
+				!exists(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor)),
+		);
+		expect(broken.map(({ target }) => target)).toEqual([]);
 	});
 
-	test('names commands that are there', () => {
+	test('every npm command is a script of package.json', () => {
 		const { scripts } = JSON.parse(read('package.json')) as { scripts: object };
 		expect(found(text, /npm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
 	});
 
-	test('names files that are there', () => {
-		// What CONTRIBUTING.md shows how to add is not.
+	test('every file named in code marks exists', () => {
+		// The worked examples of CONTRIBUTING.md name files that do not exist yet.
 		const [known] = text.split('\n## Worked examples');
 		const files = found(known, /`([\w-][\w./-]*\/[\w.-]+\.(?:[cm]?[jt]s|json|md|csv|yml))`/g);
-		expect(files.filter((file) => !isThere(file) && !isThere(beside(file)))).toEqual([]);
+		const beside = (file: string) => page.replace(/[^/]*$/, file);
+		expect(files.filter((file) => !exists(file) && !exists(beside(file)))).toEqual([]);
 	});
 
-	test('names what stands in a file', () => {
-		const places = [...text.matchAll(/`(\w+)` (?:in|of) `([\w./]+\.m?ts)`/g)];
+	test('every name that is said to be in a source file is in it', () => {
+		const places = [...text.matchAll(/`(\w+)` (?:in|of)\s+`([\w./]+\.m?ts)`/g)];
 		const gone = places.filter(([, name, file]) => !read(file).includes(name));
 		expect(gone.map(([place]) => place)).toEqual([]);
 	});
+});
+
+test.each(forReaders)('%s: no line above 120 characters outside tables, links and code', (page) => {
+	const prose = withoutCode(read(page))
+		// The lines between these marks are written by `npm run bench`.
+		.replace(/<!-- bench:(\w+):start -->[^]*?<!-- bench:\1:end -->/g, '')
+		.replace(/\]\([^)\s]+\)/g, ']()');
+	const long = prose.split('\n').filter((line) => !line.startsWith('|') && line.length > 120);
+	expect(long).toEqual([]);
+});
+
+test.each(['README.md', russianOf('README.md')])('%s has at most 220 lines', (page) => {
+	expect(read(page).trimEnd().split('\n').length).toBeLessThanOrEqual(220);
+});
+
+test.each(['README.md', russianOf('README.md')])('from %s every page can be reached', (start) => {
+	const reached = new Set([start]);
+	for (const page of reached) {
+		for (const { file } of linksOf(page)) if (file.endsWith('.md')) reached.add(file);
+	}
+	expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test('from README.md every page for readers in English is one link away', () => {
+	const linked = new Set(linksOf('README.md').map(({ file }) => file));
+	const english = forReaders.filter((page) => page !== 'README.md' && !page.endsWith('.ru.md'));
+	expect(english.filter((page) => !linked.has(page))).toEqual([]);
+});
+
+test('every picture of docs/images is shown on a page', () => {
+	const shown = new Set(pages.flatMap(linksOf).map(({ file }) => file));
+	expect(filesBelow('docs/images', '.png').filter((file) => !shown.has(file))).toEqual([]);
 });

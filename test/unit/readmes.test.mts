@@ -1,138 +1,222 @@
-/** The READMEs say what the package does, and both say the same. */
-import { posix } from 'node:path';
-
+/** The pages say what the package does, and the Russian pages say the same as the English ones. */
 import { payoutMethods } from '../../nodes/Bank131/payoutMethods/index.ts';
 import { resources } from '../../nodes/Bank131/registry.ts';
 import { properties as triggerFields } from '../../nodes/Bank131Trigger/properties.ts';
-import { filesBelow, found, read, rowsOf, tableOf, withoutCode } from '../support/pages.mts';
+import {
+	anchorsOf,
+	filesBelow,
+	found,
+	linksOf,
+	pages,
+	read,
+	rowsOf,
+	russianOf,
+	tableOf,
+	translated,
+	withoutCode,
+} from '../support/pages.mts';
 
-const README = 'README.md';
-/** npm publishes any README of the root: the Russian one would be a tenth of the package. */
-const readmes = [README, 'docs/README.ru.md'];
+/** A page in English or in Russian. */
+type InLanguage = (page: string) => string;
+const languages: Array<[string, InLanguage]> = [
+	['English', (page) => page],
+	['Russian', russianOf],
+];
 
-/** The text with its links as the root would have them. */
-const readme = (file: string): string =>
-	read(file).replace(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, link: string) => {
-		return `](${posix.join(posix.dirname(file), link)})`;
-	});
-
-/** From a heading to the next one. Both READMEs have the same headings in the same order. */
-function section(file: string, english: string): string {
-	const parts = (one: string) => withoutCode(readme(one)).split(/^(?=#{2,3} )/m);
-	const number = parts(README).findIndex((part) => part.replace(/^#+ /, '').startsWith(english));
-	if (number < 0) throw new Error(`no section "${english}"`);
-	return parts(file)[number];
+/** From a heading to the next one. A Russian page has the headings of the English one, in the same order. */
+function section(page: string, heading: string, inLanguage: InLanguage): string {
+	const partsOf = (one: string) => withoutCode(read(one)).split(/^(?=#{2,3} )/m);
+	const number = partsOf(page).findIndex((part) => /^##+ (.*)/.exec(part)?.[1].startsWith(heading));
+	if (number < 0) throw new Error(`${page} has no section "${heading}"`);
+	return partsOf(inLanguage(page))[number];
 }
 
 const firstColumn = (text: string) => tableOf(text).map(([first]) => first);
 
-describe.each(readmes)('%s and the package', (file) => {
-	test('it counts and lists every operation', () => {
+describe.each(languages)('The %s pages against the code', (_language, inLanguage) => {
+	test('README gives the numbers of resources and operations', () => {
+		const counts = /\b(\d+) (?:resources|ресурсов)\D+(\d+) (?:operations|операций)/.exec(
+			read(inLanguage('README.md')),
+		);
+		const operations = resources.flatMap((one) => one.operations);
+		expect(counts?.slice(1).map(Number)).toEqual([resources.length, operations.length]);
+	});
+
+	test('README lists the fields of the credential, in the order of the form', () => {
+		const source = read('credentials/Bank131Api.credentials.ts');
+		const labels = found(source, /^\t{3}displayName: '(.+)',$/gm);
+		expect(firstColumn(section('README.md', '3. Fill in', inLanguage))).toEqual(labels);
+	});
+
+	test('operations.md lists every operation once, under its resource', () => {
 		const operations = resources.flatMap((one) =>
 			one.operations.map(({ name }) => `${one.name}: ${name}`),
 		);
 		let resource = '';
-		const listed = tableOf(section(file, 'Operations')).flatMap(([first, names]) => {
+		const text = section('docs/reference/operations.md', 'All operations', inLanguage);
+		const listed = tableOf(text).flatMap(([first, names]) => {
 			resource = first || resource;
 			const each = names.replaceAll('*', '').split(', ');
 			return each.map((name) => `${resource}: ${name}`);
 		});
 		expect(listed.sort()).toEqual(operations.sort());
-		const counts = /\b(\d+) (?:resources|ресурсов)\D+(\d+) (?:operations|операций)/.exec(
-			read(file),
-		);
-		expect(counts?.slice(1).map(Number)).toEqual([resources.length, operations.length]);
 	});
 
-	test('it lists every payout method as the form and an expression call it', () => {
-		const text = section(file, 'Payout methods');
+	test('operations.md names only output fields of the resource in the same row', () => {
+		const text = section('docs/reference/operations.md', 'Output', inLanguage);
+		const schemas = 'nodes/Bank131/__schema__/v1.0.0';
+		const wrong = tableOf(text).flatMap(([names, cell]) => {
+			const output = names
+				.replace('… ', '')
+				.split(', ')
+				.flatMap((name) => resources.filter((one) => one.name === name))
+				.flatMap(({ value }) => filesBelow(`${schemas}/${value}`, '.json'))
+				.flatMap((file) =>
+					Object.keys((JSON.parse(read(file)) as { properties: object }).properties),
+				);
+			return found(cell, /`(\w+)`/g).filter((field) => !output.includes(field));
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	test('payout-methods.md lists every method with its name in the form and its value in an expression', () => {
+		const text = section('docs/reference/payout-methods.md', 'Methods', inLanguage);
 		for (const { name, value } of payoutMethods) expect(text).toContain(`${name} (\`${value}\`)`);
 	});
 
-	test('it lists every field of the credential', () => {
-		const source = read('credentials/Bank131Api.credentials.ts');
-		const labels = found(source, /^\t{3}displayName: '(.+)',$/gm);
-		expect(firstColumn(section(file, '3. Fill in'))).toEqual(labels);
-	});
-
-	test('it names the events and options of the trigger', () => {
-		const text = section(file, 'Trigger').replace(/\s+/g, ' ');
+	test('trigger.md names every event and option of the trigger', () => {
+		const text = read(inLanguage('docs/reference/trigger.md')).replace(/\s+/g, ' ');
 		const [, events, { options = [] }] = triggerFields;
 		const names = (events.options ?? []).map(({ name }) => name);
 		const labels = options.map((one) => ('displayName' in one ? one.displayName : one.name));
 		expect([...names, ...labels].filter((name) => !text.includes(name))).toEqual([]);
 	});
 
-	test('it explains every outcome', () => {
+	test('outcomes-and-errors.md explains every outcome', () => {
 		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session/session.ts')) ?? [];
 		const outcomes = found(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
-		expect(firstColumn(section(file, 'Outcomes')).sort()).toEqual(outcomes.sort());
+		const text = section('docs/reference/outcomes-and-errors.md', 'Outcomes', inLanguage);
+		expect(firstColumn(text).sort()).toEqual(outcomes.sort());
 	});
 
-	test('it lists every example', () => {
-		const listed = found(section(file, 'Examples'), /^\| \[.+?\]\((.+?)\)/gm);
-		expect(listed.sort()).toEqual(filesBelow('examples', '.json').sort());
+	test('README of the examples has a paragraph for every example', () => {
+		const listed = found(read(inLanguage('examples/README.md')), /^\[`.+?`\]\((.+?\.json)\)/gm);
+		const files = filesBelow('examples', '.json').map((file) => file.replace('examples/', ''));
+		expect(listed.sort()).toEqual(files.sort());
 	});
 });
 
-test('messages and codes of Troubleshooting are those of the package', () => {
+describe('Messages quoted in the pages', () => {
 	const source = ['bank131', 'nodes', 'credentials']
 		.flatMap((folder) => filesBelow(folder, '.ts'))
 		.map(read)
 		.join('\n')
 		.replace(/^\s*(\/\/|\/?\*).*$/gm, '')
 		.replaceAll("\\'", "'");
+
+	/** Whether a text or a place for a value ends in the source right before this part. */
+	const beginsText = (part: string) =>
+		["'", '`', '} ', '}: '].some((before) => source.includes(before + part));
+
 	/** Put together from two texts at most, such as a label and what is wrong with the field. */
-	const isSaid = (part: string) =>
+	const isInSource = (part: string) =>
 		source.includes(part) ||
 		[...part.matchAll(/ /g)].some(
-			({ index }) =>
-				source.includes(part.slice(0, index)) && source.includes(part.slice(index + 1)),
+			({ index }) => source.includes(part.slice(0, index)) && beginsText(part.slice(index + 1)),
 		);
-	const ofN8n = /^(Unrecognized node|Workflow did not finish|Node crashed|This execution failed)/;
-	const messages = firstColumn(section(README, 'Troubleshooting'))
-		.flatMap((cell) => found(cell, /`([^`]+)`/g))
-		.filter((message) => !ofN8n.test(message));
-	// At dots, quotes, numbers and brackets stands what a message takes from the case.
-	const parts = messages
-		.flatMap((message) => message.split(/…|"[^"]*"|\d[\d.,]*|[()]/))
-		.map((part) => part.replace(/^[:\s]+|[:\s]+$/g, ''))
-		.filter((part) => part !== '');
-	expect(parts.length).toBeGreaterThan(40);
-	expect(parts.filter((part) => !isSaid(part))).toEqual([]);
+
+	/** At dots, quotes, numbers and brackets a message has a value of the case. */
+	const fixedParts = (message: string) =>
+		message
+			.split(/…|"[^"]*"|\d[\d.,]*|[()]/)
+			.map((part) => part.replace(/^[:\s]+|[:\s]+$/g, ''))
+			.filter((part) => part !== '');
+
+	test('troubleshooting.md quotes only messages and codes that are in the code', () => {
+		const ofN8n = /^(Unrecognized node|Workflow did not finish|Node crashed|This execution failed)/;
+		const parts = rowsOf(read('docs/reference/troubleshooting.md'))
+			.flatMap(([cell]) => found(cell, /`([^`]+)`/g))
+			.filter((message) => !ofN8n.test(message))
+			.flatMap(fixedParts);
+		expect(parts.length).toBeGreaterThan(40);
+		expect(parts.filter((part) => !isInSource(part))).toEqual([]);
+	});
+
+	test('the error items of outcomes-and-errors.md begin with sentences that are in the code', () => {
+		const page = read('docs/reference/outcomes-and-errors.md');
+		const texts = found(page, /"(?:message|description|advice|remedy)": "((?:\\"|[^"])+)"/g);
+		const parts = texts
+			.map((text) => text.replaceAll('\\"', '"').split('. ')[0])
+			.flatMap(fixedParts);
+		expect(parts.length).toBeGreaterThan(10);
+		expect(parts.filter((part) => !isInSource(part))).toEqual([]);
+	});
 });
 
-describe.each([readmes, ['examples/README.md', 'examples/README.ru.md']])(
-	'%s and %s',
-	(...both) => {
-		const texts = both.map(readme);
+test('every page of docs/reference has a Russian page, and every Russian page an English one', () => {
+	const english = pages.filter((page) => /^docs\/reference\/(?!.*\.ru\.md)/.test(page));
+	expect(english.filter((page) => !translated.includes(page))).toEqual([]);
+	const russian = pages.filter((page) => page.endsWith('.ru.md'));
+	expect(russian).toEqual(translated.map(russianOf).sort());
+});
 
-		test.each([
-			['headings', /^(#+) /gm],
-			['code', /^( *```[^]*?^ *```)$/gm],
-			['pictures', /!\[.*?\]\((.+?)\)/g],
-			['items and steps', /^(-|\d+\.) /gm],
-		])('have the same %s, in the same order', (_what, pattern) => {
-			const [english, russian] = texts.map((text) => found(text, pattern));
-			expect(russian).toEqual(english);
-		});
+describe.each(translated.map((page) => [page, russianOf(page)]))('%s and %s', (...both) => {
+	const texts = both.map(read);
 
-		test('have tables of the same size', () => {
-			const [english, russian] = texts.map((text) => rowsOf(text).map(({ length }) => length));
-			expect(russian).toEqual(english);
-		});
+	test.each([
+		['headings', /^(#+) /gm],
+		['code', /^( *```[^]*?^ *```)$/gm],
+		['items and steps', /^(-|\d+\.) /gm],
+	])('have the same %s, in the same order', (_what, pattern) => {
+		const [english, russian] = texts.map((text) => found(text, pattern));
+		expect(russian).toEqual(english);
+	});
 
-		test('link to the same files, and quote the same', () => {
-			const [english, russian] = texts.map((text) => {
-				const files = found(text, /\]\(([^)#\s]+)/g);
-				// What the reader puts in is translated: <file>, 'node name'.
-				const quotes = found(withoutCode(text), /`([^`\n]+)`/g).map((one) =>
-					one.replace(/<.+?>|'.+?'/g, '…'),
-				);
-				const all = [...files, ...quotes].filter((one) => !one.includes('README'));
-				return [...new Set(all)].sort();
-			});
-			expect(russian).toEqual(english);
+	test('show the same pictures, in the same order', () => {
+		const [english, russian] = both.map((page) =>
+			linksOf(page).flatMap(({ file }) => (file.endsWith('.png') ? [file] : [])),
+		);
+		expect(russian).toEqual(english);
+	});
+
+	test('have tables of the same size', () => {
+		const [english, russian] = texts.map((text) => rowsOf(text).map(({ length }) => length));
+		expect(russian).toEqual(english);
+	});
+
+	/** A link to a Russian page counts as one to the English page, an anchor as the number of its heading. */
+	const destinations = (page: string) => {
+		const all = linksOf(page).map(({ file, anchor }) => {
+			const english = translated.find((one) => russianOf(one) === file) ?? file;
+			return anchor === undefined
+				? english
+				: `${english}, heading ${anchorsOf(file).indexOf(anchor)}`;
 		});
-	},
-);
+		return [...new Set(all)].sort();
+	};
+
+	test('link to the same sections, each to pages in its own language where they exist', () => {
+		const [english, russian] = both;
+		expect(destinations(russian)).toEqual(destinations(english));
+		const other = linksOf(russian).filter(({ file }) => translated.includes(file));
+		expect(other.map(({ file }) => file)).toEqual([english]);
+	});
+
+	test('link to the same addresses in the web', () => {
+		const [english, russian] = texts.map((text) =>
+			[...new Set(found(text, /\]\((https?:[^)\s]+)\)/g))].sort(),
+		);
+		expect(russian).toEqual(english);
+	});
+
+	test('have the same words in code marks', () => {
+		const [english, russian] = texts.map((text) => {
+			// What the reader puts in is translated: <file>, 'node name'.
+			const quotes = found(withoutCode(text), /`([^`\n]+)`/g).map((one) =>
+				one.replace(/<.+?>|'.+?'/g, '…'),
+			);
+			return [...new Set(quotes)].sort();
+		});
+		expect(russian).toEqual(english);
+	});
+});

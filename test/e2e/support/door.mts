@@ -8,7 +8,7 @@ export interface Door {
 }
 
 /**
- * A proxy before n8n that lets nobody in until n8n says that it is ready, as docs/operations.md advises. While it starts,
+ * A proxy before n8n that lets nobody in until n8n says that it is ready, as docs/running-in-production.md advises. While it starts,
  * n8n answers 200 to every request, also to the bank's, which then believes that the event has arrived.
  */
 export async function openDoor(base: string): Promise<Door> {
