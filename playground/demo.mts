@@ -1,7 +1,7 @@
-import { demoRun } from './demo/run.mts';
-import { progress } from './demo/say.mts';
-import { openPlayground, type Playground } from './playground.mts';
-import { owner } from './rest.mts';
+import { demoRun } from './demo/runDemo.mts';
+import { progress } from './lib/progress.mts';
+import { openPlayground, type Playground } from './host/playground.mts';
+import { owner } from './rest/client.mts';
 
 const flags = new Set(process.argv.slice(2));
 const unknown = [...flags].filter((flag) => !['--once', '--keep'].includes(flag));

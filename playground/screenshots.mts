@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { progress } from './demo/say.mts';
-import { openPlayground } from './playground.mts';
-import { makePictures } from './screenshots/make.mts';
+import { progress } from './lib/progress.mts';
+import { openPlayground } from './host/playground.mts';
+import { makePictures } from './screenshots/takeScreenshots.mts';
 
 /** Makes the pictures of the documentation. Each name given after `--` makes only those that contain it. */
 const wanted = process.argv.slice(2);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Say, installOnce } from '../host/cache.mts';
-import { browserRecipe } from '../host/versions.mts';
+import { installOnce } from '../install/cache.mts';
+import type { Say } from '../lib/progress.mts';
+import { browserRecipe } from '../install/versions.mts';
 import type { Browser, Playwright } from './playwright.mts';
 
 const usualPlaces = [

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
-import type { Answered } from './rows.mts';
+import type { Answered } from './sheets.mts';
 
 /** A line that the second workflow appends for every `payment_finished`. */
 interface Finished {

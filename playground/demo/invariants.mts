@@ -1,5 +1,5 @@
-import type { Answered, Asked } from './rows.mts';
-import { kopecks, roubles } from './rows.mts';
+import type { Answered, Asked } from './sheets.mts';
+import { kopecks, roubles } from './sheets.mts';
 
 /** What the invariants need to know of a movement in the bank's ledger. */
 export interface Moved {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Told } from './invariants.mts';
-import { roubles } from './rows.mts';
+import { roubles } from './sheets.mts';
 
 interface Column {
 	head: string;

@@ -1,4 +1,4 @@
-import type { Editor } from '../browser.mts';
+import type { Editor } from '../browser/editor.mts';
 import type { Page, Rectangle } from '../browser/playwright.mts';
 
 /** Large enough for the text of the notes to be read in the picture. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cacheFolder } from '../host/cache.mts';
+import { cacheFolder } from '../install/cache.mts';
 
 export interface Place {
 	/**

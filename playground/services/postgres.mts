@@ -3,9 +3,9 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../server/ports.mts';
-import { Program } from '../server/program.mts';
-import { findProgram } from './find.mts';
+import { freePort } from '../lib/ports.mts';
+import { Program } from '../lib/restartableProcess.mts';
+import { findProgram } from './findProgram.mts';
 import { type Service, startService } from './service.mts';
 
 const run = promisify(execFile);

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../server/ports.mts';
-import { Program } from '../server/program.mts';
-import { findProgram } from './find.mts';
+import { freePort } from '../lib/ports.mts';
+import { Program } from '../lib/restartableProcess.mts';
+import { findProgram } from './findProgram.mts';
 import { type Service, startService } from './service.mts';
 
 const run = promisify(execFile);

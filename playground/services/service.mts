@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Program } from '../server/program.mts';
+import type { Program } from '../lib/restartableProcess.mts';
 
 /** A program beside n8n, listening on 127.0.0.1. */
 export interface Service {

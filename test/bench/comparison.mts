@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IVersionedNodeType } from 'n8n-workflow';
 
-import { cacheFolder } from '../../playground/host/cache.mts';
+import { cacheFolder } from '../../playground/install/cache.mts';
 import type { LoadedPackage } from '../support/engine.mts';
 import type { BankProcess } from './bankProcess.mts';
 import { bareSender, senderOf, standIn, type Sender } from './bareNode.mts';

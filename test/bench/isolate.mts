@@ -1,5 +1,5 @@
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { WorkflowFile } from '../../playground/rest/types.mts';
 import { payoutParameters } from './runPayouts.mts';
 import { median, type Row } from './table.mts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { WorkflowNode } from '../../playground/rest/types.mts';
 import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
 import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';

@@ -1,8 +1,8 @@
 /** n8n's own AI Agent with the packed node as its tool, in a real server. The model is a script, all the rest is n8n. */
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { Credential } from '../../playground/rest/types.mts';
-import { agentWorkflow, payByAgent } from '../../playground/screenshots/agent.mts';
+import { agentWorkflow, payByAgent } from '../../playground/workflows/agentWorkflow.mts';
 import { scripted, type ModelAnswer, type ModelRequest } from './support/scripted-model.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';
 

@@ -1,7 +1,11 @@
 /** What a new user does in the browser: from an empty canvas to a payout, and to an error that says what to do. */
-import { Editor } from '../../playground/browser.mts';
+import { Editor } from '../../playground/browser/editor.mts';
 import type { Locator } from '../../playground/browser/playwright.mts';
-import { credentialData, openPlayground, type Playground } from '../../playground/playground.mts';
+import {
+	credentialData,
+	openPlayground,
+	type Playground,
+} from '../../playground/host/playground.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

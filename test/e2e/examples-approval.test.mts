@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { readSheet } from '../../playground/demo/rows.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { readSheet } from '../../playground/demo/sheets.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { examplesFolder, importExample } from '../../playground/workflows.mts';
+import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
 import { login, Visitor } from './support/forms.mts';
 import { scripted } from './support/scripted-model.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';

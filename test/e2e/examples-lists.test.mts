@@ -1,10 +1,10 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSheet } from '../../playground/demo/rows.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { readSheet } from '../../playground/demo/sheets.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { examplesFolder, importExample } from '../../playground/workflows.mts';
+import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { importExample } from '../../playground/workflows.mts';
+import { importExample } from '../../playground/workflows/importExample.mts';
 import { call, ended, headerAuth, publish } from './support/published.mts';
 import { askBank } from './support/bank.mts';
 import { login, Visitor } from './support/forms.mts';

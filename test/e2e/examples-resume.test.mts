@@ -1,5 +1,5 @@
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { call, ended, headerAuth, publish } from './support/published.mts';
 import { startStandIn, type StandIn } from './support/stand-in.mts';

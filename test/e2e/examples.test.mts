@@ -1,8 +1,8 @@
-import { Editor } from '../../playground/browser.mts';
-import { demoRun } from '../../playground/demo/run.mts';
-import { exampleFiles, importTogether } from '../../playground/examples.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { readExample } from '../../playground/workflows.mts';
+import { Editor } from '../../playground/browser/editor.mts';
+import { demoRun } from '../../playground/demo/runDemo.mts';
+import { exampleFiles, importTogether } from '../../playground/workflows/importComplete.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { readExample } from '../../playground/workflows/importExample.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 
 /** Everything that has ever broken a signature over JSON: other alphabets, line separators, floats, empty objects. */
 const words = fc.oneof(

@@ -1,4 +1,4 @@
-import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { openDoor, type Door } from './support/door.mts';
 import { missingInRecord, untruths, wrongInLedger } from './support/judge.mts';
 import { Payday, slowBank } from './support/payday.mts';

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
+import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 
 const TRIGGER = 'Bank 131 Trigger';

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
+import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
-import { importExample } from '../../playground/workflows.mts';
+import { importExample } from '../../playground/workflows/importExample.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { demoRun } from '../../../playground/demo/run.mts';
-import { credentialData, credentialType } from '../../../playground/playground.mts';
-import { openQueuePlayground, type QueuePlayground } from '../../../playground/queue.mts';
-import type { Server } from '../../../playground/server.mts';
+import { demoRun } from '../../../playground/demo/runDemo.mts';
+import { credentialData, credentialType } from '../../../playground/host/playground.mts';
+import {
+	openQueuePlayground,
+	type QueuePlayground,
+} from '../../../playground/host/queuePlayground.mts';
+import type { Server } from '../../../playground/server/n8nServer.mts';
 import { missingInRecord, untruths, wrongInLedger } from '../support/judge.mts';
 import { Payday, PATIENCE_MS, slowBank } from '../support/payday.mts';
 import { until } from '../support/until.mts';

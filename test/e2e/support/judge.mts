@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Playground } from '../../../playground/playground.mts';
-import { outputOf } from '../../../playground/rest.mts';
+import type { Playground } from '../../../playground/host/playground.mts';
+import { outputOf } from '../../../playground/rest/execution.mts';
 import type { Execution } from '../../../playground/rest/types.mts';
 import type { Sandbox } from '../../../sandbox/sandbox.mts';
 import { payroll, SEND } from './payroll.mts';

@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startConfirming } from '../../../playground/demo/run.mts';
-import type { Playground } from '../../../playground/playground.mts';
-import { isUnderWay } from '../../../playground/rest/stored.mts';
+import { startConfirming } from '../../../playground/demo/runDemo.mts';
+import type { Playground } from '../../../playground/host/playground.mts';
+import { isUnderWay } from '../../../playground/rest/execution.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollFile } from './payroll.mts';

@@ -1,4 +1,4 @@
-import { credentialType } from '../../../playground/playground.mts';
+import { credentialType } from '../../../playground/host/playground.mts';
 import type { Credential, WorkflowFile } from '../../../playground/rest/types.mts';
 import { fingerprint } from '../../../sandbox/sandbox.mts';
 

@@ -1,8 +1,8 @@
-import type { Playground } from '../../../playground/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../../playground/rest.mts';
-import { isUnderWay } from '../../../playground/rest/stored.mts';
+import type { Playground } from '../../../playground/host/playground.mts';
+import { webhookRegistered, webhookUrl } from '../../../playground/rest/webhooks.mts';
+import { isUnderWay } from '../../../playground/rest/execution.mts';
 import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
-import { type Adaptation, importExample } from '../../../playground/workflows.mts';
+import { type Adaptation, importExample } from '../../../playground/workflows/importExample.mts';
 import { until } from './until.mts';
 
 /** The key that a caller must know. */

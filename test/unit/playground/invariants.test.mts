@@ -1,5 +1,5 @@
 import { brokenInvariants, type Moved, tell } from '../../../playground/demo/invariants.mts';
-import { type Answered, type Asked, kopecks, roubles } from '../../../playground/demo/rows.mts';
+import { type Answered, type Asked, kopecks, roubles } from '../../../playground/demo/sheets.mts';
 
 const asked = (reference: string, amount = '100.00'): Asked => ({
 	reference,

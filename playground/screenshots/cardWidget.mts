@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../browser/chromium.mts';
 import type { Page } from '../browser/playwright.mts';
-import type { Say } from '../host/cache.mts';
-import type { Playground } from '../playground.mts';
-import { importExample } from '../workflows.mts';
+import type { Say } from '../lib/progress.mts';
+import type { Playground } from '../host/playground.mts';
+import { importExample } from '../workflows/importExample.mts';
 
 /** Half of a picture each: a window of 540 × 675, enlarged by a third. */
 const half = { viewport: { width: 540, height: 675 }, deviceScaleFactor: 4 / 3, locale: 'en-GB' };

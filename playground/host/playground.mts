@@ -1,8 +1,8 @@
-import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.mts';
-import { type Ground, type GroundOptions, openGround } from './ground.mts';
-import { Rest } from './rest.mts';
-import type { Credential } from './rest/types.mts';
-import type { Server } from './server.mts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.mts';
+import { type Ground, type GroundOptions, openGround } from './n8nHost.mts';
+import { Rest } from '../rest/client.mts';
+import type { Credential } from '../rest/types.mts';
+import type { Server } from '../server/n8nServer.mts';
 
 export const credentialType = 'bank131Api';
 

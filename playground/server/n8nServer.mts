@@ -1,10 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from './host.mts';
-import { quietEnvironment } from './server/environment.mts';
-import { freePort } from './server/ports.mts';
-import { Program } from './server/program.mts';
+import type { Host } from '../install/n8n.mts';
+import { quietEnvironment } from './environment.mts';
+import { freePort } from '../lib/ports.mts';
+import { Program } from '../lib/restartableProcess.mts';
 
 /** What n8n is asked to be. Without queue mode everything is in `start`. */
 export type Role = 'start' | 'worker' | 'webhook';

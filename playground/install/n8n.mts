@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Say, installOnce } from './host/cache.mts';
-import { npm } from './host/npm.mts';
-import { nodePayload, type Release, wantedRelease } from './host/versions.mts';
+import type { Say } from '../lib/progress.mts';
+import { installOnce } from './cache.mts';
+import { npm } from './npm.mts';
+import { nodePayload, type Release, wantedRelease } from './versions.mts';
 
 /** An installed n8n, ready to be started any number of times. */
 export interface Host {

@@ -1,4 +1,5 @@
-import type { Say } from '../host/cache.mts';
+/** Receives one line of progress for people to read. */
+export type Say = (text: string) => void;
 
 /** Progress with the time since the start, so that a slow step is seen to be slow. */
 export function progress(): Say {

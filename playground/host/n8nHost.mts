@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Say } from './host/cache.mts';
-import { ensureHost, type Host } from './host.mts';
-import { installPackage, pack } from './install.mts';
-import { type Server, type ServerOptions, startN8n } from './server.mts';
+import type { Say } from '../lib/progress.mts';
+import { ensureHost, type Host } from '../install/n8n.mts';
+import { installPackage, pack } from '../install/communityPackage.mts';
+import { type Server, type ServerOptions, startN8n } from '../server/n8nServer.mts';
 
 export interface GroundOptions {
 	say: Say;

@@ -1,7 +1,7 @@
-import type { Locator, Page } from './browser/playwright.mts';
-import { launchBrowser } from './browser/chromium.mts';
-import type { Say } from './host/cache.mts';
-import type { Rest } from './rest.mts';
+import type { Locator, Page } from './playwright.mts';
+import { launchBrowser } from './chromium.mts';
+import type { Say } from '../lib/progress.mts';
+import type { Rest } from '../rest/client.mts';
 
 export const viewport = { width: 1440, height: 900 };
 

@@ -1,13 +1,13 @@
-import type { Editor } from '../browser.mts';
+import type { Editor } from '../browser/editor.mts';
 import type { Rectangle } from '../browser/playwright.mts';
-import { demoRun } from '../demo/run.mts';
-import { exampleFiles, importComplete } from '../examples.mts';
-import type { Say } from '../host/cache.mts';
-import type { Playground } from '../playground.mts';
-import { agentWorkflow, payByAgent } from './agent.mts';
+import { demoRun } from '../demo/runDemo.mts';
+import { exampleFiles, importComplete } from '../workflows/importComplete.mts';
+import type { Say } from '../lib/progress.mts';
+import type { Playground } from '../host/playground.mts';
+import { agentWorkflow, payByAgent } from '../workflows/agentWorkflow.mts';
 import { showCanvas } from './canvas.mts';
-import { showCardWidget } from './widget.mts';
-import { firstPayout } from './workflows.mts';
+import { showCardWidget } from './cardWidget.mts';
+import { firstPayout } from './firstPayout.mts';
 
 /** One picture of the documentation, `docs/images/<name>.png`. */
 export interface Picture {

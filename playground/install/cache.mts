@@ -4,10 +4,9 @@ import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Say } from '../lib/progress.mts';
 import { npm } from './npm.mts';
 import type { Recipe } from './versions.mts';
-
-export type Say = (text: string) => void;
 
 /** Outside the checkout: a fresh clone finds the installation that an earlier one made. */
 export function cacheFolder(): string {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { credentialType, type Playground } from './playground.mts';
-import type { Credential, Workflow, WorkflowFile, WorkflowNode } from './rest/types.mts';
-import { examplesFolder, importExample, readExample } from './workflows.mts';
+import { credentialType, type Playground } from '../host/playground.mts';
+import type { Credential, Workflow, WorkflowFile, WorkflowNode } from '../rest/types.mts';
+import { examplesFolder, importExample, readExample } from './importExample.mts';
 
 /** No example is as high as this. */
 const HIGHEST = 2000;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { credentialType, type Playground } from './playground.mts';
-import type { Credential, Workflow, WorkflowFile, WorkflowNode } from './rest/types.mts';
+import { credentialType, type Playground } from '../host/playground.mts';
+import type { Credential, Workflow, WorkflowFile, WorkflowNode } from '../rest/types.mts';
 
-export const examplesFolder = join(import.meta.dirname, '..', 'examples');
+export const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
 
 /** What the notes of an example ask its user to do after importing it. */
 export interface Adaptation {

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { makePictures } from '../../playground/screenshots/make.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { makePictures } from '../../playground/screenshots/takeScreenshots.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const root = join(import.meta.dirname, '..', '..');

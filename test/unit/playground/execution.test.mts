@@ -1,4 +1,4 @@
-import { isStored } from '../../../playground/rest/stored.mts';
+import { isStored } from '../../../playground/rest/execution.mts';
 import type { ExecutionData } from '../../../playground/rest/types.mts';
 
 const begun: ExecutionData = {

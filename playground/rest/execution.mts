@@ -1,4 +1,4 @@
-import type { ExecutionData } from './types.mts';
+import type { Execution, ExecutionData } from './types.mts';
 
 export const isUnderWay = (status: string) => ['new', 'running', 'waiting'].includes(status);
 
@@ -11,4 +11,14 @@ export function isStored(status: string, data: ExecutionData | undefined): data 
 	if (status === 'success') return !data.executionData?.nodeExecutionStack?.length;
 	if (status === 'error') return data.resultData.error !== undefined;
 	return true;
+}
+
+/** The items that a node put on one of its outputs in its last run. */
+export function outputOf(
+	execution: Execution,
+	node: string,
+	output = 0,
+): Array<Record<string, unknown>> {
+	const items = execution.resultData.runData[node]?.at(-1)?.data?.main?.[output];
+	return (items ?? []).map((item) => item.json);
 }

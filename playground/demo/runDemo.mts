@@ -1,14 +1,14 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Say } from '../host/cache.mts';
-import type { Playground } from '../playground.mts';
-import { webhookRegistered, webhookUrl } from '../rest.mts';
+import type { Say } from '../lib/progress.mts';
+import type { Playground } from '../host/playground.mts';
+import { webhookRegistered, webhookUrl } from '../rest/webhooks.mts';
 import type { Workflow } from '../rest/types.mts';
-import { examplesFolder, importExample } from '../workflows.mts';
+import { examplesFolder, importExample } from '../workflows/importExample.mts';
 import { recorded, withApprovals } from './approvals.mts';
-import { expected, lostAnswer } from './expected.mts';
+import { expected, lostAnswer } from './expectedOutcomes.mts';
 import { brokenInvariants, movedSum, reportedSum, tell } from './invariants.mts';
-import { type Answered, type Asked, readSheet, roubles } from './rows.mts';
+import { type Answered, type Asked, readSheet, roubles } from './sheets.mts';
 import { tableOf } from './table.mts';
 
 export interface DemoResult {

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Ground, openGround } from './ground.mts';
+import { type Ground, openGround } from './n8nHost.mts';
 import { inhabit, type Playground, type PlaygroundOptions } from './playground.mts';
-import type { Role, Server } from './server.mts';
-import { freePort } from './server/ports.mts';
-import { startPostgres, superuser } from './services/postgres.mts';
-import { startRedis } from './services/redis.mts';
+import type { Role, Server } from '../server/n8nServer.mts';
+import { freePort } from '../lib/ports.mts';
+import { startPostgres, superuser } from '../services/postgres.mts';
+import { startRedis } from '../services/redis.mts';
 
 /** n8n in queue mode: the main process gives the work to two workers, webhooks come in at a process of their own. */
 export interface QueuePlayground extends Playground {

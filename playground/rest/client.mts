@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dialects } from './rest/dialects.mts';
-import { parseFlatted } from './rest/flatted.mts';
-import { isStored } from './rest/stored.mts';
+import { dialects } from './apiVersions.mts';
+import { parseFlatted } from './flatted.mts';
+import { isStored } from './execution.mts';
 import type {
 	Credential,
 	Execution,
@@ -9,7 +9,7 @@ import type {
 	ExecutionSummary,
 	Workflow,
 	WorkflowFile,
-} from './rest/types.mts';
+} from './types.mts';
 
 export const owner = {
 	email: 'owner@playground.example',
@@ -128,29 +128,4 @@ export class Rest {
 		);
 		return found.results;
 	}
-}
-
-/** The items that a node put on one of its outputs in its last run. */
-export function outputOf(
-	execution: Execution,
-	node: string,
-	output = 0,
-): Array<Record<string, unknown>> {
-	const items = execution.resultData.runData[node]?.at(-1)?.data?.main?.[output];
-	return (items ?? []).map((item) => item.json);
-}
-
-/** Where the bank would send webhooks for a trigger node of an active workflow. */
-export function webhookUrl(base: string, workflow: Workflow, node: string, path: string): string {
-	const webhookId = workflow.nodes.find(({ name }) => name === node)?.webhookId;
-	return `${base}/webhook/${webhookId}/${path}`;
-}
-
-/** Activation is asynchronous: for a moment the address is still unknown. Any answer but 404 means it is there. */
-export async function webhookRegistered(url: string, withinMs = 10_000): Promise<void> {
-	for (const started = Date.now(); Date.now() - started < withinMs; await sleep(50)) {
-		const answer = await fetch(url, { method: 'POST', body: '{}' });
-		if (answer.status !== 404) return;
-	}
-	throw new Error(`nothing answers at ${url}`);
 }

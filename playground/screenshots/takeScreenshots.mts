@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Editor } from '../browser.mts';
-import type { Say } from '../host/cache.mts';
-import type { Playground } from '../playground.mts';
-import { album } from './album.mts';
+import { Editor } from '../browser/editor.mts';
+import type { Say } from '../lib/progress.mts';
+import type { Playground } from '../host/playground.mts';
+import { album } from './screenshotList.mts';
 
 export interface Made {
 	/** File names without `.png`. */
