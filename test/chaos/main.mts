@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { openBanks } from './banks.mts';
-import { Campaign } from './campaign.mts';
-import { Dice } from './dice.mts';
-import { Engines } from './engines.mts';
-import { Judge } from './judge.mts';
-import { planCampaign } from './plan.mts';
-import { Receiver } from './receiver.mts';
+import { openBanks } from './bank/observedBank.mts';
+import { Campaign } from './campaign/campaign.mts';
+import { Dice } from './lib/seededRandom.mts';
+import { Engines } from './processes/enginePool.mts';
+import { Judge } from './checks/invariantChecker.mts';
+import { planCampaign } from './plan/planCampaign.mts';
+import { Receiver } from './processes/webhookReceiver.mts';
 import { accusations, summary, verdict, type Result } from './report.mts';
-import { resolveUnknown } from './resolve.mts';
-import { Sky } from './weather.mts';
+import { resolveUnknown } from './campaign/resolveUnknown.mts';
+import { Sky } from './bank/faultInjector.mts';
 
 const { values } = parseArgs({
 	options: {

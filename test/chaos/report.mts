@@ -1,7 +1,7 @@
-import type { Bank } from './banks.mts';
-import type { Campaign } from './campaign.mts';
-import type { Judge, Violation } from './judge.mts';
-import type { Sky } from './weather.mts';
+import type { Bank } from './bank/observedBank.mts';
+import type { Campaign } from './campaign/campaign.mts';
+import type { Judge, Violation } from './checks/invariantChecker.mts';
+import type { Sky } from './bank/faultInjector.mts';
 
 const thousands = (count: number) => count.toLocaleString('en-US');
 

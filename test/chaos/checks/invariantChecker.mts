@@ -1,9 +1,9 @@
 // The sandbox's ledger judges what every execution told: nobody paid twice, nothing lost, nothing misstated.
-import { isStart, wasTaken, type Bank } from './banks.mts';
-import type { Answer } from './engines.mts';
-import type { BatchPlan, Payout } from './plan.mts';
-import type { Received } from './receiver.mts';
-import { read, type Told } from './told.mts';
+import { isStart, wasTaken, type Bank } from '../bank/observedBank.mts';
+import type { Answer } from '../processes/enginePool.mts';
+import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
+import type { Received } from '../processes/webhookReceiver.mts';
+import { read, type Told } from './reportedOutcomes.mts';
 
 export type Crime = 'double' | 'wrong' | 'lost' | 'misstated' | 'branch';
 

@@ -1,10 +1,11 @@
 // Processes with n8n's engine, some of which are killed in the middle of their work.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { Credentials } from '../support/engine.mts';
-import { forkProgram } from './child.mts';
+import type { Credentials } from '../../support/engine.mts';
+import { forkProgram } from '../lib/forkProgram.mts';
 
 export interface Job {
 	id: number;
@@ -50,7 +51,9 @@ class Engine {
 	}
 
 	private start(): [ChildProcess, Promise<unknown>] {
-		const child = forkProgram('engineProcess.mts', { BANK131_PACKAGE_DIR: this.packageDir });
+		const child = forkProgram(path.join(import.meta.dirname, 'engineProcess.mts'), {
+			BANK131_PACKAGE_DIR: this.packageDir,
+		});
 		const ready = once(child, 'message');
 		child.on('message', (answer: 'ready' | Answer | { id: number; crash: string }) => {
 			if (answer === 'ready') return;

@@ -5,9 +5,9 @@ import type {
 	ArmedFault,
 	FaultTarget,
 	WebhookFaultKind,
-} from '../../sandbox/faults.mts';
-import { Dice } from './dice.mts';
-import type { Payout, Weather } from './plan.mts';
+} from '../../../sandbox/faults.mts';
+import { Dice } from '../lib/seededRandom.mts';
+import type { Payout, Weather } from '../plan/planCampaign.mts';
 
 type Struck = Omit<ArmedFault, 'id' | 'seen' | 'hits' | 'left'>;
 

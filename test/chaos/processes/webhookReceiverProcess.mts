@@ -1,11 +1,11 @@
 // The trigger of a workflow for each bank: takes the webhooks, tells what would start the workflow.
-import '../support/standalone-engine.mjs';
+import '../../support/standalone-engine.mjs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { callWebhook, loadPackage } from '../support/engine.mts';
-import { Dice } from './dice.mts';
-import type { Received, ReceiverOrder } from './receiver.mts';
+import { callWebhook, loadPackage } from '../../support/engine.mts';
+import { Dice } from '../lib/seededRandom.mts';
+import type { Received, ReceiverOrder } from './webhookReceiver.mts';
 
 const loader = await loadPackage();
 let order: ReceiverOrder | undefined;

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 
-import type { Credentials } from '../support/engine.mts';
-import { forkProgram } from './child.mts';
+import type { Credentials } from '../../support/engine.mts';
+import { forkProgram } from '../lib/forkProgram.mts';
 
 export interface ReceiverOrder {
 	seed: string;
@@ -27,7 +28,9 @@ export class Receiver {
 	) {}
 
 	static async start(packageDir: string): Promise<Receiver> {
-		const child = forkProgram('receiverProcess.mts', { BANK131_PACKAGE_DIR: packageDir });
+		const child = forkProgram(path.join(import.meta.dirname, 'webhookReceiverProcess.mts'), {
+			BANK131_PACKAGE_DIR: packageDir,
+		});
 		const [{ port }] = (await once(child, 'message')) as [{ port: number }];
 		return new Receiver(child, port);
 	}

@@ -1,7 +1,7 @@
 // n8n's engine with the built node in a process of its own, so that it can be killed in the middle.
-import '../support/standalone-engine.mjs';
-import { errorOf, loadPackage, outputOf, startNodeRun } from '../support/engine.mts';
-import type { Answer, Job } from './engines.mts';
+import '../../support/standalone-engine.mjs';
+import { errorOf, loadPackage, outputOf, startNodeRun } from '../../support/engine.mts';
+import type { Answer, Job } from './enginePool.mts';
 
 const loader = await loadPackage();
 

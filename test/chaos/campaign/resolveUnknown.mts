@@ -1,11 +1,11 @@
 // The weather clears: what hangs is ended by hand, and what was unknown is asked for.
-import type { Session } from '../../sandbox/sandbox.mts';
-import type { Bank } from './banks.mts';
+import type { Session } from '../../../sandbox/sandbox.mts';
+import type { Bank } from '../bank/observedBank.mts';
 import type { Campaign } from './campaign.mts';
-import { Dice } from './dice.mts';
-import type { Judge } from './judge.mts';
-import type { Payout } from './plan.mts';
-import type { Sky } from './weather.mts';
+import { Dice } from '../lib/seededRandom.mts';
+import type { Judge } from '../checks/invariantChecker.mts';
+import type { Payout } from '../plan/planCampaign.mts';
+import type { Sky } from '../bank/faultInjector.mts';
 
 /** The answer: how many sessions were asked for. */
 export async function resolveUnknown(

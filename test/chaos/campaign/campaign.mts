@@ -1,13 +1,13 @@
 // The course of every batch: opened, paid, killed, paid again, confirmed.
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { Credentials } from '../support/engine.mts';
-import type { Bank } from './banks.mts';
-import { Dice } from './dice.mts';
-import { KILLED, type Answer, type Engines } from './engines.mts';
-import type { Execution, Judge } from './judge.mts';
-import type { BatchPlan, Payout } from './plan.mts';
-import type { Sky } from './weather.mts';
+import type { Credentials } from '../../support/engine.mts';
+import type { Bank } from '../bank/observedBank.mts';
+import { Dice } from '../lib/seededRandom.mts';
+import { KILLED, type Answer, type Engines } from '../processes/enginePool.mts';
+import type { Execution, Judge } from '../checks/invariantChecker.mts';
+import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
+import type { Sky } from '../bank/faultInjector.mts';
 
 type Rows = Array<Record<string, unknown>>;
 

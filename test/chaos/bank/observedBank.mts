@@ -5,10 +5,10 @@ import {
 	type RequestRecord,
 	type Sandbox,
 	type Session,
-} from '../../sandbox/sandbox.mts';
-import type { FaultTarget } from '../../sandbox/faults.mts';
-import type { Payout } from './plan.mts';
-import type { Sky } from './weather.mts';
+} from '../../../sandbox/sandbox.mts';
+import type { FaultTarget } from '../../../sandbox/faults.mts';
+import type { Payout } from '../plan/planCampaign.mts';
+import type { Sky } from './faultInjector.mts';
 
 /** One request as the bank saw it, small enough to be kept for every payout. */
 export interface Seen {

@@ -1,8 +1,8 @@
 // Who is paid, and how: everybody is somebody else, so that money for the wrong person is noticed.
 import type { INodeParameters } from 'n8n-workflow';
 
-import { fingerprint } from '../../sandbox/sandbox.mts';
-import type { Dice } from './dice.mts';
+import { fingerprint } from '../../../sandbox/sandbox.mts';
+import type { Dice } from '../lib/seededRandom.mts';
 
 export interface Recipient {
 	/** Columns of the row. */

@@ -1,7 +1,7 @@
 // What is paid in the campaign, drawn from the seed alone: batches (workflows with their settings) of payouts.
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { Dice } from './dice.mts';
+import { Dice } from '../lib/seededRandom.mts';
 import { methods, type Method } from './recipients.mts';
 
 /** How much goes wrong on the way to the bank. */

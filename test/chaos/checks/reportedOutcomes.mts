@@ -1,5 +1,5 @@
 // What an execution told about each of its rows: on its branches, or in the text of the error that stopped it.
-import type { Answer, OutputItem } from './engines.mts';
+import type { Answer, OutputItem } from '../processes/enginePool.mts';
 
 export interface Told {
 	row: number;
