@@ -3,18 +3,18 @@ import '../support/standalone-engine.mjs';
 import { parseArgs } from 'node:util';
 
 import { loadPackage } from '../support/engine.mts';
-import { startBank } from './bankProcess.mts';
-import { comparison } from './comparison.mts';
-import { isolate } from './isolate.mts';
-import { limits } from './limits.mts';
-import { packageSizes } from './packageSizes.mts';
-import { parameterCost } from './parameterCost.mts';
-import { circumstances, writePart } from './report.mts';
-import { scaling } from './scaling.mts';
-import { signing } from './signing.mts';
-import { toMarkdown, type Row } from './table.mts';
-import { throughput } from './throughput.mts';
-import { trigger } from './trigger.mts';
+import { startBank } from './support/sandboxProcess.mts';
+import { comparison } from './parts/comparison.mts';
+import { isolate } from './parts/isolate.mts';
+import { limits } from './parts/limits.mts';
+import { packageSizes } from './parts/packageSizes.mts';
+import { parameterCost } from './parts/parameterCost.mts';
+import { circumstances, writePart } from './report/performancePage.mts';
+import { scaling } from './parts/scaling.mts';
+import { signing } from './parts/signing.mts';
+import { toMarkdown, type Row } from './report/table.mts';
+import { throughput } from './parts/throughput.mts';
+import { trigger } from './parts/trigger.mts';
 
 const { values } = parseArgs({
 	options: {

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { request } from 'node:http';
 
-import type { BankProcess } from './bankProcess.mts';
+import type { BankProcess } from './sandboxProcess.mts';
 
 const CALLS_EACH = 40;
 

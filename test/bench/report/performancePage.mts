@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 
-import { projectDir } from '../support/engine.mts';
+import { projectDir } from '../../support/engine.mts';
 
 const file = path.join(projectDir, 'docs/performance.md');
 

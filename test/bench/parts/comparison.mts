@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IVersionedNodeType } from 'n8n-workflow';
 
-import { cacheFolder } from '../../playground/install/cache.mts';
-import type { LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
-import { bareSender, senderOf, standIn, type Sender } from './bareNode.mts';
-import { atLeast, median, ratio, seconds, type Row } from './table.mts';
+import { cacheFolder } from '../../../playground/install/cache.mts';
+import type { LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from '../support/sandboxProcess.mts';
+import { bareSender, senderOf, standIn, type Sender } from '../support/minimalNode.mts';
+import { atLeast, median, ratio, seconds, type Row } from '../report/table.mts';
 
 const LATENCY_MS = 50;
 /** As many as the node's Parallel Requests allows: n8n's HTTP Request node sends all items of a batch at once. */

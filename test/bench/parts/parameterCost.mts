@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { hostRequire, makeExecuteContext, type LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
-import type { Row } from './table.mts';
+import { hostRequire, makeExecuteContext, type LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from '../support/sandboxProcess.mts';
+import type { Row } from '../report/table.mts';
 
 const COUNT = 1000;
 const TURNS = 5;

@@ -7,9 +7,9 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-import { hostRequire } from '../support/engine.mts';
-import { makeKeyFiles } from '../support/keys.mts';
-import { atLeast, type Row } from './table.mts';
+import { hostRequire } from '../../support/engine.mts';
+import { makeKeyFiles } from '../../support/keys.mts';
+import { atLeast, type Row } from '../report/table.mts';
 
 interface Signature {
 	sign(data: string, key: KeyObject): Promise<string>;

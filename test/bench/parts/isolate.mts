@@ -1,8 +1,8 @@
-import { openPlayground, type Playground } from '../../playground/host/playground.mts';
-import { outputOf } from '../../playground/rest/execution.mts';
-import type { WorkflowFile } from '../../playground/rest/types.mts';
-import { payoutParameters } from './runPayouts.mts';
-import { median, type Row } from './table.mts';
+import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
+import { outputOf } from '../../../playground/rest/execution.mts';
+import type { WorkflowFile } from '../../../playground/rest/types.mts';
+import { payoutParameters } from '../support/runPayouts.mts';
+import { median, type Row } from '../report/table.mts';
 
 const COUNT = 1000;
 const ROUNDS = 5;

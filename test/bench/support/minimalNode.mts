@@ -6,8 +6,8 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
-import { errorOf, outputOf, runNode, type LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
+import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from './sandboxProcess.mts';
 
 /** Runs a node on so many items; the answer is how long it took, ms. */
 export type Sender = (count: number) => Promise<number>;

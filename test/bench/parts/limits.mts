@@ -1,7 +1,7 @@
-import { startSandbox, type RequestRecord } from '../../sandbox/sandbox.mts';
-import type { LoadedPackage } from '../support/engine.mts';
-import { callsPerPayout, runPayouts } from './runPayouts.mts';
-import type { Row } from './table.mts';
+import { startSandbox, type RequestRecord } from '../../../sandbox/sandbox.mts';
+import type { LoadedPackage } from '../../support/engine.mts';
+import { callsPerPayout, runPayouts } from '../support/runPayouts.mts';
+import type { Row } from '../report/table.mts';
 
 const PER_SECOND = 20;
 const PARALLEL = 50;

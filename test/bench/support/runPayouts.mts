@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { errorOf, outputOf, runNode, type LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
+import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from './sandboxProcess.mts';
 
 export interface Batch {
 	count: number;

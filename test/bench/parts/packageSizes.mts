@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { INodeType } from 'n8n-workflow';
 
-import { projectDir, type LoadedPackage } from '../support/engine.mts';
-import { atMost, median, type Row } from './table.mts';
+import { projectDir, type LoadedPackage } from '../../support/engine.mts';
+import { atMost, median, type Row } from '../report/table.mts';
 
 /** What the package costs an n8n that only has it installed. */
 export function packageSizes(loader: LoadedPackage): Row[] {

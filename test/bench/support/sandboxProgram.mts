@@ -1,5 +1,5 @@
 // The sandbox as a process of its own, so that it does not share the event loop with what is measured.
-import { startSandbox, type Settings } from '../../sandbox/sandbox.mts';
+import { startSandbox, type Settings } from '../../../sandbox/sandbox.mts';
 
 const sandbox = await startSandbox({ logSize: 1, processingMs: 1 });
 

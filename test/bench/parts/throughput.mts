@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-import type { LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
-import { bareSender } from './bareNode.mts';
-import { seenLatency } from './latency.mts';
-import { callsPerPayout, runPayouts, type Batch } from './runPayouts.mts';
-import { atLeast, atMost, seconds, type Row } from './table.mts';
+import type { LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from '../support/sandboxProcess.mts';
+import { bareSender } from '../support/minimalNode.mts';
+import { seenLatency } from '../support/measureLatency.mts';
+import { callsPerPayout, runPayouts, type Batch } from '../support/runPayouts.mts';
+import { atLeast, atMost, seconds, type Row } from '../report/table.mts';
 
 const LATENCY_MS = 50;
 const COUNT = 1000;

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IRun } from 'n8n-workflow';
 
-import type { LoadedPackage } from '../support/engine.mts';
-import type { BankProcess } from './bankProcess.mts';
-import { runPayouts } from './runPayouts.mts';
-import { ratio, type Row } from './table.mts';
+import type { LoadedPackage } from '../../support/engine.mts';
+import type { BankProcess } from '../support/sandboxProcess.mts';
+import { runPayouts } from '../support/runPayouts.mts';
+import { ratio, type Row } from '../report/table.mts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-import { openPlayground, type Playground } from '../../playground/host/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
-import type { WorkflowNode } from '../../playground/rest/types.mts';
-import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
+import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
+import { webhookRegistered, webhookUrl } from '../../../playground/rest/webhooks.mts';
+import type { WorkflowNode } from '../../../playground/rest/types.mts';
+import { partnerOf, payoutBody } from '../../unit/sandboxPartner.mts';
 import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
 /** `bound`: the empty trigger, but with the credential of ours chosen in it. `guarded`: n8n's Webhook node with Header Auth. */
@@ -49,7 +49,7 @@ const triggers: Record<TriggerName, Trigger> = {
 export async function openTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
 	const playground = await openPlayground({
 		say: () => {},
-		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, 'emptyTrigger'), ...env },
+		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, '../emptyTrigger'), ...env },
 	});
 	try {
 		const urls = {

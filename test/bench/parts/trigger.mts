@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { median, ratio, type Row } from './table.mts';
-import { openTriggerServer, type TriggerName } from './triggerServer.mts';
-import { webhooksPerSecond } from './webhookLoad.mts';
+import { median, ratio, type Row } from '../report/table.mts';
+import { openTriggerServer, type TriggerName } from '../support/triggerServer.mts';
+import { webhooksPerSecond } from '../support/webhookLoad.mts';
 
 const WARM_UP = 100;
 /** The executions that a round has started end before the next one begins. */

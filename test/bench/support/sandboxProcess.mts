@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import type { Credentials } from '../support/engine.mts';
+import type { Credentials } from '../../support/engine.mts';
 
 export interface BankProcess {
 	credentials: Credentials;
@@ -14,7 +14,7 @@ export interface BankProcess {
 }
 
 export async function startBank(): Promise<BankProcess> {
-	const child = fork(path.join(import.meta.dirname, 'bank.mts'), {
+	const child = fork(path.join(import.meta.dirname, 'sandboxProgram.mts'), {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
