@@ -3,8 +3,8 @@ import { openPlayground, type Playground } from '../../playground/host/playgroun
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Credential } from '../../playground/rest/types.mts';
 import { agentWorkflow, payByAgent } from '../../playground/workflows/agentWorkflow.mts';
-import { scripted, type ModelAnswer, type ModelRequest } from './support/scripted-model.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
+import { scripted, type ModelAnswer, type ModelRequest } from './support/scriptedModel.mts';
+import { startStandIn, type StandIn } from './support/mockServer.mts';
 
 let playground: Playground;
 let model: StandIn;

@@ -5,10 +5,10 @@ import { readSheet } from '../../playground/demo/sheets.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
-import { login, Visitor } from './support/forms.mts';
-import { scripted } from './support/scripted-model.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
-import { answersWith } from './support/until.mts';
+import { login, Visitor } from './support/formUser.mts';
+import { scripted } from './support/scriptedModel.mts';
+import { startStandIn, type StandIn } from './support/mockServer.mts';
+import { answersWith } from './support/waitFor.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

@@ -5,7 +5,7 @@ import { openPlayground, type Playground } from '../../playground/host/playgroun
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
+import { startStandIn, type StandIn } from './support/mockServer.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

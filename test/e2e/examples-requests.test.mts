@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
-import { call, ended, headerAuth, publish } from './support/published.mts';
-import { askBank } from './support/bank.mts';
-import { login, Visitor } from './support/forms.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
-import { answersWith, until } from './support/until.mts';
+import { call, ended, headerAuth, publish } from './support/publishedWorkflow.mts';
+import { askBank } from './support/bankRequest.mts';
+import { login, Visitor } from './support/formUser.mts';
+import { startStandIn, type StandIn } from './support/mockServer.mts';
+import { answersWith, until } from './support/waitFor.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

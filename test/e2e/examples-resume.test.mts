@@ -1,9 +1,9 @@
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { call, ended, headerAuth, publish } from './support/published.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
-import { until } from './support/until.mts';
+import { call, ended, headerAuth, publish } from './support/publishedWorkflow.mts';
+import { startStandIn, type StandIn } from './support/mockServer.mts';
+import { until } from './support/waitFor.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

@@ -1,7 +1,7 @@
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
-import { openDoor, type Door } from './support/door.mts';
-import { missingInRecord, untruths, wrongInLedger } from './support/judge.mts';
-import { Payday, slowBank } from './support/payday.mts';
+import { openDoor, type Door } from './support/readinessProxy.mts';
+import { missingInRecord, untruths, wrongInLedger } from './support/ledgerChecks.mts';
+import { Payday, slowBank } from './support/payrollScenario.mts';
 
 describe('a server that is killed while it pays 200 people', () => {
 	let playground: Playground;

@@ -6,9 +6,9 @@ import {
 	type QueuePlayground,
 } from '../../../playground/host/queuePlayground.mts';
 import type { Server } from '../../../playground/server/n8nServer.mts';
-import { missingInRecord, untruths, wrongInLedger } from '../support/judge.mts';
-import { Payday, PATIENCE_MS, slowBank } from '../support/payday.mts';
-import { until } from '../support/until.mts';
+import { missingInRecord, untruths, wrongInLedger } from '../support/ledgerChecks.mts';
+import { Payday, PATIENCE_MS, slowBank } from '../support/payrollScenario.mts';
+import { until } from '../support/waitFor.mts';
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 

@@ -1,4 +1,4 @@
-import type { Received } from './stand-in.mts';
+import type { Received } from './mockServer.mts';
 
 /** What n8n shows a language model of OpenAI's interface: the conversation so far, and the tools. */
 export interface ModelRequest {

@@ -3,7 +3,7 @@ import { webhookRegistered, webhookUrl } from '../../../playground/rest/webhooks
 import { isUnderWay } from '../../../playground/rest/execution.mts';
 import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
 import { type Adaptation, importExample } from '../../../playground/workflows/importExample.mts';
-import { until } from './until.mts';
+import { until } from './waitFor.mts';
 
 /** The key that a caller must know. */
 export async function headerAuth(

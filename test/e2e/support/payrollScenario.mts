@@ -6,7 +6,7 @@ import { isUnderWay } from '../../../playground/rest/execution.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollFile } from './payroll.mts';
-import { until } from './until.mts';
+import { until } from './waitFor.mts';
 
 /** The machine may be slow, and n8n itself takes a minute to notice that a worker is gone. */
 export const PATIENCE_MS = 8 * 60_000;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { until } from './until.mts';
+import { until } from './waitFor.mts';
 
 export interface Received {
 	method: string;
