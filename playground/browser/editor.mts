@@ -1,37 +1,38 @@
 import type { Locator, Page } from './playwright.mts';
 import { launchBrowser } from './chromium.mts';
-import type { Say } from '../lib/progress.mts';
-import type { Rest } from '../rest/client.mts';
+import type { ProgressLog } from '../lib/progress.mts';
+import type { RestClient } from '../rest/client.mts';
 
+/** Size of the window, px. */
 export const viewport = { width: 1440, height: 900 };
 
-/** A browser window with n8n's editor, signed in with the session of the REST client. */
+/** A browser window with n8n's editor, signed in with the session of the REST client. Its waits time out after 60 s. */
 export class Editor {
 	private constructor(
 		readonly page: Page,
-		private readonly base: string,
+		private readonly baseUrl: string,
 		readonly close: () => Promise<void>,
 	) {}
 
-	static async open(rest: Rest, say: Say): Promise<Editor> {
-		const browser = await launchBrowser(say);
+	static async open(rest: RestClient, log: ProgressLog): Promise<Editor> {
+		const browser = await launchBrowser(log);
 		const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'UTC' });
 		const [name, value] = rest.cookie.split('=');
-		await context.addCookies([{ name, value, url: rest.base }]);
+		await context.addCookies([{ name, value, url: rest.baseUrl }]);
 		const content = `localStorage.setItem('n8n-browserId', ${JSON.stringify(rest.browserId)})`;
 		await context.addInitScript({ content });
 		const page = await context.newPage();
 		page.setDefaultTimeout(60_000);
-		return new Editor(page, rest.base, async () => await browser.close());
+		return new Editor(page, rest.baseUrl, async () => await browser.close());
 	}
 
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.base}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+		await this.page.goto(`${this.baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
 		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
 		await this.settle(1200);
-		// Advice that n8n lays over the canvas of a published workflow.
-		const advice = this.page.getByTestId('suggested-actions-close');
-		if (await advice.isVisible()) await advice.click();
+		// A panel that n8n shows over the canvas of a published workflow.
+		const suggestions = this.page.getByTestId('suggested-actions-close');
+		if (await suggestions.isVisible()) await suggestions.click();
 	}
 
 	async fitCanvas(): Promise<void> {
@@ -56,7 +57,7 @@ export class Editor {
 		await this.settle(400);
 	}
 
-	/** Opens the credential of the node that is open; n8n runs the credential's test by itself. */
+	/** Opens the credential of the open node and waits until n8n's credential test has passed. */
 	async openCredential(): Promise<void> {
 		await this.page.getByTestId('credential-edit-button').click();
 		await this.page.getByText('Connection tested successfully').waitFor();
@@ -67,13 +68,13 @@ export class Editor {
 		await this.page.getByTestId('execute-workflow-button').first().click();
 	}
 
-	/** Waits for the end of a run that was started in the editor. */
-	async finished(): Promise<void> {
+	/** Waits until an execution that was started in the editor has succeeded. */
+	async waitForSuccess(): Promise<void> {
 		await this.page
 			.getByText('Workflow executed successfully')
 			.first()
 			.waitFor({ timeout: 60_000 });
-		await this.settle(6000); // the message goes away by itself
+		await this.settle(6000); // until the message disappears
 	}
 
 	async searchNodes(text: string): Promise<void> {
@@ -83,13 +84,13 @@ export class Editor {
 		await this.settle(800);
 	}
 
-	/** Closes the messages in the corner, which would cover something. */
-	async dismissMessages(): Promise<void> {
+	/** Closes the notifications in the corner, which cover other elements. */
+	async dismissNotifications(): Promise<void> {
 		const close = this.page.locator('.el-notification__closeBtn');
 		for (let left = await close.count(); left > 0; left--) await close.first().click();
 		await this.settle();
 	}
 
-	/** Lets animations and late answers end: the editor says nowhere that it is quiet. */
+	/** Waits for animations and pending requests, ms. The editor has no signal that it is idle. */
 	readonly settle = async (ms = 500): Promise<void> => await this.page.waitForTimeout(ms);
 }

@@ -1,4 +1,4 @@
-/** The few parts of playwright-core that the playground uses; the package itself lives in the cache folder. */
+/** Types of the parts of playwright-core that the playground uses. The package is installed in the cache folder. */
 
 export interface Locator {
 	click(options?: { timeout?: number; force?: boolean; position?: Point }): Promise<void>;

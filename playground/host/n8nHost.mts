@@ -1,69 +1,73 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Say } from '../lib/progress.mts';
-import { ensureHost, type Host } from '../install/n8n.mts';
-import { installPackage, pack } from '../install/communityPackage.mts';
+import type { ProgressLog } from '../lib/progress.mts';
+import { ensureN8n, type N8nInstallation } from '../install/n8n.mts';
+import { installPackage, packProject } from '../install/communityPackage.mts';
 import { type Server, type ServerOptions, startN8n } from '../server/n8nServer.mts';
 
-export interface GroundOptions {
-	say: Say;
-	/** Leaves the temporary folder behind. */
-	keep?: boolean;
+export interface TestHostOptions {
+	log: ProgressLog;
+	/** Does not delete the temporary folder on close. */
+	keepFiles?: boolean;
 }
 
-/** An installed n8n, the packed project and a temporary folder: what servers can be started on. */
-export interface Ground {
-	host: Host;
+/** An installed n8n, this project as a packed tarball, and a temporary folder. n8n servers are started on it. */
+export interface TestHost {
+	installation: N8nInstallation;
 	folder: string;
-	/** Where workflows may read and write files. */
-	files: string;
-	/** Makes a user folder for n8n with this package in it. */
-	install(name: string): Promise<string>;
-	/** Starts a process of n8n, which ends when the ground is closed. */
-	start(options: Omit<ServerOptions, 'filesFolder'>): Promise<Server>;
-	/** Steps are taken last in, first out. */
+	/** Path of the only folder in which workflows may read and write files. */
+	filesFolder: string;
+	/** Creates an n8n user folder with this package installed; resolves to its path. */
+	createUserFolder(name: string): Promise<string>;
+	/** Starts an n8n process. `close` stops it. */
+	startServer(options: Omit<ServerOptions, 'filesFolder'>): Promise<Server>;
+	/** Registers a cleanup step for `close`. The last registered step runs first. */
 	onClose(step: () => Promise<unknown>): void;
 	close(): Promise<void>;
 }
 
-export async function openGround({ say, keep }: GroundOptions): Promise<Ground> {
-	const host = await ensureHost(say);
+/**
+ * Installs n8n if needed, packs this project and creates the temporary folder.
+ * @throws if the project is not built or n8n cannot be installed; everything created so far is removed
+ */
+export async function createTestHost({ log, keepFiles }: TestHostOptions): Promise<TestHost> {
+	const installation = await ensureN8n(log);
 	const folder = await mkdtemp(join(tmpdir(), 'bank131-playground-'));
-	const files = join(folder, 'files');
-	const closing: Array<() => Promise<unknown>> = [
+	const filesFolder = join(folder, 'files');
+	const closeSteps: Array<() => Promise<unknown>> = [
 		async () => {
-			if (keep) say(`kept: ${folder}`);
+			if (keepFiles) log(`files kept in ${folder}`);
 			else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 		},
 	];
 	const close = async () => {
-		for (const step of closing.splice(0).reverse()) await step();
+		for (const step of closeSteps.splice(0).reverse()) await step();
 	};
 	try {
-		await mkdir(files);
-		say('packing this project and installing it as n8n installs a community package');
-		const tarball = await pack(folder);
+		await mkdir(filesFolder);
+		log('packing this project and installing it as n8n installs a community package');
+		const tarball = await packProject(folder);
 		return {
-			host,
+			installation,
 			folder,
-			files,
-			async install(name) {
+			filesFolder,
+			async createUserFolder(name) {
 				const userFolder = join(folder, name);
 				await mkdir(userFolder);
 				await installPackage(tarball, userFolder);
 				return userFolder;
 			},
-			async start(options) {
+			async startServer(options) {
 				const started = Date.now();
-				const server = await startN8n(host, { ...options, filesFolder: files });
-				closing.push(server.stop);
+				const server = await startN8n(installation, { ...options, filesFolder });
+				closeSteps.push(server.stop);
 				const seconds = ((Date.now() - started) / 1000).toFixed(1);
-				const { name } = host.release.recipe;
-				say(`${name} ${options.role ?? ''} answers at ${server.base} (${seconds} s)`);
+				const { name } = installation.release.installSpec;
+				log(`${name} ${options.role ?? ''} listens at ${server.baseUrl} (${seconds} s)`);
 				return server;
 			},
-			onClose: (step) => void closing.push(step),
+			onClose: (step) => void closeSteps.push(step),
 			close,
 		};
 	} catch (error) {

@@ -1,83 +1,96 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.mts';
-import { type Ground, type GroundOptions, openGround } from './n8nHost.mts';
-import { Rest } from '../rest/client.mts';
+import { type TestHost, type TestHostOptions, createTestHost } from './n8nHost.mts';
+import { RestClient } from '../rest/client.mts';
 import type { Credential } from '../rest/types.mts';
 import type { Server } from '../server/n8nServer.mts';
 
 export const credentialType = 'bank131Api';
 
-export interface PlaygroundOptions extends GroundOptions {
+export interface PlaygroundOptions extends TestHostOptions {
 	sandbox?: SandboxOptions;
 	env?: Record<string, string>;
 }
 
-/** On a busy machine n8n may take seconds for a webhook; giving up early would look like a fault of the package. */
-const patientBank: SandboxOptions = {
+/** On a busy machine n8n may take seconds to accept a webhook. A short timeout would look like a bug of the package. */
+const sandboxDefaults: SandboxOptions = {
 	webhookTimeoutMs: 30_000,
 	webhookAttempts: 12,
 	webhookParallel: 4,
 };
 
-/** A bank, an n8n with this package, its owner signed in, and a credential that the bank accepts. */
+/** A sandbox bank, an n8n with this package, a signed-in owner, and a credential that the bank accepts. */
 export interface Playground {
-	/** Where workflows may read and write files. */
-	files: string;
+	/** Path of the only folder in which workflows may read and write files. */
+	filesFolder: string;
 	server: Server;
-	/** What the addresses of webhooks begin with; in queue mode another process answers there. */
-	webhookBase: string;
-	rest: Rest;
+	/** Start of the webhook URLs. In queue mode this is the webhook process, not the main process. */
+	webhookBaseUrl: string;
+	rest: RestClient;
 	sandbox: Sandbox;
 	credential: Credential;
 	close(): Promise<void>;
 }
 
+/** Starts a sandbox bank and one n8n server in regular mode. `close` stops both and removes the files. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-	return await inhabit(await openGround(options), options, async ({ install, start }) => {
-		const server = await start({ userFolder: await install('n8n'), env: options.env });
-		return { server, webhookBase: server.base };
-	});
+	return await completePlayground(
+		await createTestHost(options),
+		options,
+		async ({ createUserFolder, startServer }) => {
+			const server = await startServer({
+				userFolder: await createUserFolder('n8n'),
+				env: options.env,
+			});
+			return { server, webhookBaseUrl: server.baseUrl };
+		},
+	);
 }
 
-/** Brings a bank, the servers that `populate` starts, an owner and a credential to an empty ground. */
-export async function inhabit<Servers extends { server: Server; webhookBase: string }>(
-	ground: Ground,
-	{ say, sandbox: bank }: PlaygroundOptions,
-	populate: (ground: Ground) => Promise<Servers>,
+/**
+ * Adds a sandbox bank, the servers that `startServers` starts, an owner and a tested credential to a test host.
+ * @throws if a step fails; the host is closed before
+ */
+export async function completePlayground<
+	Servers extends { server: Server; webhookBaseUrl: string },
+>(
+	host: TestHost,
+	{ log, sandbox: sandboxOptions }: PlaygroundOptions,
+	startServers: (host: TestHost) => Promise<Servers>,
 ): Promise<Playground & Servers> {
-	const { host, files, close } = ground;
+	const { installation, filesFolder, close } = host;
 	try {
-		const sandbox = await startSandbox({ ...patientBank, ...bank });
-		ground.onClose(async () => await sandbox.stop());
-		say(`the sandbox bank answers at ${sandbox.url}`);
+		const sandbox = await startSandbox({ ...sandboxDefaults, ...sandboxOptions });
+		host.onClose(async () => await sandbox.stop());
+		log(`the sandbox bank listens at ${sandbox.url}`);
 
-		const servers = await populate(ground);
-		const rest = new Rest(servers.server.base, host.release.major);
+		const servers = await startServers(host);
+		const rest = new RestClient(servers.server.baseUrl, installation.release.major);
 		await rest.setUpOwner();
-		const credential = await testedCredential(rest, sandbox);
-		say('the credential was created and tested: OK');
-		return { ...servers, files, rest, sandbox, credential, close };
+		const credential = await createTestedCredential(rest, sandbox);
+		log('the credential was created and tested: OK');
+		return { ...servers, filesFolder, rest, sandbox, credential, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
 }
 
-/** What a user fills in on the credential's screen to reach the sandbox. */
+/** Credential fields for the sandbox, as a user would enter them. */
 export function credentialData(sandbox: Sandbox): Record<string, unknown> {
 	return {
 		environment: 'custom',
 		customUrl: sandbox.url,
 		project: sandbox.project,
 		privateKey: sandbox.partnerPrivateKey,
-		// Both, as while the bank changes its key.
+		// Both keys, as during a key rotation of the bank.
 		bankPublicKey: `${sandbox.bankPublicKey}\n${sandbox.bankPublicKeyNext}`,
 	};
 }
 
-async function testedCredential(rest: Rest, sandbox: Sandbox): Promise<Credential> {
+async function createTestedCredential(rest: RestClient, sandbox: Sandbox): Promise<Credential> {
 	const data = credentialData(sandbox);
 	const credential = await rest.createCredential(credentialType, 'Bank 131 account', data);
 	const { status, message } = await rest.testCredential(credentialType, credential, data);
-	if (status !== 'OK') throw new Error(`the credential's test answers ${status}: ${message}`);
+	if (status !== 'OK') throw new Error(`the credential test returned ${status}: ${message}`);
 	return credential;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { npm } from './npm.mts';
+import { runNpm } from './npm.mts';
 
 const run = promisify(execFile);
 const projectRoot = join(import.meta.dirname, '..', '..');
@@ -14,27 +14,33 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-async function manifestOf(folder: string): Promise<Manifest> {
+async function readManifest(folder: string): Promise<Manifest> {
 	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
-/** Packs the built project as `npm publish` would, and answers the tarball's path. */
-export async function pack(into: string): Promise<string> {
-	const { n8n } = await manifestOf(projectRoot);
+/**
+ * Packs the built project as `npm publish` would, and resolves to the path of the tarball.
+ * @throws if the project is not built
+ */
+export async function packProject(into: string): Promise<string> {
+	const { n8n } = await readManifest(projectRoot);
 	const missing = [...n8n.nodes, ...n8n.credentials].filter(
 		(file) => !existsSync(join(projectRoot, file)),
 	);
 	if (missing.length > 0) throw new Error(`Build first (npm run build): ${missing[0]} is missing.`);
-	const log = join(into, 'npm-pack.log');
-	await npm(['pack', '--ignore-scripts', '--pack-destination', into], { cwd: projectRoot, log });
-	const { name, version } = await manifestOf(projectRoot);
+	const logFile = join(into, 'npm-pack.log');
+	await runNpm(['pack', '--ignore-scripts', '--pack-destination', into], {
+		cwd: projectRoot,
+		logFile,
+	});
+	const { name, version } = await readManifest(projectRoot);
 	return join(into, `${name}-${version}.tgz`);
 }
 
 /**
- * Does with a tarball what n8n does when a user installs a community package: unpack it under the user folder,
- * drop the dependencies that are not for run time, install the rest without scripts, and note it in the list.
- * A package that only works because of this checkout's node_modules fails here, as it would for a user.
+ * Installs a tarball as n8n installs a community package: unpacks it in the user folder, removes all but the runtime
+ * dependencies, installs those without scripts, and adds the package to n8n's list. Resolves to the package name.
+ * A package that needs this checkout's node_modules fails here, as it would for a user.
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<string> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
@@ -51,9 +57,9 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
 		const args = ['--bin-links=false', '--install-strategy=shallow', '--package-lock=false'];
-		await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', ...args], {
+		await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', ...args], {
 			cwd: folder,
-			log: join(userFolder, 'npm-install.log'),
+			logFile: join(userFolder, 'npm-install.log'),
 		});
 	}
 	const list = {

@@ -1,8 +1,8 @@
-/** Receives one line of progress for people to read. */
-export type Say = (text: string) => void;
+/** Receives one line of progress, for people. */
+export type ProgressLog = (text: string) => void;
 
-/** Progress with the time since the start, so that a slow step is seen to be slow. */
-export function progress(): Say {
+/** Returns a log that prints every message with the seconds since this call. */
+export function createProgressLog(): ProgressLog {
 	const started = Date.now();
 	return (text) => {
 		const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);

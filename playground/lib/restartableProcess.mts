@@ -2,55 +2,55 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 
-export interface ProgramOptions {
+export interface ProcessOptions {
 	command: string;
 	args: string[];
 	cwd: string;
 	env: Record<string, string>;
-	/** Everything it prints goes here, run after run. */
-	log: string;
-	/** Another user of this machine, where the program refuses to be root. */
+	/** Path of the file to which its output is appended, across restarts. */
+	logFile: string;
+	/** User and group to run as, for programs that refuse to run as root. */
 	as?: { uid: number; gid: number };
-	/** The signal that asks it to end; SIGTERM unless said otherwise. */
-	endsOn?: NodeJS.Signals;
+	/** Signal for a graceful stop; SIGTERM by default. */
+	stopSignal?: NodeJS.Signals;
 }
 
-const STOP_WITHIN_MS = 20_000;
+const STOP_TIMEOUT_MS = 20_000;
 
-/** A program that can be started, asked to end, killed, and started again. It does not outlive this process. */
-export class Program {
+/** A child process that can be started, stopped, killed and restarted. It is killed when this process exits. */
+export class RestartableProcess {
 	private child: ChildProcess | undefined;
 
-	constructor(private readonly options: ProgramOptions) {}
+	constructor(private readonly options: ProcessOptions) {}
 
-	get running(): boolean {
-		return this.child !== undefined && this.code === undefined;
+	get isRunning(): boolean {
+		return this.child !== undefined && this.exitStatus === undefined;
 	}
 
 	get pid(): number {
 		return this.child?.pid ?? NaN;
 	}
 
-	/** How it ended, once it has. */
-	get code(): number | NodeJS.Signals | undefined {
+	/** Exit code or signal of the last run; undefined while it runs. */
+	get exitStatus(): number | NodeJS.Signals | undefined {
 		return this.child?.exitCode ?? this.child?.signalCode ?? undefined;
 	}
 
 	start(): void {
-		const { command, args, cwd, env, log, as } = this.options;
-		const output = openSync(log, 'a');
+		const { command, args, cwd, env, logFile, as } = this.options;
+		const output = openSync(logFile, 'a');
 		const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], ...as });
 		closeSync(output);
-		const endWithUs = () => child.kill();
-		process.once('exit', endWithUs);
-		child.once('exit', () => process.removeListener('exit', endWithUs));
+		const killChild = () => child.kill();
+		process.once('exit', killChild);
+		child.once('exit', () => process.removeListener('exit', killChild));
 		this.child = child;
 	}
 
 	async stop(): Promise<void> {
-		const impatient = setTimeout(() => void this.end('SIGKILL'), STOP_WITHIN_MS);
-		await this.end(this.options.endsOn ?? 'SIGTERM');
-		clearTimeout(impatient);
+		const killTimer = setTimeout(() => void this.end('SIGKILL'), STOP_TIMEOUT_MS);
+		await this.end(this.options.stopSignal ?? 'SIGTERM');
+		clearTimeout(killTimer);
 	}
 
 	async kill(): Promise<void> {
@@ -62,9 +62,9 @@ export class Program {
 	}
 
 	private async end(signal: NodeJS.Signals): Promise<void> {
-		if (!this.child || !this.running) return;
-		const gone = once(this.child, 'exit');
+		if (!this.child || !this.isRunning) return;
+		const exited = once(this.child, 'exit');
 		this.signal(signal);
-		await gone;
+		await exited;
 	}
 }

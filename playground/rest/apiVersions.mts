@@ -2,13 +2,13 @@ import type { Workflow } from './types.mts';
 
 type Request = [method: string, path: string, body: object];
 
-/** Where the REST interfaces of n8n 1 and 2 differ; the rest of it is the same. */
-export interface Dialect {
-	/** Makes a workflow's production addresses answer. */
+/** The requests that differ between the REST APIs of n8n 1 and 2. */
+export interface RestApi {
+	/** Registers the production URLs of a workflow. */
 	activate(workflow: Workflow): Request;
 	deactivate(workflow: Workflow): Request;
-	/** Body of `POST /rest/workflows/:id/run` that starts at a trigger. */
-	run(workflow: Workflow, trigger: string): object;
+	/** Body of `POST /rest/workflows/:id/run` that starts the workflow at a trigger. */
+	runBody(workflow: Workflow, trigger: string): object;
 }
 
 const setActive =
@@ -19,11 +19,12 @@ const setActive =
 		{ active, versionId },
 	];
 
-export const dialects: Record<1 | 2, Dialect> = {
+/** By major version of n8n. */
+export const restApis: Record<1 | 2, RestApi> = {
 	1: {
 		activate: setActive(true),
 		deactivate: setActive(false),
-		run: (workflow, name) => ({
+		runBody: (workflow, name) => ({
 			workflowData: workflow,
 			startNodes: [],
 			triggerToStartFrom: { name },
@@ -32,6 +33,6 @@ export const dialects: Record<1 | 2, Dialect> = {
 	2: {
 		activate: ({ id, versionId }) => ['POST', `/rest/workflows/${id}/activate`, { versionId }],
 		deactivate: ({ id }) => ['POST', `/rest/workflows/${id}/deactivate`, {}],
-		run: (_workflow, name) => ({ triggerToStartFrom: { name } }),
+		runBody: (_workflow, name) => ({ triggerToStartFrom: { name } }),
 	},
 };

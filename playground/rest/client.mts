@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dialects } from './apiVersions.mts';
+import { restApis } from './apiVersions.mts';
 import { parseFlatted } from './flatted.mts';
-import { isStored } from './execution.mts';
+import { hasFinalData } from './execution.mts';
 import type {
 	Credential,
 	Execution,
@@ -11,6 +11,7 @@ import type {
 	WorkflowFile,
 } from './types.mts';
 
+/** The owner that `setUpOwner` creates. */
 export const owner = {
 	email: 'owner@playground.example',
 	firstName: 'Play',
@@ -18,20 +19,24 @@ export const owner = {
 	password: 'Playground131',
 };
 
-/** The interface that n8n's own editor uses, with the session of the instance's owner. */
-export class Rest {
-	/** n8n binds a session to the browser that opened it; any constant will do. */
+/**
+ * Client of n8n's internal REST API, with the session of the instance owner.
+ * Every method throws if the HTTP status is not 2xx.
+ */
+export class RestClient {
+	/** n8n binds a session to a browser ID. Any constant works. */
 	readonly browserId = 'playground';
+	/** Session cookie, `name=value`; empty before `setUpOwner`. */
 	cookie = '';
 
 	constructor(
-		readonly base: string,
-		/** Version of n8n. */
+		readonly baseUrl: string,
+		/** Major version of n8n. */
 		private readonly major: 1 | 2,
 	) {}
 
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await fetch(this.base + path, {
+		const response = await fetch(this.baseUrl + path, {
 			method,
 			headers: {
 				'content-type': 'application/json',
@@ -40,17 +45,19 @@ export class Rest {
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		const session = response.headers
+			.getSetCookie()
+			.find((cookie) => cookie.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';')[0];
-		const text = await answer.text();
-		if (!answer.ok) {
-			throw new Error(`${method} ${path}: HTTP ${answer.status} ${text.slice(0, 500)}`);
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`${method} ${path}: HTTP ${response.status} ${text.slice(0, 500)}`);
 		}
 		const json = JSON.parse(text) as { data?: unknown };
 		return (json.data === undefined ? json : json.data) as T;
 	}
 
-	/** A new n8n has no users; this makes the first one and signs in. */
+	/** Creates the first user of a new n8n and signs in. */
 	async setUpOwner(): Promise<void> {
 		await this.request('POST', '/rest/owner/setup', owner);
 	}
@@ -59,7 +66,7 @@ export class Rest {
 		return await this.request('POST', '/rest/credentials', { name, type, data });
 	}
 
-	/** What the editor does when a credential is saved: runs the test that the credential type defines. */
+	/** Runs the test that the credential type defines, as the editor does after saving. `status` is `OK` or `Error`. */
 	async testCredential(
 		type: string,
 		credential: Credential,
@@ -82,45 +89,49 @@ export class Rest {
 	}
 
 	async activate(workflow: Workflow): Promise<void> {
-		await this.request(...dialects[this.major].activate(workflow));
+		await this.request(...restApis[this.major].activate(workflow));
 	}
 
 	async deactivate(workflow: Workflow): Promise<void> {
-		await this.request(...dialects[this.major].deactivate(workflow));
+		await this.request(...restApis[this.major].deactivate(workflow));
 	}
 
-	/** Starts a workflow at one of its triggers and answers the finished execution. */
-	async run(workflow: Workflow, trigger: string, withinMs = 120_000): Promise<Execution> {
-		return await this.finished(await this.begin(workflow, trigger), withinMs);
+	/** Starts a workflow at one of its triggers and resolves to the finished execution. */
+	async runWorkflow(workflow: Workflow, trigger: string, timeoutMs = 120_000): Promise<Execution> {
+		return await this.waitForExecution(await this.startWorkflow(workflow, trigger), timeoutMs);
 	}
 
-	/** The same without waiting for the end: answers the execution's id. */
-	async begin(workflow: Workflow, trigger: string): Promise<string> {
+	/** Starts a workflow at one of its triggers and resolves to the execution ID, without waiting for the end. */
+	async startWorkflow(workflow: Workflow, trigger: string): Promise<string> {
 		const { executionId } = await this.request<{ executionId?: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
-			dialects[this.major].run(workflow, trigger),
+			restApis[this.major].runBody(workflow, trigger),
 		);
 		if (!executionId) throw new Error(`"${workflow.name}" did not start at "${trigger}"`);
 		return executionId;
 	}
 
-	async finished(id: string, withinMs = 120_000): Promise<Execution> {
-		for (const started = Date.now(); Date.now() - started < withinMs; await sleep(50)) {
+	/**
+	 * Polls until an execution has ended and its final data is stored.
+	 * @throws after `timeoutMs`
+	 */
+	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
+		for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(50)) {
 			const found = await this.request<ExecutionSummary & { data?: string }>(
 				'GET',
 				`/rest/executions/${id}`,
 			);
 			const data = parseFlatted(found.data ?? '[]') as ExecutionData | undefined;
-			if (!isStored(found.status, data)) continue;
+			if (!hasFinalData(found.status, data)) continue;
 			const { resultData } = data;
 			return { id: found.id, mode: found.mode, status: found.status, resultData };
 		}
-		throw new Error(`execution ${id} was not finished after ${withinMs / 1000} s`);
+		throw new Error(`execution ${id} was not finished after ${timeoutMs / 1000} s`);
 	}
 
-	/** The newest 100. */
-	async executions(workflow: Workflow): Promise<ExecutionSummary[]> {
+	/** The 100 newest executions, newest first. */
+	async listExecutions(workflow: Workflow): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
 		const found = await this.request<{ results: ExecutionSummary[] }>(
 			'GET',

@@ -1,19 +1,23 @@
 import type { Execution, ExecutionData } from './types.mts';
 
-export const isUnderWay = (status: string) => ['new', 'running', 'waiting'].includes(status);
+/** Whether an execution with this status has not ended. */
+export const isInProgress = (status: string) => ['new', 'running', 'waiting'].includes(status);
 
 /**
- * Whether an execution is over and its data is that of the end. On SQLite n8n 1 stores the status and the data one after
- * the other, so for a moment an execution that has succeeded has the data of its beginning: nothing done, all to run.
+ * Whether an execution has ended and its final data is stored. On SQLite, n8n 1 stores the status before the data, so for a
+ * moment a succeeded execution has its initial data: no node has run and all are still on the stack.
  */
-export function isStored(status: string, data: ExecutionData | undefined): data is ExecutionData {
-	if (isUnderWay(status) || !data) return false;
+export function hasFinalData(
+	status: string,
+	data: ExecutionData | undefined,
+): data is ExecutionData {
+	if (isInProgress(status) || !data) return false;
 	if (status === 'success') return !data.executionData?.nodeExecutionStack?.length;
 	if (status === 'error') return data.resultData.error !== undefined;
 	return true;
 }
 
-/** The items that a node put on one of its outputs in its last run. */
+/** JSON of the items on one output of a node's last run; empty if the node did not run. */
 export function outputOf(
 	execution: Execution,
 	node: string,

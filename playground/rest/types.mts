@@ -1,4 +1,4 @@
-/** The parts of n8n's REST answers that the playground reads. */
+/** The parts of n8n's REST responses that the playground reads. */
 
 export interface WorkflowNode {
 	name: string;
@@ -32,6 +32,7 @@ export interface Item {
 }
 
 export interface NodeRun {
+	/** Milliseconds. */
 	executionTime: number;
 	executionStatus: string;
 	error?: { message: string; description?: string };
@@ -39,13 +40,13 @@ export interface NodeRun {
 	data?: { main?: Array<Item[] | null> };
 }
 
-/** What n8n stores of an execution while it runs and once more at its end. */
+/** Data that n8n stores at the start of an execution and again at its end. */
 export interface ExecutionData {
 	resultData: {
 		error?: { message: string; description?: string; node?: { name: string } };
 		runData: Record<string, NodeRun[]>;
 	};
-	/** The nodes that have still to run. */
+	/** The nodes that have not run yet. */
 	executionData?: { nodeExecutionStack?: unknown[] };
 }
 

@@ -1,6 +1,6 @@
 import type { Credential, WorkflowFile, WorkflowNode } from '../rest/types.mts';
 
-/** A single payout with everything typed in, as in the README's "first payout". */
+/** A workflow with one payout whose parameters are all fixed values, as in the README's "first payout". */
 export function firstPayout(
 	credential: Credential,
 	changed: Record<string, unknown> = {},

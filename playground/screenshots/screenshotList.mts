@@ -1,105 +1,113 @@
 import type { Editor } from '../browser/editor.mts';
 import type { Rectangle } from '../browser/playwright.mts';
-import { demoRun } from '../demo/runDemo.mts';
+import { runDemo } from '../demo/runDemo.mts';
 import { exampleFiles, importComplete } from '../workflows/importComplete.mts';
-import type { Say } from '../lib/progress.mts';
+import type { ProgressLog } from '../lib/progress.mts';
 import type { Playground } from '../host/playground.mts';
-import { agentWorkflow, payByAgent } from '../workflows/agentWorkflow.mts';
+import { agentPayoutParameters, agentWorkflow } from '../workflows/agentWorkflow.mts';
 import { showCanvas } from './canvas.mts';
 import { showCardWidget } from './cardWidget.mts';
 import { firstPayout } from './firstPayout.mts';
 
-/** One picture of the documentation, `docs/images/<name>.png`. */
-export interface Picture {
+/** One screenshot of the documentation, `docs/images/<name>.png`. */
+export interface Screenshot {
 	name: string;
-	/** Brings the window to the state that is shown. Answers the part to be shown, if not all of it. */
-	show: (editor: Editor) => Promise<void | Rectangle>;
+	/** Brings the window to the required state. Resolves to the part to capture, px; undefined for all of it. */
+	arrange: (editor: Editor) => Promise<void | Rectangle>;
 }
 
-/** All pictures of the documentation, in the order in which they must be made: some go on from where the one before has ended. */
-export async function album(playground: Playground, say: Say): Promise<Picture[]> {
+/** Runs the demo and returns all screenshots in the required order: some continue from the state of the previous one. */
+export async function prepareScreenshots(
+	playground: Playground,
+	log: ProgressLog,
+): Promise<Screenshot[]> {
 	const { rest, sandbox, credential } = playground;
-	const { workflows } = await demoRun(playground, say, () => {});
+	const { workflows } = await runDemo(playground, log, () => {});
 	const [paying, confirming] = workflows;
 	const first = await rest.createWorkflow(firstPayout(credential));
 	const bad = await rest.createWorkflow({
 		...firstPayout(credential, { reference: 'invoice-2026-0132', account: '40817810800000004402' }),
 		name: 'A wrong account',
 	});
-	const pictures: Picture[] = [];
-	const picture = (name: string, show: Picture['show']) => void pictures.push({ name, show });
+	const screenshots: Screenshot[] = [];
+	const add = (name: string, arrange: Screenshot['arrange']) =>
+		void screenshots.push({ name, arrange });
 
-	picture('pay-a-csv', async (one) => {
-		sandbox.reset(); // a bank that has not paid this list yet
-		await one.openWorkflow(paying.id);
-		await one.runWorkflow();
-		await one.finished();
-		await one.fitCanvas();
+	add('pay-a-csv', async (editor) => {
+		sandbox.reset(); // so that the list counts as not paid yet
+		await editor.openWorkflow(paying.id);
+		await editor.runWorkflow();
+		await editor.waitForSuccess();
+		await editor.fitCanvas();
 	});
-	picture('batch-result', async (one) => {
-		await one.openNode('Send Payout');
+	add('batch-result', async (editor) => {
+		await editor.openNode('Send Payout');
 	});
-	picture('sandbox', async ({ page, settle }) => {
-		await sandbox.idle(60_000); // the second workflow is still confirming
+	add('sandbox', async ({ page, settle }) => {
+		await sandbox.idle(60_000); // the confirming workflow is still running
 		await page.goto(sandbox.url);
 		await settle(1500);
 	});
-	picture('trigger', async (one) => {
-		await one.openWorkflow(confirming.id);
-		await one.openNode('Bank 131 Trigger');
-		await one.page.getByText('Webhook URLs').first().click();
-		await one.page.getByText('Production URL', { exact: true }).first().click();
-		await one.settle();
+	add('trigger', async (editor) => {
+		await editor.openWorkflow(confirming.id);
+		await editor.openNode('Bank 131 Trigger');
+		await editor.page.getByText('Webhook URLs').first().click();
+		await editor.page.getByText('Production URL', { exact: true }).first().click();
+		await editor.settle();
 	});
-	picture('payout-result', async (one) => {
-		await one.openWorkflow(first.id);
-		await one.openNode('Bank 131');
-		await one.page.getByTestId('node-execute-button').click();
-		await one.page.getByText('Node executed successfully').first().waitFor();
-		await one.dismissMessages();
-		await one.page.getByTestId('output-panel').getByText('JSON', { exact: true }).first().click();
-		await one.settle(800);
+	add('payout-result', async (editor) => {
+		await editor.openWorkflow(first.id);
+		await editor.openNode('Bank 131');
+		await editor.page.getByTestId('node-execute-button').click();
+		await editor.page.getByText('Node executed successfully').first().waitFor();
+		await editor.dismissNotifications();
+		await editor.page
+			.getByTestId('output-panel')
+			.getByText('JSON', { exact: true })
+			.first()
+			.click();
+		await editor.settle(800);
 	});
-	picture('credential', async (one) => await one.openCredential());
-	picture('error', async (one) => {
-		await one.openWorkflow(bad.id);
-		await one.openNode('Bank 131');
-		await one.page.getByTestId('node-execute-button').click();
-		await one.page.getByTestId('output-panel').getByText('does not belong').first().waitFor();
-		await one.settle();
+	add('credential', async (editor) => await editor.openCredential());
+	add('error', async (editor) => {
+		await editor.openWorkflow(bad.id);
+		await editor.openNode('Bank 131');
+		await editor.page.getByTestId('node-execute-button').click();
+		await editor.page.getByTestId('output-panel').getByText('does not belong').first().waitFor();
+		await editor.settle();
 	});
-	picture('widget', async (one) => {
-		await showCardWidget(playground, one.page, say);
-		await one.settle();
+	add('widget', async (editor) => {
+		await showCardWidget(playground, editor.page, log);
+		await editor.settle();
 	});
-	picture('agent-tool', async (one) => {
+	add('agent-tool', async (editor) => {
 		const model = await rest.createCredential('openAiApi', 'OpenAI', { apiKey: 'none' });
-		const parameters = payByAgent({
+		const parameters = agentPayoutParameters({
 			agentMoney: true,
 			agentMaximum: 5000,
 			agentTotal: 20_000,
 			reference: "={{ $('Start').item.json.invoice }}",
 		});
 		const file = agentWorkflow({ bank: credential, model, agentVersion: 3, parameters });
-		await one.openWorkflow((await rest.createWorkflow(file)).id);
-		await one.openNode('Bank 131 Tool');
+		await editor.openWorkflow((await rest.createWorkflow(file)).id);
+		await editor.openNode('Bank 131 Tool');
 	});
-	picture('search-sbp', async (one) => {
-		await one.openWorkflow(first.id);
-		await one.searchNodes('SBP');
+	add('search-sbp', async (editor) => {
+		await editor.openWorkflow(first.id);
+		await editor.searchNodes('SBP');
 	});
-	picture('operations', async (one) => {
-		await one.openWorkflow(first.id);
-		await one.searchNodes('bank 131');
-		await one.page.getByTestId('node-creator-item-name').first().click();
-		await one.settle(1200);
+	add('operations', async (editor) => {
+		await editor.openWorkflow(first.id);
+		await editor.searchNodes('bank 131');
+		await editor.page.getByTestId('node-creator-item-name').first().click();
+		await editor.settle(1200);
 	});
-	// Last, because the window gets another size.
+	// Last, because these change the window size.
 	for (const file of exampleFiles()) {
-		picture(`example-${file.replace(/\.json$/, '')}`, async (one) => {
+		add(`example-${file.replace(/\.json$/, '')}`, async (editor) => {
 			const { id } = await importComplete(playground, file);
-			return await showCanvas(one, id);
+			return await showCanvas(editor, id);
 		});
 	}
-	return pictures;
+	return screenshots;
 }

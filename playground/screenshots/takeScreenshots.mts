@@ -1,43 +1,48 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Editor } from '../browser/editor.mts';
-import type { Say } from '../lib/progress.mts';
+import type { ProgressLog } from '../lib/progress.mts';
 import type { Playground } from '../host/playground.mts';
-import { album } from './screenshotList.mts';
+import { prepareScreenshots } from './screenshotList.mts';
 
-export interface Made {
+export interface ScreenshotResult {
 	/** File names without `.png`. */
-	made: string[];
-	/** What went wrong with the others, in words. One picture that cannot be made does not cost the others. */
+	created: string[];
+	/** Error messages. A failed screenshot does not stop the others. */
 	failures: string[];
 }
 
-/** Takes the pictures of the documentation in the real editor. */
-export async function makePictures(
+/**
+ * Takes the screenshots of the documentation in the real editor and writes them to `folder`.
+ * @param isWanted selects screenshots by name; all by default
+ */
+export async function takeScreenshots(
 	playground: Playground,
-	say: Say,
+	log: ProgressLog,
 	folder: string,
 	isWanted: (name: string) => boolean = () => true,
-): Promise<Made> {
-	const pictures = (await album(playground, say)).filter(({ name }) => isWanted(name));
-	const editor = await Editor.open(playground.rest, say);
-	const [made, failures]: string[][] = [[], []];
+): Promise<ScreenshotResult> {
+	const screenshots = (await prepareScreenshots(playground, log)).filter(({ name }) =>
+		isWanted(name),
+	);
+	const editor = await Editor.open(playground.rest, log);
+	const [created, failures]: string[][] = [[], []];
 	try {
-		for (const { name, show } of pictures) {
+		for (const { name, arrange } of screenshots) {
 			const { page } = editor;
 			try {
-				const clip = (await show(editor)) ?? undefined;
+				const clip = (await arrange(editor)) ?? undefined;
 				await page.screenshot({ path: join(folder, `${name}.png`), clip });
-				made.push(name);
-				say(`${name}.png`);
+				created.push(name);
+				log(`${name}.png`);
 			} catch (error) {
 				const path = join(tmpdir(), `bank131-${name}.png`);
 				await page.screenshot({ path });
-				failures.push(`${name}.png: ${(error as Error).message} (what was there: ${path})`);
+				failures.push(`${name}.png: ${(error as Error).message} (the page at that time: ${path})`);
 			}
 		}
 	} finally {
 		await editor.close();
 	}
-	return { made, failures };
+	return { created, failures };
 }

@@ -1,104 +1,115 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from '../install/n8n.mts';
-import { quietEnvironment } from './environment.mts';
+import type { N8nInstallation } from '../install/n8n.mts';
+import { offlineEnvironment } from './environment.mts';
 import { freePort } from '../lib/ports.mts';
-import { Program } from '../lib/restartableProcess.mts';
+import { RestartableProcess } from '../lib/restartableProcess.mts';
 
-/** What n8n is asked to be. Without queue mode everything is in `start`. */
+/** n8n's command. `worker` and `webhook` exist in queue mode only. */
 export type Role = 'start' | 'worker' | 'webhook';
 
 export interface ServerOptions {
 	role?: Role;
 	userFolder: string;
 	filesFolder: string;
-	/** A free one is taken unless it must be known beforehand. */
+	/** TCP port; a free one by default. */
 	port?: number;
-	/** Where the outside world reaches n8n, if not here. */
-	publicBase?: string;
+	/** Public URL of n8n, if it differs from the server's own. */
+	publicBaseUrl?: string;
 	env?: Record<string, string>;
 }
 
-/** One process of n8n on this machine. */
+/** One n8n process on this machine. */
 export interface Server {
-	base: string;
+	baseUrl: string;
 	readonly pid: number;
-	log: string;
-	/** Lets it finish what it is doing. */
+	logFile: string;
+	/** Graceful stop: running executions may finish. */
 	stop(): Promise<void>;
-	/** As when the machine loses its power. */
+	/** SIGKILL, as in a power failure. */
 	kill(): Promise<void>;
-	/** As when the machine is paused: it does nothing, and does not know it, until `thaw`. */
-	freeze(): void;
-	thaw(): void;
-	/** After `stop` or `kill`: the same address, the same data. */
-	startAgain(): Promise<void>;
+	/** SIGSTOP, as when the machine is suspended; `resume` continues the child. */
+	pause(): void;
+	resume(): void;
+	/** Starts it again after `stop` or `kill`, with the same URL and data. */
+	restart(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 120_000;
+const READY_TIMEOUT_MS = 120_000;
 
 /**
- * The first sure sign that a process does its work. `start` answers 200 "is starting up" to everything, and in
- * version 1 says that it is ready, before its routes exist: a refused login tells.
+ * Path and HTTP status that show that a process is ready. While it starts, `start` responds 200 "is starting up" to every
+ * request, and version 1 reports readiness before its routes exist. A rejected login is reliable.
  */
-const signsOfLife: Record<Role, [path: string, status: number]> = {
+const readinessChecks: Record<Role, [path: string, status: number]> = {
 	start: ['/rest/login', 401],
 	worker: ['/healthz/readiness', 200],
 	webhook: ['/healthz/readiness', 200],
 };
 
-/** Starts an installed n8n on free ports of this machine and waits until it works. */
-export async function startN8n(host: Host, options: ServerOptions): Promise<Server> {
+/**
+ * Starts an n8n process on free ports and waits until it is ready.
+ * @throws with the last 20 lines of its log if it exits or is not ready within 120 s
+ */
+export async function startN8n(
+	installation: N8nInstallation,
+	options: ServerOptions,
+): Promise<Server> {
 	const { role = 'start', userFolder } = options;
 	await mkdir(userFolder, { recursive: true });
 	const port = options.port ?? (await freePort());
 	const brokerPort = await freePort();
-	const base = `http://127.0.0.1:${port}`;
-	const log = join(userFolder, 'n8n.log');
-	const { major } = host.release;
-	const place = { ...options, role, port, brokerPort, major };
-	const program = new Program({
-		command: host.node,
-		args: [host.n8n, role],
+	const baseUrl = `http://127.0.0.1:${port}`;
+	const logFile = join(userFolder, 'n8n.log');
+	const { major } = installation.release;
+	const environmentOptions = { ...options, role, port, brokerPort, major };
+	const child = new RestartableProcess({
+		command: installation.nodePath,
+		args: [installation.n8nPath, role],
 		cwd: userFolder,
-		env: { ...quietEnvironment(place), ...options.env },
-		log,
+		env: { ...offlineEnvironment(environmentOptions), ...options.env },
+		logFile,
 	});
 	const start = async () => {
-		program.start();
+		child.start();
 		try {
-			await ready(program, base, role);
+			await waitUntilReady(child, baseUrl, role);
 		} catch (error) {
-			await program.stop();
-			const tail = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
-			throw new Error(`${(error as Error).message}. The end of ${log}:\n${tail}`);
+			await child.stop();
+			const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
+			throw new Error(`${(error as Error).message}. The end of ${logFile}:\n${tail}`);
 		}
 	};
 	await start();
 	return {
-		base,
+		baseUrl,
 		get pid() {
-			return program.pid;
+			return child.pid;
 		},
-		log,
-		stop: async () => await program.stop(),
-		kill: async () => await program.kill(),
-		freeze: () => program.signal('SIGSTOP'),
-		thaw: () => program.signal('SIGCONT'),
-		startAgain: start,
+		logFile,
+		stop: async () => await child.stop(),
+		kill: async () => await child.kill(),
+		pause: () => child.signal('SIGSTOP'),
+		resume: () => child.signal('SIGCONT'),
+		restart: start,
 	};
 }
 
-async function ready(program: Program, base: string, role: Role): Promise<void> {
-	const [path, wanted] = signsOfLife[role];
-	for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(100)) {
-		if (!program.running) throw new Error(`n8n ${role} ended by itself with ${program.code}`);
-		const status = await fetch(base + path).then(
-			(answer) => answer.status,
+async function waitUntilReady(
+	child: RestartableProcess,
+	baseUrl: string,
+	role: Role,
+): Promise<void> {
+	const [path, expectedStatus] = readinessChecks[role];
+	for (const started = Date.now(); Date.now() - started < READY_TIMEOUT_MS; await sleep(100)) {
+		if (!child.isRunning)
+			throw new Error(`n8n ${role} exited unexpectedly with ${child.exitStatus}`);
+		const status = await fetch(baseUrl + path).then(
+			(response) => response.status,
 			() => 0,
 		);
-		if (status === wanted) return;
+		if (status === expectedStatus) return;
 	}
-	throw new Error(`n8n ${role} was not ready after ${READY_WITHIN_MS / 1000} s`);
+	throw new Error(`n8n ${role} was not ready after ${READY_TIMEOUT_MS / 1000} s`);
 }

@@ -1,25 +1,29 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where Debian keeps the programs of a PostgreSQL server, which it puts on nobody's PATH; the newest first. */
+/** Debian's folders of PostgreSQL server programs, newest version first. They are not on the PATH. */
 function debianPostgres(): string[] {
-	const home = '/usr/lib/postgresql';
-	if (!existsSync(home)) return [];
-	const versions = readdirSync(home).sort((a, b) => Number(b) - Number(a));
-	return versions.map((version) => join(home, version, 'bin'));
+	const folder = '/usr/lib/postgresql';
+	if (!existsSync(folder)) return [];
+	const versions = readdirSync(folder).sort((a, b) => Number(b) - Number(a));
+	return versions.map((version) => join(folder, version, 'bin'));
 }
 
-/** The full path of a program of the system. */
+/**
+ * Finds a system program and returns its full path.
+ * @param debianPackage the package to name in the error
+ * @throws if it is not installed
+ */
 export function findProgram(name: string, debianPackage: string): string {
 	const folders = [...(process.env.PATH ?? '').split(delimiter), ...debianPostgres()];
-	const found = folders.map((folder) => join(folder, name)).find(canRun);
-	if (found) return found;
+	const executable = folders.map((folder) => join(folder, name)).find(isExecutable);
+	if (executable) return executable;
 	throw new Error(
 		`Queue mode needs ${name}, which is not installed (Debian: apt-get install ${debianPackage}).`,
 	);
 }
 
-function canRun(file: string): boolean {
+function isExecutable(file: string): boolean {
 	try {
 		accessSync(file, constants.X_OK);
 		return true;

@@ -1,17 +1,17 @@
 import type { Credential, WorkflowFile, WorkflowNode } from '../rest/types.mts';
 
 export interface AgentWorkflow {
-	/** For the bank. */
+	/** Credential of the bank. */
 	bank: Credential;
-	/** For the model (n8n's type `openAiApi`). */
+	/** Credential of the model, of n8n's type `openAiApi`. */
 	model: Credential;
-	/** 2.2 calls its tools itself, 3 lets the workflow's engine run them. */
+	/** Type version of the AI Agent node. 2.2 calls its tools itself; in version 3 the workflow engine runs them. */
 	agentVersion: number;
-	/** Of Bank 131 Tool. */
+	/** Parameters of Bank 131 Tool. */
 	parameters: Record<string, unknown>;
 }
 
-/** Start → AI Agent, with a model and Bank 131 Tool attached to it. */
+/** A workflow with a manual trigger and an AI Agent that has a model and Bank 131 Tool. */
 export function agentWorkflow(options: AgentWorkflow): WorkflowFile {
 	const { bank, model, agentVersion, parameters } = options;
 	const node = (
@@ -45,15 +45,17 @@ export function agentWorkflow(options: AgentWorkflow): WorkflowFile {
 	};
 }
 
-const filledIn = (key: string, what: string) =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${what}\`, 'string') }}`;
+const fromAi = (key: string, description: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, 'string') }}`;
 
-/** Payout: Send to an account; the model fills in amount and reference. */
-export const payByAgent = (limits: Record<string, unknown>): Record<string, unknown> => ({
+/** Parameters of Payout: Send to a bank account; the model fills in amount and reference. */
+export const agentPayoutParameters = (
+	limits: Record<string, unknown>,
+): Record<string, unknown> => ({
 	resource: 'payout',
 	operation: 'send',
-	reference: filledIn('Reference', 'Number of the invoice'),
-	amount: filledIn('Amount', 'Amount in rubles'),
+	reference: fromAi('Reference', 'Number of the invoice'),
+	amount: fromAi('Amount', 'Amount in rubles'),
 	payoutMethod: 'bankAccount',
 	account: '40817810800000004401',
 	bik: '044525974',

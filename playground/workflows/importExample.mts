@@ -3,23 +3,27 @@ import { join } from 'node:path';
 import { credentialType, type Playground } from '../host/playground.mts';
 import type { Credential, Workflow, WorkflowFile, WorkflowNode } from '../rest/types.mts';
 
+/** Path of `examples/`. */
 export const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
 
-/** What the notes of an example ask its user to do after importing it. */
-export interface Adaptation {
-	/** Values of "Settings"; the folder of the sheets unless said otherwise. */
+/** The changes that the notes of an example ask for after the import. */
+export interface ImportOptions {
+	/** Values of the node "Settings" by field; by default only `folder`, the folder of the sheets. */
 	settings?: Record<string, string | number>;
-	/** Credentials of other types than the bank's, by the name that the example calls them. */
+	/** Credentials of other types than the bank's, by their name in the example. */
 	credentials?: Record<string, Credential>;
-	/** The user's own table instead of the one in a Code node, by the name of the node. */
-	code?: Record<string, (code: string) => string>;
+	/** Functions that change the JavaScript of a Code node, by node name: a user replaces the sample table there. */
+	jsCode?: Record<string, (jsCode: string) => string>;
 }
 
-/** Imports an example as a user would. Nothing is changed but what its notes ask for. */
+/**
+ * Imports a file of `examples/` as a user would, with only the changes that its notes ask for.
+ * @throws if "Settings" has no field of a given name
+ */
 export async function importExample(
-	{ rest, credential, files }: Playground,
+	{ rest, credential, filesFolder }: Playground,
 	file: string,
-	{ settings = { folder: files }, credentials = {}, code = {} }: Adaptation = {},
+	{ settings = { folder: filesFolder }, credentials = {}, jsCode = {} }: ImportOptions = {},
 ): Promise<Workflow> {
 	const example = await readExample(file);
 	for (const node of example.nodes) {
@@ -28,19 +32,21 @@ export async function importExample(
 			if (chosen) node.credentials![type] = { id: chosen.id, name: chosen.name };
 		}
 		if (node.name === 'Settings') {
-			for (const [name, value] of Object.entries(settings)) setField(node, name, value);
+			for (const [name, value] of Object.entries(settings)) setSetting(node, name, value);
 		}
-		if (code[node.name]) node.parameters.jsCode = code[node.name](String(node.parameters.jsCode));
+		if (jsCode[node.name])
+			node.parameters.jsCode = jsCode[node.name](String(node.parameters.jsCode));
 	}
 	return await rest.createWorkflow(example);
 }
 
+/** Reads a workflow file of `examples/`. */
 export async function readExample(file: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(join(examplesFolder, file), 'utf8')) as WorkflowFile;
 }
 
-/** Changes one value of an "Edit Fields" node. */
-function setField({ parameters }: WorkflowNode, name: string, value: string | number): void {
+/** Sets one field of an "Edit Fields" node. */
+function setSetting({ parameters }: WorkflowNode, name: string, value: string | number): void {
 	const { assignments } = parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};

@@ -2,7 +2,7 @@
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Credential } from '../../playground/rest/types.mts';
-import { agentWorkflow, payByAgent } from '../../playground/workflows/agentWorkflow.mts';
+import { agentWorkflow, agentPayoutParameters } from '../../playground/workflows/agentWorkflow.mts';
 import { scripted, type ModelAnswer, type ModelRequest } from './support/scriptedModel.mts';
 import { startStandIn, type StandIn } from './support/mockServer.mts';
 
@@ -12,7 +12,7 @@ let script: ModelAnswer[] = [];
 let modelCredential: Credential;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+	playground = await openPlayground({ log: (text) => process.stderr.write(`${text}\n`) });
 	model = await startStandIn(scripted(() => script.shift()));
 	const data = { apiKey: 'none', url: `${model.url}/v1` };
 	modelCredential = await playground.rest.createCredential('openAiApi', 'A script', data);
@@ -37,19 +37,19 @@ async function runAgent(
 			bank: credential,
 			model: modelCredential,
 			agentVersion,
-			parameters: payByAgent(limits),
+			parameters: agentPayoutParameters(limits),
 		}),
 	);
 	script = [...answers];
 	model.received.length = 0;
-	const execution = await rest.run(workflow, 'Start');
+	const execution = await rest.runWorkflow(workflow, 'Start');
 	const asked = model.received.map(({ body }) => body as ModelRequest);
 	const last = asked.at(-1)?.messages ?? [];
 	return {
 		execution,
 		tool: asked[0]?.tools?.[0]?.function,
 		told: last.filter(({ role }) => role === 'tool').map(({ content }) => String(content)),
-		says: outputOf(execution, 'AI Agent')[0]?.output,
+		finalText: outputOf(execution, 'AI Agent')[0]?.output,
 	};
 }
 
@@ -62,15 +62,15 @@ describe.each([
 	['lets the engine run its tools', 3],
 ])('an agent that %s (version %d)', (_name, version) => {
 	test('is refused while nobody has switched it on, and can say why', async () => {
-		const { told, says, execution } = await runAgent(version, {}, [
+		const { told, finalText, execution } = await runAgent(version, {}, [
 			{ calls: [invoice('A-1', '100')] },
-			{ say: 'I may not.' },
+			{ text: 'I may not.' },
 		]);
 		expect(execution.status).toBe('success');
 		expect(told).toHaveLength(1);
 		expect(told[0]).toContain('AI agents may not do this: send a payout');
 		expect(told[0]).toContain('Let AI Agents Move Money');
-		expect(says).toBe('I may not.');
+		expect(finalText).toBe('I may not.');
 		expect(playground.sandbox.requests).toEqual([]);
 	});
 
@@ -81,10 +81,10 @@ describe.each([
 			{ calls: [invoice('B-1', '900'), invoice('B-1-again', '900')] },
 			{ calls: [invoice('B-2', '1000.01')] },
 			{ calls: [invoice('B-3', '601'), invoice('B-4', '600')] },
-			{ say: 'Done.' },
+			{ text: 'Done.' },
 		]);
 		expect(execution.status).toBe('success');
-		expect(told.map((answer) => /"outcome":"(\w+)"/.exec(answer)?.[1])).toEqual([
+		expect(told.map((response) => /"outcome":"(\w+)"/.exec(response)?.[1])).toEqual([
 			...['succeeded', 'succeeded', 'rejected', 'rejected', 'rejected', 'succeeded'],
 		]);
 		expect(told[3]).toContain('above the maximum of 1000.00 RUB');
@@ -103,7 +103,7 @@ describe.each([
 	});
 
 	test('is offered what the person left to it, and told what the tool does', async () => {
-		const { tool } = await runAgent(version, {}, [{ say: 'Nothing to do.' }]);
+		const { tool } = await runAgent(version, {}, [{ text: 'Nothing to do.' }]);
 		const { name, description, parameters } = tool!;
 		expect(name).toBe('Bank_131_Tool');
 		expect(description).toContain('Send a payout in Bank 131');

@@ -7,14 +7,14 @@ import {
 	type Playground,
 } from '../../playground/host/playground.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 let editor: Editor;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
-	editor = await Editor.open(playground.rest, say);
+	playground = await openPlayground({ log });
+	editor = await Editor.open(playground.rest, log);
 });
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ const output = () => byId('output-panel');
 
 test('a payout from an empty canvas, with a new credential, and a typing error', async () => {
 	const { page } = editor;
-	await page.goto(`${playground.server.base}/workflow/new`, { waitUntil: 'domcontentloaded' });
+	await page.goto(`${playground.server.baseUrl}/workflow/new`, { waitUntil: 'domcontentloaded' });
 	await byId('canvas-add-button').waitFor();
 	await editor.settle(1200);
 	await byId('canvas-add-button').click();

@@ -10,16 +10,16 @@ import { scripted } from './support/scriptedModel.mts';
 import { startStandIn, type StandIn } from './support/mockServer.mts';
 import { answersWith } from './support/waitFor.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 let visitor: Visitor;
 let approvers: { id: string; name: string };
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
+	playground = await openPlayground({ log });
 	approvers = await playground.rest.createCredential('httpBasicAuth', 'Approvers', login);
-	visitor = await Visitor.arrive(say);
+	visitor = await Visitor.arrive(log);
 });
 
 afterAll(async () => {
@@ -41,7 +41,7 @@ describe('examples/approve-the-total.json', () => {
 	beforeAll(async () => {
 		chat = await startStandIn();
 		workflow = await importExample(playground, 'approve-the-total.json', {
-			settings: { folder: playground.files, messagesTo: chat.url, secondsUntilAskedAgain: 4 },
+			settings: { folder: playground.filesFolder, messagesTo: chat.url, secondsUntilAskedAgain: 4 },
 			credentials: { 'Payout approvers': approvers },
 		});
 	});
@@ -59,8 +59,8 @@ describe('examples/approve-the-total.json', () => {
 	/** Puts the example's sheet in place and starts. */
 	async function prepare(change: (sheet: string) => string = (sheet) => sheet): Promise<string> {
 		const sheet = await readFile(join(examplesFolder, 'payouts.csv'), 'utf8');
-		await writeFile(join(playground.files, 'payouts.csv'), change(sheet));
-		return await playground.rest.begin(workflow, 'Prepare the List');
+		await writeFile(join(playground.filesFolder, 'payouts.csv'), change(sheet));
+		return await playground.rest.startWorkflow(workflow, 'Prepare the List');
 	}
 
 	async function decide(total: string, decision: string): Promise<string> {
@@ -76,7 +76,7 @@ describe('examples/approve-the-total.json', () => {
 	}
 
 	const results = async () =>
-		(await readSheet<{ outcome: string }>(join(playground.files, 'payouts-result.csv'))).map(
+		(await readSheet<{ outcome: string }>(join(playground.filesFolder, 'payouts-result.csv'))).map(
 			({ outcome }) => outcome,
 		);
 
@@ -85,9 +85,12 @@ describe('examples/approve-the-total.json', () => {
 		const asked = await chat.text(/Please approve 3 payouts/);
 		expect(asked.replaceAll('\u00a0', ' ')).toContain('77 400.00 RUB');
 		// Whatever is in the file by now: the rows that were shown are paid.
-		await writeFile(join(playground.files, 'payouts.csv'), 'reference,amount\nEVIL,1000000\n');
+		await writeFile(
+			join(playground.filesFolder, 'payouts.csv'),
+			'reference,amount\nEVIL,1000000\n',
+		);
 		expect(await decide('77 400,00', 'Approve')).toContain('Смирнов Алексей Юрьевич');
-		expect((await playground.rest.finished(first)).status).toBe('success');
+		expect((await playground.rest.waitForExecution(first)).status).toBe('success');
 		expect(paid().sort()).toEqual(rows);
 		expect(await results()).toEqual(['succeeded', 'succeeded', 'succeeded']);
 		expect(chat.texts().at(-1)).toMatch(/3 of 3 payouts were paid, approved by Anna/);
@@ -98,7 +101,7 @@ describe('examples/approve-the-total.json', () => {
 		await answersWith(401, link);
 		await visitor.page.goto(link);
 		await visitor.fillIn(['77400', 'Approve', 'Anna'], 'Submit');
-		await playground.rest.finished(id);
+		await playground.rest.waitForExecution(id);
 		expect(paid()).toHaveLength(3);
 		expect(chat.texts().at(-1)).toMatch(/0 of 3 .* INV-2026-0105: duplicate/);
 	});
@@ -109,7 +112,7 @@ describe('examples/approve-the-total.json', () => {
 	])('%s pays nothing', async (_, total, decision, said) => {
 		const id = await prepare();
 		await decide(total, decision);
-		expect((await playground.rest.finished(id)).status).toBe('success');
+		expect((await playground.rest.waitForExecution(id)).status).toBe('success');
 		expect(chat.texts().at(-1)).toMatch(said);
 		expect(paid()).toEqual([]);
 	});
@@ -118,7 +121,7 @@ describe('examples/approve-the-total.json', () => {
 		const id = await prepare((sheet) =>
 			sheet.replace('INV-2026-0109', 'INV-2026-0105').replace('18750.25', '"18,750"'),
 		);
-		const { status, resultData } = await playground.rest.finished(id);
+		const { status, resultData } = await playground.rest.waitForExecution(id);
 		expect(status).toBe('error');
 		expect(resultData.error?.message).toMatch(
 			/Line 3: INV-2026-0105 stands there twice\. Line 4: the amount cannot be read/,
@@ -132,7 +135,7 @@ describe('examples/approve-the-total.json', () => {
 			sheet.replace('33 649,75', '33 649,06').replace('18750.25', '18750.04'),
 		);
 		await decide('77399.10', 'Approve');
-		const execution = await playground.rest.finished(id);
+		const execution = await playground.rest.waitForExecution(id);
 		playground.sandbox.set({ processingMs: 20 });
 		expect(outputOf(execution, 'Send Payout', 1)).toMatchObject([
 			{ error: { outcome: 'unknown' } },
@@ -146,7 +149,7 @@ describe('examples/approve-the-total.json', () => {
 describe('examples/agent-prepares.json', () => {
 	let model: StandIn;
 	const proposed: string[] = [];
-	const form = () => `${playground.server.base}/form/bank131-agent`;
+	const form = () => `${playground.server.baseUrl}/form/bank131-agent`;
 
 	beforeAll(async () => {
 		const { rest } = playground;

@@ -7,13 +7,13 @@ import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
 import { startStandIn, type StandIn } from './support/mockServer.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 let chat: StandIn;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
+	playground = await openPlayground({ log });
 	chat = await startStandIn();
 });
 
@@ -27,7 +27,7 @@ beforeEach(() => {
 	chat.received.splice(0);
 });
 
-const inFolder = (file: string) => join(playground.files, file);
+const inFolder = (file: string) => join(playground.filesFolder, file);
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 const referenceOf = ({ metadata }: { metadata: unknown }) =>
 	(metadata as { reference: string }).reference;
@@ -37,12 +37,12 @@ let byPhone: Workflow;
 /** Pays the example's own list by phone. */
 async function payByPhone(change: (sheet: string) => string = (sheet) => sheet) {
 	byPhone ??= await importExample(playground, 'fps-verified-payout.json', {
-		settings: { folder: playground.files, secondsUntilAskedAgain: 4 },
+		settings: { folder: playground.filesFolder, secondsUntilAskedAgain: 4 },
 	});
 	await copyFile(join(examplesFolder, 'fps-recipients.csv'), inFolder('fps-recipients.csv'));
 	const sheet = await readFile(inFolder('fps-recipients.csv'), 'utf8');
 	await writeFile(inFolder('fps-recipients.csv'), change(sheet));
-	const execution = await playground.rest.run(byPhone, 'Pay the List');
+	const execution = await playground.rest.runWorkflow(byPhone, 'Pay the List');
 	expect(execution.resultData.error).toBeUndefined();
 	const results = await readSheet<{ outcome: string }>(inFolder('fps-result.csv'));
 	return { execution, outcomes: results.map(({ outcome }) => outcome) };
@@ -93,7 +93,7 @@ describe('examples/reconcile-daily.json', () => {
 
 	beforeAll(async () => {
 		workflow = await importExample(playground, 'reconcile-daily.json', {
-			settings: { folder: playground.files, messagesTo: chat.url, day },
+			settings: { folder: playground.filesFolder, messagesTo: chat.url, day },
 		});
 	});
 
@@ -116,7 +116,7 @@ describe('examples/reconcile-daily.json', () => {
 	async function compare(...records: string[]): Promise<string> {
 		const sheet = ['day,reference,session,amount', ...records.map((one) => `${day},${one}`)];
 		await writeFile(inFolder('paid.csv'), sheet.join('\n'));
-		const execution = await playground.rest.run(workflow, 'Every Morning');
+		const execution = await playground.rest.runWorkflow(workflow, 'Every Morning');
 		expect(execution.resultData.error).toBeUndefined();
 		expect(chat.texts()).toHaveLength(1);
 		return chat.received.splice(0).map(({ body }) => (body as { text: string }).text)[0];
@@ -153,7 +153,7 @@ describe('examples/reconcile-daily.json', () => {
 	test('records that are not there make the execution fail, not fall silent', async () => {
 		await bankReports();
 		await rm(inFolder('paid.csv'), { force: true });
-		expect((await playground.rest.run(workflow, 'Every Morning')).status).toBe('error');
+		expect((await playground.rest.runWorkflow(workflow, 'Every Morning')).status).toBe('error');
 	});
 
 	test.each([
@@ -171,7 +171,7 @@ describe('examples/low-balance.json', () => {
 		const settings = { lowestBalance, messagesTo: chat.url };
 		const workflow = await importExample(playground, 'low-balance.json', { settings });
 		for (let hour = 0; hour < times; hour++) {
-			const { status } = await playground.rest.run(workflow, 'Every Hour');
+			const { status } = await playground.rest.runWorkflow(workflow, 'Every Hour');
 			expect(status).toBe('success');
 		}
 		return chat.texts();

@@ -9,12 +9,12 @@ import { login, Visitor } from './support/formUser.mts';
 import { startStandIn, type StandIn } from './support/mockServer.mts';
 import { answersWith, until } from './support/waitFor.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
+	playground = await openPlayground({ log });
 });
 
 afterAll(async () => await playground?.close());
@@ -83,7 +83,7 @@ describe('examples/crm-deal-won.json', () => {
 	});
 
 	test('what is not won, or is too much for one deal, is not paid', async () => {
-		const before = (await playground.rest.executions(workflow)).length;
+		const before = (await playground.rest.listExecutions(workflow)).length;
 		deal('8', '100', { stage: 'open' });
 		const dear = deal('9', '100001');
 		expect([await changed('8'), await changed('9')]).toEqual([200, 200]);
@@ -94,7 +94,7 @@ describe('examples/crm-deal-won.json', () => {
 	});
 
 	test('a payout of which the CRM does not know is not written over: a person is told', async () => {
-		const before = (await playground.rest.executions(workflow)).length;
+		const before = (await playground.rest.listExecutions(workflow)).length;
 		const lost = deal('10', '500');
 		await changed('10');
 		await ended(playground, workflow, before + 2); // the call and the bank's webhook
@@ -129,18 +129,18 @@ describe('examples/crm-deal-won.json', () => {
 describe('examples/refund-on-request.json', () => {
 	let visitor: Visitor;
 	let session: string;
-	const form = () => `${playground.server.base}/form/bank131-refund`;
+	const form = () => `${playground.server.baseUrl}/form/bank131-refund`;
 
 	beforeAll(async () => {
 		const { rest } = playground;
-		visitor = await Visitor.arrive(say);
+		visitor = await Visitor.arrive(log);
 		session = await payOrder();
 		const workflow = await importExample(playground, 'refund-on-request.json', {
 			settings: { largestRefund: 2000 },
 			credentials: {
 				'Support staff': await rest.createCredential('httpBasicAuth', 'Support', login),
 			},
-			code: { Orders: (code) => code.replaceAll(/ps_\d/g, session) },
+			jsCode: { Orders: (jsCode) => jsCode.replaceAll(/ps_\d/g, session) },
 		});
 		await rest.activate(workflow);
 		await answersWith(401, form());
@@ -224,11 +224,14 @@ describe('examples/confirm-when-ready.json', () => {
 	const card = { number: '4242424242424242' };
 
 	test('confirms the ordered amount, cancels another one, and stops before one that cannot be read', async () => {
-		const { sandbox, files } = playground;
+		const { sandbox, filesFolder } = playground;
 		sandbox.set({ autoConfirm: false, webhookUrl: undefined });
 		sandbox.reset();
 		const orders = Object.entries(amounts).map(([reference, amount]) => `${reference},"${amount}"`);
-		await writeFile(join(files, 'orders.csv'), ['reference,amount', ...orders, ''].join('\n'));
+		await writeFile(
+			join(filesFolder, 'orders.csv'),
+			['reference,amount', ...orders, ''].join('\n'),
+		);
 		const workflow = await publish(playground, 'confirm-when-ready.json', {});
 		sandbox.set({ webhookAttempts: 1 });
 		const ids = [];

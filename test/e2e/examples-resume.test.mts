@@ -5,12 +5,12 @@ import { call, ended, headerAuth, publish } from './support/publishedWorkflow.mt
 import { startStandIn, type StandIn } from './support/mockServer.mts';
 import { until } from './support/waitFor.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
+	playground = await openPlayground({ log });
 });
 
 afterAll(async () => await playground?.close());
@@ -28,7 +28,7 @@ describe('examples/resume-when-paid.json', () => {
 		accounting = await startStandIn();
 		workflow = await publish(playground, 'resume-when-paid.json', {
 			settings: {
-				ownAddress: playground.webhookBase,
+				ownAddress: playground.webhookBaseUrl,
 				resultsTo: accounting.url,
 				hoursUntilAsked: 0.002, // seven seconds
 			},
@@ -48,7 +48,7 @@ describe('examples/resume-when-paid.json', () => {
 	const pay = async (invoice = 'INV-131') =>
 		await call(playground, 'bank131-invoice', { invoice, amount: '1000000' }, key);
 	const told = async () => await until(() => accounting.received[0]?.body, 'result for accounting');
-	const count = async () => (await playground.rest.executions(workflow)).length;
+	const count = async () => (await playground.rest.listExecutions(workflow)).length;
 
 	test("the bank's webhook wakes the execution that waits; the invoice is paid once", async () => {
 		expect(await call(playground, 'bank131-invoice', { invoice: 'INV-131' }, '')).toBe(403);
@@ -82,11 +82,11 @@ describe('examples/resume-when-paid.json', () => {
 
 	test('no address but that of a waiting execution of this n8n is called', async () => {
 		const before = await count();
-		const own = `${playground.webhookBase}/webhook-waiting/`;
+		const own = `${playground.webhookBaseUrl}/webhook-waiting/`;
 		const addresses = [
 			accounting.url,
 			`${accounting.url}/webhook-waiting/1`,
-			`${playground.webhookBase}@${accounting.url.slice('http://'.length)}/webhook-waiting/1`,
+			`${playground.webhookBaseUrl}@${accounting.url.slice('http://'.length)}/webhook-waiting/1`,
 			`${own}../webhook/bank131-invoice`,
 			`${own}1/../../rest/settings`,
 			`${own}1?signature=${'a'.repeat(64)}&more=1`,

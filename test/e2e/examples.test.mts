@@ -1,10 +1,10 @@
 import { Editor } from '../../playground/browser/editor.mts';
-import { demoRun } from '../../playground/demo/runDemo.mts';
-import { exampleFiles, importTogether } from '../../playground/workflows/importComplete.mts';
+import { runDemo } from '../../playground/demo/runDemo.mts';
+import { exampleFiles, importCombined } from '../../playground/workflows/importComplete.mts';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { readExample } from '../../playground/workflows/importExample.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 describe('the example workflows', () => {
 	let playground: Playground;
@@ -12,7 +12,7 @@ describe('the example workflows', () => {
 	const known = new Map<string, number[]>();
 
 	beforeAll(async () => {
-		playground = await openPlayground({ say });
+		playground = await openPlayground({ log });
 		const path = '/types/nodes.json';
 		const types = await playground.rest.request<
 			Array<{ name: string; version: number | number[] }>
@@ -25,8 +25,8 @@ describe('the example workflows', () => {
 	afterAll(async () => await playground?.close());
 
 	test('pay the list, confirm what was left for approval, and tell the same story as the ledger', async () => {
-		const { broken } = await demoRun(playground, say, () => {});
-		expect(broken).toEqual([]);
+		const { violations } = await runDemo(playground, log, () => {});
+		expect(violations).toEqual([]);
 	});
 
 	test.each(exampleFiles())('%s needs no node that this n8n does not have', async (file) => {
@@ -38,8 +38,8 @@ describe('the example workflows', () => {
 	});
 
 	test('open in the editor without a warning', async () => {
-		const { id, nodes } = await importTogether(playground, exampleFiles());
-		const editor = await Editor.open(playground.rest, say);
+		const { id, nodes } = await importCombined(playground, exampleFiles());
+		const editor = await Editor.open(playground.rest, log);
 		try {
 			await editor.openWorkflow(id);
 			await editor.fitCanvas();

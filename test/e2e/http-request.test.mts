@@ -32,7 +32,7 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 	let playground: Playground;
 
 	beforeAll(async () => {
-		playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+		playground = await openPlayground({ log: (text) => process.stderr.write(`${text}\n`) });
 	});
 
 	afterAll(async () => await playground?.close());
@@ -91,7 +91,7 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 			},
 		});
 
-		const execution = await rest.run(workflow, 'Start');
+		const execution = await rest.runWorkflow(workflow, 'Start');
 		expect(execution.resultData.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 

@@ -1,9 +1,9 @@
 // Not projects of the ordinary jest.config.mjs: these tests start a real n8n, which `npm test` must not need.
 import { join } from 'node:path';
 
-import base from '../../jest.config.mjs';
+import baseUrl from '../../jest.config.mjs';
 
-const { transform, moduleFileExtensions, modulePathIgnorePatterns } = base.projects[0];
+const { transform, moduleFileExtensions, modulePathIgnorePatterns } = baseUrl.projects[0];
 
 export const shared = {
 	// The first run on a machine installs n8n, which takes minutes.

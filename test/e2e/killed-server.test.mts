@@ -9,10 +9,10 @@ describe('a server that is killed while it pays 200 people', () => {
 	let door: Door;
 
 	beforeAll(async () => {
-		const say = (text: string) => void process.stderr.write(`${text}\n`);
-		playground = await openPlayground({ say, sandbox: slowBank });
+		const log = (text: string) => void process.stderr.write(`${text}\n`);
+		playground = await openPlayground({ log, sandbox: slowBank });
 		payday = await Payday.publish(playground);
-		door = await openDoor(playground.server.base);
+		door = await openDoor(playground.server.baseUrl);
 		const { sandbox } = playground;
 		sandbox.set({ webhookUrl: door.to(sandbox.settings.webhookUrl ?? '') });
 	});
@@ -28,10 +28,10 @@ describe('a server that is killed while it pays 200 people', () => {
 		await payday.paidAtLeast(60);
 		await server.kill();
 		expect(payday.paid).toBeLessThanOrEqual(140);
-		await server.startAgain();
+		await server.restart();
 		expect((await payday.settled()).get(killed)).toBe('crashed');
 
-		const again = await rest.finished(await payday.begin());
+		const again = await rest.waitForExecution(await payday.begin());
 		await payday.allDelivered();
 		expect(again.status).toBe('success');
 		expect(wrongInLedger(sandbox)).toEqual([]);

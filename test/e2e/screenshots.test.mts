@@ -2,16 +2,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
-import { makePictures } from '../../playground/screenshots/takeScreenshots.mts';
+import { takeScreenshots } from '../../playground/screenshots/takeScreenshots.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 const root = join(import.meta.dirname, '..', '..');
 
 let playground: Playground;
 let folder: string;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
+	playground = await openPlayground({ log });
 	folder = await mkdtemp(join(tmpdir(), 'bank131-pictures-'));
 });
 
@@ -38,8 +38,8 @@ const stored = async () =>
 	(await readdir(join(root, 'docs', 'images'))).map((name) => name.replace(/\.png$/, '')).sort();
 
 test('every picture in the documentation can be made anew, and none is left over', async () => {
-	const { made, failures } = await makePictures(playground, say, folder);
+	const { created, failures } = await takeScreenshots(playground, log, folder);
 	expect(failures).toEqual([]);
-	expect(made.sort()).toEqual(await stored());
+	expect(created.sort()).toEqual(await stored());
 	expect(await shown()).toEqual(await stored());
 });

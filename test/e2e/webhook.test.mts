@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
-import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
+import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 
 const TRIGGER = 'Bank 131 Trigger';
@@ -19,7 +19,7 @@ const signed = (text: string, privateKey: string) =>
 let playground: Playground;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+	playground = await openPlayground({ log: (text) => process.stderr.write(`${text}\n`) });
 });
 
 afterAll(async () => await playground?.close());
@@ -30,7 +30,7 @@ async function publish(
 	parameters: Record<string, unknown>,
 	following: WorkflowNode[] = [],
 ): Promise<{ workflow: Workflow; url: string }> {
-	const { rest, webhookBase, credential } = playground;
+	const { rest, webhookBaseUrl, credential } = playground;
 	const trigger = {
 		id: '1',
 		name: TRIGGER,
@@ -49,8 +49,8 @@ async function publish(
 	const connections = Object.fromEntries(links) as Workflow['connections'];
 	const workflow = await rest.createWorkflow({ name: webhookId, nodes, connections });
 	await rest.activate(workflow);
-	const url = webhookUrl(webhookBase, workflow, TRIGGER, 'webhook');
-	await webhookRegistered(url);
+	const url = webhookUrl(webhookBaseUrl, workflow, TRIGGER, 'webhook');
+	await waitForWebhook(url);
 	return { workflow, url };
 }
 
@@ -62,9 +62,9 @@ async function postTo(
 ): Promise<number> {
 	const headers: Record<string, string> = { 'content-type': contentType };
 	if (signature !== undefined) headers['x-partner-sign'] = signature;
-	const answer = await fetch(url, { method: 'POST', headers, body: text });
-	await answer.text();
-	return answer.status;
+	const response = await fetch(url, { method: 'POST', headers, body: text });
+	await response.text();
+	return response.status;
 }
 
 describe("the trigger's production URL", () => {
@@ -81,7 +81,7 @@ describe("the trigger's production URL", () => {
 	/** Stored executions, after n8n had the time to store one. */
 	async function executions() {
 		await sleep(700);
-		return await playground.rest.executions(workflow);
+		return await playground.rest.listExecutions(workflow);
 	}
 
 	test.each([['current'], ['next']] as const)(
@@ -93,7 +93,7 @@ describe("the trigger's production URL", () => {
 			const after = await executions();
 			expect(after).toHaveLength(before.length + 1);
 			const newest = after.find(({ id }) => before.every((old) => old.id !== id));
-			const execution = await playground.rest.finished(newest?.id ?? '');
+			const execution = await playground.rest.waitForExecution(newest?.id ?? '');
 			expect(execution.mode).toBe('webhook');
 			expect(outputOf(execution, TRIGGER)).toMatchObject([
 				{
@@ -178,7 +178,7 @@ describe('Answer the Bank = When the Workflow Has Ended', () => {
 	const send = async (text: string) =>
 		await postTo(url, text, playground.sandbox.signWebhook(text));
 	const statuses = async () =>
-		(await playground.rest.executions(workflow)).map(({ status }) => status);
+		(await playground.rest.listExecutions(workflow)).map(({ status }) => status);
 
 	test('the bank hears OK once the workflow has ended well', async () => {
 		expect(await send(body)).toBe(200);

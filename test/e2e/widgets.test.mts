@@ -3,12 +3,12 @@ import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
-import { webhookRegistered, webhookUrl } from '../../playground/rest/webhooks.mts';
+import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 const CARD = '4242424242424242';
 const OTHER_CARD = '5555555555554444';
@@ -24,8 +24,8 @@ let page: Page;
 const pageErrors: string[] = [];
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
-	browser = await launchBrowser(say);
+	playground = await openPlayground({ log });
+	browser = await launchBrowser(log);
 	const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
 	page = await context.newPage();
 	page.setDefaultTimeout(30_000);
@@ -51,11 +51,11 @@ const widgetSettings = () => ({
 /** Publishes a workflow and waits until its page is there; without a link it says "not valid", as HTML. */
 async function publish(workflow: Workflow, path: string): Promise<string> {
 	await playground.rest.activate(workflow);
-	const url = `${playground.server.base}/webhook/${path}`;
+	const url = `${playground.server.baseUrl}/webhook/${path}`;
 	for (let tries = 0; tries < 200; tries++, await sleep(50)) {
-		const answer = await fetch(url);
-		await answer.text();
-		if (answer.headers.get('content-type')?.startsWith('text/html')) return url;
+		const response = await fetch(url);
+		await response.text();
+		if (response.headers.get('content-type')?.startsWith('text/html')) return url;
 	}
 	throw new Error(`nothing answers at ${url}`);
 }
@@ -68,10 +68,10 @@ const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 /** All stored executions since the last call, once n8n has stored them. */
 async function newExecutions(workflow: Workflow, seen: Set<string>) {
 	await sleep(700);
-	const all = await playground.rest.executions(workflow);
+	const all = await playground.rest.listExecutions(workflow);
 	const fresh = all.filter(({ id }) => !seen.has(id));
 	for (const { id } of fresh) seen.add(id);
-	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.finished(id)));
+	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.waitForExecution(id)));
 }
 
 describe('examples/widget-card-payout.json', () => {
@@ -100,12 +100,12 @@ describe('examples/widget-card-payout.json', () => {
 
 	/** What the page does with the hash, but from a program. */
 	async function post(of: { link: string }, body: object) {
-		const answer = await fetch(linkTo(url, of), {
+		const response = await fetch(linkTo(url, of), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		return { status: answer.status, json: (await answer.json()) as { outcome: string } };
+		return { status: response.status, json: (await response.json()) as { outcome: string } };
 	}
 
 	test('page → card → payout: one payout of the right amount to that card', async () => {
@@ -185,12 +185,12 @@ describe('examples/widget-card-payout.json', () => {
 		async (link) => {
 			const hash = playground.sandbox.tokens.keepCard(CARD);
 			expect((await fetch(linkTo(url, { link }))).status).toBe(404);
-			const answer = await fetch(linkTo(url, { link }), {
+			const response = await fetch(linkTo(url, { link }), {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ hash, order: order.link }),
 			});
-			expect(answer.status).toBe(404);
+			expect(response.status).toBe(404);
 			expect(payouts()).toEqual([]);
 		},
 	);
@@ -324,8 +324,8 @@ describe('examples/widget-payment-form.json', () => {
 		const { sandbox, server } = playground;
 		const workflow = await importExample(playground, 'widget-payment-form.json', widgetSettings());
 		url = await publish(workflow, 'bank131-pay');
-		const webhook = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');
-		await webhookRegistered(webhook);
+		const webhook = webhookUrl(server.baseUrl, workflow, 'Bank 131 Trigger', 'webhook');
+		await waitForWebhook(webhook);
 		sandbox.set({ webhookUrl: webhook });
 	});
 

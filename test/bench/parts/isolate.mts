@@ -35,7 +35,7 @@ export async function isolate(): Promise<Row[]> {
 const shown = (times: number[]) => `${(median(times) / 1000).toFixed(1)} s`;
 
 async function timesIn(title: string, env: Record<string, string>): Promise<Times> {
-	const playground = await openPlayground({ say: () => {}, env });
+	const playground = await openPlayground({ log: () => {}, env });
 	try {
 		const times: Times = { columns: [], others: [] };
 		for (let round = 0; round <= ROUNDS; round++) {
@@ -63,7 +63,7 @@ async function pay({ rest, credential }: Playground, way: Way, prefix: string): 
 		if (typeof value === 'string' && value.startsWith('=')) parameters[name] = ways[way](value);
 	}
 	const workflow = await rest.createWorkflow(sheetWorkflow(rows, parameters, credential));
-	const execution = await rest.run(workflow, 'Start', 600_000);
+	const execution = await rest.runWorkflow(workflow, 'Start', 600_000);
 	const paid = outputOf(execution, NODE).length;
 	if (paid !== COUNT) throw new Error(`${paid} payouts: ${execution.resultData.error?.message}`);
 	return execution.resultData.runData[NODE][0].executionTime;

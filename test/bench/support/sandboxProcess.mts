@@ -22,7 +22,7 @@ export async function startBank(): Promise<BankProcess> {
 		if (code !== null && code !== 0) throw new Error(`the bank process ended with ${code}`);
 	});
 	const { url, project, privateKey } = await answer<Record<string, string>>(child);
-	const tell = async (order: object) => {
+	const buildReports = async (order: object) => {
 		child.send(order);
 		return await answer<{ moneyMoved: number }>(child);
 	};
@@ -30,8 +30,8 @@ export async function startBank(): Promise<BankProcess> {
 		credentials: {
 			bank131Api: { environment: 'custom', customUrl: url, project, privateKey, apiVersion: 'v2' },
 		},
-		open: async (latencyMs) => void (await tell({ reset: true, set: { latencyMs } })),
-		moneyMoved: async () => (await tell({})).moneyMoved,
+		open: async (latencyMs) => void (await buildReports({ reset: true, set: { latencyMs } })),
+		moneyMoved: async () => (await buildReports({})).moneyMoved,
 		stop: () => child.kill(),
 	};
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../../playground/rest/webhooks.mts';
+import { waitForWebhook, webhookUrl } from '../../../playground/rest/webhooks.mts';
 import type { WorkflowNode } from '../../../playground/rest/types.mts';
 import { partnerOf, payoutBody } from '../../unit/sandboxPartner.mts';
 import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
@@ -48,7 +48,7 @@ const triggers: Record<TriggerName, Trigger> = {
 
 export async function openTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
 	const playground = await openPlayground({
-		say: () => {},
+		log: () => {},
 		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, '../emptyTrigger'), ...env },
 	});
 	try {
@@ -87,9 +87,9 @@ async function activate(playground: Playground, name: TriggerName): Promise<stri
 	await rest.activate(workflow);
 	const url =
 		name === 'webhook' || name === 'guarded'
-			? `${server.base}/webhook/bench-${name}`
-			: webhookUrl(server.base, workflow, name, 'webhook');
-	await webhookRegistered(url);
+			? `${server.baseUrl}/webhook/bench-${name}`
+			: webhookUrl(server.baseUrl, workflow, name, 'webhook');
+	await waitForWebhook(url);
 	return url;
 }
 

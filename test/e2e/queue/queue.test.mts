@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { demoRun } from '../../../playground/demo/runDemo.mts';
+import { runDemo } from '../../../playground/demo/runDemo.mts';
 import { credentialData, credentialType } from '../../../playground/host/playground.mts';
 import {
 	openQueuePlayground,
@@ -10,23 +10,25 @@ import { missingInRecord, untruths, wrongInLedger } from '../support/ledgerCheck
 import { Payday, PATIENCE_MS, slowBank } from '../support/payrollScenario.mts';
 import { until } from '../support/waitFor.mts';
 
-const say = (text: string) => void process.stderr.write(`${text}\n`);
+const log = (text: string) => void process.stderr.write(`${text}\n`);
 
 let playground: QueuePlayground;
 
 beforeAll(async () => {
-	playground = await openQueuePlayground({ say });
+	playground = await openQueuePlayground({ log });
 });
 
 afterAll(async () => await playground?.close());
 
-const logOf = async ({ log }: Server) => await readFile(log, 'utf8');
+const logOf = async ({ logFile }: Server) => await readFile(logFile, 'utf8');
 
 /** The worker that has written that it runs an execution. */
 async function workerOf(execution: string): Promise<Server> {
 	const look = async () => {
 		const logs = await Promise.all(playground.workers.map(logOf));
-		return playground.workers[logs.findIndex((log) => log.includes(`execution ${execution} (`))];
+		return playground.workers[
+			logs.findIndex((logFile) => logFile.includes(`execution ${execution} (`))
+		];
 	};
 	return await until(look, `worker that runs execution ${execution}`, PATIENCE_MS);
 }
@@ -42,21 +44,25 @@ describe('queue mode', () => {
 	});
 
 	test('workers pay the list, webhooks come in at their own process, and both tell the same story as the ledger', async () => {
-		const { server, webhookBase, rest, workers } = playground;
-		const { broken, workflows } = await demoRun(playground, say, () => {});
-		expect(broken).toEqual([]);
+		const { server, webhookBaseUrl, rest, workers } = playground;
+		const { violations, workflows } = await runDemo(playground, log, () => {});
+		expect(violations).toEqual([]);
 
 		const [paying, confirming] = workflows;
-		const [runs, events] = [await rest.executions(paying), await rest.executions(confirming)];
+		const [runs, events] = [
+			await rest.listExecutions(paying),
+			await rest.listExecutions(confirming),
+		];
 		expect(runs).toHaveLength(2);
 		expect(events.length).toBeGreaterThan(0);
 		expect(new Set(events.map(({ mode }) => mode))).toEqual(new Set(['webhook']));
 		for (const { id } of [...runs, ...events]) expect(workers).toContain(await workerOf(id));
 
 		const path = new URL(playground.sandbox.settings.webhookUrl ?? '').pathname;
-		const status = async (base: string) => (await fetch(base + path, { method: 'POST' })).status;
-		expect(await status(webhookBase)).toBe(401); // it is there, and does not believe everybody
-		expect(await status(server.base)).toBe(404);
+		const status = async (baseUrl: string) =>
+			(await fetch(baseUrl + path, { method: 'POST' })).status;
+		expect(await status(webhookBaseUrl)).toBe(401); // it is there, and does not believe everybody
+		expect(await status(server.baseUrl)).toBe(404);
 		await rest.deactivate(confirming); // its address is needed again
 	});
 });
@@ -78,7 +84,7 @@ describe('200 people are paid by a worker', () => {
 		const ended = [...(await payday.settled())].filter(([, status]) => status === 'success');
 		expect(ended.length).toBeGreaterThan(0);
 		for (const [id] of ended) {
-			expect(untruths(await rest.finished(id), sandbox)).toEqual([]);
+			expect(untruths(await rest.waitForExecution(id), sandbox)).toEqual([]);
 		}
 	}
 
@@ -89,8 +95,8 @@ describe('200 people are paid by a worker', () => {
 		await worker.kill();
 		expect(payday.paid).toBeLessThanOrEqual(140);
 
-		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
-		await worker.startAgain();
+		log(`n8n says: ${[...(await payday.settled())].join(' ')}`);
+		await worker.restart();
 		const again = await payday.begin();
 		expect((await payday.settled()).get(again)).toBe('success');
 		await payday.allDelivered();
@@ -104,11 +110,11 @@ describe('200 people are paid by a worker', () => {
 		const first = await payday.begin();
 		const worker = await workerOf(first);
 		await payday.paidAtLeast(60);
-		worker.freeze();
+		worker.pause();
 		await payday.beginUntilPaid(100);
-		worker.thaw();
+		worker.resume();
 
-		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
+		log(`n8n says: ${[...(await payday.settled())].join(' ')}`);
 		await payday.begin();
 		await payday.settled();
 		await expectAllPaidOnce();

@@ -3,7 +3,7 @@ import { type Sandbox, signText } from '../../../sandbox/sandbox.mts';
 /** A request to the bank that did not come through n8n: what some other program of the company did. */
 export async function askBank(sandbox: Sandbox, method: string, body: object): Promise<unknown> {
 	const text = JSON.stringify(body);
-	const answer = await fetch(`${sandbox.url}/api/v2/${method}`, {
+	const response = await fetch(`${sandbox.url}/api/v2/${method}`, {
 		method: 'POST',
 		headers: {
 			'content-type': 'application/json',
@@ -12,6 +12,6 @@ export async function askBank(sandbox: Sandbox, method: string, body: object): P
 		},
 		body: text,
 	});
-	if (!answer.ok) throw new Error(`${method}: ${answer.status} ${await answer.text()}`);
-	return await answer.json();
+	if (!response.ok) throw new Error(`${method}: ${response.status} ${await response.text()}`);
+	return await response.json();
 }

@@ -14,8 +14,8 @@ export class Visitor {
 		readonly page: Page,
 	) {}
 
-	static async arrive(say: (text: string) => void): Promise<Visitor> {
-		const browser = await launchBrowser(say);
+	static async arrive(log: (text: string) => void): Promise<Visitor> {
+		const browser = await launchBrowser(log);
 		const { user: username, password } = login;
 		const context = await browser.newContext({
 			viewport: { width: 900, height: 900 },

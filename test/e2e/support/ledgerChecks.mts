@@ -76,9 +76,9 @@ function untruth({ reference, outcome, sessionId }: Facts, sandbox: Sandbox): st
 }
 
 /** Who is missing in the confirming workflow's own record of what the bank has finished. */
-export async function missingInRecord({ files }: Playground): Promise<string[]> {
+export async function missingInRecord({ filesFolder }: Playground): Promise<string[]> {
 	const columns = ['at', 'reference', 'sessionId', 'outcome', 'amount', 'errorCode'];
-	const text = await readFile(join(files, 'finished.csv'));
+	const text = await readFile(join(filesFolder, 'finished.csv'));
 	const rows = parse(text, { columns }) as Array<Record<string, string>>;
 	const isRecorded = (reference: string, amount: string) =>
 		rows.some(

@@ -20,9 +20,10 @@ export interface StandIn {
 	close(): void;
 }
 
-/** @param answer gives an object for JSON, or text for a stream of events */
+/** Starts a mock HTTP server on a free port of 127.0.0.1 that records every request.
+ * @param respond returns an object for a JSON response, or a string for a `text/event-stream` response */
 export async function startStandIn(
-	answer: (request: Received) => unknown = () => ({}),
+	respond: (request: Received) => unknown = () => ({}),
 ): Promise<StandIn> {
 	const received: Received[] = [];
 	const server = createServer((request, response) => {
@@ -33,10 +34,10 @@ export async function startStandIn(
 			const text = Buffer.concat(chunks).toString('utf8');
 			const one = { method, path, headers, body: text === '' ? undefined : JSON.parse(text) };
 			received.push(one);
-			const said = answer(one);
-			const events = typeof said === 'string';
-			response.setHeader('content-type', events ? 'text/event-stream' : 'application/json');
-			response.end(events ? said : JSON.stringify(said));
+			const content = respond(one);
+			const isEventStream = typeof content === 'string';
+			response.setHeader('content-type', isEventStream ? 'text/event-stream' : 'application/json');
+			response.end(isEventStream ? content : JSON.stringify(content));
 		});
 	});
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

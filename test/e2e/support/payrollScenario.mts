@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startConfirming } from '../../../playground/demo/runDemo.mts';
+import { publishConfirmingWorkflow } from '../../../playground/demo/runDemo.mts';
 import type { Playground } from '../../../playground/host/playground.mts';
-import { isUnderWay } from '../../../playground/rest/execution.mts';
+import { isInProgress } from '../../../playground/rest/execution.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollFile } from './payroll.mts';
@@ -47,18 +47,18 @@ export class Payday {
 	async startOver(): Promise<void> {
 		this.playground.sandbox.reset();
 		this.begun = [];
-		await rm(join(this.playground.files, 'finished.csv'), { force: true });
+		await rm(join(this.playground.filesFolder, 'finished.csv'), { force: true });
 	}
 
 	/** Starts the payroll once and answers the id of the execution. */
 	async begin(): Promise<string> {
-		const { rest, webhookBase } = this.playground;
-		const before = new Set((await rest.executions(this.paying)).map(({ id }) => id));
-		const url = `${webhookBase}/webhook/payroll`;
+		const { rest, webhookBaseUrl } = this.playground;
+		const before = new Set((await rest.listExecutions(this.paying)).map(({ id }) => id));
+		const url = `${webhookBaseUrl}/webhook/payroll`;
 		const isBegun = async () => (await fetch(url, { method: 'POST' })).ok || undefined;
 		await until(isBegun, `workflow at ${url}`);
 		const begun = async () =>
-			(await rest.executions(this.paying)).find(({ id }) => !before.has(id))?.id;
+			(await rest.listExecutions(this.paying)).find(({ id }) => !before.has(id))?.id;
 		const id = await until(begun, 'execution of the payroll');
 		this.begun.push(id);
 		return id;
@@ -88,9 +88,9 @@ export class Payday {
 	/** What n8n says of every execution that was begun, once it says that none is under way. */
 	async settled(): Promise<Map<string, string>> {
 		const look = async () => {
-			const found = await this.playground.rest.executions(this.paying);
+			const found = await this.playground.rest.listExecutions(this.paying);
 			const all = found.filter(({ id }) => this.begun.includes(id));
-			const isOver = all.every(({ status }) => !isUnderWay(status));
+			const isOver = all.every(({ status }) => !isInProgress(status));
 			return isOver ? new Map(all.map(({ id, status }) => [id, status])) : undefined;
 		};
 		return await until(look, 'end of the payroll', PATIENCE_MS);
@@ -110,8 +110,8 @@ export class Payday {
 async function publishConfirming(playground: Playground): Promise<Workflow> {
 	const orders = payroll.map(({ reference, amount }) => `${reference},${amount}`);
 	await writeFile(
-		join(playground.files, 'orders.csv'),
+		join(playground.filesFolder, 'orders.csv'),
 		['reference,amount', ...orders, ''].join('\n'),
 	);
-	return await startConfirming(playground);
+	return await publishConfirmingWorkflow(playground);
 }

@@ -1,8 +1,8 @@
 import type { Playground } from '../../../playground/host/playground.mts';
-import { webhookRegistered, webhookUrl } from '../../../playground/rest/webhooks.mts';
-import { isUnderWay } from '../../../playground/rest/execution.mts';
+import { waitForWebhook, webhookUrl } from '../../../playground/rest/webhooks.mts';
+import { isInProgress } from '../../../playground/rest/execution.mts';
 import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
-import { type Adaptation, importExample } from '../../../playground/workflows/importExample.mts';
+import { type ImportOptions, importExample } from '../../../playground/workflows/importExample.mts';
 import { until } from './waitFor.mts';
 
 /** The key that a caller must know. */
@@ -18,31 +18,31 @@ export async function headerAuth(
 export async function publish(
 	playground: Playground,
 	file: string,
-	adaptation: Adaptation,
+	adaptation: ImportOptions,
 ): Promise<Workflow> {
-	const { rest, sandbox, webhookBase } = playground;
+	const { rest, sandbox, webhookBaseUrl } = playground;
 	const workflow = await importExample(playground, file, adaptation);
 	await rest.activate(workflow);
-	const webhook = webhookUrl(webhookBase, workflow, 'Bank 131 Trigger', 'webhook');
-	await webhookRegistered(webhook);
+	const webhook = webhookUrl(webhookBaseUrl, workflow, 'Bank 131 Trigger', 'webhook');
+	await waitForWebhook(webhook);
 	sandbox.set({ webhookUrl: webhook });
 	return workflow;
 }
 
 /** Calls a Webhook node; answers the HTTP status. */
 export async function call(
-	{ webhookBase }: Playground,
+	{ webhookBaseUrl }: Playground,
 	path: string,
 	body: object,
 	key: string,
 ): Promise<number> {
-	const answer = await fetch(`${webhookBase}/webhook/${path}`, {
+	const response = await fetch(`${webhookBaseUrl}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-key': key },
 		body: JSON.stringify(body),
 	});
-	await answer.text();
-	return answer.status;
+	await response.text();
+	return response.status;
 }
 
 /** All executions so far, newest first, once there are so many and each has ended. */
@@ -52,9 +52,9 @@ export async function ended(
 	atLeast: number,
 ): Promise<Execution[]> {
 	const all = await until(async () => {
-		const found = await rest.executions(workflow);
-		const open = found.some(({ status }) => isUnderWay(status));
+		const found = await rest.listExecutions(workflow);
+		const open = found.some(({ status }) => isInProgress(status));
 		return found.length >= atLeast && !open ? found : undefined;
 	}, `${atLeast} ended executions`);
-	return await Promise.all(all.map(async ({ id }) => await rest.finished(id)));
+	return await Promise.all(all.map(async ({ id }) => await rest.waitForExecution(id)));
 }

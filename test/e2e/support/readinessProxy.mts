@@ -11,15 +11,15 @@ export interface Door {
  * A proxy before n8n that lets nobody in until n8n says that it is ready, as docs/operations.md advises. While it starts,
  * n8n answers 200 to every request, also to the bank's, which then believes that the event has arrived.
  */
-export async function openDoor(base: string): Promise<Door> {
+export async function openDoor(baseUrl: string): Promise<Door> {
 	const pass = async (path: string, signature: string, body: Buffer<ArrayBuffer>) => {
-		const readiness = await fetch(`${base}/healthz/readiness`);
+		const readiness = await fetch(`${baseUrl}/healthz/readiness`);
 		await readiness.text();
 		if (!readiness.ok) throw new Error('n8n is not ready');
 		const headers = { 'content-type': 'application/json', 'x-partner-sign': signature };
-		const answer = await fetch(base + path, { method: 'POST', headers, body });
-		await answer.text();
-		return answer.status;
+		const response = await fetch(baseUrl + path, { method: 'POST', headers, body });
+		await response.text();
+		return response.status;
 	};
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];

@@ -8,23 +8,23 @@ export interface ModelRequest {
 }
 
 /** One answer of the model: calls of its only tool, at once, or a last word. */
-export type ModelAnswer = { calls: object[] } | { say: string };
+export type ModelAnswer = { calls: object[] } | { text: string };
 
 /** A language model that answers with the script's next line. */
 export function scripted(next: () => ModelAnswer | undefined) {
 	let calls = 0;
 	return ({ body }: Received): unknown => {
 		const { stream, tools = [] } = body as ModelRequest;
-		const answer = next() ?? { say: 'Done.' };
+		const response = next() ?? { text: 'Done.' };
 		const toolCalls =
-			'say' in answer
+			'text' in response
 				? undefined
-				: answer.calls.map((args) => ({
+				: response.calls.map((args) => ({
 						id: `call_${++calls}`,
 						type: 'function',
 						function: { name: tools[0]?.function.name, arguments: JSON.stringify(args) },
 					}));
-		const content = 'say' in answer ? answer.say : null;
+		const content = 'text' in response ? response.text : null;
 		const message = { role: 'assistant', content, tool_calls: toolCalls };
 		const finish = toolCalls ? 'tool_calls' : 'stop';
 		const common = { id: 'chat_131', created: 1, model: 'stand-in' };

@@ -1,7 +1,7 @@
-import { isStored } from '../../../playground/rest/execution.mts';
+import { hasFinalData } from '../../../playground/rest/execution.mts';
 import type { ExecutionData } from '../../../playground/rest/types.mts';
 
-const begun: ExecutionData = {
+const initial: ExecutionData = {
 	resultData: { runData: {} },
 	executionData: { nodeExecutionStack: [{ node: 'Start' }] },
 };
@@ -14,27 +14,27 @@ const ended: ExecutionData = {
 	resultData: { runData: { Start: [run], Wait: [run] } },
 	executionData: { nodeExecutionStack: [] },
 };
-const broken: ExecutionData = {
+const failed: ExecutionData = {
 	...paused,
 	resultData: { ...paused.resultData, error: { message: 'no' } },
 };
 
-describe('an execution of n8n is read', () => {
+describe('hasFinalData', () => {
 	test.each<[string, ExecutionData | undefined, boolean]>([
 		['success', ended, true],
 		['success', { resultData: ended.resultData }, true],
-		['success', begun, false],
+		['success', initial, false],
 		['success', paused, false],
 		['success', undefined, false],
-		['error', broken, true],
-		['error', begun, false],
+		['error', failed, true],
+		['error', initial, false],
 		['error', paused, false],
-		['crashed', begun, true],
-		['canceled', begun, true],
+		['crashed', initial, true],
+		['canceled', initial, true],
 		['waiting', paused, false],
-		['running', begun, false],
-		['new', begun, false],
-	])('once its data is that of its end: %s, %j: %s', (status, data, expected) => {
-		expect(isStored(status, data)).toBe(expected);
+		['running', initial, false],
+		['new', initial, false],
+	])('status %s with data %j: %s', (status, data, expected) => {
+		expect(hasFinalData(status, data)).toBe(expected);
 	});
 });
