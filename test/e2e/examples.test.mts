@@ -8,7 +8,7 @@ const log = (text: string) => process.stderr.write(`${text}\n`);
 
 describe('the example workflows', () => {
 	let playground: Playground;
-	/** The versions of each node that this n8n knows. */
+	/** The versions of each node type in this n8n. */
 	const known = new Map<string, number[]>();
 
 	beforeAll(async () => {
@@ -24,12 +24,12 @@ describe('the example workflows', () => {
 
 	afterAll(async () => await playground?.close());
 
-	test('pay the list, confirm what was left for approval, and tell the same story as the ledger', async () => {
+	test('payout and confirming workflow: their reports match the ledger', async () => {
 		const { violations } = await runDemo(playground, log, () => {});
 		expect(violations).toEqual([]);
 	});
 
-	test.each(exampleFiles())('%s needs no node that this n8n does not have', async (file) => {
+	test.each(exampleFiles())('%s uses only node types and versions of this n8n', async (file) => {
 		const { nodes } = await readExample(file);
 		const missing = nodes.filter(
 			({ type, typeVersion }) => !known.get(type)?.includes(typeVersion as number),
@@ -37,7 +37,7 @@ describe('the example workflows', () => {
 		expect(missing.map(({ type, typeVersion }) => `${type} ${String(typeVersion)}`)).toEqual([]);
 	});
 
-	test('open in the editor without a warning', async () => {
+	test('all examples in one workflow: the editor shows no warning', async () => {
 		const { id, nodes } = await importCombined(playground, exampleFiles());
 		const editor = await Editor.open(playground.rest, log);
 		try {
@@ -45,7 +45,7 @@ describe('the example workflows', () => {
 			await editor.fitCanvas();
 			const drawn = editor.page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
 			expect(await drawn.count()).toBe(nodes.length);
-			// Red triangles, and messages in the corner.
+			// Red triangles and notifications.
 			const marked = await editor.page.evaluate<string[]>(
 				`[...document.querySelectorAll('[data-test-id="node-issues"]')]
 					.map((mark) => mark.closest('[data-node-name]').dataset.nodeName)`,

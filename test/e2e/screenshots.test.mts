@@ -12,7 +12,7 @@ let folder: string;
 
 beforeAll(async () => {
 	playground = await openPlayground({ log });
-	folder = await mkdtemp(join(tmpdir(), 'bank131-pictures-'));
+	folder = await mkdtemp(join(tmpdir(), 'bank131-screenshots-'));
 });
 
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const pages = ['README.md', 'examples/README.md', 'examples/README.ru.md'];
 
-/** The pictures that the documentation shows. */
+/** Names of the screenshots that the documentation shows. */
 async function shown(): Promise<string[]> {
 	const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
 	const texts = await Promise.all(
@@ -37,7 +37,7 @@ async function shown(): Promise<string[]> {
 const stored = async () =>
 	(await readdir(join(root, 'docs', 'images'))).map((name) => name.replace(/\.png$/, '')).sort();
 
-test('every picture in the documentation can be made anew, and none is left over', async () => {
+test('every screenshot of the documentation can be taken again, and none is unused', async () => {
 	const { created, failures } = await takeScreenshots(playground, log, folder);
 	expect(failures).toEqual([]);
 	expect(created.sort()).toEqual(await stored());

@@ -1,7 +1,12 @@
 import { type Sandbox, signText } from '../../../sandbox/sandbox.mts';
 
-/** A request to the bank that did not come through n8n: what some other program of the company did. */
-export async function askBank(sandbox: Sandbox, method: string, body: object): Promise<unknown> {
+/**
+ * Sends a signed API v2 request to the sandbox directly, not through n8n.
+ * @param method path after `/api/v2/`, e.g. `session/init/payout`
+ * @returns the parsed response body
+ * @throws if the HTTP status is not 2xx
+ */
+export async function postToBank(sandbox: Sandbox, method: string, body: object): Promise<unknown> {
 	const text = JSON.stringify(body);
 	const response = await fetch(`${sandbox.url}/api/v2/${method}`, {
 		method: 'POST',

@@ -1,37 +1,38 @@
 import { launchBrowser } from '../../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../../playground/browser/playwright.mts';
 
-export const login = { user: 'manager', password: 'Payouts131' };
+/** Basic auth of the forms. */
+export const formLogin = { user: 'manager', password: 'Payouts131' };
 
-const loaded = `new Promise((done) =>
+const pageLoadScript = `new Promise((done) =>
 	document.readyState === 'complete' ? done() : addEventListener('load', done),
 )`;
 
-/** A person at a browser who knows the password of the forms. */
-export class Visitor {
+/** A browser page with the password of the forms. Its waits time out after 60 s. */
+export class FormUser {
 	private constructor(
 		private readonly browser: Browser,
 		readonly page: Page,
 	) {}
 
-	static async arrive(log: (text: string) => void): Promise<Visitor> {
+	static async open(log: (text: string) => void): Promise<FormUser> {
 		const browser = await launchBrowser(log);
-		const { user: username, password } = login;
+		const { user: username, password } = formLogin;
 		const context = await browser.newContext({
 			viewport: { width: 900, height: 900 },
 			httpCredentials: { username, password },
 		});
 		const page = await context.newPage();
 		page.setDefaultTimeout(60_000);
-		return new Visitor(browser, page);
+		return new FormUser(browser, page);
 	}
 
-	/** Fills in the fields of the form in their order and sends it. */
-	async fillIn(values: string[], button: string): Promise<void> {
+	/** Fills in the fields of the form in their order and submits it with the given button. */
+	async submitForm(values: string[], button: string): Promise<void> {
 		const { page } = this;
 		await page.getByRole('button', { name: button }).waitFor();
-		// Sent before its script has run, the form would leave as a plain one and show n8n's raw answer.
-		await page.evaluate(loaded);
+		// Submitted before its script has run, the page would show n8n's raw JSON response.
+		await page.evaluate(pageLoadScript);
 		for (const [index, value] of values.entries()) {
 			const field = page.locator(`[name=field-${index}]`);
 			if (await page.locator(`select[name=field-${index}]`).count()) {
@@ -41,13 +42,13 @@ export class Visitor {
 		await page.getByRole('button', { name: button }).click();
 	}
 
-	/** All that the page shows, once it shows this. */
-	async reads(text: string | RegExp): Promise<string> {
+	/** Waits until the page shows `text`, and resolves to all text of the page. */
+	async waitForText(text: string | RegExp): Promise<string> {
 		await this.page.getByText(text).first().waitFor();
 		return await this.page.locator('body').innerText();
 	}
 
-	async leave(): Promise<void> {
+	async close(): Promise<void> {
 		await this.browser.close();
 	}
 }

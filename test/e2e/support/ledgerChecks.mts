@@ -5,56 +5,58 @@ import type { Playground } from '../../../playground/host/playground.mts';
 import { outputOf } from '../../../playground/rest/execution.mts';
 import type { Execution } from '../../../playground/rest/types.mts';
 import type { Sandbox } from '../../../sandbox/sandbox.mts';
-import { payroll, SEND } from './payroll.mts';
+import { payroll, SEND_NODE } from './payroll.mts';
 
 const referenceOf = (metadata: unknown) => (metadata as { reference?: string } | null)?.reference;
 
-/** What does not hold of the money, in words: everybody gets what he is owed, once, on his own account. */
-export function wrongInLedger({ ledger }: Sandbox): string[] {
+/** Checks that the ledger has exactly one correct payout per payee. Returns one message per violation. */
+export function findLedgerViolations({ ledger }: Sandbox): string[] {
 	const moved = ledger.entries.map((entry) => ({
 		...entry,
 		reference: referenceOf(entry.metadata),
 	}));
-	const wrong = ledger.paidTwice().map((key) => `the key ${key} paid twice`);
+	const violations = ledger.paidTwice().map((key) => `the key ${key} is paid twice`);
 	if (moved.length !== payroll.length) {
-		wrong.push(`${moved.length} movements for ${payroll.length} people`);
+		violations.push(`${moved.length} movements for ${payroll.length} payees`);
 	}
 	for (const { reference, kopecks, fingerprint } of payroll) {
 		const own = moved.filter((entry) => entry.reference === reference);
-		if (own.length !== 1) wrong.push(`${reference} is paid ${own.length} times`);
+		if (own.length !== 1) violations.push(`${reference} is paid ${own.length} times`);
 		for (const entry of own) {
-			if (entry.kind !== 'payout') wrong.push(`${reference}: ${entry.kind}`);
-			if (entry.amount !== kopecks) wrong.push(`${reference}: ${entry.amount}, not ${kopecks}`);
-			if (entry.fingerprint !== fingerprint) wrong.push(`${reference}: to somebody else`);
+			if (entry.kind !== 'payout') violations.push(`${reference}: ${entry.kind}`);
+			if (entry.amount !== kopecks)
+				violations.push(`${reference}: ${entry.amount}, not ${kopecks}`);
+			if (entry.fingerprint !== fingerprint)
+				violations.push(`${reference}: paid to another destination`);
 		}
 	}
-	return wrong;
+	return violations;
 }
 
-/** What a finished run of the payroll says and the bank does not, in words. */
-export function untruths(execution: Execution, sandbox: Sandbox): string[] {
-	const said = [0, 1].flatMap((output) => outputOf(execution, SEND, output));
-	const untrue: string[] = [];
+/** Compares the output of a finished payroll execution with the bank. Returns one message per mismatch. */
+export function findMisreportedOutcomes(execution: Execution, sandbox: Sandbox): string[] {
+	const reported = [0, 1].flatMap((output) => outputOf(execution, SEND_NODE, output));
+	const mismatches: string[] = [];
 	for (const { reference } of payroll) {
-		const own = said.map(factsOf).filter((facts) => facts.reference === reference);
-		if (own.length !== 1) untrue.push(`${reference} is reported ${own.length} times`);
-		else untrue.push(...untruth(own[0], sandbox).map((text) => `${reference}: ${text}`));
+		const own = reported.map(factsOf).filter((facts) => facts.reference === reference);
+		if (own.length !== 1) mismatches.push(`${reference} is reported ${own.length} times`);
+		else mismatches.push(...checkReport(own[0], sandbox).map((text) => `${reference}: ${text}`));
 	}
-	if (said.length !== payroll.length) untrue.push(`${said.length} rows are reported`);
-	return untrue;
+	if (reported.length !== payroll.length) mismatches.push(`${reported.length} rows are reported`);
+	return mismatches;
 }
 
-interface Facts {
+interface ReportedFacts {
 	reference?: string;
 	outcome?: string;
 	sessionId?: string;
 	amount?: string;
 }
 
-/** The facts of a failed row are inside `error`. */
-const factsOf = (json: Record<string, unknown>) => (json.error ?? json) as Facts;
+/** In an error item the fields are inside `error`. */
+const factsOf = (json: Record<string, unknown>) => (json.error ?? json) as ReportedFacts;
 
-function untruth({ reference, outcome, sessionId }: Facts, sandbox: Sandbox): string[] {
+function checkReport({ reference, outcome, sessionId }: ReportedFacts, sandbox: Sandbox): string[] {
 	const started = sandbox.sessions
 		.all()
 		.filter(({ payouts }) => payouts.some(({ metadata }) => referenceOf(metadata) === reference));
@@ -66,17 +68,17 @@ function untruth({ reference, outcome, sessionId }: Facts, sandbox: Sandbox): st
 				? []
 				: [`"succeeded", the ledger has ${paid.length} in ${sessionId}`];
 		case 'processing':
-			return isOwn ? [] : ['"processing", but nothing was started in its session'];
+			return isOwn ? [] : ['"processing", but no payout was started in its session'];
 		case 'duplicate':
-			if (isOwn) return ['"duplicate", but this very run started it'];
+			if (isOwn) return ['"duplicate", but this execution started it'];
 			return started.length === 1 ? [] : [`"duplicate" of ${started.length} payouts`];
 		default:
-			return [`"${outcome}", which nobody expects here`];
+			return [`"${outcome}" is not expected here`];
 	}
 }
 
-/** Who is missing in the confirming workflow's own record of what the bank has finished. */
-export async function missingInRecord({ filesFolder }: Playground): Promise<string[]> {
+/** References of payees without a succeeded record in the file of the confirming workflow. */
+export async function findMissingRecords({ filesFolder }: Playground): Promise<string[]> {
 	const columns = ['at', 'reference', 'sessionId', 'outcome', 'amount', 'errorCode'];
 	const text = await readFile(join(filesFolder, 'finished.csv'));
 	const rows = parse(text, { columns }) as Array<Record<string, string>>;

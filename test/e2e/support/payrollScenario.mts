@@ -5,17 +5,17 @@ import type { Playground } from '../../../playground/host/playground.mts';
 import { isInProgress } from '../../../playground/rest/execution.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
-import { payroll, payrollFile } from './payroll.mts';
-import { until } from './waitFor.mts';
+import { payroll, payrollWorkflow } from './payroll.mts';
+import { waitFor } from './waitFor.mts';
 
-/** The machine may be slow, and n8n itself takes a minute to notice that a worker is gone. */
-export const PATIENCE_MS = 8 * 60_000;
+/** For slow machines; n8n alone needs up to a minute to detect a dead worker. */
+export const LONG_TIMEOUT_MS = 8 * 60_000;
 
 /**
- * Slow enough for a crash to come in the middle of the list. The bank offers its webhooks again and again, but a test
- * cannot wait for the long intervals at the end of the usual ones.
+ * Slow enough for a crash in the middle of the list. Webhooks are retried at a fixed interval, because the default intervals
+ * grow too long for a test.
  */
-export const slowBank: SandboxOptions = {
+export const slowSandbox: SandboxOptions = {
 	latencyMs: 50,
 	webhookRetryMs: 1000,
 	webhookRetryFactor: 1,
@@ -23,10 +23,10 @@ export const slowBank: SandboxOptions = {
 	webhookParallel: 20,
 };
 
-/** The payroll in production, and beside it the example that confirms what a crash has left waiting. */
-export class Payday {
-	/** Executions since the bank forgot everything. */
-	private begun: string[] = [];
+/** A published payroll workflow, and the example workflow that confirms payouts left unconfirmed by a crash. */
+export class PayrollScenario {
+	/** IDs of the executions started since the last `reset`. */
+	private executionIds: string[] = [];
 
 	private constructor(
 		private readonly playground: Playground,
@@ -35,73 +35,76 @@ export class Payday {
 		readonly confirming: Workflow,
 	) {}
 
-	static async publish(playground: Playground): Promise<Payday> {
+	/** Publishes both workflows. */
+	static async publish(playground: Playground): Promise<PayrollScenario> {
 		const { rest, credential } = playground;
 		const confirming = await publishConfirming(playground);
-		const paying = await rest.createWorkflow(payrollFile(credential));
+		const paying = await rest.createWorkflow(payrollWorkflow(credential));
 		await rest.activate(paying);
-		return new Payday(playground, paying, confirming);
+		return new PayrollScenario(playground, paying, confirming);
 	}
 
-	/** A bank that has not paid anybody yet, and no record of anything. */
-	async startOver(): Promise<void> {
+	/** Clears the sandbox and the records of the confirming workflow. */
+	async reset(): Promise<void> {
 		this.playground.sandbox.reset();
-		this.begun = [];
+		this.executionIds = [];
 		await rm(join(this.playground.filesFolder, 'finished.csv'), { force: true });
 	}
 
-	/** Starts the payroll once and answers the id of the execution. */
-	async begin(): Promise<string> {
+	/** Starts the payroll once and resolves to the execution ID. */
+	async start(): Promise<string> {
 		const { rest, webhookBaseUrl } = this.playground;
 		const before = new Set((await rest.listExecutions(this.paying)).map(({ id }) => id));
 		const url = `${webhookBaseUrl}/webhook/payroll`;
-		const isBegun = async () => (await fetch(url, { method: 'POST' })).ok || undefined;
-		await until(isBegun, `workflow at ${url}`);
-		const begun = async () =>
+		const isStarted = async () => (await fetch(url, { method: 'POST' })).ok || undefined;
+		await waitFor(isStarted, `workflow at ${url}`);
+		const newExecutionId = async () =>
 			(await rest.listExecutions(this.paying)).find(({ id }) => !before.has(id))?.id;
-		const id = await until(begun, 'execution of the payroll');
-		this.begun.push(id);
+		const id = await waitFor(newExecutionId, 'execution of the payroll');
+		this.executionIds.push(id);
 		return id;
 	}
 
-	/** How many people have their money. */
-	get paid(): number {
+	/** Number of payouts in the ledger. */
+	get paidCount(): number {
 		return this.playground.sandbox.ledger.find({ kind: 'payout' }).length;
 	}
 
-	async paidAtLeast(count: number): Promise<void> {
-		await until(() => this.paid >= count || undefined, `${count} paid people`, PATIENCE_MS);
+	/** @throws if fewer payouts are booked after `LONG_TIMEOUT_MS` */
+	async waitForPaidCount(count: number): Promise<void> {
+		await waitFor(() => this.paidCount >= count || undefined, `${count} payouts`, LONG_TIMEOUT_MS);
 	}
 
-	/** Begins runs until so many people are paid: Redis may hand the next one to the worker that does not answer. */
-	async beginUntilPaid(count: number): Promise<void> {
-		const isPaid = () => this.paid >= count || undefined;
+	/** Starts executions until `count` payouts are booked: Redis may assign an execution to the paused worker. */
+	async startUntilPaid(count: number): Promise<void> {
+		const isPaid = () => this.paidCount >= count || undefined;
 		for (let runs = 1; runs < 4; runs++) {
-			await this.begin();
-			const enough = await until(isPaid, 'effect of a run', 40_000).catch(() => false);
+			await this.start();
+			const enough = await waitFor(isPaid, 'progress of an execution', 40_000).catch(() => false);
 			if (enough) return;
 		}
-		await this.begin();
-		await this.paidAtLeast(count);
+		await this.start();
+		await this.waitForPaidCount(count);
 	}
 
-	/** What n8n says of every execution that was begun, once it says that none is under way. */
-	async settled(): Promise<Map<string, string>> {
-		const look = async () => {
+	/** Waits until every started execution has ended; resolves to the status by execution ID. */
+	async waitForExecutions(): Promise<Map<string, string>> {
+		const poll = async () => {
 			const found = await this.playground.rest.listExecutions(this.paying);
-			const all = found.filter(({ id }) => this.begun.includes(id));
+			const all = found.filter(({ id }) => this.executionIds.includes(id));
 			const isOver = all.every(({ status }) => !isInProgress(status));
 			return isOver ? new Map(all.map(({ id, status }) => [id, status])) : undefined;
 		};
-		return await until(look, 'end of the payroll', PATIENCE_MS);
+		return await waitFor(poll, 'end of the payroll', LONG_TIMEOUT_MS);
 	}
 
 	/**
-	 * The confirming workflow answers the bank when it has ended, so the bank sends again what died with n8n. When the bank
-	 * has no more to send, everything was worked on.
+	 * Waits until the bank has delivered all webhooks. The confirming workflow responds when it has ended, so the bank sends
+	 * again every event that was interrupted.
+	 * @throws if the bank gave up a webhook
 	 */
-	async allDelivered(): Promise<void> {
-		await this.playground.sandbox.idle(PATIENCE_MS);
+	async waitForDeliveries(): Promise<void> {
+		await this.playground.sandbox.idle(LONG_TIMEOUT_MS);
 		const failed = this.playground.sandbox.webhooks.filter(({ state }) => state === 'failed');
 		if (failed.length > 0) throw new Error(`${failed.length} webhooks were given up`);
 	}

@@ -3,10 +3,10 @@ import { waitForWebhook, webhookUrl } from '../../../playground/rest/webhooks.mt
 import { isInProgress } from '../../../playground/rest/execution.mts';
 import type { Credential, Execution, Workflow } from '../../../playground/rest/types.mts';
 import { type ImportOptions, importExample } from '../../../playground/workflows/importExample.mts';
-import { until } from './waitFor.mts';
+import { waitFor } from './waitFor.mts';
 
-/** The key that a caller must know. */
-export async function headerAuth(
+/** Creates a Header Auth credential for the header `x-key`. */
+export async function createHeaderAuth(
 	{ rest }: Playground,
 	name: string,
 	value: string,
@@ -14,8 +14,8 @@ export async function headerAuth(
 	return await rest.createCredential('httpHeaderAuth', name, { name: 'x-key', value });
 }
 
-/** Imports and publishes an example that has the bank's trigger, and tells the bank the trigger's address. */
-export async function publish(
+/** Imports and publishes an example with the bank's trigger, and sets the trigger's URL as webhook URL of the sandbox. */
+export async function publishExample(
 	playground: Playground,
 	file: string,
 	adaptation: ImportOptions,
@@ -29,8 +29,8 @@ export async function publish(
 	return workflow;
 }
 
-/** Calls a Webhook node; answers the HTTP status. */
-export async function call(
+/** Posts JSON to the production URL of a Webhook node; resolves to the HTTP status. */
+export async function callWebhook(
 	{ webhookBaseUrl }: Playground,
 	path: string,
 	body: object,
@@ -45,13 +45,13 @@ export async function call(
 	return response.status;
 }
 
-/** All executions so far, newest first, once there are so many and each has ended. */
-export async function ended(
+/** Waits until at least `atLeast` executions exist and all have ended; resolves to all, newest first. */
+export async function waitForEndedExecutions(
 	{ rest }: Playground,
 	workflow: Workflow,
 	atLeast: number,
 ): Promise<Execution[]> {
-	const all = await until(async () => {
+	const all = await waitFor(async () => {
 		const found = await rest.listExecutions(workflow);
 		const open = found.some(({ status }) => isInProgress(status));
 		return found.length >= atLeast && !open ? found : undefined;

@@ -1,18 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Door {
-	/** The address through this door of an address of n8n. */
-	to(url: string): string;
+/** A running readiness proxy. */
+export interface ReadinessProxy {
+	/** URL of the proxy for a URL of n8n. */
+	urlFor(url: string): string;
 	close(): void;
 }
 
 /**
- * A proxy before n8n that lets nobody in until n8n says that it is ready, as docs/operations.md advises. While it starts,
- * n8n answers 200 to every request, also to the bank's, which then believes that the event has arrived.
+ * Starts a proxy that forwards POST requests to n8n only when n8n is ready, and responds 503 otherwise; see
+ * docs/operations.md. While it starts, n8n responds 200 to every request, so the bank would count an event as delivered.
  */
-export async function openDoor(baseUrl: string): Promise<Door> {
-	const pass = async (path: string, signature: string, body: Buffer<ArrayBuffer>) => {
+export async function startReadinessProxy(baseUrl: string): Promise<ReadinessProxy> {
+	const forward = async (path: string, signature: string, body: Buffer<ArrayBuffer>) => {
 		const readiness = await fetch(`${baseUrl}/healthz/readiness`);
 		await readiness.text();
 		if (!readiness.ok) throw new Error('n8n is not ready');
@@ -26,7 +27,7 @@ export async function openDoor(baseUrl: string): Promise<Door> {
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const signature = String(request.headers['x-partner-sign']);
-			void pass(request.url ?? '', signature, Buffer.concat(chunks))
+			void forward(request.url ?? '', signature, Buffer.concat(chunks))
 				.catch(() => 503)
 				.then((status) => response.writeHead(status).end());
 		});
@@ -34,7 +35,7 @@ export async function openDoor(baseUrl: string): Promise<Door> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
-		to: (url) => `http://127.0.0.1:${port}${new URL(url).pathname}`,
+		urlFor: (url) => `http://127.0.0.1:${port}${new URL(url).pathname}`,
 		close: () => {
 			server.close();
 			server.closeAllConnections();

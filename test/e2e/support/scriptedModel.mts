@@ -1,19 +1,22 @@
-import type { Received } from './mockServer.mts';
+import type { ReceivedRequest } from './mockServer.mts';
 
-/** What n8n shows a language model of OpenAI's interface: the conversation so far, and the tools. */
+/** The parts of an OpenAI chat completion request that the tests read. */
 export interface ModelRequest {
 	stream?: boolean;
 	messages: Array<{ role: string; content: unknown }>;
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
 
-/** One answer of the model: calls of its only tool, at once, or a last word. */
-export type ModelAnswer = { calls: object[] } | { text: string };
+/** One reply of the model: simultaneous calls of its only tool, or the final text. */
+export type ModelReply = { calls: object[] } | { text: string };
 
-/** A language model that answers with the script's next line. */
-export function scripted(next: () => ModelAnswer | undefined) {
+/**
+ * Request handler of a mock OpenAI API.
+ * @param next returns the next reply; undefined for the final text `Done.`
+ */
+export function scriptedModel(next: () => ModelReply | undefined) {
 	let calls = 0;
-	return ({ body }: Received): unknown => {
+	return ({ body }: ReceivedRequest): unknown => {
 		const { stream, tools = [] } = body as ModelRequest;
 		const response = next() ?? { text: 'Done.' };
 		const toolCalls =
@@ -27,8 +30,8 @@ export function scripted(next: () => ModelAnswer | undefined) {
 		const content = 'text' in response ? response.text : null;
 		const message = { role: 'assistant', content, tool_calls: toolCalls };
 		const finish = toolCalls ? 'tool_calls' : 'stop';
-		const common = { id: 'chat_131', created: 1, model: 'stand-in' };
-		if (stream) return streamed(common, message, finish);
+		const common = { id: 'chat_131', created: 1, model: 'scripted' };
+		if (stream) return eventStream(common, message, finish);
 		return {
 			...common,
 			object: 'chat.completion',
@@ -38,8 +41,8 @@ export function scripted(next: () => ModelAnswer | undefined) {
 	};
 }
 
-/** The same answer as a stream of events: all of it, and the end. */
-function streamed(common: object, message: { tool_calls?: object[] }, finish: string): string {
+/** The reply as server-sent events: one with the whole message, and the end marker. */
+function eventStream(common: object, message: { tool_calls?: object[] }, finish: string): string {
 	const tool_calls = message.tool_calls?.map((call, index) => ({ index, ...call }));
 	const event = (delta: object, finish_reason: string | null) => {
 		const choices = [{ index: 0, delta, finish_reason }];

@@ -1,22 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Looks again and again until there is something to see; as patient as a busy machine needs. */
-export async function until<T>(
-	look: () => T | undefined | Promise<T | undefined>,
-	what: string,
+/**
+ * Polls every 100 ms until `poll` returns a value.
+ * @param description names the expected value in the error
+ * @throws after `timeoutMs`; the default suits a busy machine
+ */
+export async function waitFor<T>(
+	poll: () => T | undefined | Promise<T | undefined>,
+	description: string,
 	timeoutMs = 90_000,
 ): Promise<T> {
 	for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(100)) {
-		const seen = await look();
-		if (seen !== undefined) return seen;
+		const value = await poll();
+		if (value !== undefined) return value;
 	}
-	throw new Error(`There was no ${what} within ${timeoutMs / 1000} s`);
+	throw new Error(`Timeout after ${timeoutMs / 1000} s: no ${description}`);
 }
 
-/** The address answers with this status: a moment after publishing, or after an execution began to wait, it does not yet. */
-export async function answersWith(status: number, url: string): Promise<void> {
-	await until(async () => {
-		// n8n lets a request hang that comes while it is putting the execution to sleep; the next one is answered.
+/** Polls a URL until it responds with this status. Right after publishing, or after an execution starts to wait, it does not. */
+export async function waitForStatus(status: number, url: string): Promise<void> {
+	await waitFor(async () => {
+		// n8n does not respond to a request that arrives while it suspends the execution; it responds to the next one.
 		const signal = AbortSignal.timeout(10_000);
 		const response = await fetch(url, { signal }).catch(() => undefined);
 		await response?.text();
