@@ -5,69 +5,82 @@ import type { IVersionedNodeType } from 'n8n-workflow';
 
 import { cacheFolder } from '../../../playground/install/cache.mts';
 import type { LoadedPackage } from '../../support/engine.mts';
-import type { BankProcess } from '../support/sandboxProcess.mts';
-import { bareSender, senderOf, standIn, type Sender } from '../support/minimalNode.mts';
-import { atLeast, median, ratio, seconds, type Row } from '../report/table.mts';
+import type { SandboxProcess } from '../support/sandboxProcess.mts';
+import {
+	createMinimalRunner,
+	createRunner,
+	wrapNode,
+	type NodeRunner,
+} from '../support/minimalNode.mts';
+import { atLeast, median, ratio, seconds, type ResultRow } from '../report/table.mts';
 
 const LATENCY_MS = 50;
-/** As many as the node's Parallel Requests allows: n8n's HTTP Request node sends all items of a batch at once. */
+/** The maximum of Parallel Requests: n8n's HTTP Request node sends all items of a batch at once. */
 const IN_FLIGHT = 100;
 const LOOP_COUNT = 50;
-/** Until V8 has optimised both. */
+/** Rounds until V8 has optimised both. */
 const WARM_UP = 5;
 
-/** The same call, session/create, made by this package, by n8n's HTTP Request node and by a loop that awaits. */
+/** The same call, session/create, by this package, by n8n's HTTP Request node and by a sequential loop. */
 export async function comparison(
 	loader: LoadedPackage,
-	bank: BankProcess,
+	sandbox: SandboxProcess,
 	rounds: number,
-): Promise<Row[]> {
-	await bank.open(LATENCY_MS);
-	const ours = senderOf(loader, 'bank131', bank, {
+): Promise<ResultRow[]> {
+	await sandbox.reset(LATENCY_MS);
+	const ours = createRunner(loader, 'bank131', sandbox, {
 		resource: 'session',
 		operation: 'create',
 		options: { parallelRequests: IN_FLIGHT },
 	});
-	const rows: Row[] = [];
-	const what = `${IN_FLIGHT} calls at once: HTTP Request node's time ÷ ours`;
-	const base = nodesBase();
-	if (base === undefined) {
+	const rows: ResultRow[] = [];
+	const metric = `${IN_FLIGHT} calls at once: HTTP Request node's time ÷ ours`;
+	const packageFile = findNodesBase();
+	if (packageFile === undefined) {
 		const measured = `skipped: no n8n-nodes-base below ${cacheFolder()} (npm run demo installs it)`;
-		rows.push({ what, measured, bar: '≥ 1' });
+		rows.push({ metric, measured, limit: '≥ 1' });
 	} else {
-		rows.push(await sideBySide(what, ours, httpRequestNode(base, loader, bank), rounds));
+		rows.push(
+			await sideBySide(metric, ours, httpRequestNode(packageFile, loader, sandbox), rounds),
+		);
 	}
-	const fast = await ours(1000);
-	const loop = (await bareSender(loader, bank, 1)(LOOP_COUNT)) * (1000 / LOOP_COUNT);
+	const parallelMs = await ours(1000);
+	const sequentialMs =
+		(await createMinimalRunner(loader, sandbox, 1)(LOOP_COUNT)) * (1000 / LOOP_COUNT);
 	rows.push({
-		what: `1,000 calls: a node that awaits item after item ÷ ours with Parallel = ${IN_FLIGHT}`,
-		measured: `${ratio(loop / fast)} (${seconds(loop)}, taken from ${LOOP_COUNT} calls, ÷ ${seconds(fast)})`,
-		bar: '',
+		metric: `1,000 calls: a node that sends item after item ÷ ours with Parallel = ${IN_FLIGHT}`,
+		measured: `${ratio(sequentialMs / parallelMs)} (${seconds(sequentialMs)}, extrapolated from ${LOOP_COUNT} calls, ÷ ${seconds(parallelMs)})`,
+		limit: '',
 	});
 	return rows;
 }
 
 async function sideBySide(
-	what: string,
-	ours: Sender,
-	theirs: Sender,
+	metric: string,
+	ours: NodeRunner,
+	reference: NodeRunner,
 	rounds: number,
-): Promise<Row> {
+): Promise<ResultRow> {
 	for (let round = 0; round < WARM_UP; round++) {
 		await ours(IN_FLIGHT);
-		await theirs(IN_FLIGHT);
+		await reference(IN_FLIGHT);
 	}
 	const times: [number[], number[]] = [[], []];
 	for (let round = 0; round < rounds * 10; round++) {
 		times[0].push(await ours(IN_FLIGHT));
-		times[1].push(await theirs(IN_FLIGHT));
+		times[1].push(await reference(IN_FLIGHT));
 	}
-	const [our, their] = times.map(median);
-	return atLeast(what, their / our, 1, `${their.toFixed(0)} ms ÷ ${our.toFixed(0)} ms`);
+	const [ourTime, referenceTime] = times.map(median);
+	return atLeast(
+		metric,
+		referenceTime / ourTime,
+		1,
+		`${referenceTime.toFixed(0)} ms ÷ ${ourTime.toFixed(0)} ms`,
+	);
 }
 
-/** n8n's own nodes, where the playground has installed an n8n. */
-function nodesBase(): string | undefined {
+/** package.json of n8n's nodes, if the playground has installed an n8n. */
+function findNodesBase(): string | undefined {
 	const cache = cacheFolder();
 	const hosts = existsSync(cache) ? readdirSync(cache).filter((name) => /^n8n-/.test(name)) : [];
 	return hosts
@@ -75,14 +88,20 @@ function nodesBase(): string | undefined {
 		.find((file) => existsSync(file));
 }
 
-function httpRequestNode(base: string, loader: LoadedPackage, bank: BankProcess): Sender {
-	const { HttpRequest } = createRequire(base)('./dist/nodes/HttpRequest/HttpRequest.node.js') as {
+function httpRequestNode(
+	packageFile: string,
+	loader: LoadedPackage,
+	sandbox: SandboxProcess,
+): NodeRunner {
+	const { HttpRequest } = createRequire(packageFile)(
+		'./dist/nodes/HttpRequest/HttpRequest.node.js',
+	) as {
 		HttpRequest: new () => IVersionedNodeType;
 	};
 	const type = new HttpRequest();
 	const parameters = {
 		method: 'POST',
-		url: `${String(bank.credentials.bank131Api.customUrl)}/api/v2/session/create`,
+		url: `${String(sandbox.credentials.bank131Api.customUrl)}/api/v2/session/create`,
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: 'bank131Api',
 		sendBody: true,
@@ -90,7 +109,7 @@ function httpRequestNode(base: string, loader: LoadedPackage, bank: BankProcess)
 		jsonBody: '{}',
 		options: {},
 	};
-	// By this name n8n knows the one node that may use credentials of any type.
-	const home = standIn(loader, type, 'n8n-nodes-base');
-	return senderOf(home, 'httpRequest', bank, parameters, type.currentVersion);
+	// n8n identifies by this name the only node that may use credentials of any type.
+	const wrapped = wrapNode(loader, type, 'n8n-nodes-base');
+	return createRunner(wrapped, 'httpRequest', sandbox, parameters, type.currentVersion);
 }

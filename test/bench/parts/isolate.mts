@@ -2,47 +2,47 @@ import { openPlayground, type Playground } from '../../../playground/host/playgr
 import { outputOf } from '../../../playground/rest/execution.mts';
 import type { WorkflowFile } from '../../../playground/rest/types.mts';
 import { payoutParameters } from '../support/runPayouts.mts';
-import { median, type Row } from '../report/table.mts';
+import { median, type ResultRow } from '../report/table.mts';
 
 const COUNT = 1000;
 const ROUNDS = 5;
 const NODE = 'Send Payout';
 
-/** How a sheet's columns come into the parameters of a row. */
-const ways = {
+/** Forms of the expressions that read a sheet's columns. */
+const expressionForms = {
 	columns: (expression: string) => expression,
-	/** Means the same, but is not just a column. */
+	/** The same value, but not a plain column reference. */
 	others: (expression: string) => expression.replace('}}', '+ "" }}'),
 };
-type Way = keyof typeof ways;
-type Times = Record<Way, number[]>;
+type ExpressionForm = keyof typeof expressionForms;
+type Times = Record<ExpressionForm, number[]>;
 
-/** What n8n's expression isolate costs a thousand payouts in a real server: the node's own time, the bank without latency. */
-export async function isolate(): Promise<Row[]> {
-	const usual = await timesIn('n8n as installed', {});
-	const legacy = await timesIn('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' });
-	const what = {
+/** Cost of n8n's expression isolate for 1,000 payouts in a real server: execution time of the node, bank without latency. */
+export async function isolate(): Promise<ResultRow[]> {
+	const installed = await measureForms('n8n as installed', {});
+	const legacy = await measureForms('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' });
+	const metric = {
 		columns: '1,000 payouts in a real server, 4 parameters `={{ $json.column }}`',
 		others: '… 4 parameters with another expression, e.g. `={{ $json.column + "" }}`',
 	};
-	return (['columns', 'others'] as const).map((way) => ({
-		what: what[way],
-		measured: `${shown(usual[way])} as installed, ${shown(legacy[way])} with the legacy engine`,
-		bar: '',
+	return (['columns', 'others'] as const).map((form) => ({
+		metric: metric[form],
+		measured: `${formatMedian(installed[form])} as installed, ${formatMedian(legacy[form])} with the legacy engine`,
+		limit: '',
 	}));
 }
 
-const shown = (times: number[]) => `${(median(times) / 1000).toFixed(1)} s`;
+const formatMedian = (times: number[]) => `${(median(times) / 1000).toFixed(1)} s`;
 
-async function timesIn(title: string, env: Record<string, string>): Promise<Times> {
+async function measureForms(title: string, env: Record<string, string>): Promise<Times> {
 	const playground = await openPlayground({ log: () => {}, env });
 	try {
 		const times: Times = { columns: [], others: [] };
 		for (let round = 0; round <= ROUNDS; round++) {
 			process.stderr.write(`  ${title}, round ${round} of ${ROUNDS}\n`);
-			for (const way of ['columns', 'others'] as const) {
-				const ms = await pay(playground, way, `${way}-${round}`);
-				if (round > 0) times[way].push(ms); // the first one warms up
+			for (const form of ['columns', 'others'] as const) {
+				const ms = await measurePayouts(playground, form, `${form}-${round}`);
+				if (round > 0) times[form].push(ms); // the first round is the warm-up
 			}
 		}
 		return times;
@@ -51,7 +51,11 @@ async function timesIn(title: string, env: Record<string, string>): Promise<Time
 	}
 }
 
-async function pay({ rest, credential }: Playground, way: Way, prefix: string): Promise<number> {
+async function measurePayouts(
+	{ rest, credential }: Playground,
+	form: ExpressionForm,
+	prefix: string,
+): Promise<number> {
 	const rows = Array.from({ length: COUNT }, (_, n) => ({
 		reference: `${prefix}-${n}`,
 		amount: '100,00',
@@ -60,7 +64,8 @@ async function pay({ rest, credential }: Playground, way: Way, prefix: string): 
 	}));
 	const parameters = payoutParameters({ count: COUNT, parallel: 50, waitFor: 'started' });
 	for (const [name, value] of Object.entries(parameters)) {
-		if (typeof value === 'string' && value.startsWith('=')) parameters[name] = ways[way](value);
+		if (typeof value === 'string' && value.startsWith('='))
+			parameters[name] = expressionForms[form](value);
 	}
 	const workflow = await rest.createWorkflow(sheetWorkflow(rows, parameters, credential));
 	const execution = await rest.runWorkflow(workflow, 'Start', 600_000);
@@ -74,18 +79,18 @@ function sheetWorkflow(
 	parameters: Record<string, unknown>,
 	{ id, name }: Playground['credential'],
 ): WorkflowFile {
-	const node = (at: number, title: string, type: string, more: object) => ({
+	const node = (index: number, title: string, type: string, options: object) => ({
 		id: title,
 		name: title,
 		type,
 		typeVersion: 1,
-		position: [at * 200, 0],
+		position: [index * 200, 0],
 		parameters: {},
-		...more,
+		...options,
 	});
-	const next = (title: string) => ({ main: [[{ node: title, type: 'main', index: 0 }]] });
+	const mainConnection = (title: string) => ({ main: [[{ node: title, type: 'main', index: 0 }]] });
 	return {
-		name: 'A sheet',
+		name: 'Sheet',
 		nodes: [
 			node(0, 'Start', 'n8n-nodes-base.manualTrigger', {}),
 			node(1, 'Sheet', 'n8n-nodes-base.set', {
@@ -100,6 +105,10 @@ function sheetWorkflow(
 				credentials: { bank131Api: { id, name } },
 			}),
 		],
-		connections: { Start: next('Sheet'), Sheet: next('Rows'), Rows: next(NODE) },
+		connections: {
+			Start: mainConnection('Sheet'),
+			Sheet: mainConnection('Rows'),
+			Rows: mainConnection(NODE),
+		},
 	};
 }

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import type { INodeType } from 'n8n-workflow';
 
 import { projectDir, type LoadedPackage } from '../../support/engine.mts';
-import { atMost, median, type Row } from '../report/table.mts';
+import { atMost, median, type ResultRow } from '../report/table.mts';
 
-/** What the package costs an n8n that only has it installed. */
-export function packageSizes(loader: LoadedPackage): Row[] {
+/** Cost of the installed package for an n8n that does not use it: loading time and sizes. */
+export function packageSizes(loader: LoadedPackage): ResultRow[] {
 	const size = ['bank131', 'bank131Trigger'].reduce((sum, name) => {
 		const { description } = loader.getNode(name).type as INodeType;
 		return sum + Buffer.byteLength(JSON.stringify(description));
@@ -31,11 +31,11 @@ function requireMs(): number {
 }
 
 function unpackedKb(): number {
-	const answer = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 		cwd: projectDir,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 		shell: process.platform === 'win32',
 	});
-	return (JSON.parse(answer) as Array<{ unpackedSize: number }>)[0].unpackedSize / 1024;
+	return (JSON.parse(output) as Array<{ unpackedSize: number }>)[0].unpackedSize / 1024;
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { hostRequire, makeExecuteContext, type LoadedPackage } from '../../support/engine.mts';
-import type { BankProcess } from '../support/sandboxProcess.mts';
-import type { Row } from '../report/table.mts';
+import type { SandboxProcess } from '../support/sandboxProcess.mts';
+import type { ResultRow } from '../report/table.mts';
 
 const COUNT = 1000;
 const TURNS = 5;
@@ -17,15 +17,15 @@ interface Parameters {
 	) => { raw(name: string): unknown };
 }
 
-/** What four parameters of a row cost: by n8n's evaluator, and as the package reads them. */
-export function parameterCost(loader: LoadedPackage, bank: BankProcess): Row[] {
-	const columns = costs(loader, bank, '={{ $json.value }}');
-	const texts = costs(loader, bank, '=Order {{ $json.value }}');
-	const others = costs(loader, bank, '={{ $json.value + "!" }}');
+/** Time to read four parameters of a row: by n8n's expression evaluator, and by the package. */
+export function parameterCost(loader: LoadedPackage, sandbox: SandboxProcess): ResultRow[] {
+	const columns = measureCosts(loader, sandbox, '={{ $json.value }}');
+	const templates = measureCosts(loader, sandbox, '=Order {{ $json.value }}');
+	const others = measureCosts(loader, sandbox, '={{ $json.value + "!" }}');
 	return [
-		row('`={{ $json.column }}` in 4 parameters of a row', columns),
-		row('`=Order {{ $json.column }}` in 4 parameters of a row', texts),
-		row('Any other expression in 4 parameters of a row', others),
+		toRow('`={{ $json.column }}` in 4 parameters of a row', columns),
+		toRow('`=Order {{ $json.column }}` in 4 parameters of a row', templates),
+		toRow('Any other expression in 4 parameters of a row', others),
 	];
 }
 
@@ -34,13 +34,17 @@ interface Costs {
 	ours: number;
 }
 
-const row = (what: string, { n8n, ours }: Costs): Row => ({
-	what,
+const toRow = (metric: string, { n8n, ours }: Costs): ResultRow => ({
+	metric,
 	measured: `${ours.toFixed(0)} µs (getNodeParameter alone: ${n8n.toFixed(0)} µs)`,
-	bar: '',
+	limit: '',
 });
 
-function costs(loader: LoadedPackage, { credentials }: BankProcess, expression: string): Costs {
+function measureCosts(
+	loader: LoadedPackage,
+	{ credentials }: SandboxProcess,
+	expression: string,
+): Costs {
 	const node = makeExecuteContext({
 		loader,
 		nodeName: 'bank131',
@@ -53,26 +57,29 @@ function costs(loader: LoadedPackage, { credentials }: BankProcess, expression: 
 		},
 		items: Array.from({ length: COUNT }, (_, n) => ({ json: { value: `v${n}` } })),
 	}) as unknown as IExecuteFunctions;
-	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
-	const { ItemParameters } = built('parameters');
-	const { SharedParameters } = built('sharedParameters');
+	const requireBuilt = (module: string) =>
+		hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
+	const { ItemParameters } = requireBuilt('parameters');
+	const { SharedParameters } = requireBuilt('sharedParameters');
 	const shared = new SharedParameters(node, false);
 	return {
-		n8n: best((item) => NAMES.forEach((name) => node.getNodeParameter(name, item, null))),
-		ours: best((item) => {
+		n8n: bestMicroseconds((item) =>
+			NAMES.forEach((name) => node.getNodeParameter(name, item, null)),
+		),
+		ours: bestMicroseconds((item) => {
 			const parameters = new ItemParameters(node, item, shared);
 			for (const name of NAMES) parameters.raw(name);
 		}),
 	};
 }
 
-/** Microseconds per row in the best of some turns. */
-function best(read: (item: number) => void): number {
-	let found = Infinity;
+/** Microseconds per row in the fastest turn. */
+function bestMicroseconds(read: (item: number) => void): number {
+	let fastest = Infinity;
 	for (let turn = 0; turn < TURNS; turn++) {
 		const started = performance.now();
 		for (let item = 0; item < COUNT; item++) read(item);
-		found = Math.min(found, ((performance.now() - started) / COUNT) * 1000);
+		fastest = Math.min(fastest, ((performance.now() - started) / COUNT) * 1000);
 	}
-	return found;
+	return fastest;
 }

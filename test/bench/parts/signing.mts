@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 import { hostRequire } from '../../support/engine.mts';
 import { makeKeyFiles } from '../../support/keys.mts';
-import { atLeast, type Row } from '../report/table.mts';
+import { atLeast, type ResultRow } from '../report/table.mts';
 
 interface Signature {
 	sign(data: string, key: KeyObject): Promise<string>;
@@ -20,15 +20,15 @@ interface Pem {
 	loadPublicKeys(pem: string): { ok: true; value: KeyObject[] };
 }
 
-const body = JSON.stringify({ session_id: 'ps_131', note: 'x'.repeat(600) });
+const body = JSON.stringify({ session_id: 'ps_131', details: 'x'.repeat(600) });
 const bytes = Buffer.from(body);
 const TURN_MS = 1000;
 const TURNS = 3;
-/** As many as libuv's thread pool works on, and one in the queue. */
+/** The four threads of libuv's pool, and one in the queue. */
 const IN_FLIGHT = 5;
 
-/** The package's own signing and checking, keys looked up as each request does it, against bare OpenSSL. */
-export async function signing(): Promise<Row[]> {
+/** Signing and verifying by the package, including the key lookup of each request, compared with plain OpenSSL. */
+export async function signing(): Promise<ResultRow[]> {
 	const { sign, verify } = hostRequire('./dist/bank131/signature.js') as Signature;
 	const { loadPrivateKey, loadPublicKeys } = hostRequire('./dist/bank131/pem.js') as Pem;
 	const files = makeKeyFiles();
@@ -36,40 +36,40 @@ export async function signing(): Promise<Row[]> {
 	const publicKey = createPublicKey(files.spki);
 	const signature = await sign(body, key);
 
-	const signs = await inTurns([
+	const signatures = await measureAlternating([
 		() => parallel(async () => void (await sign(body, loadPrivateKey(files.pkcs8).value))),
-		() => parallel(() => bareSign(key)),
+		() => parallel(() => opensslSign(key)),
 	]);
 	const raw = Buffer.from(signature, 'base64');
-	const checks = await inTurns([
+	const verifications = await measureAlternating([
 		() => parallel(async () => void (await verify(bytes, signature, [publicKey]))),
-		() => parallel(() => bareVerify(publicKey, raw)),
+		() => parallel(() => opensslVerify(publicKey, raw)),
 		() =>
 			parallel(async () => void (await verify(bytes, signature, loadPublicKeys(files.spki).value))),
 	]);
-	const one = await inTurns([
+	const singleThread = await measureAlternating([
 		async () => blocking(() => void signBytes('RSA-SHA256', bytes, key)),
-		openssl,
+		measureOpenssl,
 	]);
 	return [
-		against('Signing ÷ crypto.sign in the thread pool with a cached key', signs),
-		againstOpenssl(one, signs[0]),
-		against('Verifying ÷ crypto.verify in the thread pool with a cached key', checks),
+		compareRow('Signing ÷ crypto.sign in the thread pool with a cached key', signatures),
+		compareOpensslRow(singleThread, signatures[0]),
+		compareRow('Verifying ÷ crypto.verify in the thread pool with a cached key', verifications),
 		{
-			what: '… with the key looked up by its text, as each webhook does',
-			measured: `${perSecond(checks[2])}`,
-			bar: '',
+			metric: '… with the key looked up by its text, as each webhook does',
+			measured: `${perSecond(verifications[2])}`,
+			limit: '',
 		},
 	];
 }
 
-const against = (what: string, [ours, theirs]: number[]): Row =>
-	atLeast(what, ours / theirs, 0.9, `${perSecond(ours)} ÷ ${perSecond(theirs)}`);
+const compareRow = (metric: string, [ours, reference]: number[]): ResultRow =>
+	atLeast(metric, ours / reference, 0.9, `${perSecond(ours)} ÷ ${perSecond(reference)}`);
 
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
 
-/** Alternating, so that a busy machine slows both; the best turn of each counts. */
-async function inTurns(measures: Array<() => Promise<number>>): Promise<number[]> {
+/** Runs the measurements alternately, so that other load affects all; returns the best turn of each. */
+async function measureAlternating(measures: Array<() => Promise<number>>): Promise<number[]> {
 	const best = measures.map(() => 0);
 	for (let turn = 0; turn < TURNS; turn++) {
 		for (const [n, measure] of measures.entries()) best[n] = Math.max(best[n], await measure());
@@ -100,27 +100,28 @@ function blocking(work: () => void): number {
 	return done / ((performance.now() - started) / 1000);
 }
 
-const bareSign = (key: KeyObject) =>
+const opensslSign = (key: KeyObject) =>
 	new Promise<void>((resolve, reject) => {
 		signBytes('RSA-SHA256', bytes, key, (error) => (error ? reject(error) : resolve()));
 	});
 
-const bareVerify = (key: KeyObject, signature: Uint8Array) =>
+const opensslVerify = (key: KeyObject, signature: Uint8Array) =>
 	new Promise<void>((resolve, reject) => {
 		verifyBytes('RSA-SHA256', bytes, key, signature, (error) =>
 			error ? reject(error) : resolve(),
 		);
 	});
 
-function againstOpenssl([oneThread, theirs]: number[], pool: number): Row {
-	const what = 'Signing on one thread ÷ openssl speed rsa2048';
-	if (!(theirs > 0)) return { what, measured: 'skipped: no openssl here', bar: '≥ 0.9' };
-	const note = `${perSecond(oneThread)} ÷ ${perSecond(theirs)}; the package in the thread pool: ${perSecond(pool)}`;
-	return atLeast(what, oneThread / theirs, 0.9, note);
+function compareOpensslRow([oneThread, reference]: number[], pool: number): ResultRow {
+	const metric = 'Signing on one thread ÷ openssl speed rsa2048';
+	if (!(reference > 0))
+		return { metric, measured: 'skipped: openssl is not installed', limit: '≥ 0.9' };
+	const details = `${perSecond(oneThread)} ÷ ${perSecond(reference)}; the package in the thread pool: ${perSecond(pool)}`;
+	return atLeast(metric, oneThread / reference, 0.9, details);
 }
 
-/** Signatures per second by its own figure, 0 where there is none. */
-async function openssl(): Promise<number> {
+/** Signatures per second that `openssl speed` reports; 0 if it is not installed. */
+async function measureOpenssl(): Promise<number> {
 	try {
 		const run = promisify(execFile);
 		const { stdout } = await run('openssl', ['speed', '-seconds', '1', 'rsa2048']);

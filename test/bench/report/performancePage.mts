@@ -6,8 +6,8 @@ import { projectDir } from '../../support/engine.mts';
 
 const file = path.join(projectDir, 'docs/performance.md');
 
-/** On what, when, and whether the machine had other things to do: asked before the first part begins. */
-export function circumstances(): string {
+/** The machine, Node version, date and load average. Call it before the first part, which changes the load. */
+export function describeMachine(): string {
 	const load = loadavg()[0];
 	const cores = availableParallelism();
 	const facts = [
@@ -20,13 +20,16 @@ export function circumstances(): string {
 	return `${facts.join(', ')}.${busy}`;
 }
 
-/** Replaces what stands between the markers of this part; the text around them is written by hand. */
-export function writePart(name: string, measuredOn: string, table: string): void {
+/**
+ * Replaces the text between the markers of a part in docs/performance.md; the rest of the page is written by hand.
+ * @throws if the page has no markers for the part
+ */
+export function updatePerformancePage(name: string, machine: string, table: string): void {
 	const text = readFileSync(file, 'utf8');
 	const start = `<!-- bench:${name}:start -->`;
 	const from = text.indexOf(start);
 	const to = text.indexOf(`<!-- bench:${name}:end -->`);
-	if (from === -1 || to < from) throw new Error(`docs/performance.md has no place for ${name}`);
+	if (from === -1 || to < from) throw new Error(`docs/performance.md has no markers for ${name}`);
 	const before = text.slice(0, from + start.length);
-	writeFileSync(file, `${before}\n\n${measuredOn}\n\n${table}\n\n${text.slice(to)}`);
+	writeFileSync(file, `${before}\n\n${machine}\n\n${table}\n\n${text.slice(to)}`);
 }

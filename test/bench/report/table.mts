@@ -1,40 +1,56 @@
-/** One line of the report: a ratio or figure of this run, and whether it keeps the bar. */
-export interface Row {
-	what: string;
+/** One row of the report: a ratio or value of this run, and whether it is within the limit. */
+export interface ResultRow {
+	metric: string;
 	measured: string;
-	bar: string;
-	/** Undefined: shown for comparison, or skipped. */
+	limit: string;
+	/** Undefined if there is no limit or the measurement was skipped. */
 	passed?: boolean;
 }
 
-const verdict = ({ passed }: Row) =>
-	passed === undefined ? '' : passed ? 'PASS' : '**below bar**';
+const verdict = ({ passed }: ResultRow) =>
+	passed === undefined ? '' : passed ? 'PASS' : '**limit missed**';
 
-export function toMarkdown(rows: Row[]): string {
+/** Formats rows as a Markdown table. */
+export function toMarkdown(rows: ResultRow[]): string {
 	const lines = rows.map(
-		(row) => `| ${row.what} | ${row.measured} | ${row.bar} | ${verdict(row)} |`,
+		(row) => `| ${row.metric} | ${row.measured} | ${row.limit} | ${verdict(row)} |`,
 	);
-	return ['| what | measured | bar | |', '|---|---|---|---|', ...lines].join('\n');
+	return ['| metric | measured | limit | |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 export const ratio = (value: number): string => value.toFixed(2);
 
+/** Formats milliseconds as seconds: `1.5 s`. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-export const atLeast = (what: string, value: number, bar: number, note: string): Row => ({
-	what,
-	measured: `${ratio(value)} (${note})`,
-	bar: `≥ ${bar}`,
-	passed: value >= bar,
+/** A row that passes if `value` is at least `limit`. */
+export const atLeast = (
+	metric: string,
+	value: number,
+	limit: number,
+	details: string,
+): ResultRow => ({
+	metric,
+	measured: `${ratio(value)} (${details})`,
+	limit: `≥ ${limit}`,
+	passed: value >= limit,
 });
 
-export const atMost = (what: string, value: number, bar: number, unit: string, note = ''): Row => ({
-	what,
-	measured: `${value.toFixed(value < 10 ? 1 : 0)} ${unit}${note && ` (${note})`}`,
-	bar: `≤ ${bar} ${unit}`,
-	passed: value <= bar,
+/** A row that passes if `value` is at most `limit`, both in `unit`. */
+export const atMost = (
+	metric: string,
+	value: number,
+	limit: number,
+	unit: string,
+	details = '',
+): ResultRow => ({
+	metric,
+	measured: `${value.toFixed(value < 10 ? 1 : 0)} ${unit}${details && ` (${details})`}`,
+	limit: `≤ ${limit} ${unit}`,
+	passed: value <= limit,
 });
 
+/** The middle value; the upper one for an even count. */
 export function median(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)];

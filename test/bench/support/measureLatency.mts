@@ -1,17 +1,17 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { request } from 'node:http';
 
-import type { BankProcess } from './sandboxProcess.mts';
+import type { SandboxProcess } from './sandboxProcess.mts';
 
 const CALLS_EACH = 40;
 
 /**
- * The bank's latency in ms as clients see it that do nothing else: `parallel` of them at once, each sending one signed
- * request after the other over node:http. Timers are late and the bank works for all of them, so this, not the number that
- * the bank was told, is what nobody on this machine can beat.
+ * Measures the latency of the sandbox for plain clients, ms: `parallel` clients at once, each sending signed requests one
+ * after another over node:http. Timers fire late and all clients share the sandbox, so this value, not the configured
+ * latency, is the lower limit on this machine.
  */
-export async function seenLatency(bank: BankProcess, parallel: number): Promise<number> {
-	const send = bareClient(bank);
+export async function measureLatency(sandbox: SandboxProcess, parallel: number): Promise<number> {
+	const send = createBareClient(sandbox);
 	const started = performance.now();
 	await Promise.all(
 		Array.from({ length: parallel }, async () => {
@@ -21,8 +21,8 @@ export async function seenLatency(bank: BankProcess, parallel: number): Promise<
 	return (performance.now() - started) / CALLS_EACH;
 }
 
-function bareClient(bank: BankProcess): () => Promise<void> {
-	const { customUrl, project, privateKey } = bank.credentials.bank131Api;
+function createBareClient(sandbox: SandboxProcess): () => Promise<void> {
+	const { customUrl, project, privateKey } = sandbox.credentials.bank131Api;
 	const body = '{}';
 	const key = createPrivateKey(String(privateKey));
 	const headers = {
@@ -33,10 +33,10 @@ function bareClient(bank: BankProcess): () => Promise<void> {
 	};
 	const options = { method: 'POST', agent: false, headers } as const;
 	return () =>
-		new Promise<void>((done, fail) => {
-			const sent = request(`${customUrl}/api/v2/session/create`, options, (answer) =>
-				answer.resume().once('end', done),
+		new Promise<void>((resolve, reject) => {
+			const clientRequest = request(`${customUrl}/api/v2/session/create`, options, (response) =>
+				response.resume().once('end', resolve),
 			);
-			sent.once('error', fail).end(body);
+			clientRequest.once('error', reject).end(body);
 		});
 }

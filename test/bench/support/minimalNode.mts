@@ -7,18 +7,22 @@ import type {
 } from 'n8n-workflow';
 
 import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
-import type { BankProcess } from './sandboxProcess.mts';
+import type { SandboxProcess } from './sandboxProcess.mts';
 
-/** Runs a node on so many items; the answer is how long it took, ms. */
-export type Sender = (count: number) => Promise<number>;
+/** Runs a node on `count` items and resolves to the duration, ms. */
+export type NodeRunner = (count: number) => Promise<number>;
 
-export function senderOf(
+/**
+ * Creates a runner of a node in n8n's engine.
+ * @throws (the runner) if the node fails or returns another number of items
+ */
+export function createRunner(
 	loader: LoadedPackage,
 	nodeName: string,
-	{ credentials }: BankProcess,
+	{ credentials }: SandboxProcess,
 	parameters: INodeParameters,
 	typeVersion = 1,
-): Sender {
+): NodeRunner {
 	return async (count) => {
 		const items = Array.from({ length: count }, (_, n) => ({ json: { n } }));
 		const started = performance.now();
@@ -39,10 +43,11 @@ export function senderOf(
 	};
 }
 
-export const standIn = (
+/** A package with this node type only, and the credential types of `loader`. */
+export const wrapNode = (
 	loader: LoadedPackage,
 	type: INodeType | IVersionedNodeType,
-	packageName = 'bench',
+	packageName = 'benchmark',
 ): LoadedPackage => ({
 	packageName,
 	getNode: () => ({ type }),
@@ -50,25 +55,29 @@ export const standIn = (
 });
 
 /**
- * One call of n8n's HTTP helper per item, `inFlight` at once, and nothing else: no checks, no limits, no session. With 1
- * this is what every payment node for n8n does; with more it is the fastest a node can be.
+ * A runner of a minimal node: one call of n8n's HTTP helper per item, `inFlight` at once, without checks, limits or sessions.
+ * With 1 it works like other payment nodes for n8n; with more it is the fastest possible node.
  */
-export function bareSender(loader: LoadedPackage, bank: BankProcess, inFlight: number): Sender {
+export function createMinimalRunner(
+	loader: LoadedPackage,
+	sandbox: SandboxProcess,
+	inFlight: number,
+): NodeRunner {
 	const type = {
 		description: {
-			displayName: 'Bare',
-			name: 'bare',
+			displayName: 'Minimal',
+			name: 'minimal',
 			group: ['output'],
 			version: 1,
 			description: '',
-			defaults: { name: 'Bare' },
+			defaults: { name: 'Minimal' },
 			inputs: ['main'],
 			outputs: ['main'],
 			credentials: [{ name: 'bank131Api', required: true }],
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions) {
-			const url = `${String(bank.credentials.bank131Api.customUrl)}/api/v2/session/create`;
+			const url = `${String(sandbox.credentials.bank131Api.customUrl)}/api/v2/session/create`;
 			const output: INodeExecutionData[] = [];
 			const left = this.getInputData().entries();
 			const worker = async () => {
@@ -85,5 +94,5 @@ export function bareSender(loader: LoadedPackage, bank: BankProcess, inFlight: n
 			return [output];
 		},
 	} as unknown as INodeType;
-	return senderOf(standIn(loader, type), 'bare', bank, {});
+	return createRunner(wrapNode(loader, type), 'minimal', sandbox, {});
 }

@@ -1,21 +1,24 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
-import type { BankProcess } from './sandboxProcess.mts';
+import type { SandboxProcess } from './sandboxProcess.mts';
 
+/** A batch of payouts. */
 export interface Batch {
 	count: number;
 	parallel: number;
+	/** Requests per Second; 0 is unlimited. */
 	perSecond?: number;
 	/** `started`: 2 calls each. `final`: create, start, status, confirm, status. */
 	waitFor: 'started' | 'final';
 }
 
+/** Requests per payout, by `waitFor`. */
 export const callsPerPayout = { started: 2, final: 5 };
 
 let batches = 0;
 
-/** Parameters as a workflow that pays a sheet has them: what differs per row is an expression. */
+/** Node parameters of a workflow that pays a sheet: values that differ per row are expressions. */
 export const payoutParameters = ({ parallel, perSecond = 0, waitFor }: Batch): INodeParameters => ({
 	resource: 'payout',
 	operation: 'send',
@@ -29,10 +32,13 @@ export const payoutParameters = ({ parallel, perSecond = 0, waitFor }: Batch): I
 	options: { parallelRequests: parallel, requestsPerSecond: perSecond, timeLimit: 600 },
 });
 
-/** Pays a batch at the bank and checks that it was paid. The answer: the run and how long it took, ms. */
+/**
+ * Pays a batch and checks the outcomes. Resolves to the run and its duration, ms.
+ * @throws if a payout does not have the expected outcome
+ */
 export async function runPayouts(
 	loader: LoadedPackage,
-	{ credentials }: Pick<BankProcess, 'credentials'>,
+	{ credentials }: Pick<SandboxProcess, 'credentials'>,
 	batch: Batch,
 ) {
 	const name = `B${++batches}`;
@@ -58,7 +64,7 @@ export async function runPayouts(
 	const wanted = batch.waitFor === 'final' ? ['succeeded'] : ['processing', 'awaitingConfirmation'];
 	const wrong = outputOf(run).filter(({ json }) => !wanted.includes(String(json.outcome)));
 	if (wrong.length > 0 || outputOf(run).length !== batch.count) {
-		throw new Error(`${wrong.length} payouts went wrong: ${JSON.stringify(wrong[0])}`);
+		throw new Error(`${wrong.length} payouts failed: ${JSON.stringify(wrong[0])}`);
 	}
 	return { ms, run };
 }

@@ -4,17 +4,20 @@ import { openPlayground, type Playground } from '../../../playground/host/playgr
 import { waitForWebhook, webhookUrl } from '../../../playground/rest/webhooks.mts';
 import type { WorkflowNode } from '../../../playground/rest/types.mts';
 import { partnerOf, payoutBody } from '../../unit/sandboxPartner.mts';
-import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
+import { AUTH_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
-/** `bound`: the empty trigger, but with the credential of ours chosen in it. `guarded`: n8n's Webhook node with Header Auth. */
-export type TriggerName = 'ours' | 'empty' | 'bound' | 'webhook' | 'guarded';
+/**
+ * `ours`: this package's trigger. `empty`: a minimal trigger. `emptyWithCredential`: the minimal trigger with this package's
+ * credential. `webhook`: n8n's Webhook node. `webhookWithAuth`: n8n's Webhook node with Header Auth.
+ */
+export type TriggerName = 'ours' | 'empty' | 'emptyWithCredential' | 'webhook' | 'webhookWithAuth';
 
 export interface TriggerServer {
-	/** The production URL of each trigger, all of them active in one server. */
+	/** Production URL of each trigger. All are active in one server. */
 	urls: Record<TriggerName, string>;
-	/** Of n8n's process. */
+	/** Process ID of n8n. */
 	pid: number;
-	/** What the sandbox bank sends when payouts are finished, ready to be posted. */
+	/** Signed `payment_finished` webhooks of the sandbox. */
 	webhooks: SignedWebhook[];
 	close(): Promise<void>;
 }
@@ -28,25 +31,29 @@ interface Trigger {
 const triggers: Record<TriggerName, Trigger> = {
 	ours: { type: 'n8n-nodes-bank131.bank131Trigger', typeVersion: 1.1, parameters: {} },
 	empty: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
-	bound: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
+	emptyWithCredential: { type: 'CUSTOM.emptyTrigger', typeVersion: 1.1, parameters: {} },
 	webhook: {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
 		parameters: { httpMethod: 'POST', path: 'bench-webhook', options: {} },
 	},
-	guarded: {
+	webhookWithAuth: {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
 		parameters: {
 			httpMethod: 'POST',
-			path: 'bench-guarded',
+			path: 'bench-webhook-with-auth',
 			authentication: 'headerAuth',
 			options: {},
 		},
 	},
 };
 
-export async function openTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
+/**
+ * Starts n8n with one active workflow per trigger.
+ * @param env additional environment variables of n8n
+ */
+export async function startTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
 	const playground = await openPlayground({
 		log: () => {},
 		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, '../emptyTrigger'), ...env },
@@ -55,11 +62,11 @@ export async function openTriggerServer(env: Record<string, string>): Promise<Tr
 		const urls = {
 			ours: await activate(playground, 'ours'),
 			empty: await activate(playground, 'empty'),
-			bound: await activate(playground, 'bound'),
+			emptyWithCredential: await activate(playground, 'emptyWithCredential'),
 			webhook: await activate(playground, 'webhook'),
-			guarded: await activate(playground, 'guarded'),
+			webhookWithAuth: await activate(playground, 'webhookWithAuth'),
 		};
-		const webhooks = await genuine(playground, 50);
+		const webhooks = await createSignedWebhooks(playground, 50);
 		return { urls, pid: playground.server.pid, webhooks, close: playground.close };
 	} catch (error) {
 		await playground.close();
@@ -76,24 +83,27 @@ async function activate(playground: Playground, name: TriggerName): Promise<stri
 		webhookId: `bench-${name}`,
 		...triggers[name],
 	};
-	if (name === 'ours' || name === 'bound') {
+	if (name === 'ours' || name === 'emptyWithCredential') {
 		node.credentials = { bank131Api: { id: credential.id, name: credential.name } };
 	}
-	if (name === 'guarded') {
-		const pass = await rest.createCredential('httpHeaderAuth', 'Pass', PASS_HEADER);
-		node.credentials = { httpHeaderAuth: { id: pass.id, name: pass.name } };
+	if (name === 'webhookWithAuth') {
+		const headerAuth = await rest.createCredential('httpHeaderAuth', 'Header', AUTH_HEADER);
+		node.credentials = { httpHeaderAuth: { id: headerAuth.id, name: headerAuth.name } };
 	}
 	const workflow = await rest.createWorkflow({ name, nodes: [node], connections: {} });
 	await rest.activate(workflow);
 	const url =
-		name === 'webhook' || name === 'guarded'
-			? `${server.baseUrl}/webhook/bench-${name}`
+		name === 'webhook' || name === 'webhookWithAuth'
+			? `${server.baseUrl}/webhook/${String(triggers[name].parameters.path)}`
 			: webhookUrl(server.baseUrl, workflow, name, 'webhook');
 	await waitForWebhook(url);
 	return url;
 }
 
-async function genuine({ sandbox }: Playground, count: number): Promise<SignedWebhook[]> {
+async function createSignedWebhooks(
+	{ sandbox }: Playground,
+	count: number,
+): Promise<SignedWebhook[]> {
 	const partner = partnerOf(sandbox);
 	const webhooks: SignedWebhook[] = [];
 	for (let n = 0; n < count; n++) {

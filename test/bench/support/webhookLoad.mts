@@ -1,26 +1,26 @@
 import { Agent, request } from 'node:http';
 
-/** A webhook as the bank posts it. */
+/** A signed webhook of the bank. */
 export interface SignedWebhook {
 	body: string;
 	signature: string;
 }
 
-/** Sent to every trigger; one of them asks for it. */
-export const PASS_HEADER = { name: 'x-pass', value: 'let me in' };
+/** Header for Header Auth. It is sent to every trigger, although only one requires it. */
+export const AUTH_HEADER = { name: 'x-pass', value: 'benchmark' };
 
-/** As many senders at once, over connections that stay open. */
+/** Number of simultaneous senders, over keep-alive connections. */
 export const IN_FLIGHT = 10;
 
 /**
- * Posts all of them and answers how many were answered with 200 per second. Anything else than 200 is an error: a trigger
- * that refuses is fast.
+ * Posts all webhooks and resolves to the number of responses per second.
+ * @throws if a status is not 200: a trigger that rejects is fast, so the result would be meaningless
  */
 export async function webhooksPerSecond(url: string, webhooks: SignedWebhook[]): Promise<number> {
 	const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
-	const left = webhooks.values();
+	const queue = webhooks.values();
 	const sender = async () => {
-		for (const webhook of left) await post(url, webhook, agent);
+		for (const webhook of queue) await post(url, webhook, agent);
 	};
 	const started = performance.now();
 	await Promise.all(Array.from({ length: IN_FLIGHT }, sender));
@@ -34,15 +34,15 @@ function post(url: string, { body, signature }: SignedWebhook, agent: Agent): Pr
 		'content-type': 'application/json',
 		'content-length': Buffer.byteLength(body),
 		'x-partner-sign': signature,
-		[PASS_HEADER.name]: PASS_HEADER.value,
+		[AUTH_HEADER.name]: AUTH_HEADER.value,
 	};
-	return new Promise((done, fail) => {
-		const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
-			answer.resume().once('end', () => {
-				if (answer.statusCode === 200) done();
-				else fail(new Error(`${url} answers ${answer.statusCode}`));
+	return new Promise((resolve, reject) => {
+		const clientRequest = request(url, { method: 'POST', agent, headers }, (response) => {
+			response.resume().once('end', () => {
+				if (response.statusCode === 200) resolve();
+				else reject(new Error(`${url} responded ${response.statusCode}`));
 			});
 		});
-		sent.once('error', fail).end(body);
+		clientRequest.once('error', reject).end(body);
 	});
 }
