@@ -1,4 +1,4 @@
-// The two banks of the campaign (one confirms by itself), under the weather, and what each payout's requests came to.
+// The two sandbox banks of the campaign (one confirms automatically), with injected faults and recorded requests.
 import {
 	startSandbox,
 	type LedgerEntry,
@@ -8,64 +8,67 @@ import {
 } from '../../../sandbox/sandbox.mts';
 import type { FaultTarget } from '../../../sandbox/faults.mts';
 import type { Payout } from '../plan/planCampaign.mts';
-import type { Sky } from './faultInjector.mts';
+import type { FaultInjector } from './faultInjector.mts';
 
-/** One request as the bank saw it, small enough to be kept for every payout. */
-export interface Seen {
+/** One request that the bank received, without its body to save memory. */
+export interface ObservedRequest {
 	/** Label of the execution that sent it. */
 	execution: string;
 	method: string;
 	fault?: string;
-	/** Undefined when a fault struck before the bank looked at it. */
+	/** HTTP status; undefined if a fault was injected before the bank processed the request. */
 	status?: number;
 	errorCode?: string;
 	sessionId?: string;
+	/** ISO 8601 time. */
 	at: string;
 }
 
-export const isStart = ({ method }: Seen): boolean =>
+/** Whether the request starts a payout. */
+export const isStart = ({ method }: ObservedRequest): boolean =>
 	/^session\/(multi\/)?(start|init)\//.test(method);
 
-/** The bank took it: what it asked for has been booked, whatever became of the answer. */
-export const wasTaken = ({ status, errorCode }: Seen): boolean =>
+/** The bank accepted the request and booked it, even if the response was lost. */
+export const isAccepted = ({ status, errorCode }: ObservedRequest): boolean =>
 	status === 200 && errorCode === undefined;
 
-export class Bank {
-	/** Payout of the nth request. */
-	private readonly askedFor: Array<Payout | undefined> = [];
-	private readonly pending: RequestRecord[] = [];
-	private taken = 0;
-	private struckBy: Array<string | undefined> = [];
+/** A sandbox bank with the requests and ledger entries of each payout. */
+export class ObservedBank {
+	/** Payout of each request, by request number. */
+	private readonly payoutOfRequest: Array<Payout | undefined> = [];
+	private readonly pendingRecords: RequestRecord[] = [];
+	private drainedCount = 0;
+	private faultOfRequest: Array<string | undefined> = [];
 	private readonly sessions = new Map<string, Payout>();
-	private readonly histories = new Map<string, Seen[]>();
-	private readonly paid = new Map<string, LedgerEntry[]>();
-	private ledgerRead = 0;
+	private readonly requestsByReference = new Map<string, ObservedRequest[]>();
+	private readonly entriesByReference = new Map<string, LedgerEntry[]>();
+	private ledgerPosition = 0;
 
 	constructor(
 		readonly sandbox: Sandbox,
-		sky: Sky,
+		faultInjector: FaultInjector,
 		private readonly payouts: ReadonlyMap<string, Payout>,
 	) {
 		const { faults } = sandbox;
-		// The door asks for faults only while the list is not empty.
+		// The sandbox calls `strike` only while the list is not empty.
 		faults.add({ kind: 'delay', match: { path: 'nowhere' } });
 		faults.strike = (target, isWebhook) => {
 			const payout = this.payoutOf(target);
-			const fault = payout && sky.strike(payout, target, isWebhook);
+			const fault = payout && faultInjector.selectFault(payout, target, isWebhook);
 			if (!isWebhook) {
-				this.askedFor.push(payout);
-				this.struckBy.push(fault?.id);
+				this.payoutOfRequest.push(payout);
+				this.faultOfRequest.push(fault?.id);
 			}
 			return fault;
 		};
 	}
 
 	get requests(): number {
-		return this.askedFor.length;
+		return this.payoutOfRequest.length;
 	}
 
-	/** A session that was opened without a reference, for Payout: Start. */
-	noteSession(sessionId: string, payout: Payout): void {
+	/** Assigns a session without a reference to a payout, for Payout: Start. */
+	registerSession(sessionId: string, payout: Payout): void {
 		this.sessions.set(sessionId, payout);
 	}
 
@@ -83,57 +86,57 @@ export class Bank {
 		return found;
 	}
 
-	/** Takes over what the sandbox logged since the last time; the log itself is bounded. */
+	/** Copies new records from the request log of the sandbox, which is bounded. Call it often. */
 	drain(): void {
 		const { requests } = this.sandbox;
-		const fresh = this.askedFor.length - this.taken;
-		if (fresh > 0) this.pending.push(...requests.slice(-fresh));
-		this.taken = this.askedFor.length;
+		const newCount = this.payoutOfRequest.length - this.drainedCount;
+		if (newCount > 0) this.pendingRecords.push(...requests.slice(-newCount));
+		this.drainedCount = this.payoutOfRequest.length;
 	}
 
 	/** All requests for a payout, oldest first. */
-	history(payout: Payout): Seen[] {
-		this.digest();
-		return this.histories.get(payout.reference) ?? [];
+	requestsFor(payout: Payout): ObservedRequest[] {
+		this.assignPending();
+		return this.requestsByReference.get(payout.reference) ?? [];
 	}
 
-	private digest(): void {
+	private assignPending(): void {
 		this.drain();
-		for (const record of this.pending) {
-			const payout = this.askedFor[record.n - 1];
+		for (const record of this.pendingRecords) {
+			const payout = this.payoutOfRequest[record.n - 1];
 			if (!payout) continue;
-			const list = this.histories.get(payout.reference) ?? [];
-			this.histories.set(payout.reference, list);
-			list.push(new SeenRequest(record, this.struckBy[record.n - 1]));
+			const list = this.requestsByReference.get(payout.reference) ?? [];
+			this.requestsByReference.set(payout.reference, list);
+			list.push(new RecordedRequest(record, this.faultOfRequest[record.n - 1]));
 		}
-		this.pending.length = 0;
+		this.pendingRecords.length = 0;
 	}
 
 	/** The payouts and returns in the ledger for a reference. */
 	ledgerOf({ reference }: Payout): LedgerEntry[] {
 		const { entries } = this.sandbox.ledger;
-		for (; this.ledgerRead < entries.length; this.ledgerRead++) {
-			const entry = entries[this.ledgerRead];
+		for (; this.ledgerPosition < entries.length; this.ledgerPosition++) {
+			const entry = entries[this.ledgerPosition];
 			const key = referenceOfMetadata(entry.metadata) ?? '';
-			const list = this.paid.get(key);
+			const list = this.entriesByReference.get(key);
 			if (list) list.push(entry);
-			else this.paid.set(key, [entry]);
+			else this.entriesByReference.set(key, [entry]);
 		}
-		return this.paid.get(reference) ?? [];
+		return this.entriesByReference.get(reference) ?? [];
 	}
 
-	/** References the money went out for. */
-	paidReferences(): Iterable<string> {
+	/** All references in the ledger. */
+	ledgerReferences(): Iterable<string> {
 		this.ledgerOf({ reference: '' } as Payout);
-		return this.paid.keys();
+		return this.entriesByReference.keys();
 	}
 }
 
-/** Reads the record late: its status is known only after the answer. */
-class SeenRequest implements Seen {
+/** Reads the status lazily: it is known only after the response. */
+class RecordedRequest implements ObservedRequest {
 	readonly fault: string | undefined;
 	private record: RequestRecord | undefined;
-	private done: Pick<Seen, 'status' | 'errorCode' | 'sessionId'> = {};
+	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId'> = {};
 	readonly execution: string;
 	readonly method: string;
 	readonly at: string;
@@ -146,26 +149,26 @@ class SeenRequest implements Seen {
 		this.at = record.at;
 	}
 
-	private get now() {
+	private get current() {
 		if (this.record) {
 			const { status, errorCode, sessionId, ms } = this.record;
-			this.done = { status: status === 0 ? undefined : status, errorCode, sessionId };
-			// The body goes with the record.
+			this.snapshot = { status: status === 0 ? undefined : status, errorCode, sessionId };
+			// Releases the record with its body.
 			if (ms > 0) this.record = undefined;
 		}
-		return this.done;
+		return this.snapshot;
 	}
 
 	get status() {
-		return this.now.status;
+		return this.current.status;
 	}
 
 	get errorCode() {
-		return this.now.errorCode;
+		return this.current.errorCode;
 	}
 
 	get sessionId() {
-		return this.now.sessionId;
+		return this.current.sessionId;
 	}
 }
 
@@ -174,17 +177,18 @@ function referenceOfMetadata(metadata: unknown): string | undefined {
 	return typeof reference === 'string' ? reference : undefined;
 }
 
-/** The reference of the payout in a session, else of the request that opened it. */
+/** Reference of the payout in a session, or of the request that created the session. */
 export function referenceIn({ payouts, draft }: Session): string | undefined {
 	return referenceOfMetadata(payouts[0]?.metadata) ?? referenceOfMetadata(draft.metadata);
 }
 
-export async function openBanks(
-	sky: Sky,
+/** Starts bank 0 (manual confirmation) and bank 1 (automatic confirmation). */
+export async function startBanks(
+	faultInjector: FaultInjector,
 	payouts: ReadonlyMap<string, Payout>,
 	seed: number,
 	webhookUrls: string[],
-): Promise<Bank[]> {
+): Promise<ObservedBank[]> {
 	const common = {
 		processingMs: 4,
 		logSize: 20_000,
@@ -194,13 +198,15 @@ export async function openBanks(
 		returnAfterMs: 100,
 		balance: 1e13,
 	};
-	const byHand = await startSandbox({ ...common, webhookUrl: webhookUrls[0] });
-	const byItself = await startSandbox({
+	const manualBank = await startSandbox({ ...common, webhookUrl: webhookUrls[0] });
+	const autoConfirmBank = await startSandbox({
 		...common,
 		webhookUrl: webhookUrls[1],
 		autoConfirm: true,
 		errorHttpStatus: 200,
 		idempotencyErrorHasStatus: true,
 	});
-	return [byHand, byItself].map((sandbox) => new Bank(sandbox, sky, payouts));
+	return [manualBank, autoConfirmBank].map(
+		(sandbox) => new ObservedBank(sandbox, faultInjector, payouts),
+	);
 }

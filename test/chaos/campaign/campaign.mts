@@ -1,30 +1,38 @@
-// The course of every batch: opened, paid, killed, paid again, confirmed.
+// Runs each batch: creates sessions, pays, is interrupted, pays again, confirms or cancels.
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { Credentials } from '../../support/engine.mts';
-import type { Bank } from '../bank/observedBank.mts';
-import { Dice } from '../lib/seededRandom.mts';
-import { KILLED, type Answer, type Engines } from '../processes/enginePool.mts';
-import type { Execution, Judge } from '../checks/invariantChecker.mts';
+import type { ObservedBank } from '../bank/observedBank.mts';
+import { SeededRandom } from '../lib/seededRandom.mts';
+import { KILLED, type JobResult, type EnginePool } from '../processes/enginePool.mts';
+import type { Execution, InvariantChecker } from '../checks/invariantChecker.mts';
 import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
-import type { Sky } from '../bank/faultInjector.mts';
+import type { FaultInjector } from '../bank/faultInjector.mts';
 
 type Rows = Array<Record<string, unknown>>;
 
-/** Time for the last requests of a dead process to arrive. */
+/** Time in which the last requests of a killed process arrive, ms. */
 const SETTLE_MS = 400;
 
 const pause = (ms: number) => new Promise<void>((later) => setTimeout(later, ms));
 
+/** Runs the batches of a campaign. */
 export class Campaign {
-	readonly counts = { payoutsDone: 0, executions: 0, again: 0, killed: 0, cancelled: 0, twins: 0 };
+	readonly counts = {
+		payoutsDone: 0,
+		executions: 0,
+		reruns: 0,
+		killed: 0,
+		cancelled: 0,
+		concurrentRuns: 0,
+	};
 
 	constructor(
 		private readonly seed: string,
-		private readonly banks: readonly Bank[],
-		private readonly engines: Engines,
-		private readonly judge: Judge,
-		private readonly sky: Sky,
+		private readonly banks: readonly ObservedBank[],
+		private readonly enginePool: EnginePool,
+		private readonly checker: InvariantChecker,
+		private readonly faultInjector: FaultInjector,
 		private readonly plans: readonly BatchPlan[],
 	) {}
 
@@ -47,71 +55,72 @@ export class Campaign {
 		};
 	}
 
-	async play(plan: BatchPlan): Promise<void> {
-		const dice = new Dice(this.seed, 'course', plan.id);
+	/** Runs a batch with its interruptions, reruns and follow-up. */
+	async runBatch(plan: BatchPlan): Promise<void> {
+		const random = new SeededRandom(this.seed, 'course', plan.id);
 		let executions = 0;
 		const label = () => `${plan.id}.${++executions}`;
-		let rows = await this.withSessions(plan, label);
-		let last = await this.untilSeen(plan, rows, label, plan.cancelAfterMs, plan.twin);
-		// A stopped run left rows behind: somebody presses the button again, with another On Error sometimes.
-		for (let again = 0; again < 3 && last.length < rows.length; again++) {
-			const onError = dice.pick(['continueRegularOutput', 'continueErrorOutput'] as const);
-			const node = again === 0 && dice.chance(0.4) ? plan.node : { ...plan.node, onError };
-			this.counts.again++;
-			last = await this.untilSeen({ ...plan, node }, rows, label);
+		let rows = await this.createSessions(plan, label);
+		let last = await this.runUntilReported(plan, rows, label, plan.cancelAfterMs, plan.isRunTwice);
+		// A stopped execution leaves rows unpaid: the user runs it again, sometimes with another On Error setting.
+		for (let attempt = 0; attempt < 3 && last.length < rows.length; attempt++) {
+			const onError = random.pick(['continueRegularOutput', 'continueErrorOutput'] as const);
+			const node = attempt === 0 && random.chance(0.4) ? plan.node : { ...plan.node, onError };
+			this.counts.reruns++;
+			last = await this.runUntilReported({ ...plan, node }, rows, label);
 		}
-		for (let again = 0; again < plan.reruns; again++) {
-			// Started again from the first node, or from the one that failed.
-			if (dice.chance(0.5)) rows = await this.withSessions(plan, label);
-			const tries = dice.pick([undefined, 2, 3, 5]);
+		for (let attempt = 0; attempt < plan.reruns; attempt++) {
+			// Restarted from the first node, or from the failed node.
+			if (random.chance(0.5)) rows = await this.createSessions(plan, label);
+			const tries = random.pick([undefined, 2, 3, 5]);
 			const node = { ...plan.node, retryOnFail: tries !== undefined, maxTries: tries ?? 3 };
-			this.counts.again++;
-			last = await this.untilSeen({ ...plan, node }, rows, label);
+			this.counts.reruns++;
+			last = await this.runUntilReported({ ...plan, node }, rows, label);
 		}
-		if (plan.followUp) await this.followUp(plan, plan.followUp, last, dice, label);
+		if (plan.followUp) await this.followUp(plan, plan.followUp, last, random, label);
 		this.counts.payoutsDone += plan.payouts.length;
 	}
 
-	/** Runs the list until an execution lives to tell about it. */
-	private async untilSeen(
+	/** Runs the list until an execution ends with a report. */
+	private async runUntilReported(
 		plan: BatchPlan,
 		rows: Rows,
 		label: () => string,
 		cancelAfterMs?: number,
-		twin = false,
-	): Promise<ReturnType<Judge['hear']>> {
+		isRunTwice = false,
+	): Promise<ReturnType<InvariantChecker['checkExecution']>> {
 		const pay = (ms?: number) => {
 			const { payouts, parameters } = plan;
 			const execution: Execution = { label: label(), kind: 'pay', plan, payouts };
 			return this.execute(execution, rows, parameters, plan.node, ms);
 		};
-		if (twin) {
-			this.counts.twins++;
-			const told = await Promise.all([pay(), pay()]);
-			const seen = told.find((one) => one !== undefined);
-			if (seen) return seen;
-			this.counts.again++;
+		if (isRunTwice) {
+			this.counts.concurrentRuns++;
+			const reports = await Promise.all([pay(), pay()]);
+			const report = reports.find((one) => one !== undefined);
+			if (report) return report;
+			this.counts.reruns++;
 		}
 		for (let ms = cancelAfterMs; ; ms = undefined) {
-			const told = await pay(ms);
-			if (told) return told;
+			const reports = await pay(ms);
+			if (reports) return reports;
 			await pause(SETTLE_MS);
-			this.counts.again++;
+			this.counts.reruns++;
 		}
 	}
 
-	/** Undefined when nobody saw how it ended. */
+	/** Runs one execution; undefined if it was killed or cancelled. */
 	private async execute(
 		execution: Execution,
 		rows: Rows,
 		parameters: INodeParameters,
 		node: Partial<INode>,
 		cancelAfterMs?: number,
-	): Promise<ReturnType<Judge['hear']> | undefined> {
+	): Promise<ReturnType<InvariantChecker['checkExecution']> | undefined> {
 		const { label, plan, payouts } = execution;
 		this.counts.executions++;
-		this.sky.beginExecution(payouts);
-		const answer = await this.engines.run(
+		this.faultInjector.beginExecution(payouts);
+		const result = await this.enginePool.run(
 			{
 				parameters,
 				rows,
@@ -122,16 +131,16 @@ export class Campaign {
 			},
 			plan.parallel,
 		);
-		if (answer !== KILLED && answer.status !== 'canceled')
-			return this.judge.hear(execution, answer);
-		if (answer === KILLED) this.counts.killed++;
+		if (result !== KILLED && result.status !== 'canceled')
+			return this.checker.checkExecution(execution, result);
+		if (result === KILLED) this.counts.killed++;
 		else this.counts.cancelled++;
-		this.judge.lost(execution);
+		this.checker.markInterrupted(execution);
 		return undefined;
 	}
 
-	/** Payout: Start takes sessions that Session: Create opened. */
-	private async withSessions(plan: BatchPlan, label: () => string): Promise<Rows> {
+	/** Creates the sessions for Payout: Start with Session: Create. */
+	private async createSessions(plan: BatchPlan, label: () => string): Promise<Rows> {
 		if (plan.operation !== 'start') return plan.rows;
 		const { sandbox } = this.banks[plan.bank];
 		const rows = plan.rows.map((row) => ({ ...row }));
@@ -141,7 +150,7 @@ export class Campaign {
 				payout: plan.payouts[index],
 			}),
 		);
-		const answer = await this.engines.run(
+		const result = await this.enginePool.run(
 			{
 				parameters: {
 					resource: 'session',
@@ -157,8 +166,8 @@ export class Campaign {
 			plan.parallel,
 		);
 		const made = new Map<number, string>();
-		if (answer !== KILLED) {
-			for (const { json, pairedItem } of answer.outputs[0]) {
+		if (result !== KILLED) {
+			for (const { json, pairedItem } of result.outputs[0]) {
 				const { item } = pairedItem as { item: number };
 				made.set(item, String(json.sessionId));
 			}
@@ -167,20 +176,20 @@ export class Campaign {
 			const version = plan.apiVersion === 'v1' ? 1 : 2;
 			row.session = made.get(index) ?? sandbox.sessions.open(version, 'collateral', false, {}).id;
 			if (payout.sharesSessionOf !== undefined) row.session = rows[payout.sharesSessionOf].session;
-			else this.banks[plan.bank].noteSession(String(row.session), payout);
+			else this.banks[plan.bank].registerSession(String(row.session), payout);
 		}
 		return rows;
 	}
 
-	/** Somebody looks at what waits and confirms it, or not. */
+	/** Confirms or cancels the payouts that wait for it. */
 	private async followUp(
 		plan: BatchPlan,
 		kind: 'confirm' | 'cancel',
-		last: ReturnType<Judge['hear']>,
-		dice: Dice,
+		last: ReturnType<InvariantChecker['checkExecution']>,
+		random: SeededRandom,
 		label: () => string,
 	): Promise<void> {
-		// What stands in a session that two rows were started in may be of either.
+		// In a session that two rows share, the payout can belong to either row.
 		const shared = new Set(
 			plan.payouts.flatMap(({ row, sharesSessionOf }) =>
 				sharesSessionOf === undefined ? [] : [row, sharesSessionOf],
@@ -193,15 +202,15 @@ export class Campaign {
 				['awaitingConfirmation', 'processing', 'unknown'].includes(outcome),
 		);
 		if (waiting.length === 0) return;
-		const misexpected = new Set<Payout>();
+		const wrongExpectations = new Set<Payout>();
 		const rows = waiting.map(({ payout, sessionId }) => {
-			const wrong = kind === 'confirm' && dice.chance(0.05);
-			if (wrong) misexpected.add(payout);
+			const wrong = kind === 'confirm' && random.chance(0.05);
+			if (wrong) wrongExpectations.add(payout);
 			return { sessionId, amount: payout.minorUnits + (wrong ? 1 : 0) };
 		});
 		const payouts = waiting.map(({ payout }) => payout);
-		const tries = dice.pick([undefined, 2, 5]);
-		const onError = dice.pick(['continueRegularOutput', 'continueErrorOutput'] as const);
+		const tries = random.pick([undefined, 2, 5]);
+		const onError = random.pick(['continueRegularOutput', 'continueErrorOutput'] as const);
 		const node = {
 			onError,
 			waitBetweenTries: 1,
@@ -213,7 +222,7 @@ export class Campaign {
 			kind,
 			plan: { ...plan, node },
 			payouts,
-			misexpected,
+			wrongExpectations,
 		};
 		const parameters: INodeParameters = {
 			resource: 'session',
@@ -229,9 +238,9 @@ export class Campaign {
 		await this.execute(execution, rows, parameters, node);
 	}
 
-	/** Asks the node how these sessions stand, in fair weather. */
-	async ask(bank: number, sessionIds: string[]): Promise<Answer> {
-		const answer = await this.engines.run(
+	/** Reads these sessions with Session: Get, without faults. */
+	async readSessions(bank: number, sessionIds: string[]): Promise<JobResult> {
+		const result = await this.enginePool.run(
 			{
 				parameters: {
 					resource: 'session',
@@ -246,7 +255,7 @@ export class Campaign {
 			},
 			20,
 		);
-		if (answer === KILLED) throw new Error('killed while asking');
-		return answer;
+		if (result === KILLED) throw new Error('killed while reading sessions');
+		return result;
 	}
 }

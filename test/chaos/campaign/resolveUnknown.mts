@@ -1,44 +1,50 @@
-// The weather clears: what hangs is ended by hand, and what was unknown is asked for.
+// End of the campaign: faults are off, stuck sessions are finished, and unknown outcomes are read with Session: Get.
 import type { Session } from '../../../sandbox/sandbox.mts';
-import type { Bank } from '../bank/observedBank.mts';
+import type { ObservedBank } from '../bank/observedBank.mts';
 import type { Campaign } from './campaign.mts';
-import { Dice } from '../lib/seededRandom.mts';
-import type { Judge } from '../checks/invariantChecker.mts';
+import { SeededRandom } from '../lib/seededRandom.mts';
+import type { InvariantChecker } from '../checks/invariantChecker.mts';
 import type { Payout } from '../plan/planCampaign.mts';
-import type { Sky } from '../bank/faultInjector.mts';
+import type { FaultInjector } from '../bank/faultInjector.mts';
 
-/** The answer: how many sessions were asked for. */
+/** Adds a violation for each unknown outcome that Session: Get does not resolve. Resolves to the number of sessions read. */
 export async function resolveUnknown(
 	seed: string,
-	banks: readonly Bank[],
-	judge: Judge,
+	banks: readonly ObservedBank[],
+	checker: InvariantChecker,
 	campaign: Campaign,
-	sky: Sky,
+	faultInjector: FaultInjector,
 ): Promise<number> {
-	sky.raining = false;
+	faultInjector.enabled = false;
 	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
-	for (const bank of banks) endStuck(seed, bank);
+	for (const bank of banks) finishStuckSessions(seed, bank);
 	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
-	const unknown = judge.unknownSessions();
-	for (const [at, bank] of banks.entries()) {
-		const here = unknown.filter(({ payout }) => payout.bank === at);
-		for (let from = 0; from < here.length; from += 500) {
-			await askFor(bank, at, here.slice(from, from + 500), judge, campaign);
+	const unknown = checker.unknownSessions();
+	for (const [bankIndex, bank] of banks.entries()) {
+		const sessionsOfBank = unknown.filter(({ payout }) => payout.bank === bankIndex);
+		for (let offset = 0; offset < sessionsOfBank.length; offset += 500) {
+			await checkUnknownSessions(
+				bank,
+				bankIndex,
+				sessionsOfBank.slice(offset, offset + 500),
+				checker,
+				campaign,
+			);
 		}
 	}
 	return unknown.length;
 }
 
-function endStuck(seed: string, { sandbox }: Bank): void {
+function finishStuckSessions(seed: string, { sandbox }: ObservedBank): void {
 	for (const { id, status, nextAction } of sandbox.sessions.all()) {
 		if (status !== 'in_progress' || nextAction !== undefined) continue;
-		const paid = new Dice(seed, 'stuck', id).chance(0.5);
-		sandbox.act(id, paid ? 'succeed' : 'fail');
+		const isPaid = new SeededRandom(seed, 'stuck', id).chance(0.5);
+		sandbox.act(id, isPaid ? 'succeed' : 'fail');
 	}
 }
 
-/** How a session stands, in the words of the bank's statuses. */
-function truthOf({ status, nextAction, payouts }: Session): string[] {
+/** The outcomes that the node may report for a session. */
+function expectedOutcomes({ status, nextAction, payouts }: Session): string[] {
 	if (status === 'created') return ['created'];
 	if (status === 'error') return ['unknown'];
 	if (status === 'cancelled') return ['failed', 'cancelled'];
@@ -46,28 +52,28 @@ function truthOf({ status, nextAction, payouts }: Session): string[] {
 	return [nextAction === 'confirm' ? 'awaitingConfirmation' : 'processing'];
 }
 
-async function askFor(
-	{ sandbox }: Bank,
-	at: number,
+async function checkUnknownSessions(
+	{ sandbox }: ObservedBank,
+	bankIndex: number,
 	unknown: Array<{ payout: Payout; sessionId: string }>,
-	judge: Judge,
+	checker: InvariantChecker,
 	campaign: Campaign,
 ): Promise<void> {
-	const answer = await campaign.ask(
-		at,
+	const result = await campaign.readSessions(
+		bankIndex,
 		unknown.map(({ sessionId }) => sessionId),
 	);
-	const told = new Map(
-		answer.outputs[0].map(({ json, pairedItem }) => [
+	const outcomeByItem = new Map(
+		result.outputs[0].map(({ json, pairedItem }) => [
 			(pairedItem as { item: number }).item,
 			String(json.outcome),
 		]),
 	);
 	for (const [index, { payout, sessionId }] of unknown.entries()) {
 		const session = sandbox.sessions.find(sessionId);
-		const truth = session ? truthOf(session) : [];
-		const outcome = told.get(index);
-		if (outcome === undefined || !truth.includes(outcome))
-			judge.accuseOfUnresolved(payout, `${outcome ?? 'no answer'}, but it is ${truth.join('/')}`);
+		const expected = session ? expectedOutcomes(session) : [];
+		const outcome = outcomeByItem.get(index);
+		if (outcome === undefined || !expected.includes(outcome))
+			checker.addUnresolved(payout, `${outcome ?? 'no item'}, but it is ${expected.join('/')}`);
 	}
 }

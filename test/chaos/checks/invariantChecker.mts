@@ -1,106 +1,128 @@
-// The sandbox's ledger judges what every execution told: nobody paid twice, nothing lost, nothing misstated.
-import { isStart, wasTaken, type Bank } from '../bank/observedBank.mts';
-import type { Answer } from '../processes/enginePool.mts';
+// Checks the reports of all executions against the sandbox ledger: no double payout, no lost payout, no misstated outcome.
+import { isStart, isAccepted, type ObservedBank } from '../bank/observedBank.mts';
+import type { JobResult } from '../processes/enginePool.mts';
 import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
-import type { Received } from '../processes/webhookReceiver.mts';
-import { read, type Told } from './reportedOutcomes.mts';
+import type { ReceivedWebhook } from '../processes/webhookReceiver.mts';
+import { readExecutionReport, type ReportedOutcome } from './reportedOutcomes.mts';
 
-export type Crime = 'double' | 'wrong' | 'lost' | 'misstated' | 'branch';
+/**
+ * `double`: paid twice. `wrong`: wrong amount or recipient. `lost`: a started payout is not reported. `misstated`: a report
+ * contradicts the bank. `branch`: an item on the wrong output, or without its identifying fields.
+ */
+export type ViolationKind = 'double' | 'wrong' | 'lost' | 'misstated' | 'branch';
 
+/** A violated invariant. */
 export interface Violation {
-	crime: Crime;
+	kind: ViolationKind;
 	payout?: Payout;
+	/** Label of the execution, or `ledger`, `bank`, `trigger`, `Session: Get`. */
 	execution: string;
+	/** Description of the violation. */
 	what: string;
 }
 
+/** One execution of the node under test. */
 export interface Execution {
-	/** Goes to the bank as the sub-merchant, so that every request can be told from those of other executions. */
+	/** Sent to the bank as the sub-merchant, so that each request can be assigned to its execution. */
 	label: string;
 	kind: 'pay' | 'confirm' | 'cancel';
 	plan: BatchPlan;
-	/** What the rows are about. */
+	/** The payout of each row. */
 	payouts: Payout[];
-	/** Rows whose expected amount is wrong on purpose. */
-	misexpected?: ReadonlySet<Payout>;
+	/** Payouts with a wrong Expected Amount on purpose. */
+	wrongExpectations?: ReadonlySet<Payout>;
 }
 
-interface Statement extends Told {
+interface PayoutReport extends ReportedOutcome {
 	execution: Execution;
 	payout: Payout;
 }
 
-export class Judge {
+/** Collects violations while the campaign runs (`checkExecution`, `checkWebhook`) and at its end (`checkFinal`). */
+export class InvariantChecker {
 	readonly violations: Violation[] = [];
+	/** Number of reports by outcome. */
 	readonly outcomes = new Map<string, number>();
-	/** Initiate's answer was lost: no session ID to ask with, as the operation says of itself. */
+	/** Outcomes `unknown` of Payout: Initiate without a session ID, because its response was lost. */
 	unknownWithoutSession = 0;
-	/** Started by an execution that was killed or cancelled: found again as a duplicate, or by webhook. */
-	orphans = 0;
+	/** Payouts started by killed or cancelled executions, so their outcome was not reported. */
+	startedByInterrupted = 0;
 	webhooks = { received: 0, refused: 0, items: 0 };
-	private readonly statements: Statement[] = [];
-	/** Executions whose output nobody saw. */
-	private readonly unseen = new Set<string>();
+	private readonly payoutReports: PayoutReport[] = [];
+	/** Labels of executions without output. */
+	private readonly interrupted = new Set<string>();
 	private readonly events: Array<{ payout: Payout; outcome: string; sessionId: string }> = [];
 
 	constructor(
-		private readonly banks: readonly Bank[],
+		private readonly banks: readonly ObservedBank[],
 		private readonly payouts: ReadonlyMap<string, Payout>,
 	) {}
 
-	private accuse(crime: Crime, execution: string, what: string, payout?: Payout): void {
-		this.violations.push({ crime, execution, what, payout });
+	private addViolation(
+		kind: ViolationKind,
+		execution: string,
+		what: string,
+		payout?: Payout,
+	): void {
+		this.violations.push({ kind, execution, what, payout });
 	}
 
-	/** Killed or stopped: whatever it knew is gone. */
-	lost({ label }: Execution): void {
-		this.unseen.add(label);
+	/** Registers a killed or cancelled execution: it reports nothing. */
+	markInterrupted({ label }: Execution): void {
+		this.interrupted.add(label);
 	}
 
-	hear(execution: Execution, answer: Answer): Statement[] {
+	/** Checks the report of a finished execution; returns the reported payouts. */
+	checkExecution(execution: Execution, result: JobResult): PayoutReport[] {
 		const { label, payouts, plan } = execution;
-		const account = read(answer);
-		if (account.strange) this.accuse('lost', label, `unexpected error: ${account.strange}`);
-		if (account.nothingSent) {
+		const executionReport = readExecutionReport(result);
+		if (executionReport.unexpectedError)
+			this.addViolation('lost', label, `unexpected error: ${executionReport.unexpectedError}`);
+		if (executionReport.nothingSent) {
 			this.count('rejected', payouts.length);
 			for (const payout of payouts) {
 				if (this.requestsOf(payout, label).length > 0)
-					this.accuse('misstated', label, '"nothing was sent", but requests came', payout);
+					this.addViolation(
+						'misstated',
+						label,
+						'"nothing was sent", but the bank received requests',
+						payout,
+					);
 			}
 			return [];
 		}
-		const statements: Statement[] = [];
-		const seen = new Set<number>();
-		for (const told of account.told) {
-			const payout = payouts[told.row];
-			if (!payout || seen.has(told.row)) {
-				this.accuse(
+		const payoutReports: PayoutReport[] = [];
+		const reportedRows = new Set<number>();
+		for (const reported of executionReport.outcomes) {
+			const payout = payouts[reported.row];
+			if (!payout || reportedRows.has(reported.row)) {
+				this.addViolation(
 					'lost',
 					label,
-					`row ${told.row + 1} is told ${payout ? 'twice' : 'but is none'}`,
+					`row ${reported.row + 1} is reported ${payout ? 'twice' : 'but does not exist'}`,
 				);
 				continue;
 			}
-			seen.add(told.row);
-			statements.push({ ...told, execution, payout });
+			reportedRows.add(reported.row);
+			payoutReports.push({ ...reported, execution, payout });
 		}
-		const silent = payouts.filter((_, row) => !seen.has(row));
-		if (silent.length !== account.notStarted && !account.strange) {
-			const excess = `${silent.length} rows are not told, ${account.notStarted} counted as not started`;
-			this.accuse('lost', label, excess, silent[0]);
+		const missing = payouts.filter((_, row) => !reportedRows.has(row));
+		if (missing.length !== executionReport.notStarted && !executionReport.unexpectedError) {
+			const message = `${missing.length} rows are not reported, ${executionReport.notStarted} counted as not started`;
+			this.addViolation('lost', label, message, missing[0]);
 		}
-		this.count('not started', account.notStarted);
-		for (const payout of silent) {
-			if (this.requestsOf(payout, label).some((seen) => isStart(seen) && wasTaken(seen)))
-				this.accuse('misstated', label, 'counted as not started, but it was', payout);
+		this.count('not started', executionReport.notStarted);
+		for (const payout of missing) {
+			if (this.requestsOf(payout, label).some((request) => isStart(request) && isAccepted(request)))
+				this.addViolation('misstated', label, 'counted as not started, but it was', payout);
 		}
-		for (const statement of statements) {
-			this.count(statement.outcome, 1);
-			this.checkBranch(statement, plan);
-			this.checkNow(statement);
+		for (const payoutReport of payoutReports) {
+			this.count(payoutReport.outcome, 1);
+			this.checkBranch(payoutReport, plan);
+			this.checkImmediately(payoutReport);
 		}
-		this.statements.push(...statements);
-		return statements;
+		this.payoutReports.push(...payoutReports);
+		return payoutReports;
 	}
 
 	private count(outcome: string, times: number): void {
@@ -108,75 +130,88 @@ export class Judge {
 	}
 
 	private requestsOf(payout: Payout, label: string) {
-		return this.banks[payout.bank].history(payout).filter(({ execution }) => execution === label);
+		return this.banks[payout.bank]
+			.requestsFor(payout)
+			.filter(({ execution }) => execution === label);
 	}
 
-	/** Failures on the error branch and nothing else there; who and which session is always said. */
-	private checkBranch(told: Statement, { node, operation }: BatchPlan): void {
-		const { execution, payout, outcome, isError, where } = told;
-		const accuse = (what: string) => this.accuse('branch', execution.label, what, payout);
-		if (where !== 'stop error') {
-			const wanted = isError && node.onError === 'continueErrorOutput' ? 'error output' : 'output';
-			if (where !== wanted) accuse(`${outcome} left on the ${where}`);
+	/** Failures are on the error output and nothing else is; reference and session ID are always reported. */
+	private checkBranch(reported: PayoutReport, { node, operation }: BatchPlan): void {
+		const { execution, payout, outcome, isError, location } = reported;
+		const addViolation = (what: string) =>
+			this.addViolation('branch', execution.label, what, payout);
+		if (location !== 'stop error') {
+			const expected =
+				isError && node.onError === 'continueErrorOutput' ? 'error output' : 'output';
+			if (location !== expected) addViolation(`${outcome} is on the ${location}`);
 			if ((outcome === 'rejected' || outcome === 'unknown') && !isError)
-				accuse(`${outcome} left like a result`);
-			if (outcome === 'succeeded' && isError) accuse('succeeded left like a failure');
+				addViolation(`${outcome} is not an error item`);
+			if (outcome === 'succeeded' && isError) addViolation('succeeded is an error item');
 		}
 		const isPay = execution.kind === 'pay';
-		if (isPay && told.reference !== payout.reference)
-			accuse(`reference ${told.reference} instead of ${payout.reference}`);
-		if (told.minorUnits !== undefined && told.minorUnits !== payout.minorUnits)
-			accuse(`amount ${told.minorUnits} instead of ${payout.minorUnits}`);
-		const mayLack =
+		if (isPay && reported.reference !== payout.reference)
+			addViolation(`reference ${reported.reference} instead of ${payout.reference}`);
+		if (reported.minorUnits !== undefined && reported.minorUnits !== payout.minorUnits)
+			addViolation(`amount ${reported.minorUnits} instead of ${payout.minorUnits}`);
+		const isSessionIdOptional =
 			outcome === 'rejected' ||
 			outcome === 'duplicate' ||
 			(outcome === 'unknown' && operation === 'initiate' && isPay);
-		if (told.sessionId === undefined && !mayLack) accuse(`${outcome} without a session ID`);
-		if (outcome === 'unknown' && told.sessionId === undefined && isPay)
+		if (reported.sessionId === undefined && !isSessionIdOptional)
+			addViolation(`${outcome} without a session ID`);
+		if (outcome === 'unknown' && reported.sessionId === undefined && isPay)
 			this.unknownWithoutSession++;
 	}
 
-	/** What can be held against the ledger at once. */
-	private checkNow({ execution, payout, outcome, sessionId }: Statement): void {
+	/** Checks that do not depend on later events. */
+	private checkImmediately({ execution, payout, outcome, sessionId }: PayoutReport): void {
 		if (outcome !== 'succeeded' && outcome !== 'returned') return;
 		const entries = this.banks[payout.bank].ledgerOf(payout);
 		const kind = outcome === 'succeeded' ? 'payout' : 'return';
 		if (!entries.some((entry) => entry.kind === kind && entry.sessionId === sessionId))
-			this.accuse('misstated', execution.label, `${outcome}, but not in the ledger`, payout);
+			this.addViolation('misstated', execution.label, `${outcome}, but not in the ledger`, payout);
 	}
 
-	hearWebhook({ bank, status, items }: Received): void {
+	/** Checks a webhook and the items with which it started the workflow. */
+	checkWebhook({ bank, status, items }: ReceivedWebhook): void {
 		this.webhooks.received++;
 		if (status !== 200) this.webhooks.refused++;
 		for (const item of items) {
 			this.webhooks.items++;
 			const { outcome, reference, sessionId, amountMinorUnits } = item;
 			const payout = this.payouts.get(String(reference));
-			const accuse = (what: string) => this.accuse('misstated', 'trigger', what, payout);
+			const addViolation = (what: string) =>
+				this.addViolation('misstated', 'trigger', what, payout);
 			if (payout?.bank !== bank) {
-				accuse(`an event about ${String(reference)}, whom nobody pays at bank ${bank}`);
+				addViolation(`an event about ${String(reference)}, which is not a payout of bank ${bank}`);
 				continue;
 			}
-			if (amountMinorUnits !== payout.minorUnits) accuse(`the event says ${amountMinorUnits}`);
+			if (amountMinorUnits !== payout.minorUnits)
+				addViolation(`the event has the amount ${amountMinorUnits}`);
 			const entries = this.banks[bank].ledgerOf(payout);
 			const isPaid = entries.some((e) => e.kind === 'payout' && e.sessionId === sessionId);
 			if ((outcome === 'succeeded' || outcome === 'returned') && !isPaid)
-				accuse(`an event says ${outcome}, but it is not in the ledger`);
+				addViolation(`an event reports ${outcome}, but it is not in the ledger`);
 			this.events.push({ payout, outcome: String(outcome), sessionId: String(sessionId) });
 		}
 	}
 
-	/** When the banks have come to rest. */
-	finish(): void {
+	/** Final checks. Call it when the banks are idle and `resolveUnknown` has ended. */
+	checkFinal(): void {
 		this.checkLedger();
-		for (const statement of this.statements) {
-			if (statement.execution.kind === 'pay') this.checkPayout(statement);
-			else this.checkAnswered(statement);
-			this.checkAdvice(statement);
+		for (const payoutReport of this.payoutReports) {
+			if (payoutReport.execution.kind === 'pay') this.checkPayout(payoutReport);
+			else this.checkFollowUp(payoutReport);
+			this.checkAdvice(payoutReport);
 		}
 		for (const { payout, outcome, sessionId } of this.events) {
 			if ((outcome === 'failed' || outcome === 'cancelled') && this.isPaid(payout, sessionId))
-				this.accuse('misstated', 'trigger', `an event said ${outcome}, but it was paid`, payout);
+				this.addViolation(
+					'misstated',
+					'trigger',
+					`an event reported ${outcome}, but it was paid`,
+					payout,
+				);
 		}
 		this.checkStarted();
 	}
@@ -188,40 +223,47 @@ export class Judge {
 	}
 
 	private checkLedger(): void {
-		for (const [at, bank] of this.banks.entries()) {
-			for (const reference of bank.paidReferences()) {
+		for (const [bankIndex, bank] of this.banks.entries()) {
+			for (const reference of bank.ledgerReferences()) {
 				const payout = this.payouts.get(reference);
-				if (payout?.bank !== at)
-					this.accuse('wrong', 'ledger', `paid for ${reference}, which nobody asked for`);
+				if (payout?.bank !== bankIndex)
+					this.addViolation(
+						'wrong',
+						'ledger',
+						`paid for ${reference}, which is not in the campaign`,
+					);
 			}
 			for (const key of bank.sandbox.ledger.paidTwice())
-				this.accuse('double', 'ledger', `key ${key} was paid twice`);
+				this.addViolation('double', 'ledger', `key ${key} was paid twice`);
 		}
 		for (const payout of this.payouts.values()) {
 			const paid = this.banks[payout.bank].ledgerOf(payout).filter(({ kind }) => kind === 'payout');
-			if (paid.length > 1) this.accuse('double', 'ledger', `paid ${paid.length} times`, payout);
+			if (paid.length > 1)
+				this.addViolation('double', 'ledger', `paid ${paid.length} times`, payout);
 			for (const { amount, currency, fingerprint, recipientName } of paid) {
 				if (amount !== payout.minorUnits || currency !== 'rub')
-					this.accuse('wrong', 'ledger', `${amount} ${currency} were paid`, payout);
+					this.addViolation('wrong', 'ledger', `${amount} ${currency} were paid`, payout);
 				if (fingerprint !== payout.fingerprint)
-					this.accuse('wrong', 'ledger', 'paid to another destination', payout);
+					this.addViolation('wrong', 'ledger', 'paid to another destination', payout);
 				if (recipientName !== undefined && recipientName !== payout.name)
-					this.accuse('wrong', 'ledger', `paid to ${recipientName}`, payout);
-				if (payout.spoilt !== undefined)
-					this.accuse('wrong', 'ledger', 'the row was not valid, yet it was paid', payout);
+					this.addViolation('wrong', 'ledger', `paid to ${recipientName}`, payout);
+				if (payout.invalidAmount !== undefined)
+					this.addViolation('wrong', 'ledger', 'the row was not valid, but it was paid', payout);
 			}
 		}
 	}
 
-	private checkPayout({ execution, payout, outcome, sessionId }: Statement): void {
+	private checkPayout({ execution, payout, outcome, sessionId }: PayoutReport): void {
 		const { label } = execution;
 		const bank = this.banks[payout.bank];
-		const accuse = (what: string) => this.accuse('misstated', label, what, payout);
-		const starts = bank.history(payout).filter((seen) => isStart(seen) && wasTaken(seen));
-		const own = starts.filter((seen) => seen.execution === label);
+		const addViolation = (what: string) => this.addViolation('misstated', label, what, payout);
+		const starts = bank
+			.requestsFor(payout)
+			.filter((request) => isStart(request) && isAccepted(request));
+		const ownStarts = starts.filter((request) => request.execution === label);
 		const session = sessionId === undefined ? undefined : bank.sandbox.sessions.find(sessionId);
-		if (sessionId !== undefined && !session) accuse(`there is no session ${sessionId}`);
-		const holdsIt = session?.payouts.some(
+		if (sessionId !== undefined && !session) addViolation(`there is no session ${sessionId}`);
+		const containsPayout = session?.payouts.some(
 			({ metadata }) => (metadata as { reference?: unknown }).reference === payout.reference,
 		);
 		switch (outcome) {
@@ -231,106 +273,116 @@ export class Judge {
 				return;
 			case 'failed':
 			case 'cancelled':
-				if (this.isPaid(payout, sessionId)) accuse(`${outcome}, but it was paid`);
-				if (session?.status === 'error') accuse(`${outcome}, but the bank does not know`);
-				if (!holdsIt) accuse(`${outcome}, but the session holds no such payout`);
+				if (this.isPaid(payout, sessionId)) addViolation(`${outcome}, but it was paid`);
+				if (session?.status === 'error')
+					addViolation(`${outcome}, but the outcome at the bank is unknown`);
+				if (!containsPayout) addViolation(`${outcome}, but the session has no such payout`);
 				return;
 			case 'processing':
 			case 'awaitingConfirmation':
-				if (!holdsIt) accuse(`${outcome}, but the session holds no such payout`);
+				if (!containsPayout) addViolation(`${outcome}, but the session has no such payout`);
 				return;
 			case 'rejected':
-				if (own.length > 0) accuse('rejected, but the bank took it');
+				if (ownStarts.length > 0) addViolation('rejected, but the bank accepted it');
 				return;
 			case 'duplicate':
-				if (own.length > 0) accuse('duplicate, but it is this execution that started it');
-				else if (starts.length === 0) accuse('duplicate, but the bank never took it');
+				if (ownStarts.length > 0) addViolation('duplicate, but this execution started it');
+				else if (starts.length === 0) addViolation('duplicate, but the bank never accepted it');
 				return;
 			default:
-				accuse(`outcome ${outcome}`);
+				addViolation(`outcome ${outcome}`);
 		}
 	}
 
-	private checkAnswered({ execution, payout, outcome, sessionId }: Statement): void {
-		const { label, kind, misexpected } = execution;
-		const accuse = (what: string) => this.accuse('misstated', label, what, payout);
-		const acts = this.requestsOf(payout, label).filter(
-			(seen) => seen.method === `session/${kind}` && wasTaken(seen),
+	private checkFollowUp({ execution, payout, outcome, sessionId }: PayoutReport): void {
+		const { label, kind, wrongExpectations } = execution;
+		const addViolation = (what: string) => this.addViolation('misstated', label, what, payout);
+		const acceptedActions = this.requestsOf(payout, label).filter(
+			(request) => request.method === `session/${kind}` && isAccepted(request),
 		);
-		if (misexpected?.has(payout) && acts.length > 0) accuse('confirmed with a wrong amount');
-		if (outcome === 'rejected' && acts.length > 0)
-			accuse(`${kind} "rejected", but the bank took it`);
+		if (wrongExpectations?.has(payout) && acceptedActions.length > 0)
+			addViolation('confirmed with a wrong amount');
+		if (outcome === 'rejected' && acceptedActions.length > 0)
+			addViolation(`${kind} "rejected", but the bank accepted it`);
 		if (outcome === 'failed' || outcome === 'cancelled') {
-			if (this.isPaid(payout, sessionId)) accuse(`${outcome}, but it was paid`);
+			if (this.isPaid(payout, sessionId)) addViolation(`${outcome}, but it was paid`);
 		}
 	}
 
-	/** To pay again under a new reference is right only when nothing was or will be paid under this one. */
-	private checkAdvice({ execution, payout, outcome, text }: Statement): void {
+	/** The advice to use a new Reference is correct only if nothing was or will be paid under this one. */
+	private checkAdvice({ execution, payout, outcome, text }: PayoutReport): void {
 		if (!/a new Reference/i.test(text) || outcome === 'returned') return;
 		const { sessions } = this.banks[payout.bank].sandbox;
-		const alive = this.banks[payout.bank]
-			.history(payout)
-			.filter((seen) => isStart(seen) && wasTaken(seen))
+		const activeSessions = this.banks[payout.bank]
+			.requestsFor(payout)
+			.filter((request) => isStart(request) && isAccepted(request))
 			.map(({ sessionId }) => sessions.find(sessionId ?? ''))
 			.filter((session) => session && session.status !== 'cancelled');
-		if (alive.length > 0 || this.isPaid(payout))
-			this.accuse(
+		if (activeSessions.length > 0 || this.isPaid(payout))
+			this.addViolation(
 				'misstated',
 				execution.label,
-				`${outcome} with the advice to pay again under a new Reference, but the bank has it`,
+				`${outcome} with the advice to pay again under a new Reference, but the bank accepted it`,
 				payout,
 			);
 	}
 
-	/** Every payout that an execution started is named by it, with its session. */
+	/** Every payout that an execution started must be in its report, with its session ID. */
 	private checkStarted(): void {
-		const said = new Map<string, Statement>();
-		for (const statement of this.statements)
-			said.set(`${statement.execution.label}|${statement.payout.reference}`, statement);
+		const reportByKey = new Map<string, PayoutReport>();
+		for (const payoutReport of this.payoutReports)
+			reportByKey.set(
+				`${payoutReport.execution.label}|${payoutReport.payout.reference}`,
+				payoutReport,
+			);
 		for (const payout of this.payouts.values()) {
-			const holders = new Set<string>();
-			for (const seen of this.banks[payout.bank].history(payout)) {
-				if (!isStart(seen) || !wasTaken(seen)) continue;
-				holders.add(seen.sessionId ?? '');
-				if (this.unseen.has(seen.execution)) {
-					this.orphans++;
+			const sessionIds = new Set<string>();
+			for (const request of this.banks[payout.bank].requestsFor(payout)) {
+				if (!isStart(request) || !isAccepted(request)) continue;
+				sessionIds.add(request.sessionId ?? '');
+				if (this.interrupted.has(request.execution)) {
+					this.startedByInterrupted++;
 					continue;
 				}
-				const statement = said.get(`${seen.execution}|${payout.reference}`);
-				if (!statement) this.accuse('lost', seen.execution, 'started and never told', payout);
-				else if (statement.sessionId !== seen.sessionId && !isLostInit(statement))
-					this.accuse(
+				const payoutReport = reportByKey.get(`${request.execution}|${payout.reference}`);
+				if (!payoutReport)
+					this.addViolation('lost', request.execution, 'started, but not reported', payout);
+				else if (
+					payoutReport.sessionId !== request.sessionId &&
+					!isInitiateWithoutSession(payoutReport)
+				)
+					this.addViolation(
 						'lost',
-						seen.execution,
-						`started in ${seen.sessionId}, told as ${statement.outcome} of ${statement.sessionId}`,
+						request.execution,
+						`started in ${request.sessionId}, reported as ${payoutReport.outcome} in ${payoutReport.sessionId}`,
 						payout,
 					);
 			}
-			if (holders.size > 1)
-				this.accuse('double', 'bank', `started in ${[...holders].join(' and ')}`, payout);
+			if (sessionIds.size > 1)
+				this.addViolation('double', 'bank', `started in ${[...sessionIds].join(' and ')}`, payout);
 		}
 	}
 
-	/** For the report: what was told about a payout. */
-	statementsOf(payout: Payout): Statement[] {
-		return this.statements.filter((statement) => statement.payout === payout);
+	/** All reports about a payout. */
+	reportsOf(payout: Payout): PayoutReport[] {
+		return this.payoutReports.filter((payoutReport) => payoutReport.payout === payout);
 	}
 
-	/** Sessions whose outcome was told as unknown, with their payouts. */
+	/** Sessions with a reported outcome `unknown`, with their payouts. */
 	unknownSessions(): Array<{ payout: Payout; sessionId: string }> {
 		const found = new Map<string, { payout: Payout; sessionId: string }>();
-		for (const { outcome, sessionId, payout } of this.statements) {
+		for (const { outcome, sessionId, payout } of this.payoutReports) {
 			if (outcome === 'unknown' && sessionId !== undefined)
 				found.set(`${payout.bank} ${sessionId}`, { payout, sessionId });
 		}
 		return [...found.values()];
 	}
 
-	accuseOfUnresolved(payout: Payout, what: string): void {
-		this.accuse('misstated', 'Session: Get', what, payout);
+	/** Adds a violation for an unknown outcome that Session: Get did not resolve. */
+	addUnresolved(payout: Payout, what: string): void {
+		this.addViolation('misstated', 'Session: Get', what, payout);
 	}
 }
 
-const isLostInit = ({ execution, outcome, sessionId }: Statement): boolean =>
+const isInitiateWithoutSession = ({ execution, outcome, sessionId }: PayoutReport): boolean =>
 	execution.plan.operation === 'initiate' && outcome === 'unknown' && sessionId === undefined;

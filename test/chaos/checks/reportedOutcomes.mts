@@ -1,48 +1,55 @@
-// What an execution told about each of its rows: on its branches, or in the text of the error that stopped it.
-import type { Answer, OutputItem } from '../processes/enginePool.mts';
+// Reads what an execution reported about each row: in its output items, or in the error that stopped it.
+import type { JobResult, OutputItem } from '../processes/enginePool.mts';
 
-export interface Told {
+/** What an execution reported about one row. */
+export interface ReportedOutcome {
+	/** Zero-based; -1 if missing. */
 	row: number;
-	where: 'output' | 'error output' | 'stop error';
+	location: 'output' | 'error output' | 'stop error';
 	isError: boolean;
 	outcome: string;
 	reference?: string;
 	sessionId?: string;
 	errorCode?: string;
 	minorUnits?: number;
-	/** Message and advice. */
+	/** Message, description and advice. */
 	text: string;
 }
 
-export interface Account {
-	told: Told[];
-	/** Rows that the stop error counts as not started. */
+/** What an execution reported. */
+export interface ExecutionReport {
+	outcomes: ReportedOutcome[];
+	/** Number of rows that the stop error counts as not started. */
 	notStarted: number;
-	/** The rows were refused together, before the first request. */
+	/** All rows were rejected before the first request. */
 	nothingSent: boolean;
-	/** An error nobody expected. */
-	strange?: string;
+	/** Text of an error that is not about rows. */
+	unexpectedError?: string;
 }
 
 const text = (value: unknown): string | undefined =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-export function read(answer: Answer): Account {
-	if (answer.error) return readStop(answer.error);
-	const told = answer.outputs.flatMap((items, output) =>
+/** Parses the output items or the stop error of an execution. */
+export function readExecutionReport(result: JobResult): ExecutionReport {
+	if (result.error) return readStopError(result.error);
+	const outcomes = result.outputs.flatMap((items, output) =>
 		items.map((item) => readItem(item, output === 0 ? 'output' : 'error output')),
 	);
-	return { told, notStarted: 0, nothingSent: false };
+	return { outcomes, notStarted: 0, nothingSent: false };
 }
 
-function readItem({ json, pairedItem }: OutputItem, where: Told['where']): Told {
+function readItem(
+	{ json, pairedItem }: OutputItem,
+	location: ReportedOutcome['location'],
+): ReportedOutcome {
 	const error = json.error;
 	const isError = typeof error === 'object' && error !== null;
 	const facts = (isError ? error : json) as Record<string, unknown>;
 	const row = (pairedItem as { item?: number } | undefined)?.item ?? Number(pairedItem ?? -1);
 	return {
 		row,
-		where,
+		location,
 		isError,
 		outcome: text(facts.outcome) ?? 'nothing',
 		reference: text(facts.reference),
@@ -53,35 +60,42 @@ function readItem({ json, pairedItem }: OutputItem, where: Told['where']): Told 
 	};
 }
 
-function readStop({ message, description, itemIndex }: NonNullable<Answer['error']>): Account {
+function readStopError({
+	message,
+	description,
+	itemIndex,
+}: NonNullable<JobResult['error']>): ExecutionReport {
 	const nothingSent = /nothing was sent/i.test(`${message} ${description}`);
 	const lines = description.split('\n');
-	const told: Told[] = [];
+	const outcomes: ReportedOutcome[] = [];
 	for (const line of lines) {
-		const listed = /^Row (\d+): (.*)$/.exec(line);
-		const found = listed
-			? factsIn(listed[2], Number(listed[1]) - 1)
-			: factsIn(line, itemIndex ?? -1);
-		if (found && !told.some(({ row }) => row === found.row)) told.push(found);
+		const rowMatch = /^Row (\d+): (.*)$/.exec(line);
+		const found = rowMatch
+			? parseFacts(rowMatch[2], Number(rowMatch[1]) - 1)
+			: parseFacts(line, itemIndex ?? -1);
+		if (found && !outcomes.some(({ row }) => row === found.row)) outcomes.push(found);
 	}
-	const first = told.find(({ row }) => row === itemIndex);
-	if (first) Object.assign(first, { isError: true, text: `${message} ${lines[0]}` });
-	const counted = /^(\d+) rows? (?:was|were) not started\.$/m.exec(description);
+	const failedRow = outcomes.find(({ row }) => row === itemIndex);
+	if (failedRow) Object.assign(failedRow, { isError: true, text: `${message} ${lines[0]}` });
+	const countMatch = /^(\d+) rows? (?:was|were) not started\.$/m.exec(description);
 	return {
-		told,
-		notStarted: counted ? Number(counted[1]) : 0,
-		nothingSent: nothingSent && told.length === 0,
-		strange: told.length === 0 && !nothingSent ? `${message}: ${description}` : undefined,
+		outcomes,
+		notStarted: countMatch ? Number(countMatch[1]) : 0,
+		nothingSent: nothingSent && outcomes.length === 0,
+		unexpectedError:
+			outcomes.length === 0 && !nothingSent ? `${message}: ${description}` : undefined,
 	};
 }
 
-const FACT =
+const FACT_PATTERN =
 	/(?:^|, )(reference|outcome|sessionId|errorCode) (.*?)(?=, (?:outcome|sessionId|errorCode) |$)/g;
 
-function factsIn(line: string, row: number): Told | undefined {
-	const facts = Object.fromEntries([...line.matchAll(FACT)].map(([, key, value]) => [key, value]));
+function parseFacts(line: string, row: number): ReportedOutcome | undefined {
+	const facts = Object.fromEntries(
+		[...line.matchAll(FACT_PATTERN)].map(([, key, value]) => [key, value]),
+	);
 	if (facts.outcome === undefined && facts.sessionId === undefined) return undefined;
 	const { outcome = 'nothing', reference, sessionId, errorCode } = facts;
-	const where = 'stop error';
-	return { row, where, isError: false, outcome, reference, sessionId, errorCode, text: '' };
+	const location = 'stop error';
+	return { row, location, isError: false, outcome, reference, sessionId, errorCode, text: '' };
 }

@@ -1,28 +1,31 @@
-// What is paid in the campaign, drawn from the seed alone: batches (workflows with their settings) of payouts.
+// The plan of the campaign: batches of payouts with their workflow settings. It depends only on the seed.
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { Dice } from '../lib/seededRandom.mts';
+import { SeededRandom } from '../lib/seededRandom.mts';
 import { methods, type Method } from './recipients.mts';
 
-/** How much goes wrong on the way to the bank. */
-export type Weather = 'calm' | 'rough' | 'storm';
+/** How many faults are injected into the requests of a payout. */
+export type FaultLevel = 'low' | 'medium' | 'high';
 
+/** One payout of the campaign. */
 export interface Payout {
 	reference: string;
 	batch: number;
+	/** Zero-based row in the batch. */
 	row: number;
-	/** Which of the banks. */
+	/** Index of the bank. */
 	bank: number;
 	minorUnits: number;
 	fingerprint: string;
 	name: string;
-	weather: Weather;
-	/** The row is not valid, so nothing may be sent for it. */
-	spoilt?: string;
-	/** Row of the same batch in whose session this one is started, by mistake. */
+	faultLevel: FaultLevel;
+	/** Invalid amount text of the row: nothing may be sent for it. */
+	invalidAmount?: string;
+	/** Row of the same batch whose session this row uses too, as a user's mistake. */
 	sharesSessionOf?: number;
 }
 
+/** A batch: one workflow with its list of payouts. */
 export interface BatchPlan {
 	id: number;
 	bank: number;
@@ -35,18 +38,18 @@ export interface BatchPlan {
 	payouts: Payout[];
 	/** One item per payout. */
 	rows: Array<Record<string, unknown>>;
-	/** Stop Workflow after so many ms of the first execution. */
+	/** The first execution is stopped after this time, ms. */
 	cancelAfterMs?: number;
-	/** Two executions with the same list at once. */
-	twin: boolean;
-	/** Further executions with the same list, later. */
+	/** Two executions run the same list at once. */
+	isRunTwice: boolean;
+	/** Number of further executions of the same list. */
 	reruns: number;
-	/** What is done with payouts that wait for a confirmation. */
+	/** Action on payouts that wait for a confirmation. */
 	followUp?: 'confirm' | 'cancel';
 }
 
-/** The kopecks tell the sandbox how the payout ends; what is not here succeeds. */
-const scripted: ReadonlyArray<readonly [string, number]> = [
+/** Kopecks that select the sandbox scenario, with weights. Other values succeed. */
+const scriptedKopecks: ReadonlyArray<readonly [string, number]> = [
 	['00', 20],
 	['50', 57],
 	['02', 4],
@@ -59,44 +62,49 @@ const scripted: ReadonlyArray<readonly [string, number]> = [
 	['09', 1],
 ];
 
-const weathers: ReadonlyArray<readonly [Weather, number]> = [
-	['calm', 40],
-	['rough', 45],
-	['storm', 15],
+const faultLevels: ReadonlyArray<readonly [FaultLevel, number]> = [
+	['low', 40],
+	['medium', 45],
+	['high', 15],
 ];
 
-/** References as people have them, of every length and alphabet. */
-const referenceForms: ReadonlyArray<(batch: string, row: number, dice: Dice) => string> = [
-	(batch, row) => `${batch}-${row}`,
-	(batch, row) => `INV 2026/${batch} #${row}`,
-	(batch, row) => `Выплата № ${batch}/${row}`,
-	(batch, row, dice) => `${batch}:${row}:${dice.digits(70)}`,
-	// Looks like a card number, check digit and all, in one of ten rows.
-	(batch, row, dice) =>
-		`${dice.digits(3)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
-];
+/** Typical reference formats of different lengths and alphabets. */
+const referenceForms: ReadonlyArray<(batch: string, row: number, random: SeededRandom) => string> =
+	[
+		(batch, row) => `${batch}-${row}`,
+		(batch, row) => `INV 2026/${batch} #${row}`,
+		(batch, row) => `Выплата № ${batch}/${row}`,
+		(batch, row, random) => `${batch}:${row}:${random.digits(70)}`,
+		// Looks like a card number; in one of ten rows the check digit is valid.
+		(batch, row, random) =>
+			`${random.digits(3)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
+	];
 
-const sizes: ReadonlyArray<readonly [readonly [number, number], number]> = [
+const batchSizes: ReadonlyArray<readonly [readonly [number, number], number]> = [
 	[[1, 1], 10],
 	[[2, 12], 30],
 	[[13, 80], 45],
 	[[81, 250], 15],
 ];
 
-export function planCampaign(seed: string, payouts: number, largest: number): BatchPlan[] {
+/**
+ * Plans a campaign.
+ * @param payouts total number of payouts
+ */
+export function planCampaign(seed: string, payouts: number, maxBatchSize: number): BatchPlan[] {
 	const batches: BatchPlan[] = [];
 	for (let left = payouts; left > 0; ) {
-		const batch = planBatch(seed, batches.length + 1, Math.min(left, largest));
+		const batch = planBatch(seed, batches.length + 1, Math.min(left, maxBatchSize));
 		batches.push(batch);
 		left -= batch.payouts.length;
 	}
 	return batches;
 }
 
-function planBatch(seed: string, id: number, most: number): BatchPlan {
-	const dice = new Dice(seed, 'batch', id);
-	const [from, to] = dice.weighted(sizes);
-	const parallel = dice.weighted([
+function planBatch(seed: string, id: number, maxSize: number): BatchPlan {
+	const random = new SeededRandom(seed, 'batch', id);
+	const [from, to] = random.weighted(batchSizes);
+	const parallel = random.weighted([
 		[1, 3],
 		[3, 6],
 		[5, 15],
@@ -105,27 +113,27 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 		[60, 14],
 		[100, 6],
 	]);
-	// Few at a time: not so many of them, or everybody waits for this one at the end.
-	const size = Math.min(dice.int(from, to), most, parallel * 30);
-	const operation = dice.weighted([
+	// Smaller batches for low parallelism, so that they do not delay the end of the campaign.
+	const size = Math.min(random.int(from, to), maxSize, parallel * 30);
+	const operation = random.weighted([
 		['send', 64],
 		['start', 18],
 		['initiate', 18],
 	] as const);
-	// The second bank confirms by itself, which is what Initiate is for.
-	const bank = dice.chance(operation === 'initiate' ? 0.7 : 0.25) ? 1 : 0;
-	const [methodName, method] = drawMethod(dice, operation === 'start');
-	const payouts = planPayouts(seed, id, size, bank, method, operation === 'start', dice);
-	const confirmation = dice.chance(0.7) ? 'automatic' : 'manual';
+	// The second bank confirms automatically, as Payout: Initiate expects.
+	const bank = random.chance(operation === 'initiate' ? 0.7 : 0.25) ? 1 : 0;
+	const [methodName, method] = drawMethod(random, operation === 'start');
+	const payouts = planPayouts(seed, id, size, bank, method, operation === 'start', random);
+	const confirmation = random.chance(0.7) ? 'automatic' : 'manual';
 	const waitFor =
 		confirmation === 'automatic'
-			? dice.weighted([['final', 75] as const, ['confirmed', 25] as const])
-			: dice.weighted([['ready', 50] as const, ['started', 30] as const, ['final', 20] as const]);
+			? random.weighted([['final', 75] as const, ['confirmed', 25] as const])
+			: random.weighted([['ready', 50] as const, ['started', 30] as const, ['final', 20] as const]);
 	return {
 		id,
 		bank,
 		operation,
-		apiVersion: dice.chance(0.7) ? 'v2' : 'v1',
+		apiVersion: random.chance(0.7) ? 'v2' : 'v1',
 		method: methodName,
 		parameters: {
 			resource: 'payout',
@@ -138,36 +146,40 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 			waitFor,
 			options: {
 				parallelRequests: parallel,
-				requestTimeout: dice.pick([1, 1.5, 2]),
-				timeLimit: dice.weighted([
+				requestTimeout: random.pick([1, 1.5, 2]),
+				timeLimit: random.weighted([
 					[0, 3],
 					[1, 7],
 					[5, 45],
 					[10, 45],
 				]),
-				...(dice.chance(0.25) && { failOnDeclined: true }),
-				...(dice.chance(0.15) && { simplify: false }),
-				...(dice.chance(0.08) && { requestsPerSecond: dice.int(40, 120) }),
+				...(random.chance(0.25) && { failOnDeclined: true }),
+				...(random.chance(0.15) && { simplify: false }),
+				...(random.chance(0.08) && { requestsPerSecond: random.int(40, 120) }),
 			},
 		},
 		node: {
-			onError: dice.pick(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const),
-			...(dice.chance(0.6) && { retryOnFail: true, maxTries: dice.pick([2, 3, 5]) }),
-			waitBetweenTries: dice.int(1, 200),
+			onError: random.pick([
+				'stopWorkflow',
+				'continueRegularOutput',
+				'continueErrorOutput',
+			] as const),
+			...(random.chance(0.6) && { retryOnFail: true, maxTries: random.pick([2, 3, 5]) }),
+			waitBetweenTries: random.int(1, 200),
 		},
 		parallel,
 		payouts: payouts.map(({ payout }) => payout),
 		rows: payouts.map(({ row }) => row),
-		cancelAfterMs: dice.chance(0.04) ? dice.int(50, 1500) : undefined,
-		twin: dice.chance(0.05),
-		reruns: dice.weighted([
+		cancelAfterMs: random.chance(0.04) ? random.int(50, 1500) : undefined,
+		isRunTwice: random.chance(0.05),
+		reruns: random.weighted([
 			[0, 75],
 			[1, 20],
 			[2, 5],
 		]),
 		followUp:
 			confirmation === 'manual' && bank === 0
-				? dice.weighted([
+				? random.weighted([
 						['confirm', 60] as const,
 						['cancel', 20] as const,
 						[undefined, 20] as const,
@@ -176,11 +188,11 @@ function planBatch(seed: string, id: number, most: number): BatchPlan {
 	};
 }
 
-function drawMethod(dice: Dice, inPlainSession: boolean): [string, Method] {
+function drawMethod(random: SeededRandom, inPlainSession: boolean): [string, Method] {
 	const table = methods
 		.filter(([, method]) => !inPlainSession || method.ownSessions === undefined)
 		.map(([name, method, weight]) => [[name, method] as [string, Method], weight] as const);
-	return dice.weighted(table);
+	return random.weighted(table);
 }
 
 function planPayouts(
@@ -190,40 +202,41 @@ function planPayouts(
 	bank: number,
 	method: Method,
 	isStart: boolean,
-	dice: Dice,
+	random: SeededRandom,
 ): Array<{ payout: Payout; row: Record<string, unknown> }> {
-	const form = dice.pick(referenceForms);
-	const spoils = dice.chance(0.06);
-	const shares = isStart && dice.chance(0.3);
+	const formatReference = random.pick(referenceForms);
+	const hasInvalidRows = random.chance(0.06);
+	const hasSharedSessions = isStart && random.chance(0.3);
 	return Array.from({ length: size }, (_, index) => {
-		const own = new Dice(seed, 'payout', batch, index);
-		const reference = form(`${seed}b${batch}`, index + 1, own);
-		let kopecks = own.weighted(scripted);
+		const rowRandom = new SeededRandom(seed, 'payout', batch, index);
+		const reference = formatReference(`${seed}b${batch}`, index + 1, rowRandom);
+		let kopecks = rowRandom.weighted(scriptedKopecks);
 		if (kopecks === '07' && !method.returnable) kopecks = '50';
-		if (kopecks === '50') kopecks = String(own.int(10, 99));
-		const roubles = own.int(1, 4999);
-		const { columns, fingerprint } = method.recipient(own);
-		const amount = own.pick([
-			`${roubles}.${kopecks}`,
-			`${roubles},${kopecks}`,
-			`${roubles}.${kopecks}`,
+		if (kopecks === '50') kopecks = String(rowRandom.int(10, 99));
+		const rubles = rowRandom.int(1, 4999);
+		const { columns, fingerprint } = method.recipient(rowRandom);
+		const amount = rowRandom.pick([
+			`${rubles}.${kopecks}`,
+			`${rubles},${kopecks}`,
+			`${rubles}.${kopecks}`,
 		]);
 		const payout: Payout = {
 			reference,
 			batch,
 			row: index,
 			bank,
-			minorUnits: roubles * 100 + Number(kopecks),
+			minorUnits: rubles * 100 + Number(kopecks),
 			fingerprint,
 			name: String(columns.name),
-			weather: own.weighted(weathers),
+			faultLevel: rowRandom.weighted(faultLevels),
 		};
 		const row: Record<string, unknown> = { ref: reference, amount, ...columns };
-		if (spoils && own.chance(0.1)) {
-			payout.spoilt = own.pick(['1,500', 'zero', '-5', '', '10.001']);
-			row.amount = payout.spoilt;
+		if (hasInvalidRows && rowRandom.chance(0.1)) {
+			payout.invalidAmount = rowRandom.pick(['1,500', 'zero', '-5', '', '10.001']);
+			row.amount = payout.invalidAmount;
 		}
-		if (shares && index > 0 && own.chance(0.08)) payout.sharesSessionOf = index - 1;
+		if (hasSharedSessions && index > 0 && rowRandom.chance(0.08))
+			payout.sharesSessionOf = index - 1;
 		return { payout, row };
 	});
 }

@@ -1,29 +1,32 @@
-// Who is paid, and how: everybody is somebody else, so that money for the wrong person is noticed.
+// Recipients by payout method. Each recipient is unique, so that a payout to a wrong recipient is detected.
 import type { INodeParameters } from 'n8n-workflow';
 
 import { fingerprint } from '../../../sandbox/sandbox.mts';
-import type { Dice } from '../lib/seededRandom.mts';
+import type { SeededRandom } from '../lib/seededRandom.mts';
 
+/** A generated recipient. */
 export interface Recipient {
-	/** Columns of the row. */
+	/** Columns of the input row. */
 	columns: Record<string, unknown>;
-	/** How the bank's ledger tells this person from all others. */
+	/** Identifies the destination in the sandbox ledger. */
 	fingerprint: string;
 }
 
+/** A payout method. */
 export interface Method {
 	parameters: INodeParameters;
-	recipient(dice: Dice): Recipient;
-	/** The receiver bank may send the money back. */
+	recipient(random: SeededRandom): Recipient;
+	/** The recipient's bank can return the payout. */
 	returnable?: true;
-	/** Needs a session of its own kind: not for Payout: Start in a plain session. */
+	/** Needs a session of a special kind, so it cannot be used with Payout: Start in a plain session. */
 	ownSessions?: true;
 }
 
 const SYLLABLES = ['ва', 'ле', 'ри', 'мо', 'ту', 'ся', 'не', 'ди', 'бо', 'ка', 'же', 'ло'];
 
-function personName(dice: Dice): string {
-	const word = () => Array.from({ length: dice.int(2, 4) }, () => dice.pick(SYLLABLES)).join('');
+function personName(random: SeededRandom): string {
+	const word = () =>
+		Array.from({ length: random.int(2, 4) }, () => random.pick(SYLLABLES)).join('');
 	const name = () => word().replace(/^./, (first) => first.toUpperCase());
 	return `${name()} ${name()} ${name()}`;
 }
@@ -37,11 +40,11 @@ function luhn(payload: string): string {
 	return payload + String((10 - (sum % 10)) % 10);
 }
 
-/** Not 424242000…: those are the sandbox's scripted cards. */
-const card = (dice: Dice) => luhn(`424242${dice.int(1, 9)}${dice.digits(8)}`);
+/** A valid card number; never 424242000…, which are scenario cards of the sandbox. */
+const card = (random: SeededRandom) => luhn(`424242${random.int(1, 9)}${random.digits(8)}`);
 
-const hex = (dice: Dice, length: number) =>
-	Array.from({ length }, () => dice.int(0, 15).toString(16)).join('');
+const hex = (random: SeededRandom, length: number) =>
+	Array.from({ length }, () => random.int(0, 15).toString(16)).join('');
 
 const toCard: Method = {
 	parameters: {
@@ -49,11 +52,11 @@ const toCard: Method = {
 		cardNumber: '={{ $json.card }}',
 		recipientName: '={{ $json.name }}',
 	},
-	recipient(dice) {
-		const number = card(dice);
-		const grouped = dice.chance(0.2) ? number.replace(/(\d{4})(?=\d)/g, '$1 ') : number;
+	recipient(random) {
+		const number = card(random);
+		const grouped = random.chance(0.2) ? number.replace(/(\d{4})(?=\d)/g, '$1 ') : number;
 		return {
-			columns: { card: grouped, name: personName(dice) },
+			columns: { card: grouped, name: personName(random) },
 			fingerprint: fingerprint(number),
 		};
 	},
@@ -69,11 +72,11 @@ const toAccount: Method = {
 		purpose: '=Выплата по договору {{ $json.ref }}, НДС не облагается',
 	},
 	returnable: true,
-	recipient(dice) {
-		const account = `408178101${dice.digits(11)}`;
-		const bik = `0445${dice.int(10, 99)}${dice.int(100, 999)}`;
+	recipient(random) {
+		const account = `408178101${random.digits(11)}`;
+		const bik = `0445${random.int(10, 99)}${random.int(100, 999)}`;
 		return {
-			columns: { account, bik, name: personName(dice) },
+			columns: { account, bik, name: personName(random) },
 			fingerprint: fingerprint(`${bik}/${account}`),
 		};
 	},
@@ -85,9 +88,9 @@ const toCardToken: Method = {
 		savedCard: '={{ $json.token }}',
 		recipientName: '={{ $json.name }}',
 	},
-	recipient(dice) {
-		const token = hex(dice, 49);
-		return { columns: { token, name: personName(dice) }, fingerprint: fingerprint(token) };
+	recipient(random) {
+		const token = hex(random, 49);
+		return { columns: { token, name: personName(random) }, fingerprint: fingerprint(token) };
 	},
 };
 
@@ -98,9 +101,9 @@ const toAccountToken: Method = {
 		savedAccount: '={{ $json.token }}',
 	},
 	returnable: true,
-	recipient(dice) {
-		const token = hex(dice, 64);
-		return { columns: { token, name: personName(dice) }, fingerprint: fingerprint(token) };
+	recipient(random) {
+		const token = hex(random, 64);
+		return { columns: { token, name: personName(random) }, fingerprint: fingerprint(token) };
 	},
 };
 
@@ -111,10 +114,10 @@ const toPhone: Method = {
 		fpsBankId: '100000000069',
 		purpose: '=Выплата {{ $json.name }}',
 	},
-	recipient(dice) {
-		const number = `9${dice.int(10, 59)}${dice.digits(7)}`;
+	recipient(random) {
+		const number = `9${random.int(10, 59)}${random.digits(7)}`;
 		return {
-			columns: { phone: `${dice.pick(['+7', '8', '7'])}${number}`, name: personName(dice) },
+			columns: { phone: `${random.pick(['+7', '8', '7'])}${number}`, name: personName(random) },
 			fingerprint: fingerprint(`7${number}@100000000069`),
 		};
 	},
@@ -127,10 +130,10 @@ const toWallet: Method = {
 		recipientName: '={{ $json.name }}',
 		walletNote: '={{ $json.name }}',
 	},
-	recipient(dice) {
-		const wallet = `41001${dice.int(2, 9)}${dice.digits(9)}`;
+	recipient(random) {
+		const wallet = `41001${random.int(2, 9)}${random.digits(9)}`;
 		return {
-			columns: { wallet, name: personName(dice) },
+			columns: { wallet, name: personName(random) },
 			fingerprint: fingerprint(`yoomoney:${wallet}`),
 		};
 	},
@@ -148,9 +151,9 @@ const withReceipt = (method: Method): Method => ({
 		payerName: 'OOO Vector',
 		receiptServices: { service: [{ serviceName: 'Доставка', price: '', quantity: 1 }] },
 	},
-	recipient(dice) {
-		const recipient = method.recipient(dice);
-		const inn = `77${dice.digits(10)}`;
+	recipient(random) {
+		const recipient = method.recipient(random);
+		const inn = `77${random.digits(10)}`;
 		return { ...recipient, columns: { ...recipient.columns, inn } };
 	},
 });
@@ -167,6 +170,7 @@ const paidFrom = (payFrom: 'settlement' | 'escrow', method: Method): Method => (
 	},
 });
 
+/** Name, method and weight. */
 export const methods: ReadonlyArray<readonly [string, Method, number]> = [
 	['card', toCard, 30],
 	['account', toAccount, 20],

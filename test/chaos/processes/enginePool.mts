@@ -1,4 +1,4 @@
-// Processes with n8n's engine, some of which are killed in the middle of their work.
+// Processes with n8n's engine. Some are killed while they run jobs.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Credentials } from '../../support/engine.mts';
 import { forkProgram } from '../lib/forkProgram.mts';
 
+/** One execution of the node. */
 export interface Job {
 	id: number;
 	parameters: INodeParameters;
@@ -14,6 +15,7 @@ export interface Job {
 	rows: Array<Record<string, unknown>>;
 	node: Partial<INode>;
 	executionId: string;
+	/** Stops the execution after this time, ms. */
 	cancelAfterMs?: number;
 }
 
@@ -22,10 +24,11 @@ export interface OutputItem {
 	pairedItem?: unknown;
 }
 
-export interface Answer {
+/** Result of a job. */
+export interface JobResult {
 	id: number;
 	status: string;
-	/** First output and error output. */
+	/** Items of the first output and of the error output. */
 	outputs: OutputItem[][];
 	error?: { message: string; description: string; itemIndex?: number };
 }
@@ -34,17 +37,17 @@ export interface Answer {
 export const KILLED = Symbol('killed');
 
 interface Waiting {
-	resolve(answer: Answer | typeof KILLED): void;
+	resolve(result: JobResult | typeof KILLED): void;
 	reject(error: Error): void;
 }
 
-class Engine {
+class EngineProcess {
 	private child: ChildProcess;
 	private ready: Promise<unknown>;
 	private readonly waiting = new Map<number, Waiting>();
-	/** Requests that its jobs may have in flight at once. */
+	/** Sum of the weights of its jobs. */
 	load = 0;
-	kills = 0;
+	killCount = 0;
 
 	constructor(private readonly packageDir: string) {
 		[this.child, this.ready] = this.start();
@@ -55,24 +58,24 @@ class Engine {
 			BANK131_PACKAGE_DIR: this.packageDir,
 		});
 		const ready = once(child, 'message');
-		child.on('message', (answer: 'ready' | Answer | { id: number; crash: string }) => {
-			if (answer === 'ready') return;
-			const job = this.waiting.get(answer.id);
-			this.waiting.delete(answer.id);
-			if ('crash' in answer) job?.reject(new Error(answer.crash));
-			else job?.resolve(answer);
+		child.on('message', (result: 'ready' | JobResult | { id: number; crash: string }) => {
+			if (result === 'ready') return;
+			const job = this.waiting.get(result.id);
+			this.waiting.delete(result.id);
+			if ('crash' in result) job?.reject(new Error(result.crash));
+			else job?.resolve(result);
 		});
-		child.on('exit', () => this.lost(child));
+		child.on('exit', () => this.handleExit(child));
 		return [child, ready];
 	}
 
-	private lost(child: ChildProcess): void {
+	private handleExit(child: ChildProcess): void {
 		if (child !== this.child) return;
 		for (const { resolve } of this.waiting.values()) resolve(KILLED);
 		this.waiting.clear();
 	}
 
-	async run(job: Job): Promise<Answer | typeof KILLED> {
+	async run(job: Job): Promise<JobResult | typeof KILLED> {
 		await this.ready;
 		return await new Promise((resolve, reject) => {
 			this.waiting.set(job.id, { resolve, reject });
@@ -80,14 +83,14 @@ class Engine {
 		});
 	}
 
-	/** `kill -9`, and a new process in its place. */
+	/** Kills the process with SIGKILL and starts a new one; resolves to the number of interrupted jobs. */
 	async kill(): Promise<number> {
 		await this.ready;
 		const interrupted = this.waiting.size;
 		const old = this.child;
 		old.kill('SIGKILL');
 		await once(old, 'exit');
-		this.kills++;
+		this.killCount++;
 		[this.child, this.ready] = this.start();
 		return interrupted;
 	}
@@ -101,8 +104,9 @@ class Engine {
 	}
 }
 
-export class Engines {
-	private readonly engines: Engine[];
+/** Distributes jobs among engine processes. */
+export class EnginePool {
+	private readonly engines: EngineProcess[];
 	private readonly queue: Array<() => void> = [];
 	private lastId = 0;
 
@@ -111,16 +115,20 @@ export class Engines {
 		packageDir: string,
 		private readonly capacity: number,
 	) {
-		this.engines = Array.from({ length: count }, () => new Engine(packageDir));
+		this.engines = Array.from({ length: count }, () => new EngineProcess(packageDir));
 	}
 
-	/** Runs the job where there is room for so many requests in flight. */
-	async run(job: Omit<Job, 'id'>, weight: number): Promise<Answer | typeof KILLED> {
+	/**
+	 * Runs a job in the least loaded process with free capacity.
+	 * @param weight number of requests that the job may have in flight
+	 * @throws if the engine fails
+	 */
+	async run(job: Omit<Job, 'id'>, weight: number): Promise<JobResult | typeof KILLED> {
 		const load = Math.min(weight, this.capacity);
-		let engine = this.free(load);
+		let engine = this.findIdle(load);
 		while (!engine) {
 			await new Promise<void>((resolve) => this.queue.push(resolve));
-			engine = this.free(load);
+			engine = this.findIdle(load);
 		}
 		engine.load += load;
 		try {
@@ -131,14 +139,14 @@ export class Engines {
 		}
 	}
 
-	private free(load: number): Engine | undefined {
+	private findIdle(load: number): EngineProcess | undefined {
 		return this.engines
 			.filter((engine) => engine.load + load <= this.capacity)
 			.sort((a, b) => a.load - b.load)[0];
 	}
 
-	/** Kills the busiest; the answer is how many executions that interrupted. */
-	async killOne(): Promise<number> {
+	/** Kills the busiest process; resolves to the number of interrupted executions. */
+	async killBusiest(): Promise<number> {
 		const [busiest] = [...this.engines].sort((a, b) => b.busy - a.busy);
 		return busiest.busy === 0 ? 0 : await busiest.kill();
 	}

@@ -1,11 +1,11 @@
-// n8n's engine with the built node in a process of its own, so that it can be killed in the middle.
+// n8n's engine with the built node in its own process, so that it can be killed during an execution.
 import '../../support/standalone-engine.mjs';
 import { errorOf, loadPackage, outputOf, startNodeRun } from '../../support/engine.mts';
-import type { Answer, Job } from './enginePool.mts';
+import type { JobResult, Job } from './enginePool.mts';
 
 const loader = await loadPackage();
 
-async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<Answer> {
+async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<JobResult> {
 	const items = rows.map((json) => ({ json: json as never }));
 	const execution = startNodeRun({ loader, nodeName: 'bank131', items, ...job });
 	const timer =
@@ -29,7 +29,7 @@ async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<Answer> {
 
 process.on('message', (job: Job) => {
 	run(job).then(
-		(answer) => process.send?.(answer),
+		(result) => process.send?.(result),
 		(error: Error) => process.send?.({ id: job.id, crash: error.stack ?? error.message }),
 	);
 });

@@ -5,44 +5,45 @@ import path from 'node:path';
 import type { Credentials } from '../../support/engine.mts';
 import { forkProgram } from '../lib/forkProgram.mts';
 
-export interface ReceiverOrder {
+/** Configuration of the trigger. */
+export interface ReceiverConfig {
 	seed: string;
 	credentials: Credentials[];
 	events: string[];
 }
 
-/** One webhook that reached the trigger. */
-export interface Received {
+/** One webhook that the trigger received. */
+export interface ReceivedWebhook {
 	bank: number;
-	/** What the trigger answered. */
+	/** HTTP status of the trigger's response. */
 	status: number;
-	/** What started the workflow. */
+	/** Items that started the workflow. */
 	items: Array<Record<string, unknown>>;
 }
 
-/** The process with the trigger. */
-export class Receiver {
+/** The process that runs the trigger node. */
+export class WebhookReceiver {
 	private constructor(
 		private readonly child: ChildProcess,
 		readonly port: number,
 	) {}
 
-	static async start(packageDir: string): Promise<Receiver> {
+	static async start(packageDir: string): Promise<WebhookReceiver> {
 		const child = forkProgram(path.join(import.meta.dirname, 'webhookReceiverProcess.mts'), {
 			BANK131_PACKAGE_DIR: packageDir,
 		});
 		const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-		return new Receiver(child, port);
+		return new WebhookReceiver(child, port);
 	}
 
-	open(order: ReceiverOrder, onReceived: (one: Received) => void): void {
-		this.child.on('message', ({ received = [] }: { received?: Received[] }) =>
+	open(config: ReceiverConfig, onReceived: (one: ReceivedWebhook) => void): void {
+		this.child.on('message', ({ received = [] }: { received?: ReceivedWebhook[] }) =>
 			received.forEach(onReceived),
 		);
-		this.child.send(order);
+		this.child.send(config);
 	}
 
-	/** Everything received so far has been told. */
+	/** Resolves when all received webhooks have been passed on. */
 	async flush(): Promise<void> {
 		const flushed = new Promise<void>((resolve) => {
 			const listen = (message: { flushed?: true }) => {
