@@ -5,9 +5,9 @@ import { openPlayground } from './host/playground.mts';
 import { takeScreenshots } from './screenshots/takeScreenshots.mts';
 
 /** Takes the screenshots of the documentation. Arguments after `--` select those whose name contains one of them. */
-const wanted = process.argv.slice(2);
+const nameParts = process.argv.slice(2);
 const isWanted = (name: string) =>
-	wanted.length === 0 || wanted.some((part) => name.includes(part));
+	nameParts.length === 0 || nameParts.some((part) => name.includes(part));
 const images = join(import.meta.dirname, '..', 'docs', 'images');
 await mkdir(images, { recursive: true });
 

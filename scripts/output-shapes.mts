@@ -1,6 +1,6 @@
 /**
- * Output fields of each operation, by `resource.operation`. The schemas that n8n shows before a node has run are generated
- * from this file. The engine tests validate every real output against it (test/support/schemas.mts).
+ * Output fields of each operation, by `resource.operation`. The schemas that n8n shows before a node has run are
+ * generated from this file. The engine tests validate every real output against it (test/support/schemas.mts).
  */
 export type FieldType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'any';
 /** Field name → type; `[{…}]` is a list of such objects. */

@@ -1,6 +1,6 @@
-// Runs n8n's verification scanner on the source and on the tarball of `npm pack`.
-// `npm run scan`: exit code 1 if either fails. The scanner is installed in its own folder, because its TypeScript version
-// conflicts with this project's.
+// Runs n8n's verification scanner on the source and on the tarball of `npm pack`. `npm run scan`: exit code 1 if
+// either fails. The scanner is installed in its own folder, because its TypeScript version conflicts with this
+// project's.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -14,7 +14,10 @@ const commonPaths = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Path of the installed Chromium or Chrome, or of `CHROMIUM`; undefined if none exists. The playground downloads none. */
+/**
+ * Path of the installed Chromium or Chrome, or of `CHROMIUM`; undefined if none exists. The playground downloads
+ * none.
+ */
 export function findChromium(): string | undefined {
 	return [process.env.CHROMIUM ?? '', ...commonPaths].find((file) => file && existsSync(file));
 }

@@ -50,8 +50,8 @@ export const sumMoved = (ledger: LedgerMovement[]) =>
 	);
 
 /**
- * Checks what must hold after any run, whatever faults occurred: the workflows' report and the bank's ledger agree, and no
- * recipient was paid twice. Returns one message per violation.
+ * Checks what must hold after any run, whatever faults occurred: the workflows' report and the bank's ledger agree,
+ * and no recipient was paid twice. Returns one message per violation.
  * @param expected expected outcome by reference
  */
 export function findViolations(

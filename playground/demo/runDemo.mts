@@ -18,7 +18,8 @@ export interface DemoResult {
 }
 
 /**
- * Pays `examples/recipients.csv` with the payout and the confirming workflow, then compares their reports with the ledger.
+ * Pays `examples/recipients.csv` with the payout and the confirming workflow, then compares their reports with the
+ * ledger.
  * @param print receives the table and the sums
  * @throws if the payout workflow fails or a payout does not end in time
  */

@@ -14,8 +14,8 @@ export interface QueuePlayground extends Playground {
 }
 
 /**
- * n8n detects a dead worker after 90 s by default; with these values (in ms) after about 30 s. With shorter ones, a slow
- * worker on a busy machine would count as dead.
+ * n8n detects a dead worker after 90 s by default; with these values (in ms) after about 30 s. With shorter ones, a
+ * slow worker on a busy machine would count as dead.
  */
 const fastStallDetection = {
 	QUEUE_WORKER_LOCK_DURATION: '25000',

@@ -37,8 +37,8 @@ export async function ensureN8n(
 }
 
 function bundledNodePath(folder: string, packageName: string): string {
-	const home = join(folder, 'node_modules', packageName, 'bin');
-	return join(home, process.platform === 'win32' ? 'node.exe' : 'node');
+	const binFolder = join(folder, 'node_modules', packageName, 'bin');
+	return join(binFolder, process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
 /** Builds sqlite3, n8n's only required native module: downloads the prebuilt binary, or compiles it if that fails. */

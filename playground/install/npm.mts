@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 
 /**
- * Environment for npm without the settings of the calling project. npm passes its settings to child processes as `npm_*`
- * variables, and this project's `ignore-scripts=true` would make `npm rebuild` do nothing. Registry and proxy settings stay.
+ * Environment for npm without the settings of the calling project. npm passes its settings to child processes as
+ * `npm_*` variables, and this project's `ignore-scripts=true` would make `npm rebuild` do nothing. Registry and proxy
+ * settings stay.
  */
 function npmEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
 	const allowed =

@@ -4,8 +4,8 @@ import type { Execution, ExecutionData } from './types.mts';
 export const isInProgress = (status: string) => ['new', 'running', 'waiting'].includes(status);
 
 /**
- * Whether an execution has ended and its final data is stored. On SQLite, n8n 1 stores the status before the data, so for a
- * moment a succeeded execution has its initial data: no node has run and all are still on the stack.
+ * Whether an execution has ended and its final data is stored. On SQLite, n8n 1 stores the status before the data, so
+ * for a moment a succeeded execution has its initial data: no node has run and all are still on the stack.
  */
 export function hasFinalData(
 	status: string,

@@ -1,6 +1,6 @@
 /**
- * Parses the "flatted" format in which n8n stores execution data: a list of values that refer to each other by index, so
- * that one object can appear several times.
+ * Parses the "flatted" format in which n8n stores execution data: a list of values that refer to each other by index,
+ * so that one object can appear several times.
  */
 export function parseFlatted(text: string): unknown {
 	const list = JSON.parse(text) as unknown[];

@@ -13,7 +13,8 @@ export function webhookUrl(
 }
 
 /**
- * Polls until a webhook URL is registered, which happens shortly after activation. Any status except 404 means registered.
+ * Polls until a webhook URL is registered, which happens shortly after activation. Any status except 404 means
+ * registered.
  * @throws after `timeoutMs`
  */
 export async function waitForWebhook(url: string, timeoutMs = 10_000): Promise<void> {

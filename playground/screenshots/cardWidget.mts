@@ -14,7 +14,10 @@ const pageOptions = {
 	locale: 'en-GB',
 };
 
-/** Shows on `page` the recipient's page of `examples/widget-card-payout.json` before and after the payout, side by side. */
+/**
+ * Shows on `page` the recipient's page of `examples/widget-card-payout.json` before and after the payout, side by
+ * side.
+ */
 export async function showCardWidget(
 	playground: Playground,
 	page: Page,

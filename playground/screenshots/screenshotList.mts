@@ -16,7 +16,9 @@ export interface Screenshot {
 	arrange: (editor: Editor) => Promise<void | Rectangle>;
 }
 
-/** Runs the demo and returns all screenshots in the required order: some continue from the state of the previous one. */
+/**
+ * Runs the demo and returns all screenshots in the required order: some continue from the state of the previous one.
+ */
 export async function prepareScreenshots(
 	playground: Playground,
 	log: ProgressLog,
@@ -25,7 +27,7 @@ export async function prepareScreenshots(
 	const { workflows } = await runDemo(playground, log, () => {});
 	const [paying, confirming] = workflows;
 	const first = await rest.createWorkflow(firstPayout(credential));
-	const bad = await rest.createWorkflow({
+	const wrongAccount = await rest.createWorkflow({
 		...firstPayout(credential, { reference: 'invoice-2026-0132', account: '40817810800000004402' }),
 		name: 'A wrong account',
 	});
@@ -70,7 +72,7 @@ export async function prepareScreenshots(
 	});
 	add('credential', async (editor) => await editor.openCredential());
 	add('error', async (editor) => {
-		await editor.openWorkflow(bad.id);
+		await editor.openWorkflow(wrongAccount.id);
 		await editor.openNode('Bank 131');
 		await editor.page.getByTestId('node-execute-button').click();
 		await editor.page.getByTestId('output-panel').getByText('does not belong').first().waitFor();

@@ -3,8 +3,8 @@ import { cacheFolder } from '../install/cache.mts';
 
 export interface EnvironmentOptions {
 	/**
-	 * Major version of n8n. Version 1 has fewer modules and another name for one setting, and by default runs Code nodes in
-	 * its own process. In 1.123, expressions that reference such a Code node return nothing.
+	 * Major version of n8n. Version 1 has fewer modules and another name for one setting, and by default runs Code nodes
+	 * in its own process. In 1.123, expressions that reference such a Code node return nothing.
 	 */
 	major: 1 | 2;
 	/** Folder of n8n's database, settings and installed packages. */

@@ -39,8 +39,8 @@ export interface Server {
 const READY_TIMEOUT_MS = 120_000;
 
 /**
- * Path and HTTP status that show that a process is ready. While it starts, `start` responds 200 "is starting up" to every
- * request, and version 1 reports readiness before its routes exist. A rejected login is reliable.
+ * Path and HTTP status that show that a process is ready. While it starts, `start` responds 200 "is starting up" to
+ * every request, and version 1 reports readiness before its routes exist. A rejected login is reliable.
  */
 const readinessChecks: Record<Role, [path: string, status: number]> = {
 	start: ['/rest/login', 401],

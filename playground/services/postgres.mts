@@ -33,7 +33,7 @@ export async function startPostgres(): Promise<Service> {
 		const port = await freePort();
 		// The data need not survive a crash of the machine, so writes do not wait for the disk.
 		const noDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-		const settings = ['max_connections=200', ...noDurability].flatMap((one) => ['-c', one]);
+		const settings = ['max_connections=200', ...noDurability].flatMap((setting) => ['-c', setting]);
 		const child = new RestartableProcess({
 			command: findProgram('postgres', DEBIAN),
 			args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...settings],

@@ -24,8 +24,8 @@ export async function startService(
 		if (await isReady()) return { port, stop: async () => await child.stop() };
 		if (!child.isRunning) break;
 	}
-	const what = child.isRunning ? 'was not ready in time' : `exited with ${child.exitStatus}`;
+	const problem = child.isRunning ? 'was not ready in time' : `exited with ${child.exitStatus}`;
 	await child.stop();
 	const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
-	throw new Error(`${name} ${what}. The end of ${logFile}:\n${tail}`);
+	throw new Error(`${name} ${problem}. The end of ${logFile}:\n${tail}`);
 }

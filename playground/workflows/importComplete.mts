@@ -41,14 +41,17 @@ export async function importComplete(playground: Playground, file: string): Prom
 	return await importExample(playground, file, { settings: {}, credentials });
 }
 
-/** Imports several examples into one workflow, one below the other: opening a workflow takes seconds, whatever its size. */
+/**
+ * Imports several examples into one workflow, one below the other: opening a workflow takes seconds, whatever its
+ * size.
+ */
 export async function importCombined(playground: Playground, files: string[]): Promise<Workflow> {
 	const nodes: WorkflowNode[] = [];
 	const connections: WorkflowFile['connections'] = {};
 	for (const [index, file] of files.entries()) {
-		const one = await importComplete(playground, file);
+		const example = await importComplete(playground, file);
 		const uniqueName = (name: string) => `${name} (${file})`;
-		for (const node of one.nodes) {
+		for (const node of example.nodes) {
 			const [x, y] = node.position as [number, number];
 			const position = [x, y + index * EXAMPLE_HEIGHT];
 			nodes.push({
@@ -58,7 +61,7 @@ export async function importCombined(playground: Playground, files: string[]): P
 				position,
 			});
 		}
-		const text = JSON.stringify(one.connections, (key, value: unknown) =>
+		const text = JSON.stringify(example.connections, (key, value: unknown) =>
 			key === 'node' ? uniqueName(String(value)) : value,
 		);
 		for (const [from, to] of Object.entries(JSON.parse(text) as object)) {

@@ -50,7 +50,7 @@ function setSetting({ parameters }: WorkflowNode, name: string, value: string | 
 	const { assignments } = parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};
-	const field = assignments.find((one) => one.name === name);
+	const field = assignments.find((assignment) => assignment.name === name);
 	if (field === undefined) throw new Error(`"Settings" has no field "${name}"`);
 	field.value = value;
 }

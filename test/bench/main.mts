@@ -1,4 +1,5 @@
-// npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md, as ratios of one run.
+// npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md,
+// as ratios of one run.
 import '../support/standalone-engine.mjs';
 import { parseArgs } from 'node:util';
 
@@ -41,9 +42,9 @@ const parts: Record<string, () => Promise<ResultRow[]> | ResultRow[]> = {
 };
 
 const machine = describeMachine();
-const wanted = values.only?.split(',') ?? Object.keys(parts);
+const selectedParts = values.only?.split(',') ?? Object.keys(parts);
 try {
-	for (const name of wanted) {
+	for (const name of selectedParts) {
 		if (!(name in parts)) throw new Error(`parts: ${Object.keys(parts).join(', ')}`);
 		process.stderr.write(`${name} …\n`);
 		const table = toMarkdown(await parts[name]());

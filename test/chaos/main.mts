@@ -49,8 +49,8 @@ function copyPackage(): string {
 }
 
 const started = performance.now();
-const wanted = Number(values.payouts);
-const plans = planCampaign(seed, wanted, Number(values.batch));
+const payoutCount = Number(values.payouts);
+const plans = planCampaign(seed, payoutCount, Number(values.batch));
 const payouts = new Map(
 	plans.flatMap((plan) => plan.payouts.map((payout) => [payout.reference, payout] as const)),
 );
@@ -85,8 +85,8 @@ const progressTimer = setInterval(
 let shownCount = 0;
 const violationTimer = setInterval(() => {
 	if (!values.verbose) return;
-	for (const { kind, execution, payout, what } of checker.violations.slice(shownCount))
-		process.stderr.write(`\n${kind} [${execution}] ${payout?.reference ?? ''}: ${what}\n`);
+	for (const { kind, execution, payout, description } of checker.violations.slice(shownCount))
+		process.stderr.write(`\n${kind} [${execution}] ${payout?.reference ?? ''}: ${description}\n`);
 	shownCount = checker.violations.length;
 }, 1000);
 const drainTimer = setInterval(() => banks.forEach((bank) => bank.drain()), 500);
@@ -94,7 +94,7 @@ const drainTimer = setInterval(() => banks.forEach((bank) => bank.drain()), 500)
 /** Kills an engine process with SIGKILL about 14 times per campaign, at most once per 250 payouts. */
 async function killPeriodically(isOver: () => boolean): Promise<void> {
 	const random = new SeededRandom(seed, 'kills');
-	const every = Math.max(wanted / 14, 250);
+	const every = Math.max(payoutCount / 14, 250);
 	for (let next = every * random.next(); !isOver(); next += every * (0.5 + random.next())) {
 		while (campaign.counts.payoutsDone < next && !isOver()) await sleep(20);
 		await sleep(random.int(0, 300));
@@ -106,9 +106,10 @@ const sleep = (ms: number) => new Promise<void>((later) => setTimeout(later, ms)
 
 let isOver = false;
 const killing = killPeriodically(() => isOver);
-const waiting = [...plans];
+const remainingPlans = [...plans];
 const worker = async () => {
-	for (let plan = waiting.shift(); plan; plan = waiting.shift()) await campaign.runBatch(plan);
+	for (let plan = remainingPlans.shift(); plan; plan = remainingPlans.shift())
+		await campaign.runBatch(plan);
 };
 await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
 isOver = true;
@@ -136,7 +137,7 @@ const result: Result = {
 process.stdout.write(`${isTerminal ? '\r\x1b[K' : ''}${formatSummary(result)}\n`);
 if (checker.violations.length > 0) {
 	process.stdout.write(`${formatViolations(result, values.verbose)}\n`);
-	process.stdout.write(`\nrepeat: npm run test:chaos -- --payouts ${wanted} --seed ${seed}\n`);
+	process.stdout.write(`\nrepeat: npm run test:chaos -- --payouts ${payoutCount} --seed ${seed}\n`);
 }
 process.stdout.write(`\n${formatVerdict(result)}\n`);
 enginePool.stop();

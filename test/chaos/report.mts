@@ -8,7 +8,7 @@ const formatCount = (count: number) => count.toLocaleString('en-US');
 const formatCounts = (counts: ReadonlyMap<string, number>) =>
 	[...counts]
 		.sort(([, a], [, b]) => b - a)
-		.map(([what, count]) => `${what} ${formatCount(count)}`)
+		.map(([description, count]) => `${description} ${formatCount(count)}`)
 		.join(', ');
 
 /** Everything the report is made of. */
@@ -66,8 +66,8 @@ export function formatSummary(result: Result): string {
 		],
 		['time', `${Math.round(result.seconds)} s`],
 	];
-	const width = Math.max(...lines.map(([what]) => what.length)) + 2;
-	return lines.map(([what, value]) => what.padEnd(width) + value).join('\n');
+	const width = Math.max(...lines.map(([description]) => description.length)) + 2;
+	return lines.map(([description, value]) => description.padEnd(width) + value).join('\n');
 }
 
 /** The result line: `0 double, 0 lost, 0 misstated`. */
@@ -82,14 +82,14 @@ export function formatVerdict({ checker: { violations } }: Result): string {
 export function formatViolations(result: Result, verbose: boolean): string {
 	const kinds = new Map<string, Violation[]>();
 	for (const violation of result.checker.violations) {
-		const kind = `${violation.kind}: ${violation.what.replace(/\d+/g, 'N')}`;
+		const kind = `${violation.kind}: ${violation.description.replace(/\d+/g, 'N')}`;
 		kinds.set(kind, [...(kinds.get(kind) ?? []), violation]);
 	}
 	return [...kinds]
 		.map(([kind, violations]) => {
 			const shortest = [...violations].sort((a, b) => lengthOf(result, a) - lengthOf(result, b));
 			const shown = verbose ? shortest.slice(0, 5) : shortest.slice(0, 1);
-			return `\n${violations.length} × ${kind}\n${shown.map((one) => formatHistory(result, one)).join('\n')}`;
+			return `\n${violations.length} × ${kind}\n${shown.map((violation) => formatHistory(result, violation)).join('\n')}`;
 		})
 		.join('\n');
 }
@@ -98,13 +98,13 @@ const lengthOf = ({ banks }: Result, { payout }: Violation): number =>
 	payout ? banks[payout.bank].requestsFor(payout).length : 0;
 
 function formatHistory({ banks, checker, campaign }: Result, violation: Violation): string {
-	const { payout, execution, what } = violation;
-	if (!payout) return `  execution ${execution}: ${what}`;
+	const { payout, execution, description } = violation;
+	if (!payout) return `  execution ${execution}: ${description}`;
 	const bank = banks[payout.bank];
 	const plan = campaign.planOf(payout);
 	const { onError, retryOnFail, maxTries } = plan.node;
 	const lines = [
-		`  execution ${execution}: ${what}`,
+		`  execution ${execution}: ${description}`,
 		`  payout ${payout.reference}: ${payout.minorUnits} minor units, row ${payout.row + 1} of ${plan.payouts.length}, ${payout.faultLevel}`,
 		`  ${plan.operation} by ${plan.method}, ${plan.apiVersion}, bank ${plan.bank}, ${String(plan.parameters.confirmation)}/${String(plan.parameters.waitFor)}, ${onError}, ${retryOnFail ? `${maxTries} tries` : 'no retry'}, ${JSON.stringify(plan.parameters.options)}`,
 		...bank

@@ -1,4 +1,6 @@
-/** n8n's AI Agent with the packed node as its tool, in a real server. Only the model is replaced by scripted replies. */
+/**
+ * n8n's AI Agent with the packed node as its tool, in a real server. Only the model is replaced by scripted replies.
+ */
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Credential } from '../../playground/rest/types.mts';
@@ -25,7 +27,9 @@ afterAll(async () => {
 
 beforeEach(() => playground.sandbox.reset());
 
-/** Runs the agent with scripted model replies. Returns the tool responses that the model received and the final text. */
+/**
+ * Runs the agent with scripted model replies. Returns the tool responses that the model received and the final text.
+ */
 async function runAgent(
 	agentVersion: number,
 	limits: Record<string, unknown>,

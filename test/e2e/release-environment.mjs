@@ -1,4 +1,5 @@
-// Jest environment that sets which n8n version the playground starts. Plain JavaScript: jest imports it without a transform.
+// Jest environment that sets which n8n version the playground starts. Plain JavaScript: jest imports it without a
+// transform.
 import { TestEnvironment } from 'jest-environment-node';
 
 export default class ReleaseEnvironment extends TestEnvironment {

@@ -66,25 +66,25 @@ const linkTo = (url: string, { link }: { link: string }) => `${url}?order=${link
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
 /** Executions stored since the last call, after a pause in which n8n can store them. */
-async function newExecutions(workflow: Workflow, seen: Set<string>) {
+async function newExecutions(workflow: Workflow, seenIds: Set<string>) {
 	await sleep(700);
 	const all = await playground.rest.listExecutions(workflow);
-	const fresh = all.filter(({ id }) => !seen.has(id));
-	for (const { id } of fresh) seen.add(id);
+	const fresh = all.filter(({ id }) => !seenIds.has(id));
+	for (const { id } of fresh) seenIds.add(id);
 	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.waitForExecution(id)));
 }
 
 describe('examples/widget-card-payout.json', () => {
 	let workflow: Workflow;
 	let url: string;
-	const seen = new Set<string>();
+	const seenIds = new Set<string>();
 
 	beforeAll(async () => {
 		workflow = await importExample(playground, 'widget-card-payout.json', widgetSettings());
 		url = await publish(workflow, 'bank131-card');
 	});
 
-	beforeEach(async () => void (await newExecutions(workflow, seen)));
+	beforeEach(async () => void (await newExecutions(workflow, seenIds)));
 
 	async function enterCard(of: { link: string }, number: string): Promise<void> {
 		await page.goto(linkTo(url, of));
@@ -119,7 +119,7 @@ describe('examples/widget-card-payout.json', () => {
 				metadata: { reference: order.reference },
 			},
 		]);
-		const executions = await newExecutions(workflow, seen);
+		const executions = await newExecutions(workflow, seenIds);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
 		const paying = executions.find(({ resultData }) => 'Send Payout' in resultData.runData);
 		expect(outputOf(paying!, 'Send Payout')).toMatchObject([{ outcome: 'succeeded' }]);
@@ -131,7 +131,7 @@ describe('examples/widget-card-payout.json', () => {
 		await enterCard(order, '4242424242424241');
 		await page.getByText('There is a mistake in the card number').waitFor();
 		expect(payouts()).toEqual([]);
-		expect(await newExecutions(workflow, seen)).toHaveLength(1);
+		expect(await newExecutions(workflow, seenIds)).toHaveLength(1);
 
 		// The token is still valid for the corrected number.
 		await page.locator('#bank131-card-tokenizer input').fill(CARD);

@@ -17,7 +17,10 @@ const expressionForms = {
 type ExpressionForm = keyof typeof expressionForms;
 type Times = Record<ExpressionForm, number[]>;
 
-/** Cost of n8n's expression isolate for 1,000 payouts in a real server: execution time of the node, bank without latency. */
+/**
+ * Cost of n8n's expression isolate for 1,000 payouts in a real server: execution time of the node, bank without
+ * latency.
+ */
 export async function isolate(): Promise<ResultRow[]> {
 	const installed = await measureForms('n8n as installed', {});
 	const legacy = await measureForms('legacy engine', { N8N_EXPRESSION_ENGINE: 'legacy' });

@@ -6,9 +6,9 @@ import type { SandboxProcess } from './sandboxProcess.mts';
 const CALLS_EACH = 40;
 
 /**
- * Measures the latency of the sandbox for plain clients, ms: `parallel` clients at once, each sending signed requests one
- * after another over node:http. Timers fire late and all clients share the sandbox, so this value, not the configured
- * latency, is the lower limit on this machine.
+ * Measures the latency of the sandbox for plain clients, ms: `parallel` clients at once, each sending signed requests
+ * one after another over node:http. Timers fire late and all clients share the sandbox, so this value, not the
+ * configured latency, is the lower limit on this machine.
  */
 export async function measureLatency(sandbox: SandboxProcess, parallel: number): Promise<number> {
 	const send = createBareClient(sandbox);

@@ -55,8 +55,8 @@ export const wrapNode = (
 });
 
 /**
- * A runner of a minimal node: one call of n8n's HTTP helper per item, `inFlight` at once, without checks, limits or sessions.
- * With 1 it works like other payment nodes for n8n; with more it is the fastest possible node.
+ * A runner of a minimal node: one call of n8n's HTTP helper per item, `inFlight` at once, without checks, limits or
+ * sessions. With 1 it works like other payment nodes for n8n; with more it is the fastest possible node.
  */
 export function createMinimalRunner(
 	loader: LoadedPackage,

@@ -61,10 +61,13 @@ export async function runPayouts(
 	const ms = performance.now() - started;
 	const error = errorOf(run);
 	if (error) throw new Error(`${error.message}\n${error.description}`);
-	const wanted = batch.waitFor === 'final' ? ['succeeded'] : ['processing', 'awaitingConfirmation'];
-	const wrong = outputOf(run).filter(({ json }) => !wanted.includes(String(json.outcome)));
-	if (wrong.length > 0 || outputOf(run).length !== batch.count) {
-		throw new Error(`${wrong.length} payouts failed: ${JSON.stringify(wrong[0])}`);
+	const expectedOutcomes =
+		batch.waitFor === 'final' ? ['succeeded'] : ['processing', 'awaitingConfirmation'];
+	const unexpected = outputOf(run).filter(
+		({ json }) => !expectedOutcomes.includes(String(json.outcome)),
+	);
+	if (unexpected.length > 0 || outputOf(run).length !== batch.count) {
+		throw new Error(`${unexpected.length} payouts failed: ${JSON.stringify(unexpected[0])}`);
 	}
 	return { ms, run };
 }

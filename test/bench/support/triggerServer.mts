@@ -7,8 +7,8 @@ import { partnerOf, payoutBody } from '../../unit/sandboxPartner.mts';
 import { AUTH_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
 /**
- * `ours`: this package's trigger. `empty`: a minimal trigger. `emptyWithCredential`: the minimal trigger with this package's
- * credential. `webhook`: n8n's Webhook node. `webhookWithAuth`: n8n's Webhook node with Header Auth.
+ * `ours`: this package's trigger. `empty`: a minimal trigger. `emptyWithCredential`: the minimal trigger with this
+ * package's credential. `webhook`: n8n's Webhook node. `webhookWithAuth`: n8n's Webhook node with Header Auth.
  */
 export type TriggerName = 'ours' | 'empty' | 'emptyWithCredential' | 'webhook' | 'webhookWithAuth';
 

@@ -1,5 +1,5 @@
-// Faults between the node and the bank. Each fault is a function of the seed, the payout's reference, the method and the
-// call count of this payout. Concurrency is not reproducible, but the faults are.
+// Faults between the node and the bank. Each fault is a function of the seed, the payout's reference, the method and
+// the call count of this payout. Concurrency is not reproducible, but the faults are.
 import type { ApiFaultKind, ArmedFault, FaultTarget } from '../../../sandbox/faults.mts';
 import { SeededRandom } from '../lib/seededRandom.mts';
 import type { Payout, FaultLevel } from '../plan/planCampaign.mts';
@@ -52,7 +52,7 @@ const requestFaults: ReadonlyArray<readonly [string, FaultFactory, number]> = [
 	['429', (random) => tooManyRequests(random), 7],
 	['timeout before', simpleFault('timeoutBefore'), 2],
 	['timeout after', simpleFault('timeoutAfter'), 4],
-	['late answer', (random) => ({ kind: 'timeoutAfter', ms: random.int(600, 3000) }), 3],
+	['late response', (random) => ({ kind: 'timeoutAfter', ms: random.int(600, 3000) }), 3],
 	['late error', (random) => ({ kind: 'timeoutBefore', ms: random.int(100, 1500) }), 3],
 ];
 
@@ -94,34 +94,46 @@ export class FaultInjector {
 	/** The fault for this request or webhook of a payout; undefined for none. */
 	selectFault(payout: Payout, target: FaultTarget, isWebhook: boolean): ArmedFault | undefined {
 		if (!this.enabled) return undefined;
-		const what = isWebhook ? `webhook ${target.type}` : (target.path ?? '').replace(/^v\d\//, '');
-		const counter = `${payout.reference}|${what}`;
+		const operation = isWebhook
+			? `webhook ${target.type}`
+			: (target.path ?? '').replace(/^v\d\//, '');
+		const counter = `${payout.reference}|${operation}`;
 		const call = (this.calls.get(counter) ?? 0) + 1;
 		this.calls.set(counter, call);
-		const found = isWebhook ? this.webhook(payout, what, call) : this.request(payout, what, call);
+		const found = isWebhook
+			? this.webhook(payout, operation, call)
+			: this.request(payout, operation, call);
 		if (!found) return undefined;
 		const [name, fault] = found;
 		this.injectedCounts.set(name, (this.injectedCounts.get(name) ?? 0) + 1);
 		return { ...fault, id: name, seen: 1, hits: 1, left: 1 };
 	}
 
-	private request(payout: Payout, what: string, call: number): [string, InjectedFault] | undefined {
+	private request(
+		payout: Payout,
+		operation: string,
+		call: number,
+	): [string, InjectedFault] | undefined {
 		const { request, outage } = probabilities[payout.faultLevel];
 		const execution = this.executions.get(payout.reference) ?? 0;
 		const outageRandom = new SeededRandom(
 			this.seed,
 			payout.reference,
-			what,
+			operation,
 			'execution',
 			execution,
 		);
 		if (outageRandom.chance(outage)) return drawFault(requestFaults, outageRandom);
-		const random = new SeededRandom(this.seed, payout.reference, what, call);
+		const random = new SeededRandom(this.seed, payout.reference, operation, call);
 		return random.chance(request) ? drawFault(requestFaults, random) : undefined;
 	}
 
-	private webhook(payout: Payout, what: string, call: number): [string, InjectedFault] | undefined {
-		const random = new SeededRandom(this.seed, payout.reference, what, call);
+	private webhook(
+		payout: Payout,
+		operation: string,
+		call: number,
+	): [string, InjectedFault] | undefined {
+		const random = new SeededRandom(this.seed, payout.reference, operation, call);
 		return random.chance(probabilities[payout.faultLevel].webhook)
 			? drawFault(webhookFaults, random)
 			: undefined;
@@ -133,7 +145,7 @@ function drawFault(
 	random: SeededRandom,
 ): [string, InjectedFault] {
 	const [name, make] = random.weighted(
-		table.map(([what, one, weight]) => [[what, one] as const, weight] as const),
+		table.map(([operation, factory, weight]) => [[operation, factory] as const, weight] as const),
 	);
 	return [name, make(random)];
 }

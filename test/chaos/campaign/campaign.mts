@@ -165,16 +165,17 @@ export class Campaign {
 			},
 			plan.parallel,
 		);
-		const made = new Map<number, string>();
+		const sessionIdByItem = new Map<number, string>();
 		if (result !== KILLED) {
 			for (const { json, pairedItem } of result.outputs[0]) {
 				const { item } = pairedItem as { item: number };
-				made.set(item, String(json.sessionId));
+				sessionIdByItem.set(item, String(json.sessionId));
 			}
 		}
 		for (const [index, { row, payout }] of open.entries()) {
 			const version = plan.apiVersion === 'v1' ? 1 : 2;
-			row.session = made.get(index) ?? sandbox.sessions.open(version, 'collateral', false, {}).id;
+			row.session =
+				sessionIdByItem.get(index) ?? sandbox.sessions.open(version, 'collateral', false, {}).id;
 			if (payout.sharesSessionOf !== undefined) row.session = rows[payout.sharesSessionOf].session;
 			else this.banks[plan.bank].registerSession(String(row.session), payout);
 		}

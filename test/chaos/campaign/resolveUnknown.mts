@@ -7,7 +7,10 @@ import type { InvariantChecker } from '../checks/invariantChecker.mts';
 import type { Payout } from '../plan/planCampaign.mts';
 import type { FaultInjector } from '../bank/faultInjector.mts';
 
-/** Adds a violation for each unknown outcome that Session: Get does not resolve. Resolves to the number of sessions read. */
+/**
+ * Adds a violation for each unknown outcome that Session: Get does not resolve. Resolves to the number of sessions
+ * read.
+ */
 export async function resolveUnknown(
 	seed: string,
 	banks: readonly ObservedBank[],

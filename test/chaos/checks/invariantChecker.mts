@@ -1,4 +1,5 @@
-// Checks the reports of all executions against the sandbox ledger: no double payout, no lost payout, no misstated outcome.
+// Checks the reports of all executions against the sandbox ledger: no double payout, no lost payout, no misstated
+// outcome.
 import { isStart, isAccepted, type ObservedBank } from '../bank/observedBank.mts';
 import type { JobResult } from '../processes/enginePool.mts';
 import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
@@ -6,8 +7,8 @@ import type { ReceivedWebhook } from '../processes/webhookReceiver.mts';
 import { readExecutionReport, type ReportedOutcome } from './reportedOutcomes.mts';
 
 /**
- * `double`: paid twice. `wrong`: wrong amount or recipient. `lost`: a started payout is not reported. `misstated`: a report
- * contradicts the bank. `branch`: an item on the wrong output, or without its identifying fields.
+ * `double`: paid twice. `wrong`: wrong amount or recipient. `lost`: a started payout is not reported. `misstated`: a
+ * report contradicts the bank. `branch`: an item on the wrong output, or without its identifying fields.
  */
 export type ViolationKind = 'double' | 'wrong' | 'lost' | 'misstated' | 'branch';
 
@@ -18,7 +19,7 @@ export interface Violation {
 	/** Label of the execution, or `ledger`, `bank`, `trigger`, `Session: Get`. */
 	execution: string;
 	/** Description of the violation. */
-	what: string;
+	description: string;
 }
 
 /** One execution of the node under test. */
@@ -61,10 +62,10 @@ export class InvariantChecker {
 	private addViolation(
 		kind: ViolationKind,
 		execution: string,
-		what: string,
+		description: string,
 		payout?: Payout,
 	): void {
-		this.violations.push({ kind, execution, what, payout });
+		this.violations.push({ kind, execution, description, payout });
 	}
 
 	/** Registers a killed or cancelled execution: it reports nothing. */
@@ -138,8 +139,8 @@ export class InvariantChecker {
 	/** Failures are on the error output and nothing else is; reference and session ID are always reported. */
 	private checkBranch(reported: PayoutReport, { node, operation }: BatchPlan): void {
 		const { execution, payout, outcome, isError, location } = reported;
-		const addViolation = (what: string) =>
-			this.addViolation('branch', execution.label, what, payout);
+		const addViolation = (description: string) =>
+			this.addViolation('branch', execution.label, description, payout);
 		if (location !== 'stop error') {
 			const expected =
 				isError && node.onError === 'continueErrorOutput' ? 'error output' : 'output';
@@ -180,8 +181,8 @@ export class InvariantChecker {
 			this.webhooks.items++;
 			const { outcome, reference, sessionId, amountMinorUnits } = item;
 			const payout = this.payouts.get(String(reference));
-			const addViolation = (what: string) =>
-				this.addViolation('misstated', 'trigger', what, payout);
+			const addViolation = (description: string) =>
+				this.addViolation('misstated', 'trigger', description, payout);
 			if (payout?.bank !== bank) {
 				addViolation(`an event about ${String(reference)}, which is not a payout of bank ${bank}`);
 				continue;
@@ -256,7 +257,8 @@ export class InvariantChecker {
 	private checkPayout({ execution, payout, outcome, sessionId }: PayoutReport): void {
 		const { label } = execution;
 		const bank = this.banks[payout.bank];
-		const addViolation = (what: string) => this.addViolation('misstated', label, what, payout);
+		const addViolation = (description: string) =>
+			this.addViolation('misstated', label, description, payout);
 		const starts = bank
 			.requestsFor(payout)
 			.filter((request) => isStart(request) && isAccepted(request));
@@ -296,7 +298,8 @@ export class InvariantChecker {
 
 	private checkFollowUp({ execution, payout, outcome, sessionId }: PayoutReport): void {
 		const { label, kind, wrongExpectations } = execution;
-		const addViolation = (what: string) => this.addViolation('misstated', label, what, payout);
+		const addViolation = (description: string) =>
+			this.addViolation('misstated', label, description, payout);
 		const acceptedActions = this.requestsOf(payout, label).filter(
 			(request) => request.method === `session/${kind}` && isAccepted(request),
 		);
@@ -379,8 +382,8 @@ export class InvariantChecker {
 	}
 
 	/** Adds a violation for an unknown outcome that Session: Get did not resolve. */
-	addUnresolved(payout: Payout, what: string): void {
-		this.addViolation('misstated', 'Session: Get', what, payout);
+	addUnresolved(payout: Payout, description: string): void {
+		this.addViolation('misstated', 'Session: Get', description, payout);
 	}
 }
 

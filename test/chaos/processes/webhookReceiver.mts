@@ -36,7 +36,7 @@ export class WebhookReceiver {
 		return new WebhookReceiver(child, port);
 	}
 
-	open(config: ReceiverConfig, onReceived: (one: ReceivedWebhook) => void): void {
+	open(config: ReceiverConfig, onReceived: (webhook: ReceivedWebhook) => void): void {
 		this.child.on('message', ({ received = [] }: { received?: ReceivedWebhook[] }) =>
 			received.forEach(onReceived),
 		);

@@ -12,8 +12,8 @@ import { waitFor } from './waitFor.mts';
 export const LONG_TIMEOUT_MS = 8 * 60_000;
 
 /**
- * Slow enough for a crash in the middle of the list. Webhooks are retried at a fixed interval, because the default intervals
- * grow too long for a test.
+ * Slow enough for a crash in the middle of the list. Webhooks are retried at a fixed interval, because the default
+ * intervals grow too long for a test.
  */
 export const slowSandbox: SandboxOptions = {
 	latencyMs: 50,
@@ -99,8 +99,8 @@ export class PayrollScenario {
 	}
 
 	/**
-	 * Waits until the bank has delivered all webhooks. The confirming workflow responds when it has ended, so the bank sends
-	 * again every event that was interrupted.
+	 * Waits until the bank has delivered all webhooks. The confirming workflow responds when it has ended, so the bank
+	 * sends again every event that was interrupted.
 	 * @throws if the bank gave up a webhook
 	 */
 	async waitForDeliveries(): Promise<void> {

@@ -14,7 +14,9 @@ export async function createHeaderAuth(
 	return await rest.createCredential('httpHeaderAuth', name, { name: 'x-key', value });
 }
 
-/** Imports and publishes an example with the bank's trigger, and sets the trigger's URL as webhook URL of the sandbox. */
+/**
+ * Imports and publishes an example with the bank's trigger, and sets the trigger's URL as webhook URL of the sandbox.
+ */
 export async function publishExample(
 	playground: Playground,
 	file: string,

@@ -10,7 +10,8 @@ export interface ReadinessProxy {
 
 /**
  * Starts a proxy that forwards POST requests to n8n only when n8n is ready, and responds 503 otherwise; see
- * docs/operations.md. While it starts, n8n responds 200 to every request, so the bank would count an event as delivered.
+ * docs/operations.md. While it starts, n8n responds 200 to every request, so the bank would count an event as
+ * delivered.
  */
 export async function startReadinessProxy(baseUrl: string): Promise<ReadinessProxy> {
 	const forward = async (path: string, signature: string, body: Buffer<ArrayBuffer>) => {

@@ -17,7 +17,10 @@ export async function waitFor<T>(
 	throw new Error(`Timeout after ${timeoutMs / 1000} s: no ${description}`);
 }
 
-/** Polls a URL until it responds with this status. Right after publishing, or after an execution starts to wait, it does not. */
+/**
+ * Polls a URL until it responds with this status. Right after publishing, or after an execution starts to wait, it
+ * does not.
+ */
 export async function waitForStatus(status: number, url: string): Promise<void> {
 	await waitFor(async () => {
 		// n8n does not respond to a request that arrives while it suspends the execution; it responds to the next one.
