@@ -14,6 +14,7 @@ export class Editor {
 		readonly close: () => Promise<void>,
 	) {}
 
+	/** Opens a browser window with the session of `rest`. */
 	static async open(rest: RestClient, log: ProgressLog): Promise<Editor> {
 		const browser = await launchBrowser(log);
 		const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'UTC' });
@@ -26,6 +27,7 @@ export class Editor {
 		return new Editor(page, rest.baseUrl, async () => await browser.close());
 	}
 
+	/** Opens a workflow and waits until its canvas is drawn. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
 		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
@@ -35,21 +37,25 @@ export class Editor {
 		if (await suggestions.isVisible()) await suggestions.click();
 	}
 
+	/** Zooms so that the whole workflow is visible. */
 	async fitCanvas(): Promise<void> {
 		await this.page.keyboard.press('1');
 		await this.settle(700);
 	}
 
+	/** The node with this name on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
+	/** Opens the details of a node. */
 	async openNode(name: string): Promise<void> {
 		await this.node(name).dblclick();
 		await this.page.getByTestId('ndv').waitFor();
 		await this.settle(900);
 	}
 
+	/** Closes the details of the open node. */
 	async closeNode(): Promise<void> {
 		const button = this.page.getByTestId('ndv-close-button');
 		if (await button.isVisible()) await button.click();
@@ -64,6 +70,7 @@ export class Editor {
 		await this.settle();
 	}
 
+	/** Starts the workflow; see `waitForSuccess`. */
 	async runWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').first().click();
 	}
@@ -77,6 +84,7 @@ export class Editor {
 		await this.settle(6000); // until the message disappears
 	}
 
+	/** Opens the node creator and searches for `text`. */
 	async searchNodes(text: string): Promise<void> {
 		await this.page.getByTestId('node-creator-plus-button').click();
 		await this.page.getByTestId('node-creator').waitFor();

@@ -11,6 +11,7 @@ import { buildReports, findViolations, sumMoved, sumReported } from './invariant
 import { formatRubles, readSheet, type RecipientRow, type ResultRow } from './sheets.mts';
 import { formatTable } from './table.mts';
 
+/** Result of the demo. */
 export interface DemoResult {
 	/** One message per violated invariant. */
 	violations: string[];

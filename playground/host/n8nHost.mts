@@ -6,6 +6,7 @@ import { ensureN8n, type N8nInstallation } from '../install/n8n.mts';
 import { installPackage, packProject } from '../install/communityPackage.mts';
 import { type Server, type ServerOptions, startN8n } from '../server/n8nServer.mts';
 
+/** Options of `createTestHost`. */
 export interface TestHostOptions {
 	log: ProgressLog;
 	/** Does not delete the temporary folder on close. */

@@ -4,8 +4,10 @@ import { RestClient } from '../rest/client.mts';
 import type { Credential } from '../rest/types.mts';
 import type { Server } from '../server/n8nServer.mts';
 
+/** Name of this package's credential type. */
 export const credentialType = 'bank131Api';
 
+/** Options of a playground. `env` adds environment variables to every n8n process. */
 export interface PlaygroundOptions extends TestHostOptions {
 	sandbox?: SandboxOptions;
 	env?: Record<string, string>;

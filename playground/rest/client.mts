@@ -35,6 +35,7 @@ export class RestClient {
 		private readonly major: 1 | 2,
 	) {}
 
+	/** Sends a request and resolves to `data` of the JSON response, or to the whole response without `data`. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(this.baseUrl + path, {
 			method,
@@ -62,6 +63,7 @@ export class RestClient {
 		await this.request('POST', '/rest/owner/setup', owner);
 	}
 
+	/** Creates a credential; `data` has the fields of its type. */
 	async createCredential(type: string, name: string, data: object): Promise<Credential> {
 		return await this.request('POST', '/rest/credentials', { name, type, data });
 	}
@@ -77,6 +79,7 @@ export class RestClient {
 		return await this.request('POST', '/rest/credentials/test', { credentials });
 	}
 
+	/** Creates an inactive workflow. */
 	async createWorkflow(file: WorkflowFile): Promise<Workflow> {
 		const { name, nodes, connections, settings } = file;
 		return await this.request('POST', '/rest/workflows', {
@@ -88,10 +91,12 @@ export class RestClient {
 		});
 	}
 
+	/** Activates a workflow; see `waitForWebhook`. */
 	async activate(workflow: Workflow): Promise<void> {
 		await this.request(...restApis[this.major].activate(workflow));
 	}
 
+	/** Deactivates a workflow. */
 	async deactivate(workflow: Workflow): Promise<void> {
 		await this.request(...restApis[this.major].deactivate(workflow));
 	}

@@ -9,6 +9,7 @@ export interface WorkflowNode {
 	[other: string]: unknown;
 }
 
+/** A workflow as exported to a file. */
 export interface WorkflowFile {
 	name: string;
 	nodes: WorkflowNode[];
@@ -17,20 +18,24 @@ export interface WorkflowFile {
 	[other: string]: unknown;
 }
 
+/** A stored workflow. */
 export interface Workflow extends WorkflowFile {
 	id: string;
 	versionId: string;
 }
 
+/** A stored credential, without its data. */
 export interface Credential {
 	id: string;
 	name: string;
 }
 
+/** One item of a node output. */
 export interface Item {
 	json: Record<string, unknown>;
 }
 
+/** One run of a node in an execution. */
 export interface NodeRun {
 	/** Milliseconds. */
 	executionTime: number;
@@ -50,12 +55,14 @@ export interface ExecutionData {
 	executionData?: { nodeExecutionStack?: unknown[] };
 }
 
+/** A finished execution. */
 export interface Execution extends Pick<ExecutionData, 'resultData'> {
 	id: string;
 	mode: string;
 	status: string;
 }
 
+/** An execution without its data. */
 export interface ExecutionSummary {
 	id: string;
 	mode: string;

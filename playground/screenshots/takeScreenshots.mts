@@ -5,6 +5,7 @@ import type { ProgressLog } from '../lib/progress.mts';
 import type { Playground } from '../host/playground.mts';
 import { prepareScreenshots } from './screenshotList.mts';
 
+/** Result of `takeScreenshots`. */
 export interface ScreenshotResult {
 	/** File names without `.png`. */
 	created: string[];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolder } from '../install/cache.mts';
 
+/** Options of `offlineEnvironment`. */
 export interface EnvironmentOptions {
 	/**
 	 * Major version of n8n. Version 1 has fewer modules and another name for one setting, and by default runs Code nodes

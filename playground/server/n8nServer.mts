@@ -9,6 +9,7 @@ import { RestartableProcess } from '../lib/restartableProcess.mts';
 /** n8n's command. `worker` and `webhook` exist in queue mode only. */
 export type Role = 'start' | 'worker' | 'webhook';
 
+/** Options of `startN8n`. `env` overrides variables of the offline environment. */
 export interface ServerOptions {
 	role?: Role;
 	userFolder: string;

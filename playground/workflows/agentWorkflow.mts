@@ -1,5 +1,6 @@
 import type { Credential, WorkflowFile, WorkflowNode } from '../rest/types.mts';
 
+/** Options of `agentWorkflow`. */
 export interface AgentWorkflow {
 	/** Credential of the bank. */
 	bank: Credential;

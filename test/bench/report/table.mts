@@ -18,6 +18,7 @@ export function toMarkdown(rows: ResultRow[]): string {
 	return ['| metric | measured | limit | |', '|---|---|---|---|', ...lines].join('\n');
 }
 
+/** Formats a ratio with two decimals. */
 export const ratio = (value: number): string => value.toFixed(2);
 
 /** Formats milliseconds as seconds: `1.5 s`. */

@@ -12,6 +12,7 @@ import { AUTH_HEADER, type SignedWebhook } from './webhookLoad.mts';
  */
 export type TriggerName = 'ours' | 'empty' | 'emptyWithCredential' | 'webhook' | 'webhookWithAuth';
 
+/** A running n8n with all triggers. */
 export interface TriggerServer {
 	/** Production URL of each trigger. All are active in one server. */
 	urls: Record<TriggerName, string>;

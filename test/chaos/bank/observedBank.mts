@@ -63,6 +63,7 @@ export class ObservedBank {
 		};
 	}
 
+	/** Number of requests so far. */
 	get requests(): number {
 		return this.payoutOfRequest.length;
 	}

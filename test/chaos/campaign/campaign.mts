@@ -36,10 +36,15 @@ export class Campaign {
 		private readonly plans: readonly BatchPlan[],
 	) {}
 
+	/** The batch of a payout. */
 	planOf({ batch }: Payout): BatchPlan {
 		return this.plans[batch - 1];
 	}
 
+	/**
+	 * Credentials for a bank.
+	 * @param submerchant label of the execution
+	 */
 	credentials(bank: number, apiVersion: string, submerchant = ''): Credentials {
 		const { sandbox } = this.banks[bank];
 		return {

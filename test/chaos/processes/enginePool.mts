@@ -19,6 +19,7 @@ export interface Job {
 	cancelAfterMs?: number;
 }
 
+/** One output item of the node. */
 export interface OutputItem {
 	json: Record<string, unknown>;
 	pairedItem?: unknown;
@@ -151,6 +152,7 @@ export class EnginePool {
 		return busiest.busy === 0 ? 0 : await busiest.kill();
 	}
 
+	/** Ends all processes. */
 	stop(): void {
 		for (const engine of this.engines) engine.stop();
 	}

@@ -28,6 +28,10 @@ export class WebhookReceiver {
 		readonly port: number,
 	) {}
 
+	/**
+	 * Starts the process; it responds 503 before `open`.
+	 * @param packageDir folder of the built package
+	 */
 	static async start(packageDir: string): Promise<WebhookReceiver> {
 		const child = forkProgram(path.join(import.meta.dirname, 'webhookReceiverProcess.mts'), {
 			BANK131_PACKAGE_DIR: packageDir,
@@ -36,6 +40,7 @@ export class WebhookReceiver {
 		return new WebhookReceiver(child, port);
 	}
 
+	/** Configures the trigger and passes on every received webhook. */
 	open(config: ReceiverConfig, onReceived: (webhook: ReceivedWebhook) => void): void {
 		this.child.on('message', ({ received = [] }: { received?: ReceivedWebhook[] }) =>
 			received.forEach(onReceived),
@@ -57,6 +62,7 @@ export class WebhookReceiver {
 		await flushed;
 	}
 
+	/** Ends the process. */
 	stop(): void {
 		this.child.kill();
 	}

@@ -15,6 +15,7 @@ export class FormUser {
 		readonly page: Page,
 	) {}
 
+	/** Starts the browser. */
 	static async open(log: (text: string) => void): Promise<FormUser> {
 		const browser = await launchBrowser(log);
 		const { user: username, password } = formLogin;
@@ -48,6 +49,7 @@ export class FormUser {
 		return await this.page.locator('body').innerText();
 	}
 
+	/** Closes the browser. */
 	async close(): Promise<void> {
 		await this.browser.close();
 	}
