@@ -1,45 +1,45 @@
-import { demoRun } from './demo/run.mts';
-import { progress } from './demo/say.mts';
-import { openPlayground, type Playground } from './playground.mts';
-import { owner } from './rest.mts';
+import { runDemo } from './demo/runDemo.mts';
+import { createProgressLog } from './lib/progress.mts';
+import { openPlayground, type Playground } from './host/playground.mts';
+import { owner } from './rest/client.mts';
 
-const flags = new Set(process.argv.slice(2));
-const unknown = [...flags].filter((flag) => !['--once', '--keep'].includes(flag));
+const options = new Set(process.argv.slice(2));
+const unknown = [...options].filter((flag) => !['--once', '--keep'].includes(flag));
 if (unknown.length > 0) {
 	console.error(
-		`Unknown: ${unknown.join(' ')}. Use --once (end by itself) and --keep (keep files).`,
+		`Unknown option: ${unknown.join(' ')}. Use --once (exit when done) and --keep (keep the files).`,
 	);
 	process.exit(2);
 }
 
-const say = progress();
+const log = createProgressLog();
 let opened: Playground | undefined;
-let leaving = false;
+let isClosing = false;
 
-async function leave(code: number): Promise<void> {
-	if (leaving) return;
-	leaving = true;
+async function close(code: number): Promise<void> {
+	if (isClosing) return;
+	isClosing = true;
 	await opened?.close();
 	process.exit(code);
 }
-process.on('SIGINT', () => void leave(130));
-process.on('SIGTERM', () => void leave(143));
+process.on('SIGINT', () => void close(130));
+process.on('SIGTERM', () => void close(143));
 
 try {
-	const playground = (opened = await openPlayground({ say, keep: flags.has('--keep') }));
-	const { broken, workflows } = await demoRun(playground, say);
-	for (const text of broken) console.error(`BROKEN: ${text}`);
-	if (flags.has('--once')) await leave(broken.length > 0 ? 1 : 0);
+	const playground = (opened = await openPlayground({ log, keepFiles: options.has('--keep') }));
+	const { violations, workflows } = await runDemo(playground, log);
+	for (const text of violations) console.error(`VIOLATION: ${text}`);
+	if (options.has('--once')) await close(violations.length > 0 ? 1 : 0);
 	const rows = [
-		...workflows.map(({ name, id }) => [name, `${playground.server.base}/workflow/${id}`]),
-		["the bank's page", playground.sandbox.url],
+		...workflows.map(({ name, id }) => [name, `${playground.server.baseUrl}/workflow/${id}`]),
+		['sandbox page', playground.sandbox.url],
 		['sign in with', `${owner.email}  ${owner.password}`],
-		['sheets', playground.files],
+		['sheets', playground.filesFolder],
 	];
 	const width = Math.max(...rows.map(([name]) => name.length));
 	console.log(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}`);
-	console.log('\nAll of it stays open until Ctrl-C.');
+	console.log('\nThe servers run until Ctrl-C.');
 } catch (error) {
-	if (!leaving) console.error(error);
-	await leave(1);
+	if (!isClosing) console.error(error);
+	await close(1);
 }

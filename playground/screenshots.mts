@@ -1,21 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { progress } from './demo/say.mts';
-import { openPlayground } from './playground.mts';
-import { makePictures } from './screenshots/make.mts';
+import { createProgressLog } from './lib/progress.mts';
+import { openPlayground } from './host/playground.mts';
+import { takeScreenshots } from './screenshots/takeScreenshots.mts';
 
-/** Makes the pictures of the documentation. Each name given after `--` makes only those that contain it. */
-const wanted = process.argv.slice(2);
+/** Takes the screenshots of the documentation. Arguments after `--` select those whose name contains one of them. */
+const nameParts = process.argv.slice(2);
 const isWanted = (name: string) =>
-	wanted.length === 0 || wanted.some((part) => name.includes(part));
+	nameParts.length === 0 || nameParts.some((part) => name.includes(part));
 const images = join(import.meta.dirname, '..', 'docs', 'images');
 await mkdir(images, { recursive: true });
 
-const say = progress();
-const playground = await openPlayground({ say });
+const log = createProgressLog();
+const playground = await openPlayground({ log });
 try {
-	const { failures } = await makePictures(playground, say, images, isWanted);
-	for (const failure of failures) say(failure);
+	const { failures } = await takeScreenshots(playground, log, images, isWanted);
+	for (const failure of failures) log(failure);
 	process.exitCode = failures.length > 0 ? 1 : 0;
 } finally {
 	await playground.close();

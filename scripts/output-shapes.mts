@@ -1,9 +1,9 @@
 /**
- * What each operation puts out, by `resource.operation`: the one source of the schemas that n8n shows before a node has run.
- * The engine tests hold every real answer against them (test/support/schemas.mts).
+ * Output fields of each operation, by `resource.operation`. The schemas that n8n shows before a node has run are
+ * generated from this file. The engine tests validate every real output against it (test/support/schemas.mts).
  */
 export type FieldType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'any';
-/** Name → type; `[{…}]` is a list of such objects. */
+/** Field name → type; `[{…}]` is a list of such objects. */
 export interface Shape {
 	[field: string]: FieldType | [Shape];
 }
@@ -22,7 +22,7 @@ const refund: Shape = {
 	finishedAt: 'string',
 };
 
-/** What payouts and payments have in common (bank131/session/describe.ts). */
+/** Fields that payouts and payments share. */
 const operation: Shape = {
 	...money,
 	...amount('fee'),
@@ -81,12 +81,12 @@ const session: Shape = {
 	createdAt: 'string',
 	updatedAt: 'string',
 	confirmInformation: 'object',
-	/** With Simplify off: the session as the bank sent it. */
+	/** Only with Simplify off: the session as the bank sent it. */
 	session: 'object',
 };
 
-/** With more than one operation in the session; each has the fields of an item, these are the ones to tell them apart. */
-const several: Shape = {
+/** For sessions with more than one operation. Each has the fields of an item; these fields identify it. */
+const operationList: Shape = {
 	operations: [
 		{
 			kind: 'string',
@@ -99,9 +99,15 @@ const several: Shape = {
 	],
 };
 
-const payoutEnd: Shape = { ...session, recipient: 'string', ...operation, ...payout, ...several };
-const paymentEnd: Shape = { ...session, payer: 'string', ...operation, ...payment };
-const anySession: Shape = { ...session, ...operation, ...payout, ...payment, ...several };
+const payoutResult: Shape = {
+	...session,
+	recipient: 'string',
+	...operation,
+	...payout,
+	...operationList,
+};
+const paymentResult: Shape = { ...session, payer: 'string', ...operation, ...payment };
+const anySession: Shape = { ...session, ...operation, ...payout, ...payment, ...operationList };
 
 const selfEmployed: Shape = {
 	status: 'string',
@@ -122,6 +128,7 @@ const recurringToken: Shape = {
 
 const balance: Shape = { ...amount('balance'), currency: 'string' };
 
+/** Output shape by `resource.operation`. */
 export const outputShapes: Record<string, Shape> = {
 	'account.getBalance': { accountNumber: 'string', ...balance },
 	'account.getStatement': {
@@ -155,13 +162,13 @@ export const outputShapes: Record<string, Shape> = {
 		advice: 'string',
 	},
 	'payment.capture': { ...anySession },
-	'payment.initiate': paymentEnd,
-	'payment.initiateAndWait': paymentEnd,
+	'payment.initiate': paymentResult,
+	'payment.initiateAndWait': paymentResult,
 	'payment.sberPayPush': { sessionId: 'string', sent: 'boolean' },
-	'payment.start': { ...paymentEnd, ...payout, ...several },
-	'payout.initiate': payoutEnd,
-	'payout.send': payoutEnd,
-	'payout.start': payoutEnd,
+	'payment.start': { ...paymentResult, ...payout, ...operationList },
+	'payout.initiate': payoutResult,
+	'payout.send': payoutResult,
+	'payout.start': payoutResult,
 	'receipt.create': { ...session, ...operation, ...payout },
 	'recurringToken.disable': recurringToken,
 	'recurringToken.get': recurringToken,
@@ -171,7 +178,7 @@ export const outputShapes: Record<string, Shape> = {
 		...operation,
 		...payment,
 		...payout,
-		...several,
+		...operationList,
 		refund: 'object',
 	},
 	'report.read': {

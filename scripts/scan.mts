@@ -1,18 +1,18 @@
-// n8n's own verification scanner over the source and over what `npm pack` would publish.
-// `npm run scan` — exit 1 when either fails. The scanner lives in a folder of its own: its TypeScript version does not
-// get along with the one of this project.
+// Runs n8n's verification scanner on the source and on the tarball of `npm pack`. `npm run scan`: exit code 1 if
+// either fails. The scanner is installed in its own folder, because its TypeScript version conflicts with this
+// project's.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installOnce } from '../playground/host/cache.mts';
+import { installOnce } from '../playground/install/cache.mts';
 
 const projectDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const scanner = {
 	name: 'scan-0.32.0',
 	dependencies: { '@n8n/scan-community-package': '0.32.0' },
-	takes: 'half a minute, once',
+	expectedDuration: 'half a minute, once',
 };
 
 const PROGRAM = `
@@ -36,7 +36,7 @@ try {
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz'));
-	if (!tarball) throw new Error('npm pack made no tarball');
+	if (!tarball) throw new Error('npm pack created no tarball');
 	execFileSync('tar', ['-xzf', path.join(scratch, tarball), '-C', scratch]);
 	const ok = [
 		[projectDir, 'source'],

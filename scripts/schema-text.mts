@@ -1,5 +1,6 @@
 import type { FieldType, Shape } from './output-shapes.mts';
 
+/** The parts of a JSON schema that n8n reads. */
 export interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
@@ -7,7 +8,7 @@ export interface Schema {
 	version?: number;
 }
 
-/** n8n shows the first of several types. */
+/** JSON schema of a field. n8n shows the first of several types. */
 const typeOf = (type: FieldType): Schema =>
 	type === 'any' ? { type: ['string', 'number', 'object', 'array'] } : { type };
 
@@ -21,10 +22,10 @@ const schemaOf = (shape: Shape): Schema => ({
 	),
 });
 
-/** The schema as n8n's own nodes carry it, one field per line. */
+/** Text of a schema file in the layout of n8n's own nodes, one field per line. */
 export function schemaText(shape: Shape): string {
 	const text = JSON.stringify({ ...schemaOf(shape), version: 1 }, null, '\t');
-	// A field without fields of its own goes on one line.
+	// A field without nested fields is written on one line.
 	const short = text.replace(/\{\n\t+"type": ("\w+"|\[[^\]]+\])\n\t+\}/g, (_, type: string) => {
 		return `{ "type": ${type.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')} }`;
 	});

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Say, installOnce } from '../host/cache.mts';
-import { browserRecipe } from '../host/versions.mts';
+import { installOnce } from '../install/cache.mts';
+import type { ProgressLog } from '../lib/progress.mts';
+import { browserInstallSpec } from '../install/versions.mts';
 import type { Browser, Playwright } from './playwright.mts';
 
-const usualPlaces = [
+const commonPaths = [
 	'/usr/bin/chromium',
 	'/usr/bin/chromium-browser',
 	'/usr/bin/google-chrome',
@@ -13,26 +14,33 @@ const usualPlaces = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The browser that is installed on this machine: the playground downloads none. */
+/**
+ * Path of the installed Chromium or Chrome, or of `CHROMIUM`; undefined if none exists. The playground downloads
+ * none.
+ */
 export function findChromium(): string | undefined {
-	return [process.env.CHROMIUM ?? '', ...usualPlaces].find((place) => place && existsSync(place));
+	return [process.env.CHROMIUM ?? '', ...commonPaths].find((file) => file && existsSync(file));
 }
 
-export async function launchBrowser(say: Say): Promise<Browser> {
+/**
+ * Starts the installed browser, headless, with playwright-core from the cache folder.
+ * @throws if no browser is installed
+ */
+export async function launchBrowser(log: ProgressLog): Promise<Browser> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) {
 		throw new Error(
 			'No Chromium or Chrome was found. Install one (Debian: apt-get install chromium) or set CHROMIUM to its path.',
 		);
 	}
-	const folder = await installOnce(browserRecipe, say);
+	const folder = await installOnce(browserInstallSpec, log);
 	const playwright = createRequire(join(folder, 'package.json'))('playwright-core') as Playwright;
-	playwright.selectors.setTestIdAttribute('data-test-id'); // n8n's spelling
+	playwright.selectors.setTestIdAttribute('data-test-id'); // n8n's attribute
 	return await playwright.chromium.launch({
 		executablePath,
 		headless: true,
 		args: [
-			'--no-sandbox', // refuses to start as root otherwise
+			'--no-sandbox', // otherwise it does not start as root
 			'--disable-gpu',
 			'--disable-quic',
 			'--no-first-run',

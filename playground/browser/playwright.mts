@@ -1,4 +1,4 @@
-/** The few parts of playwright-core that the playground uses; the package itself lives in the cache folder. */
+/** Types of the parts of playwright-core that the playground uses. The package is installed in the cache folder. */
 
 export interface Locator {
 	click(options?: { timeout?: number; force?: boolean; position?: Point }): Promise<void>;
@@ -27,11 +27,13 @@ interface Point {
 	y: number;
 }
 
+/** Position and size, px. */
 export interface Rectangle extends Point {
 	width: number;
 	height: number;
 }
 
+/** A browser tab. */
 export interface Page {
 	goto(url: string, options?: { waitUntil?: 'load' | 'domcontentloaded' }): Promise<unknown>;
 	getByTestId(id: string): Locator;
@@ -49,12 +51,14 @@ export interface Page {
 	close(): Promise<void>;
 }
 
+/** A browser session with its own cookies. */
 export interface BrowserContext {
 	addCookies(cookies: Array<{ name: string; value: string; url: string }>): Promise<void>;
 	addInitScript(script: { content: string }): Promise<void>;
 	newPage(): Promise<Page>;
 }
 
+/** A running browser. */
 export interface Browser {
 	newContext(options: {
 		viewport: { width: number; height: number };
@@ -67,6 +71,7 @@ export interface Browser {
 	close(): Promise<void>;
 }
 
+/** The module `playwright-core`. */
 export interface Playwright {
 	chromium: {
 		launch(options: {

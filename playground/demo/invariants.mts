@@ -1,102 +1,115 @@
-import type { Answered, Asked } from './rows.mts';
-import { kopecks, roubles } from './rows.mts';
+import { formatRubles, parseKopecks, type RecipientRow, type ResultRow } from './sheets.mts';
 
-/** What the invariants need to know of a movement in the bank's ledger. */
-export interface Moved {
+/** The fields of a ledger entry that the invariants use. */
+export interface LedgerMovement {
 	kind: string;
+	/** Minor units. */
 	amount: number;
 	fingerprint: string;
-	/** Masked. */
+	/** Masked account, card or phone number. */
 	destination: string;
 	metadata: unknown;
 }
 
-/** A recipient with what was asked, what the workflows reported and what really happened. */
-export interface Told {
-	asked: Asked;
-	answer?: Answered;
-	paid: Moved[];
+/** A recipient's row, the outcome that the workflows reported, and the payouts in the bank's ledger. */
+export interface RecipientReport {
+	row: RecipientRow;
+	result?: ResultRow;
+	paid: LedgerMovement[];
 }
 
-export const referenceOf = (entry: Moved) =>
+/** Reference in the metadata of a ledger entry. */
+export const referenceOf = (entry: LedgerMovement) =>
 	(entry.metadata as { reference?: string } | null | undefined)?.reference;
 
-export function tell(asked: Asked[], answers: Answered[], ledger: Moved[]): Told[] {
+/** Joins rows, results and ledger entries by reference. */
+export function buildReports(
+	rows: RecipientRow[],
+	results: ResultRow[],
+	ledger: LedgerMovement[],
+): RecipientReport[] {
 	const paid = ledger.filter(({ kind }) => kind === 'payout');
-	return asked.map((row) => ({
-		asked: row,
-		answer: answers.find(({ reference }) => reference === row.reference),
+	return rows.map((row) => ({
+		row,
+		result: results.find(({ reference }) => reference === row.reference),
 		paid: paid.filter((entry) => referenceOf(entry) === row.reference),
 	}));
 }
 
-export const reportedSum = (told: Told[]) =>
-	told
-		.filter(({ answer }) => answer?.outcome === 'succeeded')
-		.reduce((sum, { answer }) => sum + (kopecks(answer?.amount ?? '') ?? NaN), 0);
+/** Sum of the amounts reported as succeeded, minor units; NaN if an amount cannot be parsed. */
+export const sumReported = (reports: RecipientReport[]) =>
+	reports
+		.filter(({ result }) => result?.outcome === 'succeeded')
+		.reduce((sum, { result }) => sum + (parseKopecks(result?.amount ?? '') ?? NaN), 0);
 
-export const movedSum = (ledger: Moved[]) =>
+/** Payouts minus returns in the ledger, minor units. */
+export const sumMoved = (ledger: LedgerMovement[]) =>
 	ledger.reduce(
 		(sum, { kind, amount }) => sum + (kind === 'payout' ? amount : kind === 'return' ? -amount : 0),
 		0,
 	);
 
 /**
- * What must hold after any run, whatever went wrong on the way: the workflows' report and the bank's ledger tell the
- * same story, and nobody got money twice. Answers what does not hold, in words.
+ * Checks what must hold after any run, whatever faults occurred: the workflows' report and the bank's ledger agree,
+ * and no recipient was paid twice. Returns one message per violation.
+ * @param expected expected outcome by reference
  */
-export function brokenInvariants(
-	told: Told[],
-	ledger: Moved[],
+export function findViolations(
+	reports: RecipientReport[],
+	ledger: LedgerMovement[],
 	expected: Record<string, string>,
 ): string[] {
-	const broken: string[] = [];
-	const [reported, moved] = [reportedSum(told), movedSum(ledger)];
+	const violations: string[] = [];
+	const [reported, moved] = [sumReported(reports), sumMoved(ledger)];
 	if (reported !== moved) {
-		broken.push(
-			`the ledger moved ${roubles(moved)}, the result says ${roubles(reported)} succeeded`,
+		violations.push(
+			`the ledger moved ${formatRubles(moved)}, the result reports ${formatRubles(reported)} as succeeded`,
 		);
 	}
-	const strangers = ledger.filter((entry) =>
-		told.every(({ asked }) => asked.reference !== referenceOf(entry)),
+	const unknownMovements = ledger.filter((entry) =>
+		reports.every(({ row }) => row.reference !== referenceOf(entry)),
 	);
-	if (strangers.length > 0)
-		broken.push(`${strangers.length} movements belong to no row of the sheet`);
+	if (unknownMovements.length > 0)
+		violations.push(`${unknownMovements.length} movements belong to no row of the sheet`);
 	const recipients = ledger
 		.filter(({ kind }) => kind === 'payout')
 		.map((entry) => entry.fingerprint);
 	if (new Set(recipients).size < recipients.length) {
-		broken.push('one card, account, phone or wallet got money twice');
+		violations.push('one card, account, phone or wallet was paid twice');
 	}
-	for (const one of told) {
-		const { reference } = one.asked;
-		for (const text of brokenInRow(one, expected[reference])) broken.push(`${reference}: ${text}`);
+	for (const report of reports) {
+		const { reference } = report.row;
+		for (const text of findRowViolations(report, expected[reference]))
+			violations.push(`${reference}: ${text}`);
 	}
-	return broken;
+	return violations;
 }
 
-function brokenInRow({ asked, answer, paid }: Told, expected: string | undefined): string[] {
-	if (answer === undefined) return ['is missing from the result'];
-	const broken: string[] = [];
+function findRowViolations(
+	{ row, result, paid }: RecipientReport,
+	expected: string | undefined,
+): string[] {
+	if (result === undefined) return ['is missing from the result'];
+	const violations: string[] = [];
 	if (expected === undefined)
-		broken.push('has no expected outcome in playground/demo/expected.mts');
-	else if (answer.outcome !== expected) {
-		broken.push(`ended "${answer.outcome}", expected was "${expected}"`);
+		violations.push('has no expected outcome in playground/demo/expectedOutcomes.mts');
+	else if (result.outcome !== expected) {
+		violations.push(`ended "${result.outcome}", expected was "${expected}"`);
 	}
-	const shouldBePaid = answer.outcome === 'succeeded' ? 1 : 0;
+	const shouldBePaid = result.outcome === 'succeeded' ? 1 : 0;
 	if (paid.length !== shouldBePaid) {
-		broken.push(`is reported "${answer.outcome}", the ledger shows ${paid.length} payouts`);
+		violations.push(`is reported "${result.outcome}", the ledger shows ${paid.length} payouts`);
 	}
-	if (shouldBePaid && paid[0] && paid[0].amount !== kopecks(asked.amount)) {
-		broken.push(`asked for ${asked.amount}, the ledger moved ${roubles(paid[0].amount)}`);
+	if (shouldBePaid && paid[0] && paid[0].amount !== parseKopecks(row.amount)) {
+		violations.push(`the row has ${row.amount}, the ledger moved ${formatRubles(paid[0].amount)}`);
 	}
-	if (answer.outcome === 'rejected') {
-		if (answer.session) broken.push('was rejected, yet a session was opened for it');
+	if (result.outcome === 'rejected') {
+		if (result.session) violations.push('was rejected, but a session was created for it');
 		for (const part of ['row', 'problem', 'remedy']) {
-			if (!answer[part]) broken.push(`was rejected without naming its ${part}`);
+			if (!result[part]) violations.push(`was rejected without its ${part}`);
 		}
-	} else if (!answer.session && answer.outcome !== 'notSelfEmployed') {
-		broken.push('has no session');
+	} else if (!result.session && result.outcome !== 'notSelfEmployed') {
+		violations.push('has no session');
 	}
-	return broken;
+	return violations;
 }

@@ -1,35 +1,35 @@
-import type { Editor } from '../browser.mts';
+import type { Editor } from '../browser/editor.mts';
 import type { Page, Rectangle } from '../browser/playwright.mts';
 
-/** Large enough for the text of the notes to be read in the picture. */
+/** Window size, px; large enough to read the notes. */
 const size = { width: 1440, height: 1000 };
 const MARGIN = 16;
 
-/** Nothing of the editor but nodes, notes and connections, over the whole window. */
-const bare = `
+/** Hides everything except nodes, notes and connections, and extends the canvas over the whole window. */
+const canvasOnlyCss = `
 	body * { visibility: hidden !important; }
 	[data-test-id="canvas-wrapper"] { position: fixed !important; inset: 0 !important; background: #fff; }
 	.vue-flow__viewport, .vue-flow__viewport * { visibility: visible !important; }
 	${['[data-test-id="canvas-handle-plus-wrapper"]', '[data-test-id^="execute-workflow-button"]']
-		.flatMap((one) => [one, `${one} *`])
+		.flatMap((selector) => [selector, `${selector} *`])
 		.join()} { visibility: hidden !important; }
 `;
 
-/** Opens a workflow with nothing around it, as large as it gets. Answers the part of the window that it fills. */
+/** Opens a workflow with only its canvas visible, at the largest zoom. Resolves to the used part of the window, px. */
 export async function showCanvas(editor: Editor, workflowId: string): Promise<Rectangle> {
 	const { page } = editor;
 	await page.setViewportSize(size);
 	await editor.openWorkflow(workflowId);
 	await page.evaluate(
-		`document.head.append(Object.assign(document.createElement('style'), { textContent: ${JSON.stringify(bare)} }))`,
+		`document.head.append(Object.assign(document.createElement('style'), { textContent: ${JSON.stringify(canvasOnlyCss)} }))`,
 	);
 	await editor.settle(300);
 	await editor.fitCanvas();
-	return await drawn(page);
+	return await contentBounds(page);
 }
 
-/** The rectangle around everything that is drawn, labels included. */
-async function drawn(page: Page): Promise<Rectangle> {
+/** Bounds of everything visible, labels included, px. */
+async function contentBounds(page: Page): Promise<Rectangle> {
 	const [left, top, right, bottom] = await page.evaluate<number[]>(`(() => {
 		const hasText = ({ childNodes }) => [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
 		const all = [...document.querySelectorAll('.vue-flow__node *')].filter((one) => hasText(one) || one.matches('svg'));

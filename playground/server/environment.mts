@@ -1,63 +1,64 @@
 import { join } from 'node:path';
-import { cacheFolder } from '../host/cache.mts';
+import { cacheFolder } from '../install/cache.mts';
 
-export interface Place {
+/** Options of `offlineEnvironment`. */
+export interface EnvironmentOptions {
 	/**
-	 * Of n8n: version 1 has fewer modules and the old name of a setting, and runs Code nodes in its own process
-	 * unless told otherwise. Expressions that look back at such a Code node give nothing in 1.123.
+	 * Major version of n8n. Version 1 has fewer modules and another name for one setting, and by default runs Code nodes
+	 * in its own process. In 1.123, expressions that reference such a Code node return nothing.
 	 */
 	major: 1 | 2;
-	/** n8n keeps its database, its settings and the installed packages under here. */
+	/** Folder of n8n's database, settings and installed packages. */
 	userFolder: string;
 	role: string;
 	port: number;
-	/** Where the outside world reaches n8n, if not at this port. */
-	publicBase?: string;
-	/** Must differ between n8n processes of one machine; the default is the same for all. */
+	/** Public URL of n8n, if it differs from `http://127.0.0.1:<port>`. */
+	publicBaseUrl?: string;
+	/** Port of the task broker. n8n's default is the same for all processes, so each process here needs its own. */
 	brokerPort: number;
-	/** The only folder whose files workflows may read and write. */
+	/** The only folder in which workflows may read and write files. */
 	filesFolder: string;
 }
 
-/** They ask other hosts for something at the start. n8n refuses names that it does not know. */
-const noisyModules = {
+/** Modules that call other hosts at startup, by major version. n8n rejects unknown module names. */
+const networkModules = {
 	1: 'insights',
 	2: 'insights,mcp-registry,instance-ai,chat-hub,agents,agent-evals',
 };
 
 /**
- * An n8n that asks nobody anything: no telemetry, no update checks, no template gallery, no personal survey.
- * Nothing of the caller's environment reaches it but what is listed here.
+ * Environment of an n8n process that calls no other host: no telemetry, update checks, template gallery or survey.
+ * Of the caller's environment, only the variables listed here are passed on.
  */
-export function quietEnvironment(place: Place): Record<string, string> {
-	const address = `http://127.0.0.1:${place.port}/`;
-	const webhookAddress = place.publicBase ? `${place.publicBase}/` : address;
+export function offlineEnvironment(options: EnvironmentOptions): Record<string, string> {
+	const address = `http://127.0.0.1:${options.port}/`;
+	const webhookAddress = options.publicBaseUrl ? `${options.publicBaseUrl}/` : address;
 	const inherited = ['PATH', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'].flatMap((name) =>
 		process.env[name] ? [[name, process.env[name]]] : [],
 	);
 	return {
 		...Object.fromEntries(inherited),
-		HOME: place.userFolder,
+		HOME: options.userFolder,
 		LANG: 'C.UTF-8',
 		TZ: 'UTC',
-		GENERIC_TIMEZONE: 'Europe/Moscow', // as the bank; n8n's own default is New York
+		GENERIC_TIMEZONE: 'Europe/Moscow', // the bank's time zone; n8n's default is New York
 		NODE_COMPILE_CACHE: join(cacheFolder(), 'compile-cache'),
 
-		N8N_USER_FOLDER: place.userFolder,
+		N8N_USER_FOLDER: options.userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(place.port),
+		N8N_PORT: String(options.port),
 		N8N_PROTOCOL: 'http',
-		[place.major === 1 ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: webhookAddress,
+		[options.major === 1 ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: webhookAddress,
 		N8N_EDITOR_BASE_URL: address,
 		N8N_SECURE_COOKIE: 'false',
-		N8N_ENCRYPTION_KEY: 'a-playground-keeps-nothing-worth-hiding',
-		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
-		N8N_RESTRICT_FILE_ACCESS_TO: place.filesFolder,
+		N8N_ENCRYPTION_KEY: 'playground-encryption-key',
+		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		N8N_RESTRICT_FILE_ACCESS_TO: options.filesFolder,
 		N8N_PYTHON_ENABLED: 'false',
-		...(place.major === 1 ? { N8N_RUNNERS_ENABLED: 'true' } : {}),
+		...(options.major === 1 ? { N8N_RUNNERS_ENABLED: 'true' } : {}),
 		DB_TYPE: 'sqlite',
-		...(place.role === 'worker' ? healthOfWorker(place.port) : {}),
+		...(options.role === 'worker' ? workerHealthCheck(options.port) : {}),
 
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -70,12 +71,12 @@ export function quietEnvironment(place: Place): Record<string, string> {
 		N8N_AI_ENABLED: 'false',
 		N8N_MCP_ACCESS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: noisyModules[place.major],
+		N8N_DISABLED_MODULES: networkModules[options.major],
 	};
 }
 
-/** A worker has no address of its own, but tells how it is if it is asked to. */
-const healthOfWorker = (port: number) => ({
+/** A worker has no HTTP server by default; these settings start its health check. */
+const workerHealthCheck = (port: number) => ({
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 	QUEUE_HEALTH_CHECK_PORT: String(port),
 	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',

@@ -1,28 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Program } from '../server/program.mts';
+import type { RestartableProcess } from '../lib/restartableProcess.mts';
 
-/** A program beside n8n, listening on 127.0.0.1. */
+/** A service that n8n uses, listening on 127.0.0.1. */
 export interface Service {
 	port: number;
 	stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
-/** Starts a program and asks until it says that it is ready. */
+/**
+ * Starts a process and polls `isReady` every 50 ms.
+ * @throws with the last 20 lines of its log if it exits or is not ready within 60 s
+ */
 export async function startService(
-	program: Program,
-	{ name, port, log }: { name: string; port: number; log: string },
+	child: RestartableProcess,
+	{ name, port, logFile }: { name: string; port: number; logFile: string },
 	isReady: () => Promise<boolean>,
 ): Promise<Service> {
-	program.start();
-	for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(50)) {
-		if (await isReady()) return { port, stop: async () => await program.stop() };
-		if (!program.running) break;
+	child.start();
+	for (const started = Date.now(); Date.now() - started < READY_TIMEOUT_MS; await sleep(50)) {
+		if (await isReady()) return { port, stop: async () => await child.stop() };
+		if (!child.isRunning) break;
 	}
-	const what = program.running ? 'was not ready in time' : `ended with ${program.code}`;
-	await program.stop();
-	const tail = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
-	throw new Error(`${name} ${what}. The end of ${log}:\n${tail}`);
+	const problem = child.isRunning ? 'was not ready in time' : `exited with ${child.exitStatus}`;
+	await child.stop();
+	const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-20).join('\n');
+	throw new Error(`${name} ${problem}. The end of ${logFile}:\n${tail}`);
 }

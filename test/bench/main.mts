@@ -1,20 +1,21 @@
-// npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md, as ratios of one run.
+// npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md,
+// as ratios of one run.
 import '../support/standalone-engine.mjs';
 import { parseArgs } from 'node:util';
 
 import { loadPackage } from '../support/engine.mts';
-import { startBank } from './bankProcess.mts';
-import { comparison } from './comparison.mts';
-import { isolate } from './isolate.mts';
-import { limits } from './limits.mts';
-import { packageSizes } from './packageSizes.mts';
-import { parameterCost } from './parameterCost.mts';
-import { circumstances, writePart } from './report.mts';
-import { scaling } from './scaling.mts';
-import { signing } from './signing.mts';
-import { toMarkdown, type Row } from './table.mts';
-import { throughput } from './throughput.mts';
-import { trigger } from './trigger.mts';
+import { startSandboxProcess } from './support/sandboxProcess.mts';
+import { comparison } from './parts/comparison.mts';
+import { isolate } from './parts/isolate.mts';
+import { limits } from './parts/limits.mts';
+import { packageSizes } from './parts/packageSizes.mts';
+import { parameterCost } from './parts/parameterCost.mts';
+import { describeMachine, updatePerformancePage } from './report/performancePage.mts';
+import { scaling } from './parts/scaling.mts';
+import { signing } from './parts/signing.mts';
+import { toMarkdown, type ResultRow } from './report/table.mts';
+import { throughput } from './parts/throughput.mts';
+import { trigger } from './parts/trigger.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -26,31 +27,31 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const loader = await loadPackage();
-const bank = await startBank();
+const sandbox = await startSandboxProcess();
 
-const parts: Record<string, () => Promise<Row[]> | Row[]> = {
-	throughput: () => throughput(loader, bank, rounds),
-	comparison: () => comparison(loader, bank, rounds),
-	scaling: () => scaling(loader, bank, Number(values.items)),
+const parts: Record<string, () => Promise<ResultRow[]> | ResultRow[]> = {
+	throughput: () => throughput(loader, sandbox, rounds),
+	comparison: () => comparison(loader, sandbox, rounds),
+	scaling: () => scaling(loader, sandbox, Number(values.items)),
 	limits: () => limits(loader),
-	parameters: () => parameterCost(loader, bank),
+	parameters: () => parameterCost(loader, sandbox),
 	isolate: () => isolate(),
 	trigger: () => trigger(),
 	signing: () => signing(),
 	package: () => packageSizes(loader),
 };
 
-const measuredOn = circumstances();
-const wanted = values.only?.split(',') ?? Object.keys(parts);
+const machine = describeMachine();
+const selectedParts = values.only?.split(',') ?? Object.keys(parts);
 try {
-	for (const name of wanted) {
+	for (const name of selectedParts) {
 		if (!(name in parts)) throw new Error(`parts: ${Object.keys(parts).join(', ')}`);
 		process.stderr.write(`${name} …\n`);
 		const table = toMarkdown(await parts[name]());
-		process.stdout.write(`${measuredOn}\n\n${table}\n\n`);
-		if (values.write || values.only === undefined) writePart(name, measuredOn, table);
+		process.stdout.write(`${machine}\n\n${table}\n\n`);
+		if (values.write || values.only === undefined) updatePerformancePage(name, machine, table);
 	}
 } finally {
-	bank.stop();
+	sandbox.stop();
 }
 process.exit(0);

@@ -1,22 +1,22 @@
 // npm run test:chaos -- --payouts 20000 --seed any [--batch 250] [--engines 2] [--verbose]
 //
-// Thousands of payouts through the built node in n8n's real engine, against two sandbox banks over HTTP, while requests,
-// answers, webhooks and whole processes get lost. The ledgers of the banks are the judge.
+// Runs thousands of payouts through the built node in n8n's real engine against two sandbox banks over HTTP. Requests,
+// responses and webhooks get lost and processes are killed. The reports are checked against the ledgers of the banks.
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { openBanks } from './banks.mts';
-import { Campaign } from './campaign.mts';
-import { Dice } from './dice.mts';
-import { Engines } from './engines.mts';
-import { Judge } from './judge.mts';
-import { planCampaign } from './plan.mts';
-import { Receiver } from './receiver.mts';
-import { accusations, summary, verdict, type Result } from './report.mts';
-import { resolveUnknown } from './resolve.mts';
-import { Sky } from './weather.mts';
+import { startBanks } from './bank/observedBank.mts';
+import { Campaign } from './campaign/campaign.mts';
+import { SeededRandom } from './lib/seededRandom.mts';
+import { EnginePool } from './processes/enginePool.mts';
+import { InvariantChecker } from './checks/invariantChecker.mts';
+import { planCampaign } from './plan/planCampaign.mts';
+import { WebhookReceiver } from './processes/webhookReceiver.mts';
+import { formatViolations, formatSummary, formatVerdict, type Result } from './report.mts';
+import { resolveUnknown } from './campaign/resolveUnknown.mts';
+import { FaultInjector } from './bank/faultInjector.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -30,12 +30,12 @@ const { values } = parseArgs({
 	},
 });
 const seed = values.seed === 'any' ? String(Math.floor(Math.random() * 1e6)) : values.seed;
-/** Requests that one engine may have in flight at once: more only make each of them slower. */
+/** Maximum number of requests in flight per engine. More requests only make each one slower. */
 const CAPACITY = 120;
-/** Batches that are open at once; most of their time they wait for the bank. */
-const OPEN_BATCHES = 24;
+/** Batches that run at once. Most of the time they wait for the bank. */
+const CONCURRENT_BATCHES = 24;
 
-/** Its own copy of the build, so that a build in the middle changes nothing. */
+/** Copies the build, so that a rebuild during the campaign has no effect. */
 function copyPackage(): string {
 	const project = path.resolve(import.meta.dirname, '../..');
 	const root = process.env.BANK131_PACKAGE_DIR ?? project;
@@ -49,97 +49,98 @@ function copyPackage(): string {
 }
 
 const started = performance.now();
-const wanted = Number(values.payouts);
-const plans = planCampaign(seed, wanted, Number(values.batch));
+const payoutCount = Number(values.payouts);
+const plans = planCampaign(seed, payoutCount, Number(values.batch));
 const payouts = new Map(
 	plans.flatMap((plan) => plan.payouts.map((payout) => [payout.reference, payout] as const)),
 );
 process.stderr.write(`seed ${seed}: ${payouts.size} payouts in ${plans.length} batches\n`);
 
 const packageDir = copyPackage();
-const sky = new Sky(seed);
-const engines = new Engines(Number(values.engines), packageDir, CAPACITY);
-const receiver = await Receiver.start(packageDir);
-const urls = [0, 1].map((bank) => `http://127.0.0.1:${receiver.port}/${bank}`);
-const banks = await openBanks(sky, payouts, new Dice(seed).int(1, 1e6), urls);
-const judge = new Judge(banks, payouts);
-const campaign = new Campaign(seed, banks, engines, judge, sky, plans);
-receiver.open(
+const faultInjector = new FaultInjector(seed);
+const enginePool = new EnginePool(Number(values.engines), packageDir, CAPACITY);
+const webhookReceiver = await WebhookReceiver.start(packageDir);
+const urls = [0, 1].map((bank) => `http://127.0.0.1:${webhookReceiver.port}/${bank}`);
+const banks = await startBanks(faultInjector, payouts, new SeededRandom(seed).int(1, 1e6), urls);
+const checker = new InvariantChecker(banks, payouts);
+const campaign = new Campaign(seed, banks, enginePool, checker, faultInjector, plans);
+webhookReceiver.open(
 	{
 		seed,
 		credentials: banks.map((_, bank) => campaign.credentials(bank, 'v2', 'trigger')),
 		events: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
 	},
-	(received) => judge.hearWebhook(received),
+	(received) => checker.checkWebhook(received),
 );
 
-let kills = 0;
+let killCount = 0;
 const seconds = () => (performance.now() - started) / 1000;
-const said = () =>
-	`${Math.round(seconds())} s  ${campaign.counts.payoutsDone}/${payouts.size} payouts, ${banks.reduce((sum, { requests }) => sum + requests, 0)} requests, ${[...sky.struck.values()].reduce((a, b) => a + b, 0)} faults, ${kills} kills, ${judge.violations.length} violations`;
+const progressLine = () =>
+	`${Math.round(seconds())} s  ${campaign.counts.payoutsDone}/${payouts.size} payouts, ${banks.reduce((sum, { requests }) => sum + requests, 0)} requests, ${[...faultInjector.injectedCounts.values()].reduce((a, b) => a + b, 0)} faults, ${killCount} kills, ${checker.violations.length} violations`;
 const isTerminal = process.stderr.isTTY;
-const progress = setInterval(
-	() => process.stderr.write(isTerminal ? `\r\x1b[K${said()}` : `${said()}\n`),
+const progressTimer = setInterval(
+	() => process.stderr.write(isTerminal ? `\r\x1b[K${progressLine()}` : `${progressLine()}\n`),
 	isTerminal ? 500 : 10_000,
 );
-let shown = 0;
-const tell = setInterval(() => {
+let shownCount = 0;
+const violationTimer = setInterval(() => {
 	if (!values.verbose) return;
-	for (const { crime, execution, payout, what } of judge.violations.slice(shown))
-		process.stderr.write(`\n${crime} [${execution}] ${payout?.reference ?? ''}: ${what}\n`);
-	shown = judge.violations.length;
+	for (const { kind, execution, payout, description } of checker.violations.slice(shownCount))
+		process.stderr.write(`\n${kind} [${execution}] ${payout?.reference ?? ''}: ${description}\n`);
+	shownCount = checker.violations.length;
 }, 1000);
-const drain = setInterval(() => banks.forEach((bank) => bank.drain()), 500);
+const drainTimer = setInterval(() => banks.forEach((bank) => bank.drain()), 500);
 
-/** kill -9 after so many payouts, give or take. */
-async function killNowAndThen(isOver: () => boolean): Promise<void> {
-	const dice = new Dice(seed, 'kills');
-	const every = Math.max(wanted / 14, 250);
-	for (let next = every * dice.next(); !isOver(); next += every * (0.5 + dice.next())) {
-		while (campaign.counts.payoutsDone < next && !isOver()) await pause(20);
-		await pause(dice.int(0, 300));
-		if (!isOver() && (await engines.killOne()) > 0) kills++;
+/** Kills an engine process with SIGKILL about 14 times per campaign, at most once per 250 payouts. */
+async function killPeriodically(isOver: () => boolean): Promise<void> {
+	const random = new SeededRandom(seed, 'kills');
+	const every = Math.max(payoutCount / 14, 250);
+	for (let next = every * random.next(); !isOver(); next += every * (0.5 + random.next())) {
+		while (campaign.counts.payoutsDone < next && !isOver()) await sleep(20);
+		await sleep(random.int(0, 300));
+		if (!isOver() && (await enginePool.killBusiest()) > 0) killCount++;
 	}
 }
 
-const pause = (ms: number) => new Promise<void>((later) => setTimeout(later, ms));
+const sleep = (ms: number) => new Promise<void>((later) => setTimeout(later, ms));
 
 let isOver = false;
-const killing = killNowAndThen(() => isOver);
-const waiting = [...plans];
-const player = async () => {
-	for (let plan = waiting.shift(); plan; plan = waiting.shift()) await campaign.play(plan);
+const killing = killPeriodically(() => isOver);
+const remainingPlans = [...plans];
+const worker = async () => {
+	for (let plan = remainingPlans.shift(); plan; plan = remainingPlans.shift())
+		await campaign.runBatch(plan);
 };
-await Promise.all(Array.from({ length: OPEN_BATCHES }, player));
+await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
 isOver = true;
 await killing;
 
-const asked = await resolveUnknown(seed, banks, judge, campaign, sky);
-await receiver.flush();
-judge.finish();
-clearInterval(progress);
-clearInterval(tell);
-clearInterval(drain);
+const sessionsRead = await resolveUnknown(seed, banks, checker, campaign, faultInjector);
+await webhookReceiver.flush();
+checker.checkFinal();
+clearInterval(progressTimer);
+clearInterval(violationTimer);
+clearInterval(drainTimer);
 
 const result: Result = {
 	seed,
 	payouts: payouts.size,
 	batches: plans.length,
-	kills,
+	killCount,
 	seconds: seconds(),
 	banks,
-	sky,
-	judge,
+	faultInjector,
+	checker,
 	campaign,
-	asked,
+	sessionsRead,
 };
-process.stdout.write(`${isTerminal ? '\r\x1b[K' : ''}${summary(result)}\n`);
-if (judge.violations.length > 0) {
-	process.stdout.write(`${accusations(result, values.verbose)}\n`);
-	process.stdout.write(`\nrepeat: npm run test:chaos -- --payouts ${wanted} --seed ${seed}\n`);
+process.stdout.write(`${isTerminal ? '\r\x1b[K' : ''}${formatSummary(result)}\n`);
+if (checker.violations.length > 0) {
+	process.stdout.write(`${formatViolations(result, values.verbose)}\n`);
+	process.stdout.write(`\nrepeat: npm run test:chaos -- --payouts ${payoutCount} --seed ${seed}\n`);
 }
-process.stdout.write(`\n${verdict(result)}\n`);
-engines.stop();
-receiver.stop();
+process.stdout.write(`\n${formatVerdict(result)}\n`);
+enginePool.stop();
+webhookReceiver.stop();
 await Promise.all(banks.map(({ sandbox }) => sandbox.stop()));
-process.exit(judge.violations.length > 0 ? 1 : 0);
+process.exit(checker.violations.length > 0 ? 1 : 0);

@@ -1,16 +1,20 @@
-/** What a new user does in the browser: from an empty canvas to a payout, and to an error that says what to do. */
-import { Editor } from '../../playground/browser.mts';
+/** The first steps of a new user in the browser: from an empty canvas to a payout and to an error message. */
+import { Editor } from '../../playground/browser/editor.mts';
 import type { Locator } from '../../playground/browser/playwright.mts';
-import { credentialData, openPlayground, type Playground } from '../../playground/playground.mts';
+import {
+	credentialData,
+	openPlayground,
+	type Playground,
+} from '../../playground/host/playground.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
 let editor: Editor;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
-	editor = await Editor.open(playground.rest, say);
+	playground = await openPlayground({ log });
+	editor = await Editor.open(playground.rest, log);
 });
 
 afterAll(async () => {
@@ -37,9 +41,9 @@ async function execute(): Promise<void> {
 
 const output = () => byId('output-panel');
 
-test('a payout from an empty canvas, with a new credential, and a typing error', async () => {
+test('empty canvas: a new credential and a payout succeed; an ambiguous amount shows an error and sends nothing', async () => {
 	const { page } = editor;
-	await page.goto(`${playground.server.base}/workflow/new`, { waitUntil: 'domcontentloaded' });
+	await page.goto(`${playground.server.baseUrl}/workflow/new`, { waitUntil: 'domcontentloaded' });
 	await byId('canvas-add-button').waitFor();
 	await editor.settle(1200);
 	await byId('canvas-add-button').click();
@@ -47,7 +51,7 @@ test('a payout from an empty canvas, with a new credential, and a typing error',
 	await byId('node-creator-item-name').first().click();
 	await editor.node('When clicking ‘Execute workflow’').waitFor();
 
-	// Found by what people call it.
+	// Found by common search terms.
 	await editor.searchNodes('SBP');
 	expect(await found()).toContain('Bank 131');
 	await byId('node-creator-search-bar').fill('bank 131');
@@ -60,7 +64,7 @@ test('a payout from an empty canvas, with a new credential, and a typing error',
 	await page.getByText('Send a payout', { exact: true }).first().click();
 	await byId('ndv').waitFor();
 
-	// Its own credential, which n8n tests when it is saved.
+	// A new credential, which n8n tests when it is saved.
 	await byId('node-credentials-select').first().click();
 	await page.getByText('Create new credential').first().click();
 	const modal = byId('editCredential-modal');
@@ -88,7 +92,7 @@ test('a payout from an empty canvas, with a new credential, and a typing error',
 		{ amount: 150_050, destination: '40817***4401' },
 	]);
 
-	// 1.500 may be one and a half rubles or one and a half thousand: nobody is asked to guess.
+	// 1.500 may be 1.5 or 1,500 rubles: an ambiguous amount is rejected.
 	await fill(byId('ndv'), { reference: 'from-the-editor-2', amount: '1.500' });
 	const requests = playground.sandbox.requests.length;
 	await execute();

@@ -1,20 +1,20 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSheet } from '../../playground/demo/rows.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf } from '../../playground/rest.mts';
+import { readSheet } from '../../playground/demo/sheets.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
-import { examplesFolder, importExample } from '../../playground/workflows.mts';
-import { startStandIn, type StandIn } from './support/stand-in.mts';
+import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
+import { startMockServer, type MockServer } from './support/mockServer.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 let playground: Playground;
-let chat: StandIn;
+let chat: MockServer;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
-	chat = await startStandIn();
+	playground = await openPlayground({ log });
+	chat = await startMockServer();
 });
 
 afterAll(async () => {
@@ -27,34 +27,34 @@ beforeEach(() => {
 	chat.received.splice(0);
 });
 
-const inFolder = (file: string) => join(playground.files, file);
+const inFolder = (file: string) => join(playground.filesFolder, file);
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 const referenceOf = ({ metadata }: { metadata: unknown }) =>
 	(metadata as { reference: string }).reference;
 
-let byPhone: Workflow;
+let phoneWorkflow: Workflow;
 
-/** Pays the example's own list by phone. */
+/** Pays the example's list, changed by `change`, by phone. */
 async function payByPhone(change: (sheet: string) => string = (sheet) => sheet) {
-	byPhone ??= await importExample(playground, 'fps-verified-payout.json', {
-		settings: { folder: playground.files, secondsUntilAskedAgain: 4 },
+	phoneWorkflow ??= await importExample(playground, 'fps-verified-payout.json', {
+		settings: { folder: playground.filesFolder, secondsUntilAskedAgain: 4 },
 	});
 	await copyFile(join(examplesFolder, 'fps-recipients.csv'), inFolder('fps-recipients.csv'));
 	const sheet = await readFile(inFolder('fps-recipients.csv'), 'utf8');
 	await writeFile(inFolder('fps-recipients.csv'), change(sheet));
-	const execution = await playground.rest.run(byPhone, 'Pay the List');
+	const execution = await playground.rest.runWorkflow(phoneWorkflow, 'Pay the List');
 	expect(execution.resultData.error).toBeUndefined();
 	const results = await readSheet<{ outcome: string }>(inFolder('fps-result.csv'));
 	return { execution, outcomes: results.map(({ outcome }) => outcome) };
 }
 
 describe('examples/fps-verified-payout.json', () => {
-	const found = ['COURIER-2026-47-01', 'COURIER-2026-47-03', 'COURIER-2026-47-04'];
+	const verifiedReferences = ['COURIER-2026-47-01', 'COURIER-2026-47-03', 'COURIER-2026-47-04'];
 
-	test('only who was found is paid; the same list again pays nobody', async () => {
+	test('verified recipients are paid, others are not; a second run of the list pays nothing', async () => {
 		const first = await payByPhone();
 		expect(first.outcomes).toEqual(['succeeded', 'notInFps', 'succeeded', 'succeeded']);
-		expect(payouts().map(referenceOf).sort()).toEqual(found);
+		expect(payouts().map(referenceOf).sort()).toEqual(verifiedReferences);
 		expect(payouts().every(({ account }) => account === 'settlement')).toBe(true);
 		expect(playground.sandbox.moneyMoved()).toBe(5_150_75 + 1_999_90 + 3_600_00);
 
@@ -63,7 +63,7 @@ describe('examples/fps-verified-payout.json', () => {
 		expect(payouts()).toHaveLength(3);
 	});
 
-	test('who could not be asked about is not paid', async () => {
+	test('verification requests fail: outcome notVerified, and nothing is paid', async () => {
 		const match = { path: 'fps/customer_verification' };
 		playground.sandbox.faults.add({ kind: 'errorBefore', match, times: 1000 });
 		const { outcomes } = await payByPhone();
@@ -71,7 +71,7 @@ describe('examples/fps-verified-payout.json', () => {
 		expect(payouts()).toEqual([]);
 	});
 
-	test('what nobody knows is asked about again, not paid again', async () => {
+	test('unknown outcome: the session is read again, and nothing is paid twice', async () => {
 		playground.sandbox.set({ processingMs: 400 }); // the money moves two seconds after "unknown"
 		const { execution, outcomes } = await payByPhone((sheet) =>
 			sheet.replace('1 999,90', '1 999,06').replace(',3600,', ',3600.04,'),
@@ -82,7 +82,7 @@ describe('examples/fps-verified-payout.json', () => {
 		]);
 		expect(outputOf(execution, 'Ask the Bank Again')).toMatchObject([{ outcome: 'succeeded' }]);
 		expect(outcomes).toEqual(['succeeded', 'notInFps', 'succeeded', 'failed']);
-		expect(payouts().map(referenceOf).sort()).toEqual(found.slice(0, 2));
+		expect(payouts().map(referenceOf).sort()).toEqual(verifiedReferences.slice(0, 2));
 	});
 });
 
@@ -93,12 +93,12 @@ describe('examples/reconcile-daily.json', () => {
 
 	beforeAll(async () => {
 		workflow = await importExample(playground, 'reconcile-daily.json', {
-			settings: { folder: playground.files, messagesTo: chat.url, day },
+			settings: { folder: playground.filesFolder, messagesTo: chat.url, day },
 		});
 	});
 
-	/** The report that the bank would send of what its ledger has. */
-	async function bankReports(): Promise<void> {
+	/** Writes the report that the bank would send for its ledger. */
+	async function writeBankReport(): Promise<void> {
 		const lines = payouts().map((entry) =>
 			[
 				`"{""reference"": ""${referenceOf(entry)}""}"`,
@@ -116,27 +116,29 @@ describe('examples/reconcile-daily.json', () => {
 	async function compare(...records: string[]): Promise<string> {
 		const sheet = ['day,reference,session,amount', ...records.map((one) => `${day},${one}`)];
 		await writeFile(inFolder('paid.csv'), sheet.join('\n'));
-		const execution = await playground.rest.run(workflow, 'Every Morning');
+		const execution = await playground.rest.runWorkflow(workflow, 'Every Morning');
 		expect(execution.resultData.error).toBeUndefined();
 		expect(chat.texts()).toHaveLength(1);
 		return chat.received.splice(0).map(({ body }) => (body as { text: string }).text)[0];
 	}
 
-	test('tells whether the report agrees with the records, and what does not', async () => {
+	test('matching records: the message says so; other records: the differences are listed', async () => {
 		await payByPhone();
-		await bankReports();
-		const agreed = [
+		await writeBankReport();
+		const matchingRecords = [
 			'COURIER-2026-47-01,,5150.75',
 			'COURIER-2026-47-03,,1999.90',
 			`,${payouts().find((one) => referenceOf(one).endsWith('-04'))?.sessionId},3600`,
 		];
-		expect(await compare(...agreed)).toBe(`${day}: the bank's report agrees with our records.`);
+		expect(await compare(...matchingRecords)).toBe(
+			`${day}: the bank's report agrees with our records.`,
+		);
 
-		expect(await compare()).toContain('3 differences'); // nothing written down that day
+		expect(await compare()).toContain('3 differences'); // no records for that day
 		await rm(inFolder(`differences-${day}.csv`), { force: true });
 		const text = await compare(
 			'COURIER-2026-47-01,,5150.57',
-			agreed[1],
+			matchingRecords[1],
 			'COURIER-2026-47-02,,4200',
 		);
 		expect(text).toContain('3 differences');
@@ -150,47 +152,50 @@ describe('examples/reconcile-daily.json', () => {
 		]);
 	});
 
-	test('records that are not there make the execution fail, not fall silent', async () => {
-		await bankReports();
+	test('records file missing: the execution fails', async () => {
+		await writeBankReport();
 		await rm(inFolder('paid.csv'), { force: true });
-		expect((await playground.rest.run(workflow, 'Every Morning')).status).toBe('error');
+		expect((await playground.rest.runWorkflow(workflow, 'Every Morning')).status).toBe('error');
 	});
 
 	test.each([
 		['is missing', undefined, /not there yet, so nothing was compared/],
-		['is something else', 'a,b\n1,2', /cannot be read, so nothing was compared/],
-	])('a report that %s is told and not compared', async (_, content, said) => {
-		await rm(inFolder(reportFile), { force: true });
-		if (content !== undefined) await writeFile(inFolder(reportFile), content);
-		expect(await compare('COURIER-2026-47-01,,5150.75')).toMatch(said);
-	});
+		['has other columns', 'a,b\n1,2', /cannot be read, so nothing was compared/],
+	])(
+		'bank report that %s: the message says so, and nothing is compared',
+		async (_, content, message) => {
+			await rm(inFolder(reportFile), { force: true });
+			if (content !== undefined) await writeFile(inFolder(reportFile), content);
+			expect(await compare('COURIER-2026-47-01,,5150.75')).toMatch(message);
+		},
+	);
 });
 
 describe('examples/low-balance.json', () => {
-	async function hourly(lowestBalance: number, times = 1): Promise<string[]> {
+	async function runHourly(lowestBalance: number, times = 1): Promise<string[]> {
 		const settings = { lowestBalance, messagesTo: chat.url };
 		const workflow = await importExample(playground, 'low-balance.json', { settings });
 		for (let hour = 0; hour < times; hour++) {
-			const { status } = await playground.rest.run(workflow, 'Every Hour');
+			const { status } = await playground.rest.runWorkflow(workflow, 'Every Hour');
 			expect(status).toBe('success');
 		}
 		return chat.texts();
 	}
 
-	test('says once a day that the balance is low, and nothing while it is not', async () => {
-		expect(await hourly(100_000_000)).toEqual([]);
-		expect(await hourly(100_000_001, 2)).toEqual([
+	test('balance below the limit: one message per day; balance at the limit: no message', async () => {
+		expect(await runHourly(100_000_000)).toEqual([]);
+		expect(await runHourly(100_000_001, 2)).toEqual([
 			'Account 131 at Bank 131 is down to 100000000.00 RUB. Please top it up.',
 		]);
 	});
 
-	test('says that the bank could not be asked', async () => {
+	test('balance request fails: the message says so', async () => {
 		playground.sandbox.faults.add({
 			kind: 'errorBefore',
 			match: { path: 'wallet/balance' },
 			times: 1000,
 		});
-		expect(await hourly(1)).toEqual([
+		expect(await runHourly(1)).toEqual([
 			expect.stringMatching(/^The balance at Bank 131 could not be read/),
 		]);
 	});

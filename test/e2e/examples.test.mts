@@ -1,18 +1,18 @@
-import { Editor } from '../../playground/browser.mts';
-import { demoRun } from '../../playground/demo/run.mts';
-import { exampleFiles, importTogether } from '../../playground/examples.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { readExample } from '../../playground/workflows.mts';
+import { Editor } from '../../playground/browser/editor.mts';
+import { runDemo } from '../../playground/demo/runDemo.mts';
+import { exampleFiles, importCombined } from '../../playground/workflows/importComplete.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { readExample } from '../../playground/workflows/importExample.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 describe('the example workflows', () => {
 	let playground: Playground;
-	/** The versions of each node that this n8n knows. */
+	/** The versions of each node type in this n8n. */
 	const known = new Map<string, number[]>();
 
 	beforeAll(async () => {
-		playground = await openPlayground({ say });
+		playground = await openPlayground({ log });
 		const path = '/types/nodes.json';
 		const types = await playground.rest.request<
 			Array<{ name: string; version: number | number[] }>
@@ -24,12 +24,12 @@ describe('the example workflows', () => {
 
 	afterAll(async () => await playground?.close());
 
-	test('pay the list, confirm what was left for approval, and tell the same story as the ledger', async () => {
-		const { broken } = await demoRun(playground, say, () => {});
-		expect(broken).toEqual([]);
+	test('payout and confirming workflow: their reports match the ledger', async () => {
+		const { violations } = await runDemo(playground, log, () => {});
+		expect(violations).toEqual([]);
 	});
 
-	test.each(exampleFiles())('%s needs no node that this n8n does not have', async (file) => {
+	test.each(exampleFiles())('%s uses only node types and versions of this n8n', async (file) => {
 		const { nodes } = await readExample(file);
 		const missing = nodes.filter(
 			({ type, typeVersion }) => !known.get(type)?.includes(typeVersion as number),
@@ -37,15 +37,15 @@ describe('the example workflows', () => {
 		expect(missing.map(({ type, typeVersion }) => `${type} ${String(typeVersion)}`)).toEqual([]);
 	});
 
-	test('open in the editor without a warning', async () => {
-		const { id, nodes } = await importTogether(playground, exampleFiles());
-		const editor = await Editor.open(playground.rest, say);
+	test('all examples in one workflow: the editor shows no warning', async () => {
+		const { id, nodes } = await importCombined(playground, exampleFiles());
+		const editor = await Editor.open(playground.rest, log);
 		try {
 			await editor.openWorkflow(id);
 			await editor.fitCanvas();
 			const drawn = editor.page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
 			expect(await drawn.count()).toBe(nodes.length);
-			// Red triangles, and messages in the corner.
+			// Red triangles and notifications.
 			const marked = await editor.page.evaluate<string[]>(
 				`[...document.querySelectorAll('[data-test-id="node-issues"]')]
 					.map((mark) => mark.closest('[data-node-name]').dataset.nodeName)`,

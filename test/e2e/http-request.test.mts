@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 
-/** Everything that has ever broken a signature over JSON: other alphabets, line separators, floats, empty objects. */
+/** Values that can break a signature over JSON: non-Latin text, line separators, floats, empty objects. */
 const words = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 12 }),
 	fc.constantFrom(
@@ -32,14 +32,14 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 	let playground: Playground;
 
 	beforeAll(async () => {
-		playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+		playground = await openPlayground({ log: (text) => process.stderr.write(`${text}\n`) });
 	});
 
 	afterAll(async () => await playground?.close());
 
-	test('signs 1,000 bodies of every kind so that the bank accepts each', async () => {
+	test('1,000 random JSON bodies: the bank accepts every signature', async () => {
 		const { rest, sandbox, credential } = playground;
-		// Not a real method: the bank checks the signature first, and what it then refuses does not matter.
+		// Not a real method: the bank verifies the signature first, and its later error does not matter here.
 		const url = `${sandbox.url}/api/v2/signature/only`;
 		const workflow = await rest.createWorkflow({
 			name: 'HTTP Request',
@@ -58,7 +58,7 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 					type: 'n8n-nodes-base.code',
 					typeVersion: 2,
 					position: [200, 0],
-					// As text, so that n8n hands over exactly these keys (also "" and "__proto__").
+					// As text, so that n8n passes exactly these keys (also "" and "__proto__").
 					parameters: {
 						jsCode: `return ${JSON.stringify(bodies.map((one) => JSON.stringify(one)))}.map((body) => ({ json: { body } }))`,
 					},
@@ -91,14 +91,14 @@ describe("n8n's own HTTP Request node with this package's credential", () => {
 			},
 		});
 
-		const execution = await rest.run(workflow, 'Start');
+		const execution = await rest.runWorkflow(workflow, 'Start');
 		expect(execution.resultData.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 
 		const received = sandbox.requests.filter(({ path }) => path.endsWith('signature/only'));
 		expect(received).toHaveLength(1000);
 		expect(received.filter(({ signatureOk }) => !signatureOk)).toEqual([]);
-		// A body that n8n dropped or changed on the way would be signed correctly, too.
+		// The signature would also be valid for a body that n8n has changed, so the bodies are compared.
 		const asText = (all: unknown[]) => all.map((one) => JSON.stringify(one)).sort();
 		expect(asText(received.map((request) => request.body))).toEqual(asText(bodies));
 	});

@@ -1,4 +1,4 @@
-// Not projects of the ordinary jest.config.mjs: these tests start a real n8n, which `npm test` must not need.
+// Not projects of the main jest.config.mjs: these tests start a real n8n, and `npm test` must run without one.
 import { join } from 'node:path';
 
 import base from '../../jest.config.mjs';
@@ -11,14 +11,14 @@ export const shared = {
 	maxWorkers: 1,
 };
 
-/** The tests of one n8n. `npx jest -c test/e2e/jest.config.mjs --selectProjects n8n-1.123` runs one of them. */
-export const inRelease = (line, name, tests, testPathIgnorePatterns = []) => ({
+/** The jest project for one n8n version. `npx jest -c test/e2e/jest.config.mjs --selectProjects n8n-1.123` runs one. */
+export const projectFor = (version, name, tests, testPathIgnorePatterns = []) => ({
 	rootDir: join(import.meta.dirname, '..', '..'),
-	displayName: `${name}-${line}`,
+	displayName: `${name}-${version}`,
 	testMatch: [`<rootDir>/${tests}`],
 	testPathIgnorePatterns,
 	testEnvironment: '<rootDir>/test/e2e/release-environment.mjs',
-	testEnvironmentOptions: { release: line },
+	testEnvironmentOptions: { release: version },
 	transform,
 	moduleFileExtensions,
 	modulePathIgnorePatterns,
@@ -26,11 +26,11 @@ export const inRelease = (line, name, tests, testPathIgnorePatterns = []) => ({
 });
 
 const all = 'test/e2e/*.test.mts';
-// The editor of 1.123 has other buttons, and its page after a form sometimes does not go on by itself (seen on a busy
-// machine): people at forms are tested in 2.41. What the nodes do is tested in both.
-const notIn1 = ['/editor\\.test', '/examples-approval\\.test', '/pictures\\.test'];
+// The editor of 1.123 has other buttons, and its page after a form sometimes does not continue automatically (seen on
+// a busy machine). Forms are therefore tested in 2.41 only; the nodes are tested in both.
+const notIn1 = ['/editor\\.test', '/examples-approval\\.test', '/screenshots\\.test'];
 
 export default {
 	...shared,
-	projects: [inRelease('2.41', 'n8n', all), inRelease('1.123', 'n8n', all, notIn1)],
+	projects: [projectFor('2.41', 'n8n', all), projectFor('1.123', 'n8n', all, notIn1)],
 };

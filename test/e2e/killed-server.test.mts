@@ -1,41 +1,45 @@
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { openDoor, type Door } from './support/door.mts';
-import { missingInRecord, untruths, wrongInLedger } from './support/judge.mts';
-import { Payday, slowBank } from './support/payday.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { startReadinessProxy, type ReadinessProxy } from './support/readinessProxy.mts';
+import {
+	findMissingRecords,
+	findMisreportedOutcomes,
+	findLedgerViolations,
+} from './support/ledgerChecks.mts';
+import { PayrollScenario, slowSandbox } from './support/payrollScenario.mts';
 
-describe('a server that is killed while it pays 200 people', () => {
+describe('n8n killed with SIGKILL during a payroll of 200', () => {
 	let playground: Playground;
-	let payday: Payday;
-	let door: Door;
+	let scenario: PayrollScenario;
+	let proxy: ReadinessProxy;
 
 	beforeAll(async () => {
-		const say = (text: string) => void process.stderr.write(`${text}\n`);
-		playground = await openPlayground({ say, sandbox: slowBank });
-		payday = await Payday.publish(playground);
-		door = await openDoor(playground.server.base);
+		const log = (text: string) => void process.stderr.write(`${text}\n`);
+		playground = await openPlayground({ log, sandbox: slowSandbox });
+		scenario = await PayrollScenario.publish(playground);
+		proxy = await startReadinessProxy(playground.server.baseUrl);
 		const { sandbox } = playground;
-		sandbox.set({ webhookUrl: door.to(sandbox.settings.webhookUrl ?? '') });
+		sandbox.set({ webhookUrl: proxy.urlFor(sandbox.settings.webhookUrl ?? '') });
 	});
 
 	afterAll(async () => {
-		door?.close();
+		proxy?.close();
 		await playground?.close();
 	});
 
-	test('is started again and told to pay the list once more: everybody is paid once', async () => {
+	test('restart and second run of the list: every recipient is paid once', async () => {
 		const { server, sandbox, rest } = playground;
-		const killed = await payday.begin();
-		await payday.paidAtLeast(60);
+		const killed = await scenario.start();
+		await scenario.waitForPaidCount(60);
 		await server.kill();
-		expect(payday.paid).toBeLessThanOrEqual(140);
-		await server.startAgain();
-		expect((await payday.settled()).get(killed)).toBe('crashed');
+		expect(scenario.paidCount).toBeLessThanOrEqual(140);
+		await server.restart();
+		expect((await scenario.waitForExecutions()).get(killed)).toBe('crashed');
 
-		const again = await rest.finished(await payday.begin());
-		await payday.allDelivered();
+		const again = await rest.waitForExecution(await scenario.start());
+		await scenario.waitForDeliveries();
 		expect(again.status).toBe('success');
-		expect(wrongInLedger(sandbox)).toEqual([]);
-		expect(untruths(again, sandbox)).toEqual([]);
-		expect(await missingInRecord(playground)).toEqual([]);
+		expect(findLedgerViolations(sandbox)).toEqual([]);
+		expect(findMisreportedOutcomes(again, sandbox)).toEqual([]);
+		expect(await findMissingRecords(playground)).toEqual([]);
 	});
 });

@@ -1,10 +1,11 @@
-// The jest environment that says which n8n the playground of a test starts. (Plain JavaScript: jest imports it untransformed.)
+// Jest environment that sets which n8n version the playground starts. Plain JavaScript: jest imports it without a
+// transform.
 import { TestEnvironment } from 'jest-environment-node';
 
 export default class ReleaseEnvironment extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
-		// The copy of `process` that tests see; nothing of it reaches the next file.
+		// A copy of `process` for this test file only.
 		this.global.process.env.BANK131_PLAYGROUND_N8N =
 			config.projectConfig.testEnvironmentOptions.release;
 	}

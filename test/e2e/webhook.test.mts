@@ -1,12 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
+import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 
 const TRIGGER = 'Bank 131 Trigger';
 
-/** Odd spacing on purpose: whoever parses and writes it again gets other bytes. */
+/** Unusual spacing on purpose: parsing and serialising it again gives other bytes. */
 const body = `{ "type":"payment_finished",  "session": {"id":"ps_131","status":"accepted","created_at":"2026-11-21T10:00:00.000000Z",
 "updated_at":"2026-11-21T10:00:01.000000Z", "payout_list":[{"id":"po_131","status":"succeeded","created_at":"2026-11-21T10:00:00.000000Z",
 "payout_details":{"type":"card","card":{"last4":"4242","brand":"visa"}},"amount_details":{"amount":150050,"currency":"rub"},
@@ -18,18 +19,18 @@ const signed = (text: string, privateKey: string) =>
 let playground: Playground;
 
 beforeAll(async () => {
-	playground = await openPlayground({ say: (text) => process.stderr.write(`${text}\n`) });
+	playground = await openPlayground({ log: (text) => process.stderr.write(`${text}\n`) });
 });
 
 afterAll(async () => await playground?.close());
 
-/** Publishes a workflow that begins with the trigger; the nodes that follow stand in a row. */
+/** Publishes a workflow of the trigger and the given nodes in sequence. */
 async function publish(
 	webhookId: string,
 	parameters: Record<string, unknown>,
 	following: WorkflowNode[] = [],
 ): Promise<{ workflow: Workflow; url: string }> {
-	const { rest, webhookBase, credential } = playground;
+	const { rest, webhookBaseUrl, credential } = playground;
 	const trigger = {
 		id: '1',
 		name: TRIGGER,
@@ -48,8 +49,8 @@ async function publish(
 	const connections = Object.fromEntries(links) as Workflow['connections'];
 	const workflow = await rest.createWorkflow({ name: webhookId, nodes, connections });
 	await rest.activate(workflow);
-	const url = webhookUrl(webhookBase, workflow, TRIGGER, 'webhook');
-	await webhookRegistered(url);
+	const url = webhookUrl(webhookBaseUrl, workflow, TRIGGER, 'webhook');
+	await waitForWebhook(url);
 	return { workflow, url };
 }
 
@@ -61,9 +62,9 @@ async function postTo(
 ): Promise<number> {
 	const headers: Record<string, string> = { 'content-type': contentType };
 	if (signature !== undefined) headers['x-partner-sign'] = signature;
-	const answer = await fetch(url, { method: 'POST', headers, body: text });
-	await answer.text();
-	return answer.status;
+	const response = await fetch(url, { method: 'POST', headers, body: text });
+	await response.text();
+	return response.status;
 }
 
 describe("the trigger's production URL", () => {
@@ -77,14 +78,14 @@ describe("the trigger's production URL", () => {
 	const post = async (text: string | Uint8Array<ArrayBuffer>, signature?: string, type?: string) =>
 		await postTo(url, text, signature, type);
 
-	/** Stored executions, after n8n had the time to store one. */
+	/** Stored executions, after a pause in which n8n can store a new one. */
 	async function executions() {
 		await sleep(700);
-		return await playground.rest.executions(workflow);
+		return await playground.rest.listExecutions(workflow);
 	}
 
 	test.each([['current'], ['next']] as const)(
-		"a webhook signed with the bank's %s key starts the workflow",
+		"webhook signed with the bank's %s key: the workflow starts",
 		async (key) => {
 			const before = await executions();
 			expect(await post(body, playground.sandbox.signWebhook(body, key))).toBe(200);
@@ -92,7 +93,7 @@ describe("the trigger's production URL", () => {
 			const after = await executions();
 			expect(after).toHaveLength(before.length + 1);
 			const newest = after.find(({ id }) => before.every((old) => old.id !== id));
-			const execution = await playground.rest.finished(newest?.id ?? '');
+			const execution = await playground.rest.waitForExecution(newest?.id ?? '');
 			expect(execution.mode).toBe('webhook');
 			expect(outputOf(execution, TRIGGER)).toMatchObject([
 				{
@@ -106,48 +107,48 @@ describe("the trigger's production URL", () => {
 		},
 	);
 
-	const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+	const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
 		type: 'pkcs8',
 		format: 'pem',
 	}) as string;
-	const genuine = (text = body) => playground.sandbox.signWebhook(text);
+	const validSignature = (text = body) => playground.sandbox.signWebhook(text);
 	const flipped = () => {
 		const bytes = new TextEncoder().encode(body);
-		bytes[bytes.indexOf('4'.charCodeAt(0))] ^= 1; // another digit: still JSON, still readable
+		bytes[bytes.indexOf('4'.charCodeAt(0))] ^= 1; // another digit: still valid JSON
 		return bytes;
 	};
 
 	test.each([
-		['one flipped bit', () => post(flipped(), genuine())],
+		['one flipped bit', () => post(flipped(), validSignature())],
 		['no signature', () => post(body)],
 		['an empty signature', () => post(body, '')],
-		['a signature of another key', () => post(body, signed(body, stranger))],
+		['a signature of another key', () => post(body, signed(body, otherKey))],
 		[
 			"the partner's own signature",
 			() => post(body, signed(body, playground.sandbox.partnerPrivateKey)),
 		],
-		['a re-serialised body', () => post(JSON.stringify(JSON.parse(body)), genuine())],
-		['a signature of something else', () => post(body, genuine('{}'))],
-	])('%s is refused with 401, and no execution is stored', async (_, send) => {
+		['a re-serialised body', () => post(JSON.stringify(JSON.parse(body)), validSignature())],
+		['a signature of something else', () => post(body, validSignature('{}'))],
+	])('%s: 401 and no execution', async (_, send) => {
 		const before = await executions();
 		expect(await send()).toBe(401);
 		expect(await executions()).toHaveLength(before.length);
 	});
 
 	test.each(['text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded'])(
-		'a genuine webhook starts the workflow, a forged one does not, whatever its type: %s',
+		'content type %s: a valid webhook starts the workflow, a forged one gets 401',
 		async (contentType) => {
 			const before = await executions();
-			expect(await post(body, genuine('{}'), contentType)).toBe(401);
-			expect(await post(body, genuine(), contentType)).toBe(200);
+			expect(await post(body, validSignature('{}'), contentType)).toBe(401);
+			expect(await post(body, validSignature(), contentType)).toBe(200);
 			expect(await executions()).toHaveLength(before.length + 1);
 		},
 	);
 
-	test('an event that was not chosen is acknowledged and starts nothing', async () => {
+	test('event that is not selected: 200 and no execution', async () => {
 		const other = body.replace('payment_finished', 'ready_to_confirm');
 		const before = await executions();
-		expect(await post(other, genuine(other))).toBe(200);
+		expect(await post(other, validSignature(other))).toBe(200);
 		expect(await executions()).toHaveLength(before.length);
 	});
 });
@@ -177,19 +178,19 @@ describe('Answer the Bank = When the Workflow Has Ended', () => {
 	const send = async (text: string) =>
 		await postTo(url, text, playground.sandbox.signWebhook(text));
 	const statuses = async () =>
-		(await playground.rest.executions(workflow)).map(({ status }) => status);
+		(await playground.rest.listExecutions(workflow)).map(({ status }) => status);
 
-	test('the bank hears OK once the workflow has ended well', async () => {
+	test('workflow succeeds: the bank receives 200 after its end', async () => {
 		expect(await send(body)).toBe(200);
 		expect(await statuses()).toEqual(['success']);
 	});
 
-	test('the bank is told that it failed, so that it sends the event again', async () => {
+	test('workflow fails: the bank receives 500, so that it sends the event again', async () => {
 		expect(await send(body.replace('PAY-131', 'PAY-132'))).toBe(500);
 		expect(await statuses()).toEqual(['error', 'success']);
 	});
 
-	test('events that start nothing are answered at once', async () => {
+	test('events that start no workflow: immediate response', async () => {
 		const other = body.replace('payment_finished', 'ready_to_confirm');
 		expect(await send(other)).toBe(200);
 		expect(await postTo(url, body)).toBe(401);

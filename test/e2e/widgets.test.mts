@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
-import { openPlayground, type Playground } from '../../playground/playground.mts';
-import { outputOf, webhookRegistered, webhookUrl } from '../../playground/rest.mts';
+import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { outputOf } from '../../playground/rest/execution.mts';
+import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
-import { importExample } from '../../playground/workflows.mts';
+import { importExample } from '../../playground/workflows/importExample.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 const CARD = '4242424242424242';
 const OTHER_CARD = '5555555555554444';
@@ -23,8 +24,8 @@ let page: Page;
 const pageErrors: string[] = [];
 
 beforeAll(async () => {
-	playground = await openPlayground({ say });
-	browser = await launchBrowser(say);
+	playground = await openPlayground({ log });
+	browser = await launchBrowser(log);
 	const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
 	page = await context.newPage();
 	page.setDefaultTimeout(30_000);
@@ -47,43 +48,43 @@ const widgetSettings = () => ({
 	settings: { widgetHost: `${playground.sandbox.url}/widget` },
 });
 
-/** Publishes a workflow and waits until its page is there; without a link it says "not valid", as HTML. */
+/** Publishes a workflow and waits until its page is registered; without a link code the page is an HTML error. */
 async function publish(workflow: Workflow, path: string): Promise<string> {
 	await playground.rest.activate(workflow);
-	const url = `${playground.server.base}/webhook/${path}`;
+	const url = `${playground.server.baseUrl}/webhook/${path}`;
 	for (let tries = 0; tries < 200; tries++, await sleep(50)) {
-		const answer = await fetch(url);
-		await answer.text();
-		if (answer.headers.get('content-type')?.startsWith('text/html')) return url;
+		const response = await fetch(url);
+		await response.text();
+		if (response.headers.get('content-type')?.startsWith('text/html')) return url;
 	}
-	throw new Error(`nothing answers at ${url}`);
+	throw new Error(`no page is registered at ${url}`);
 }
 
-/** The address that a person gets. */
+/** URL that a recipient or payer receives. */
 const linkTo = (url: string, { link }: { link: string }) => `${url}?order=${link}`;
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
-/** All stored executions since the last call, once n8n has stored them. */
-async function newExecutions(workflow: Workflow, seen: Set<string>) {
+/** Executions stored since the last call, after a pause in which n8n can store them. */
+async function newExecutions(workflow: Workflow, seenIds: Set<string>) {
 	await sleep(700);
-	const all = await playground.rest.executions(workflow);
-	const fresh = all.filter(({ id }) => !seen.has(id));
-	for (const { id } of fresh) seen.add(id);
-	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.finished(id)));
+	const all = await playground.rest.listExecutions(workflow);
+	const fresh = all.filter(({ id }) => !seenIds.has(id));
+	for (const { id } of fresh) seenIds.add(id);
+	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.waitForExecution(id)));
 }
 
 describe('examples/widget-card-payout.json', () => {
 	let workflow: Workflow;
 	let url: string;
-	const seen = new Set<string>();
+	const seenIds = new Set<string>();
 
 	beforeAll(async () => {
 		workflow = await importExample(playground, 'widget-card-payout.json', widgetSettings());
 		url = await publish(workflow, 'bank131-card');
 	});
 
-	beforeEach(async () => void (await newExecutions(workflow, seen)));
+	beforeEach(async () => void (await newExecutions(workflow, seenIds)));
 
 	async function enterCard(of: { link: string }, number: string): Promise<void> {
 		await page.goto(linkTo(url, of));
@@ -91,25 +92,25 @@ describe('examples/widget-card-payout.json', () => {
 		await page.getByRole('button', { name: 'Continue' }).click();
 	}
 
-	async function outcomeShown(text: string | RegExp): Promise<string> {
+	async function waitForOutcome(text: string | RegExp): Promise<string> {
 		const result = page.locator('#result');
 		await result.getByText(text).waitFor();
 		return await result.innerText();
 	}
 
-	/** What the page does with the hash, but from a program. */
+	/** Sends the request of the page directly. */
 	async function post(of: { link: string }, body: object) {
-		const answer = await fetch(linkTo(url, of), {
+		const response = await fetch(linkTo(url, of), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		return { status: answer.status, json: (await answer.json()) as { outcome: string } };
+		return { status: response.status, json: (await response.json()) as { outcome: string } };
 	}
 
-	test('page → card → payout: one payout of the right amount to that card', async () => {
+	test('valid card: one payout of the order amount to that card', async () => {
 		await enterCard(order, CARD);
-		expect(await outcomeShown('sent')).toMatch(/1\s?500,50.*\n*.*VISA •••• 4242/);
+		expect(await waitForOutcome('sent')).toMatch(/1\s?500,50.*\n*.*VISA •••• 4242/);
 
 		expect(payouts()).toMatchObject([
 			{
@@ -118,46 +119,46 @@ describe('examples/widget-card-payout.json', () => {
 				metadata: { reference: order.reference },
 			},
 		]);
-		const executions = await newExecutions(workflow, seen);
+		const executions = await newExecutions(workflow, seenIds);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
 		const paying = executions.find(({ resultData }) => 'Send Payout' in resultData.runData);
 		expect(outputOf(paying!, 'Send Payout')).toMatchObject([{ outcome: 'succeeded' }]);
-		// The number of the card went to the bank and nowhere else.
+		// The card number reached only the bank.
 		expect(JSON.stringify(executions)).not.toContain(CARD);
 	});
 
-	test('a mistyped number is said to be wrong, and nothing is paid or even sent', async () => {
+	test('wrong check digit: the page shows an error and nothing is sent; the corrected number is paid', async () => {
 		await enterCard(order, '4242424242424241');
 		await page.getByText('There is a mistake in the card number').waitFor();
 		expect(payouts()).toEqual([]);
-		expect(await newExecutions(workflow, seen)).toHaveLength(1);
+		expect(await newExecutions(workflow, seenIds)).toHaveLength(1);
 
-		// The token was not used up: the person corrects the number and is paid.
+		// The token is still valid for the corrected number.
 		await page.locator('#bank131-card-tokenizer input').fill(CARD);
 		await page.getByRole('button', { name: 'Continue' }).click();
-		await outcomeShown('sent');
+		await waitForOutcome('sent');
 		expect(payouts()).toHaveLength(1);
 	});
 
-	test('a declined card is not paid, and the page says so', async () => {
+	test('declined card: nothing is paid, and the page shows the error code', async () => {
 		await enterCard(otherOrder, DECLINED_CARD);
-		expect(await outcomeShown('The payout was declined')).toContain('0026');
+		expect(await waitForOutcome('The payout was declined')).toContain('0026');
 		expect(payouts()).toEqual([]);
 	});
 
-	test('opening the page again and entering another card pays nothing more', async () => {
+	test('second visit with another card: nothing more is paid', async () => {
 		await enterCard(order, CARD);
-		await outcomeShown('sent');
+		await waitForOutcome('sent');
 		await enterCard(order, OTHER_CARD);
-		await outcomeShown('This link has been used already');
+		await waitForOutcome('This link has been used already');
 		expect(payouts()).toHaveLength(1);
 		expect(payouts()[0].fingerprint).toBe(fingerprint(CARD));
 	});
 
-	test('a double submit pays once', async () => {
+	test('three simultaneous submits: one payout', async () => {
 		const hash = playground.sandbox.tokens.keepCard(CARD);
-		const answers = await Promise.all([1, 2, 3].map(() => post(otherOrder, { hash })));
-		expect(answers.map(({ json }) => json.outcome).sort()).toEqual([
+		const responses = await Promise.all([1, 2, 3].map(() => post(otherOrder, { hash })));
+		expect(responses.map(({ json }) => json.outcome).sort()).toEqual([
 			'duplicate',
 			'duplicate',
 			'succeeded',
@@ -166,10 +167,10 @@ describe('examples/widget-card-payout.json', () => {
 		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
 	});
 
-	test('the browser has no say in amount, reference and recipient', async () => {
+	test('amount, reference and recipient sent by the browser: ignored', async () => {
 		const hash = playground.sandbox.tokens.keepCard(CARD);
-		const asked = { hash, amount: '999999', reference: 'mine', recipient: 'Somebody Else' };
-		expect((await post(order, asked)).json.outcome).toBe('succeeded');
+		const body = { hash, amount: '999999', reference: 'mine', recipient: 'Somebody Else' };
+		expect((await post(order, body)).json.outcome).toBe('succeeded');
 		expect(payouts()).toMatchObject([
 			{
 				amount: order.kopecks,
@@ -180,29 +181,29 @@ describe('examples/widget-card-payout.json', () => {
 	});
 
 	test.each([['wrong'], [''], ['&order=k7Qm2xV9tR4wZp6s']])(
-		'the link code "%s" opens nothing and pays nothing',
+		'link code "%s": 404, and nothing is paid',
 		async (link) => {
 			const hash = playground.sandbox.tokens.keepCard(CARD);
 			expect((await fetch(linkTo(url, { link }))).status).toBe(404);
-			const answer = await fetch(linkTo(url, { link }), {
+			const response = await fetch(linkTo(url, { link }), {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ hash, order: order.link }),
 			});
-			expect(answer.status).toBe(404);
+			expect(response.status).toBe(404);
 			expect(payouts()).toEqual([]);
 		},
 	);
 
 	test.each([[{}], [{ hash: '' }], [{ hash: { $gt: '' } }], [{ hash: ['a', 'b'] }]])(
-		'without a hash (%j) nothing is paid',
+		'body without a valid hash (%j): rejected, and nothing is paid',
 		async (body) => {
 			expect((await post(order, body)).json.outcome).toBe('rejected');
 			expect(payouts()).toEqual([]);
 		},
 	);
 
-	/** The same workflow at another address, with changes that a user could make. */
+	/** Publishes a copy of the workflow at another path, with changes that a user could make. */
 	async function copied(
 		path: string,
 		change: (node: WorkflowNode) => void,
@@ -222,21 +223,21 @@ describe('examples/widget-card-payout.json', () => {
 		return await publish(await playground.rest.createWorkflow(copy), path);
 	}
 
-	test('text of an order is text on the page, whatever is in it', async () => {
-		const evil = `"'><img src=x onerror="pwned=1"></script><script>pwned=1</script>{{ 6*7 }}$&$'`;
+	test('HTML in the text of an order: shown as text, no script runs', async () => {
+		const maliciousText = `"'><img src=x onerror="pwned=1"></script><script>pwned=1</script>{{ 6*7 }}$&$'`;
 		const copy = await copied('evil-card', (node) => {
-			const row = { ...order, amount: '1', recipient: evil, what: evil };
+			const row = { ...order, amount: '1', recipient: maliciousText, what: maliciousText };
 			if (node.name === 'Orders') {
 				node.parameters.jsCode = `return [{ json: ${JSON.stringify(row)} }];`;
 			}
 		});
 		await page.goto(linkTo(copy, order));
 		await page.locator('#bank131-card-tokenizer input').waitFor();
-		expect(await page.locator('h1').innerText()).toBe(evil);
+		expect(await page.locator('h1').innerText()).toBe(maliciousText);
 		expect(await page.evaluate<string>('typeof pwned')).toBe('undefined');
 	});
 
-	test('an account instead of a card, as the note in the workflow says', async () => {
+	test('workflow changed to bank accounts as its note says: the account is paid', async () => {
 		const change = ({ name, parameters }: WorkflowNode) => {
 			if (name === 'Look at the Card') parameters.tokenKind = 'account';
 			if (name !== 'Send Payout') return;
@@ -255,7 +256,7 @@ describe('examples/widget-card-payout.json', () => {
 		await page.getByText('There is a mistake in the account number').waitFor();
 		await page.locator('input[name=account]').fill('40817810800000004401');
 		await page.getByRole('button', { name: 'Continue' }).click();
-		expect(await outcomeShown('sent')).toContain('40817***4401');
+		expect(await waitForOutcome('sent')).toContain('40817***4401');
 		expect(payouts()).toMatchObject([
 			{ amount: order.kopecks, fingerprint: fingerprint('044525974/40817810800000004401') },
 		]);
@@ -264,7 +265,7 @@ describe('examples/widget-card-payout.json', () => {
 
 describe('examples/widget-self-employed.json', () => {
 	const person = { link: 'm5Tz1vK8sX3qBn7e', inn: '131000000205', kopecks: 420_000 };
-	const stranger = { link: 'r9Wd4hG6uC2jYk0p' };
+	const otherPerson = { link: 'r9Wd4hG6uC2jYk0p' };
 	let url: string;
 
 	beforeAll(async () => {
@@ -273,43 +274,43 @@ describe('examples/widget-self-employed.json', () => {
 	});
 
 	const button = (name: string | RegExp) => page.getByRole('button', { name });
-	const payMe = async (expected: string) => {
+	const requestPayout = async (expected: string) => {
 		await button(/send me the money/).click();
 		await page.locator('#result').getByText(expected).waitFor();
 	};
 
-	test('page → My Tax → linked → payout with a receipt, once', async () => {
+	test('recipient links the bank in My Tax: paid once, with a receipt', async () => {
 		await page.goto(linkTo(url, person));
-		await payMe('Not linked yet');
+		await requestPayout('Not linked yet');
 		expect(payouts()).toEqual([]);
 
 		await button('Ask to be linked').click();
 		await button('Allow').click();
 		await button('Refresh').click();
 		await page.getByText('Bank 131 may now issue receipts').waitFor();
-		await payMe('sent');
+		await requestPayout('sent');
 		expect(await page.locator('#result a').count()).toBe(1);
 		expect(payouts()).toMatchObject([
 			{ amount: person.kopecks, recipientName: 'Сидоров Пётр Алексеевич' },
 		]);
 
 		await page.goto(linkTo(url, person));
-		await payMe('This link has been used already');
+		await requestPayout('This link has been used already');
 		expect(payouts()).toHaveLength(1);
 	});
 
-	test('a person who refuses in My Tax, or is not self-employed, is not paid', async () => {
+	test('link refused in My Tax, or not self-employed: nothing is paid', async () => {
 		await page.goto(linkTo(url, person));
 		await button('Ask to be linked').click();
 		await button('Refuse').click();
 		await button('Refresh').click();
 		await page.getByText('You refused in My Tax').waitFor();
-		await payMe('Not linked yet');
+		await requestPayout('Not linked yet');
 
-		await page.goto(linkTo(url, stranger));
+		await page.goto(linkTo(url, otherPerson));
 		await button('Ask to be linked').click();
 		await page.getByText('not registered as self-employed').first().waitFor();
-		await payMe('You are not registered as self-employed');
+		await requestPayout('You are not registered as self-employed');
 		expect(payouts()).toEqual([]);
 	});
 });
@@ -323,8 +324,8 @@ describe('examples/widget-payment-form.json', () => {
 		const { sandbox, server } = playground;
 		const workflow = await importExample(playground, 'widget-payment-form.json', widgetSettings());
 		url = await publish(workflow, 'bank131-pay');
-		const webhook = webhookUrl(server.base, workflow, 'Bank 131 Trigger', 'webhook');
-		await webhookRegistered(webhook);
+		const webhook = webhookUrl(server.baseUrl, workflow, 'Bank 131 Trigger', 'webhook');
+		await waitForWebhook(webhook);
 		sandbox.set({ webhookUrl: webhook });
 	});
 
@@ -337,7 +338,7 @@ describe('examples/widget-payment-form.json', () => {
 		await page.getByRole('button', { name: /^Pay/ }).click();
 	}
 
-	test('page → card → confirmed by the trigger → paid, once', async () => {
+	test('valid card: the trigger workflow confirms the payment, once', async () => {
 		await page.goto(linkTo(url, bill));
 		await pay(CARD);
 		await page.getByText('Your payment has arrived').waitFor();
@@ -348,7 +349,7 @@ describe('examples/widget-payment-form.json', () => {
 		expect(payments()).toHaveLength(1);
 	});
 
-	test('a declined card can be followed by another one', async () => {
+	test('declined card, then another card: the second payment succeeds', async () => {
 		await page.goto(linkTo(url, otherBill));
 		await pay(DECLINED_CARD);
 		await page.getByText('Nothing was paid').waitFor();

@@ -5,7 +5,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { hostRequire, loadPackage, makeExecuteContext } from '../support/engine.mts';
 
 interface Parameters {
-	SharedParameters: new (node: IExecuteFunctions, live: boolean) => object;
+	BatchParameters: new (node: IExecuteFunctions, live: boolean) => object;
 	ItemParameters: new (
 		node: IExecuteFunctions,
 		itemIndex: number,
@@ -77,8 +77,8 @@ const items = [
 /** Reads a parameter of every item in both ways: ours first. */
 async function bothWays(reference: string, rows: typeof items) {
 	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
-	const { ItemParameters } = built('parameters');
-	const { SharedParameters } = built('sharedParameters');
+	const { ItemParameters } = built('parameters/itemParameters');
+	const { BatchParameters } = built('parameters/batchParameters');
 	const node = makeExecuteContext({
 		loader: await loadPackage(),
 		nodeName: 'bank131',
@@ -93,7 +93,7 @@ async function bothWays(reference: string, rows: typeof items) {
 			return getNodeParameter(...args);
 		},
 	});
-	const shared = new SharedParameters(node, false);
+	const shared = new BatchParameters(node, false);
 	const attempt = (read: () => unknown) => {
 		try {
 			return read();

@@ -1,15 +1,15 @@
-// The least a webhook trigger can be: hands on the body it got. What n8n does around it, it does around every trigger.
+// A minimal webhook trigger that outputs the request body. Its cost is n8n's own cost of every trigger.
 class EmptyTrigger {
 	description = {
 		displayName: 'Empty Trigger',
 		name: 'emptyTrigger',
 		group: ['trigger'],
 		version: [1, 1.1],
-		description: 'Starts the workflow with the body it got',
+		description: 'Starts the workflow with the received body',
 		defaults: { name: 'Empty Trigger' },
 		inputs: [],
 		outputs: ['main'],
-		// Never read: n8n looks after it all the same.
+		// The node never reads it, but n8n resolves it anyway.
 		credentials: [{ name: 'bank131Api', required: false }],
 		webhooks: [
 			{

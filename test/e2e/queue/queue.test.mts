@@ -1,35 +1,44 @@
 import { readFile } from 'node:fs/promises';
-import { demoRun } from '../../../playground/demo/run.mts';
-import { credentialData, credentialType } from '../../../playground/playground.mts';
-import { openQueuePlayground, type QueuePlayground } from '../../../playground/queue.mts';
-import type { Server } from '../../../playground/server.mts';
-import { missingInRecord, untruths, wrongInLedger } from '../support/judge.mts';
-import { Payday, PATIENCE_MS, slowBank } from '../support/payday.mts';
-import { until } from '../support/until.mts';
+import { runDemo } from '../../../playground/demo/runDemo.mts';
+import { credentialData, credentialType } from '../../../playground/host/playground.mts';
+import {
+	openQueuePlayground,
+	type QueuePlayground,
+} from '../../../playground/host/queuePlayground.mts';
+import type { Server } from '../../../playground/server/n8nServer.mts';
+import {
+	findMissingRecords,
+	findMisreportedOutcomes,
+	findLedgerViolations,
+} from '../support/ledgerChecks.mts';
+import { PayrollScenario, LONG_TIMEOUT_MS, slowSandbox } from '../support/payrollScenario.mts';
+import { waitFor } from '../support/waitFor.mts';
 
-const say = (text: string) => void process.stderr.write(`${text}\n`);
+const log = (text: string) => void process.stderr.write(`${text}\n`);
 
 let playground: QueuePlayground;
 
 beforeAll(async () => {
-	playground = await openQueuePlayground({ say });
+	playground = await openQueuePlayground({ log });
 });
 
 afterAll(async () => await playground?.close());
 
-const logOf = async ({ log }: Server) => await readFile(log, 'utf8');
+const logOf = async ({ logFile }: Server) => await readFile(logFile, 'utf8');
 
-/** The worker that has written that it runs an execution. */
+/** The worker whose log says that it runs the execution. */
 async function workerOf(execution: string): Promise<Server> {
-	const look = async () => {
+	const poll = async () => {
 		const logs = await Promise.all(playground.workers.map(logOf));
-		return playground.workers[logs.findIndex((log) => log.includes(`execution ${execution} (`))];
+		return playground.workers[
+			logs.findIndex((logFile) => logFile.includes(`execution ${execution} (`))
+		];
 	};
-	return await until(look, `worker that runs execution ${execution}`, PATIENCE_MS);
+	return await waitFor(poll, `worker that runs execution ${execution}`, LONG_TIMEOUT_MS);
 }
 
 describe('queue mode', () => {
-	test('the credential is tested: right and wrong', async () => {
+	test('credential test: OK for valid data, Error for another project', async () => {
 		const { rest, credential, sandbox } = playground;
 		const test = async (data: object) =>
 			await rest.testCredential(credentialType, credential, data);
@@ -38,76 +47,82 @@ describe('queue mode', () => {
 		expect(await test({ ...data, project: 'another' })).toMatchObject({ status: 'Error' });
 	});
 
-	test('workers pay the list, webhooks come in at their own process, and both tell the same story as the ledger', async () => {
-		const { server, webhookBase, rest, workers } = playground;
-		const { broken, workflows } = await demoRun(playground, say, () => {});
-		expect(broken).toEqual([]);
+	test('workers run all executions, the webhook process receives the webhooks, and the reports match the ledger', async () => {
+		const { server, webhookBaseUrl, rest, workers } = playground;
+		const { violations, workflows } = await runDemo(playground, log, () => {});
+		expect(violations).toEqual([]);
 
 		const [paying, confirming] = workflows;
-		const [runs, events] = [await rest.executions(paying), await rest.executions(confirming)];
+		const [runs, events] = [
+			await rest.listExecutions(paying),
+			await rest.listExecutions(confirming),
+		];
 		expect(runs).toHaveLength(2);
 		expect(events.length).toBeGreaterThan(0);
 		expect(new Set(events.map(({ mode }) => mode))).toEqual(new Set(['webhook']));
 		for (const { id } of [...runs, ...events]) expect(workers).toContain(await workerOf(id));
 
 		const path = new URL(playground.sandbox.settings.webhookUrl ?? '').pathname;
-		const status = async (base: string) => (await fetch(base + path, { method: 'POST' })).status;
-		expect(await status(webhookBase)).toBe(401); // it is there, and does not believe everybody
-		expect(await status(server.base)).toBe(404);
-		await rest.deactivate(confirming); // its address is needed again
+		const status = async (baseUrl: string) =>
+			(await fetch(baseUrl + path, { method: 'POST' })).status;
+		expect(await status(webhookBaseUrl)).toBe(401); // registered, and rejects an unsigned request
+		expect(await status(server.baseUrl)).toBe(404);
+		await rest.deactivate(confirming); // its URL is used again below
 	});
 });
 
-describe('200 people are paid by a worker', () => {
-	let payday: Payday;
+describe('payroll of 200 on two workers', () => {
+	let scenario: PayrollScenario;
 
 	beforeAll(async () => {
-		playground.sandbox.set(slowBank);
-		payday = await Payday.publish(playground);
+		playground.sandbox.set(slowSandbox);
+		scenario = await PayrollScenario.publish(playground);
 	});
 
-	beforeEach(async () => await payday.startOver());
+	beforeEach(async () => await scenario.reset());
 
-	/** Everybody has his money, and each run that ended well has told the truth. */
+	/** Every recipient is paid once, and every successful execution reports what the ledger has. */
 	async function expectAllPaidOnce(): Promise<void> {
 		const { rest, sandbox } = playground;
-		expect(wrongInLedger(sandbox)).toEqual([]);
-		const ended = [...(await payday.settled())].filter(([, status]) => status === 'success');
+		expect(findLedgerViolations(sandbox)).toEqual([]);
+		const ended = [...(await scenario.waitForExecutions())].filter(
+			([, status]) => status === 'success',
+		);
 		expect(ended.length).toBeGreaterThan(0);
 		for (const [id] of ended) {
-			expect(untruths(await rest.finished(id), sandbox)).toEqual([]);
+			expect(findMisreportedOutcomes(await rest.waitForExecution(id), sandbox)).toEqual([]);
 		}
 	}
 
-	test('which is killed: the list is run once more, and everybody is paid once', async () => {
-		const first = await payday.begin();
+	test('worker killed, list run again: every recipient is paid once', async () => {
+		const first = await scenario.start();
 		const worker = await workerOf(first);
-		await payday.paidAtLeast(60);
+		await scenario.waitForPaidCount(60);
 		await worker.kill();
-		expect(payday.paid).toBeLessThanOrEqual(140);
+		expect(scenario.paidCount).toBeLessThanOrEqual(140);
 
-		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
-		await worker.startAgain();
-		const again = await payday.begin();
-		expect((await payday.settled()).get(again)).toBe('success');
-		await payday.allDelivered();
+		log(`execution statuses: ${[...(await scenario.waitForExecutions())].join(' ')}`);
+		await worker.restart();
+		const again = await scenario.start();
+		expect((await scenario.waitForExecutions()).get(again)).toBe('success');
+		await scenario.waitForDeliveries();
 		await expectAllPaidOnce();
-		expect(await missingInRecord(playground)).toEqual([]);
+		expect(await findMissingRecords(playground)).toEqual([]);
 	});
 
-	test('which freezes and comes back while the list is run once more: everybody is paid once', async () => {
-		// Nobody dies, so the runs themselves confirm what they have started.
+	test('worker paused during a second run, then resumed: every recipient is paid once', async () => {
+		// No process is killed, so each execution confirms its own payouts.
 		playground.sandbox.set({ webhookUrl: undefined });
-		const first = await payday.begin();
+		const first = await scenario.start();
 		const worker = await workerOf(first);
-		await payday.paidAtLeast(60);
-		worker.freeze();
-		await payday.beginUntilPaid(100);
-		worker.thaw();
+		await scenario.waitForPaidCount(60);
+		worker.pause();
+		await scenario.startUntilPaid(100);
+		worker.resume();
 
-		say(`n8n says: ${[...(await payday.settled())].join(' ')}`);
-		await payday.begin();
-		await payday.settled();
+		log(`execution statuses: ${[...(await scenario.waitForExecutions())].join(' ')}`);
+		await scenario.start();
+		await scenario.waitForExecutions();
 		await expectAllPaidOnce();
 	});
 });

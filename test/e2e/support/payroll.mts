@@ -1,20 +1,21 @@
-import { credentialType } from '../../../playground/playground.mts';
+import { credentialType } from '../../../playground/host/playground.mts';
 import type { Credential, WorkflowFile } from '../../../playground/rest/types.mts';
 import { fingerprint } from '../../../sandbox/sandbox.mts';
 
-/** One person, with an account and an amount that nobody else has. */
+/** A payee with a unique account and amount. */
 export interface Payee {
 	reference: string;
 	name: string;
 	account: string;
 	bik: string;
-	/** Roubles. */
+	/** Rubles, e.g. `1000.50`. */
 	amount: string;
 	kopecks: number;
-	/** How the bank's ledger tells this person from all others. */
+	/** Identifies the destination in the sandbox ledger. */
 	fingerprint: string;
 }
 
+/** 200 payees. */
 export const payroll: Payee[] = Array.from({ length: 200 }, (_, at) => {
 	const number = String(at + 1).padStart(3, '0');
 	const account = `40817810100000000${number}`;
@@ -30,10 +31,11 @@ export const payroll: Payee[] = Array.from({ length: 200 }, (_, at) => {
 	};
 });
 
-export const SEND = 'Send Payout';
+/** Name of the node that pays. */
+export const SEND_NODE = 'Send Payout';
 
-/** Pays everybody as soon as somebody calls its address. */
-export function payrollFile(credential: Credential): WorkflowFile {
+/** A workflow that pays the whole payroll on a call of its webhook. */
+export function payrollWorkflow(credential: Credential): WorkflowFile {
 	const common = { position: [0, 0] };
 	return {
 		name: 'Payroll',
@@ -41,7 +43,7 @@ export function payrollFile(credential: Credential): WorkflowFile {
 			{
 				...common,
 				id: '1',
-				name: 'Begin',
+				name: 'Start',
 				type: 'n8n-nodes-base.webhook',
 				typeVersion: 2,
 				webhookId: 'payroll-131',
@@ -50,7 +52,7 @@ export function payrollFile(credential: Credential): WorkflowFile {
 			{
 				...common,
 				id: '2',
-				name: 'People',
+				name: 'Payees',
 				type: 'n8n-nodes-base.code',
 				typeVersion: 2,
 				parameters: {
@@ -60,7 +62,7 @@ export function payrollFile(credential: Credential): WorkflowFile {
 			{
 				...common,
 				id: '3',
-				name: SEND,
+				name: SEND_NODE,
 				type: 'n8n-nodes-bank131.bank131',
 				typeVersion: 1,
 				parameters: {
@@ -82,8 +84,8 @@ export function payrollFile(credential: Credential): WorkflowFile {
 			},
 		],
 		connections: {
-			Begin: { main: [[{ node: 'People', type: 'main', index: 0 }]] },
-			People: { main: [[{ node: SEND, type: 'main', index: 0 }]] },
+			Start: { main: [[{ node: 'Payees', type: 'main', index: 0 }]] },
+			Payees: { main: [[{ node: SEND_NODE, type: 'main', index: 0 }]] },
 		},
 	};
 }

@@ -1,7 +1,16 @@
-import { brokenInvariants, type Moved, tell } from '../../../playground/demo/invariants.mts';
-import { type Answered, type Asked, kopecks, roubles } from '../../../playground/demo/rows.mts';
+import {
+	findViolations,
+	type LedgerMovement,
+	buildReports,
+} from '../../../playground/demo/invariants.mts';
+import {
+	type ResultRow,
+	type RecipientRow,
+	parseKopecks,
+	formatRubles,
+} from '../../../playground/demo/sheets.mts';
 
-const asked = (reference: string, amount = '100.00'): Asked => ({
+const recipientRow = (reference: string, amount = '100.00'): RecipientRow => ({
 	reference,
 	amount,
 	recipient: 'Иванов Иван Иванович',
@@ -9,7 +18,11 @@ const asked = (reference: string, amount = '100.00'): Asked => ({
 	approval: '',
 });
 
-const answer = (reference: string, outcome: string, changed: Partial<Answered> = {}): Answered => ({
+const resultRow = (
+	reference: string,
+	outcome: string,
+	changed: Partial<ResultRow> = {},
+): ResultRow => ({
 	row: '2',
 	reference,
 	outcome,
@@ -20,7 +33,7 @@ const answer = (reference: string, outcome: string, changed: Partial<Answered> =
 	...changed,
 });
 
-const moved = (reference: string, changed: Partial<Moved> = {}): Moved => ({
+const movement = (reference: string, changed: Partial<LedgerMovement> = {}): LedgerMovement => ({
 	kind: 'payout',
 	amount: 10_000,
 	fingerprint: `card of ${reference}`,
@@ -29,83 +42,99 @@ const moved = (reference: string, changed: Partial<Moved> = {}): Moved => ({
 	...changed,
 });
 
-function broken(
-	rows: Asked[],
-	answers: Answered[],
-	ledger: Moved[],
+function violationsOf(
+	rows: RecipientRow[],
+	results: ResultRow[],
+	ledger: LedgerMovement[],
 	expected: Record<string, string>,
 ) {
-	return brokenInvariants(tell(rows, answers, ledger), ledger, expected).join('\n');
+	return findViolations(buildReports(rows, results, ledger), ledger, expected).join('\n');
 }
 
-describe('what the demo checks', () => {
-	test('a run in which report and ledger agree', () => {
-		const rows = [asked('A'), asked('B'), asked('C')];
-		const answers = [answer('A', 'succeeded'), answer('B', 'failed'), answer('C', 'rejected')];
+describe('findViolations', () => {
+	test('result and ledger agree: no violation', () => {
+		const rows = [recipientRow('A'), recipientRow('B'), recipientRow('C')];
+		const results = [
+			resultRow('A', 'succeeded'),
+			resultRow('B', 'failed'),
+			resultRow('C', 'rejected'),
+		];
 		const expected = { A: 'succeeded', B: 'failed', C: 'rejected' };
-		expect(broken(rows, answers, [moved('A')], expected)).toBe('');
+		expect(violationsOf(rows, results, [movement('A')], expected)).toBe('');
 	});
 
-	test.each<[string, Answered[], Moved[], RegExp]>([
+	test.each<[string, ResultRow[], LedgerMovement[], RegExp]>([
 		[
-			'paid twice',
-			[answer('A', 'succeeded')],
-			[moved('A'), moved('A')],
+			'two payouts for one reference',
+			[resultRow('A', 'succeeded')],
+			[movement('A'), movement('A')],
 			/the ledger shows 2 payouts/,
 		],
 		[
-			'paid twice to one card',
-			[answer('A', 'succeeded')],
-			[moved('A'), moved('A')],
-			/got money twice/,
-		],
-		['reported, not paid', [answer('A', 'succeeded')], [], /the ledger shows 0 payouts/],
-		[
-			'paid, reported as failed',
-			[answer('A', 'failed')],
-			[moved('A')],
-			/moved 100\.00, the result says 0\.00/,
+			'two payouts to one card',
+			[resultRow('A', 'succeeded')],
+			[movement('A'), movement('A')],
+			/was paid twice/,
 		],
 		[
-			'another amount',
-			[answer('A', 'succeeded')],
-			[moved('A', { amount: 1000 })],
+			'reported as succeeded without a payout in the ledger',
+			[resultRow('A', 'succeeded')],
+			[],
+			/the ledger shows 0 payouts/,
+		],
+		[
+			'reported as failed with a payout in the ledger',
+			[resultRow('A', 'failed')],
+			[movement('A')],
+			/moved 100\.00, the result reports 0\.00/,
+		],
+		[
+			'a payout of another amount',
+			[resultRow('A', 'succeeded')],
+			[movement('A', { amount: 1000 })],
 			/ledger moved 10\.00/,
 		],
-		['missing from the result', [], [], /A: is missing/],
+		['a row without a result', [], [], /A: is missing/],
 		[
-			'money for nobody on the list',
-			[answer('A', 'succeeded')],
-			[moved('A'), moved('Z')],
+			'a payout whose reference is not in the list',
+			[resultRow('A', 'succeeded')],
+			[movement('A'), movement('Z')],
 			/belong to no row/,
 		],
-		['another outcome than expected', [answer('A', 'cancelled')], [], /expected was "succeeded"/],
 		[
-			'a bad row that was sent',
-			[answer('A', 'rejected', { session: 'ps_1' })],
+			'an outcome other than the expected one',
+			[resultRow('A', 'cancelled')],
 			[],
-			/a session was opened/,
+			/expected was "succeeded"/,
 		],
 		[
-			'a bad row without a remedy',
-			[answer('A', 'rejected', { remedy: '' })],
+			'a rejected row with a session',
+			[resultRow('A', 'rejected', { session: 'ps_1' })],
 			[],
-			/without naming its remedy/,
+			/a session was created/,
 		],
 		[
-			'an outcome without a session',
-			[answer('A', 'unknown', { session: '' })],
+			'a rejected row without a remedy',
+			[resultRow('A', 'rejected', { remedy: '' })],
+			[],
+			/without its remedy/,
+		],
+		[
+			'outcome unknown without a session',
+			[resultRow('A', 'unknown', { session: '' })],
 			[],
 			/has no session/,
 		],
-	])('%s', (_, answers, ledger, complaint) => {
-		expect(broken([asked('A')], answers, ledger, { A: 'succeeded' })).toMatch(complaint);
+	])('%s is a violation', (_, results, ledger, message) => {
+		expect(violationsOf([recipientRow('A')], results, ledger, { A: 'succeeded' })).toMatch(message);
 	});
 
-	test('a payout that came back is not money moved', () => {
-		const ledger = [moved('A'), moved('A', { kind: 'return' })];
-		const complaint = broken([asked('A')], [answer('A', 'succeeded')], ledger, { A: 'succeeded' });
-		expect(complaint).toMatch(/moved 0\.00, the result says 100\.00/);
+	test('a returned payout does not count as money moved', () => {
+		const ledger = [movement('A'), movement('A', { kind: 'return' })];
+		const message = violationsOf([recipientRow('A')], [resultRow('A', 'succeeded')], ledger, {
+			A: 'succeeded',
+		});
+		expect(message).toMatch(/moved 0\.00, the result reports 100\.00/);
 	});
 });
 
@@ -116,11 +145,15 @@ test.each([
 	['7.5', 750],
 	['1,500', undefined],
 	['', undefined],
-])('"%s" is %s kopecks', (text, minorUnits) => expect(kopecks(text)).toBe(minorUnits));
+])('parseKopecks: "%s" is %s kopecks', (text, minorUnits) =>
+	expect(parseKopecks(text)).toBe(minorUnits),
+);
 
 test.each([
 	[0, '0.00'],
 	[5, '0.05'],
 	[63_729_125, '637 291.25'],
 	[100_000_000, '1 000 000.00'],
-])('%s kopecks are written "%s"', (minorUnits, text) => expect(roubles(minorUnits)).toBe(text));
+])('formatRubles: %s kopecks are formatted as "%s"', (minorUnits, text) =>
+	expect(formatRubles(minorUnits)).toBe(text),
+);

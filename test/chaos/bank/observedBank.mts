@@ -1,0 +1,213 @@
+// The two sandbox banks of the campaign (one confirms automatically), with injected faults and recorded requests.
+import {
+	startSandbox,
+	type LedgerEntry,
+	type RequestRecord,
+	type Sandbox,
+	type Session,
+} from '../../../sandbox/sandbox.mts';
+import type { FaultTarget } from '../../../sandbox/faults.mts';
+import type { Payout } from '../plan/planCampaign.mts';
+import type { FaultInjector } from './faultInjector.mts';
+
+/** One request that the bank received, without its body to save memory. */
+export interface ObservedRequest {
+	/** Label of the execution that sent it. */
+	execution: string;
+	method: string;
+	fault?: string;
+	/** HTTP status; undefined if a fault was injected before the bank processed the request. */
+	status?: number;
+	errorCode?: string;
+	sessionId?: string;
+	/** ISO 8601 time. */
+	at: string;
+}
+
+/** Whether the request starts a payout. */
+export const isStart = ({ method }: ObservedRequest): boolean =>
+	/^session\/(multi\/)?(start|init)\//.test(method);
+
+/** The bank accepted the request and booked it, even if the response was lost. */
+export const isAccepted = ({ status, errorCode }: ObservedRequest): boolean =>
+	status === 200 && errorCode === undefined;
+
+/** A sandbox bank with the requests and ledger entries of each payout. */
+export class ObservedBank {
+	/** Payout of each request, by request number. */
+	private readonly payoutOfRequest: Array<Payout | undefined> = [];
+	private readonly pendingRecords: RequestRecord[] = [];
+	private drainedCount = 0;
+	private faultOfRequest: Array<string | undefined> = [];
+	private readonly sessions = new Map<string, Payout>();
+	private readonly requestsByReference = new Map<string, ObservedRequest[]>();
+	private readonly entriesByReference = new Map<string, LedgerEntry[]>();
+	private ledgerPosition = 0;
+
+	constructor(
+		readonly sandbox: Sandbox,
+		faultInjector: FaultInjector,
+		private readonly payouts: ReadonlyMap<string, Payout>,
+	) {
+		const { faults } = sandbox;
+		// The sandbox calls `strike` only while the list is not empty.
+		faults.add({ kind: 'delay', match: { path: 'nowhere' } });
+		faults.strike = (target, isWebhook) => {
+			const payout = this.payoutOf(target);
+			const fault = payout && faultInjector.selectFault(payout, target, isWebhook);
+			if (!isWebhook) {
+				this.payoutOfRequest.push(payout);
+				this.faultOfRequest.push(fault?.id);
+			}
+			return fault;
+		};
+	}
+
+	/** Number of requests so far. */
+	get requests(): number {
+		return this.payoutOfRequest.length;
+	}
+
+	/** Assigns a session without a reference to a payout, for Payout: Start. */
+	registerSession(sessionId: string, payout: Payout): void {
+		this.sessions.set(sessionId, payout);
+	}
+
+	private payoutOf({ references = [], sessionId }: FaultTarget): Payout | undefined {
+		for (const reference of references) {
+			const found = typeof reference === 'string' ? this.payouts.get(reference) : undefined;
+			if (found) return found;
+		}
+		if (sessionId === undefined) return undefined;
+		const known = this.sessions.get(sessionId);
+		if (known) return known;
+		const session = this.sandbox.sessions.find(sessionId);
+		const found = session && this.payouts.get(referenceIn(session) ?? '');
+		if (found) this.sessions.set(sessionId, found);
+		return found;
+	}
+
+	/** Copies new records from the request log of the sandbox, which is bounded. Call it often. */
+	drain(): void {
+		const { requests } = this.sandbox;
+		const newCount = this.payoutOfRequest.length - this.drainedCount;
+		if (newCount > 0) this.pendingRecords.push(...requests.slice(-newCount));
+		this.drainedCount = this.payoutOfRequest.length;
+	}
+
+	/** All requests for a payout, oldest first. */
+	requestsFor(payout: Payout): ObservedRequest[] {
+		this.assignPending();
+		return this.requestsByReference.get(payout.reference) ?? [];
+	}
+
+	private assignPending(): void {
+		this.drain();
+		for (const record of this.pendingRecords) {
+			const payout = this.payoutOfRequest[record.n - 1];
+			if (!payout) continue;
+			const list = this.requestsByReference.get(payout.reference) ?? [];
+			this.requestsByReference.set(payout.reference, list);
+			list.push(new RecordedRequest(record, this.faultOfRequest[record.n - 1]));
+		}
+		this.pendingRecords.length = 0;
+	}
+
+	/** The payouts and returns in the ledger for a reference. */
+	ledgerOf({ reference }: Payout): LedgerEntry[] {
+		const { entries } = this.sandbox.ledger;
+		for (; this.ledgerPosition < entries.length; this.ledgerPosition++) {
+			const entry = entries[this.ledgerPosition];
+			const key = referenceOfMetadata(entry.metadata) ?? '';
+			const list = this.entriesByReference.get(key);
+			if (list) list.push(entry);
+			else this.entriesByReference.set(key, [entry]);
+		}
+		return this.entriesByReference.get(reference) ?? [];
+	}
+
+	/** All references in the ledger. */
+	ledgerReferences(): Iterable<string> {
+		this.ledgerOf({ reference: '' } as Payout);
+		return this.entriesByReference.keys();
+	}
+}
+
+/** Reads the status lazily: it is known only after the response. */
+class RecordedRequest implements ObservedRequest {
+	readonly fault: string | undefined;
+	private record: RequestRecord | undefined;
+	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId'> = {};
+	readonly execution: string;
+	readonly method: string;
+	readonly at: string;
+
+	constructor(record: RequestRecord, fault: string | undefined) {
+		this.record = record;
+		this.fault = fault;
+		this.execution = record.submerchant ?? '';
+		this.method = record.path.replace(/^v\d\//, '');
+		this.at = record.at;
+	}
+
+	private get current() {
+		if (this.record) {
+			const { status, errorCode, sessionId, ms } = this.record;
+			this.snapshot = { status: status === 0 ? undefined : status, errorCode, sessionId };
+			// Releases the record with its body.
+			if (ms > 0) this.record = undefined;
+		}
+		return this.snapshot;
+	}
+
+	get status() {
+		return this.current.status;
+	}
+
+	get errorCode() {
+		return this.current.errorCode;
+	}
+
+	get sessionId() {
+		return this.current.sessionId;
+	}
+}
+
+function referenceOfMetadata(metadata: unknown): string | undefined {
+	const reference = (metadata as { reference?: unknown } | null | undefined)?.reference;
+	return typeof reference === 'string' ? reference : undefined;
+}
+
+/** Reference of the payout in a session, or of the request that created the session. */
+export function referenceIn({ payouts, draft }: Session): string | undefined {
+	return referenceOfMetadata(payouts[0]?.metadata) ?? referenceOfMetadata(draft.metadata);
+}
+
+/** Starts bank 0 (manual confirmation) and bank 1 (automatic confirmation). */
+export async function startBanks(
+	faultInjector: FaultInjector,
+	payouts: ReadonlyMap<string, Payout>,
+	seed: number,
+	webhookUrls: string[],
+): Promise<ObservedBank[]> {
+	const common = {
+		processingMs: 4,
+		logSize: 20_000,
+		seed,
+		webhookRetryMs: 50,
+		webhookAttempts: 10,
+		returnAfterMs: 100,
+		balance: 1e13,
+	};
+	const manualBank = await startSandbox({ ...common, webhookUrl: webhookUrls[0] });
+	const autoConfirmBank = await startSandbox({
+		...common,
+		webhookUrl: webhookUrls[1],
+		autoConfirm: true,
+		errorHttpStatus: 200,
+		idempotencyErrorHasStatus: true,
+	});
+	return [manualBank, autoConfirmBank].map(
+		(sandbox) => new ObservedBank(sandbox, faultInjector, payouts),
+	);
+}

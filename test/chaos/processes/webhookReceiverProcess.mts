@@ -1,0 +1,56 @@
+// Runs the trigger node for each bank: receives the webhooks and sends the resulting items to the parent process.
+import '../../support/standalone-engine.mjs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { callWebhook, loadPackage } from '../../support/engine.mts';
+import { SeededRandom } from '../lib/seededRandom.mts';
+import type { ReceivedWebhook, ReceiverConfig } from './webhookReceiver.mts';
+
+const loader = await loadPackage();
+let config: ReceiverConfig | undefined;
+let calls = 0;
+let batch: ReceivedWebhook[] = [];
+
+const server = createServer(async (request, response) => {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const bank = Number((request.url ?? '/0').slice(1));
+	// Sometimes n8n is restarting: the bank sends the webhook again.
+	const random = new SeededRandom(config?.seed ?? '', 'receiver', ++calls);
+	if (!config || random.chance(0.03)) {
+		response.writeHead(503).end();
+		return;
+	}
+	const checkWithBank = random.chance(0.1);
+	const { response: triggerResponse, items } = await callWebhook({
+		loader,
+		nodeName: 'bank131Trigger',
+		credentials: config.credentials[bank],
+		parameters: { events: config.events, options: { checkWithBank } },
+		rawBody: Buffer.concat(chunks),
+		headers: request.headers as Record<string, string>,
+	});
+	batch.push({
+		bank,
+		status: triggerResponse.statusCode,
+		items: (items ?? []).map(({ json }) => json),
+	});
+	response.writeHead(triggerResponse.statusCode).end();
+});
+
+setInterval(() => {
+	if (batch.length > 0) process.send?.({ received: batch });
+	batch = [];
+}, 50).unref();
+
+process.on('message', (message: ReceiverConfig | 'flush') => {
+	if (message === 'flush') {
+		process.send?.({ received: batch, flushed: true });
+		batch = [];
+	} else config = message;
+});
+process.on('disconnect', () => process.exit(0));
+server.listen(0, '127.0.0.1', () => {
+	process.send?.({ port: (server.address() as AddressInfo).port });
+});
