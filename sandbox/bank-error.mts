@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.mts';
+
 export type ErrorCode =
 	| 'account_not_found'
 	| 'amount_less_allowed_provider'
@@ -25,3 +27,9 @@ export const invalid = (description: string) => new BankError('invalid_request',
 
 export const wrongState = (sessionId: string, action: string) =>
 	new BankError('session_wrong_state', `Session ${sessionId}: ${action} is impossible now`);
+
+export interface OperationError {
+	code: string;
+	description: string;
+	reject_reasons?: JsonObject[];
+}

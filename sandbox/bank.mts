@@ -11,7 +11,7 @@ import { TokenVault } from './tokens.mts';
 import { Webhooks } from './webhooks/deliver.mts';
 import type { Faults } from './faults.mts';
 import type { Feed } from './http/feed.mts';
-import type { Link } from './widgets/linking.mts';
+import type { Link } from './npd.mts';
 
 /** Everything one project has at the bank. A reset makes a new one. */
 export interface Bank {

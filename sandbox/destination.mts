@@ -1,28 +1,12 @@
-import { createHash } from 'node:crypto';
+import type { Destination } from './sessions/model.mts';
+import { fingerprint } from './fingerprint.mts';
+import { triggerOf } from './scenarios.mts';
 import { at, isObject, textAt, type JsonObject } from './json.mts';
 import type { TokenVault } from './tokens.mts';
-
-/** Where money goes (or comes from): enough to tell people apart, too little to pay them. */
-export interface Destination {
-	/** card, bank_account/ru, bank_account/faster_payment_system, wallet/yoomoney, tax… */
-	method: string;
-	masked: string;
-	/** SHA-256 of the full text below, see `fingerprint`. */
-	fingerprint: string;
-	/** The scripted value to look up in the scenarios, as `kind:sha256`. */
-	trigger?: string;
-	/** Only accounts can come back from the receiver bank; FPS payouts never do (api/03 3). */
-	returnable: boolean;
-}
-
-/** Of a PAN, `bik/account`, `phone@bank_id`, `type:account` of a wallet, a token or a hash. */
-export const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 
 export const maskCard = (pan: string) => `${pan.slice(0, 6)}******${pan.slice(-4)}`;
 export const maskAccount = (account: string) => `${account.slice(0, 5)}***${account.slice(-4)}`;
 export const maskPhone = (phone: string) => `${phone.slice(0, 4)}***${phone.slice(-4)}`;
-
-export const triggerOf = (kind: string, value: string) => `${kind}:${fingerprint(value)}`;
 
 export function cardBrand(pan: string): string {
 	const head = Number(pan.slice(0, 4));

@@ -26,3 +26,12 @@ export function canonical(value: unknown): string {
 	const keys = Object.keys(value).sort();
 	return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
+
+export function parseJson(body: Buffer): unknown {
+	if (body.length === 0) return {};
+	try {
+		return JSON.parse(body.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}

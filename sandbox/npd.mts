@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from './json.mts';
 import type { Scenarios } from './scenarios.mts';
-import { bankTime } from './time.mts';
+import { bankTime } from './bank-time.mts';
 
 interface NpdRequest {
 	kind: 'check' | 'personalInfo';
 	taxReference: string;
 	polls: number;
+}
+
+export interface Link {
+	inn: string;
+	/** The states that the widget shows (api/11.5). */
+	status: 'sent' | 'confirmed' | 'rejected';
 }
 
 interface Notification {

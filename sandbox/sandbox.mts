@@ -24,7 +24,7 @@ export type { Payment, Payout, Session } from './sessions/model.mts';
 export type { Settings } from './settings.mts';
 export type { SandboxState } from './state.mts';
 export type { WebhookDelivery } from './webhooks/deliver.mts';
-export { fingerprint } from './destination.mts';
+export { fingerprint } from './fingerprint.mts';
 export {
 	generateKeyPair,
 	processKeys,

@@ -1,7 +1,7 @@
 // Every trigger value in this file is INVENTED for the sandbox: the bank's own testing page could
 // not be read (api/06 "Testing"). Error codes are the bank's; which of them appears at which step is
 // an assumption. Cards, accounts and INN pass their check digits, so strict clients accept them.
-import type { OperationError } from './sessions/model.mts';
+import type { OperationError } from './bank-error.mts';
 
 export interface Outcome {
 	name: string;

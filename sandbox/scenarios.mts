@@ -1,5 +1,5 @@
 import { isObject } from './json.mts';
-import { triggerOf } from './destination.mts';
+import { fingerprint } from './fingerprint.mts';
 import {
 	outcomes,
 	scenarioTable,
@@ -9,6 +9,8 @@ import {
 	type ScenarioRule,
 	type TaxpayerState,
 } from './scenario-table.mts';
+
+export const triggerOf = (kind: string, value: string) => `${kind}:${fingerprint(value)}`;
 
 const isOutcome = (name: unknown): name is OutcomeName =>
 	typeof name === 'string' && Object.hasOwn(outcomes, name);

@@ -1,4 +1,4 @@
-export type Version = 1 | 2;
+import type { Version } from './api-versions.mts';
 
 /** What can be changed while the bank runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bankTime } from './time.mts';
+import { bankTime } from './bank-time.mts';
 import type { JsonObject } from './json.mts';
 
 export interface IssuedToken {

@@ -1,6 +1,6 @@
 import type { Bank } from '../bank.mts';
 import type { JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
+import type { Version } from '../api-versions.mts';
 
 /** One request that passed the door: project, signature and JSON are fine. */
 export interface Call {

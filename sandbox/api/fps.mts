@@ -2,10 +2,10 @@ import { see } from '../destination.mts';
 import { isObject } from '../json.mts';
 import { objectAt, requiredText } from '../rules/fields.mts';
 import { checkVerificationDetails } from '../rules/payout-details.mts';
-import { inV2Names } from '../sessions/request.mts';
+import { inV2Names } from '../api-versions.mts';
 import { requireStartable, startPayouts } from '../sessions/start.mts';
 import { sessionAnswer } from '../sessions/wire.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import { both, type Call, type Endpoints } from './endpoint.mts';
 
 /** The ids of the docs' samples (api/06); names and the rest are invented. */

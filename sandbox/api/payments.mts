@@ -6,7 +6,8 @@ import { customerInteraction } from '../sessions/interaction.mts';
 import type { Session } from '../sessions/model.mts';
 import { beginPayment } from '../sessions/payment.mts';
 import { newPayment, readPayment } from '../sessions/payment-request.mts';
-import { inV2Names, merged, readPayout } from '../sessions/request.mts';
+import { merged, readPayout } from '../sessions/request.mts';
+import { inV2Names } from '../api-versions.mts';
 import {
 	newPayout,
 	requireSameKind,

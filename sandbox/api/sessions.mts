@@ -10,8 +10,9 @@ import { cancel, confirm } from '../sessions/answer.mts';
 import type { AccountKind } from '../sessions/model.mts';
 import { capture } from '../sessions/payment.mts';
 import { refund } from '../sessions/refund.mts';
-import { inV2Names } from '../sessions/request.mts';
-import { names, sessionAnswer } from '../sessions/wire.mts';
+import { inV2Names } from '../api-versions.mts';
+import { sessionAnswer } from '../sessions/wire.mts';
+import { names } from '../api-versions.mts';
 import { both, onlyV1, type Endpoint, type Endpoints } from './endpoint.mts';
 
 /** Everything is optional at create (api/02); what is given must be right. */

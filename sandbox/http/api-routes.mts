@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { at, isObject, textAt } from '../json.mts';
-import { bankTime } from '../time.mts';
-import { answerKnock, parseJson, type Knock } from './door.mts';
+import { bankTime } from '../bank-time.mts';
+import { answerKnock, type Knock } from './door.mts';
+import { parseJson } from '../json.mts';
 import { send, sendThrough, strikeBefore } from './break-answer.mts';
 import type { House } from './house.mts';
 import { RequestRecord } from './request-log.mts';

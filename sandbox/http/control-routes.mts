@@ -10,7 +10,7 @@ import { renderSession } from '../sessions/wire.mts';
 import { changeSettings } from '../settings.mts';
 import { readState } from '../state.mts';
 import { act } from './control-actions.mts';
-import { parseJson } from './door.mts';
+import { parseJson } from '../json.mts';
 import type { House } from './house.mts';
 
 function bodyOf(request: FastifyRequest): JsonObject {

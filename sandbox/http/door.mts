@@ -1,3 +1,4 @@
+import type { Partner } from './house.mts';
 // The bank's front door: project, signature, JSON, method and version; then the endpoint answers.
 import { endpoints } from '../api/endpoints.mts';
 import { BankError, invalid } from '../bank-error.mts';
@@ -17,23 +18,9 @@ export interface Knock {
 	record: RequestRecord;
 }
 
-export interface Partner {
-	project: string;
-	publicKey: string;
-}
-
 export interface Answer {
 	status: number;
 	body: string;
-}
-
-export function parseJson(body: Buffer): unknown {
-	if (body.length === 0) return {};
-	try {
-		return JSON.parse(body.toString('utf8'));
-	} catch {
-		return undefined;
-	}
 }
 
 /** PHP writes an empty object as `[]`, docs as `{}`: both are an empty body (api/01). */

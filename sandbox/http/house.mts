@@ -3,9 +3,13 @@ import type { BoundedLog } from '../bounded-log.mts';
 import type { Faults } from '../faults.mts';
 import type { Settings } from '../settings.mts';
 import type { Timers } from '../time.mts';
-import type { Partner } from './door.mts';
 import type { Feed } from './feed.mts';
 import type { RequestRecord } from './request-log.mts';
+
+export interface Partner {
+	project: string;
+	publicKey: string;
+}
 
 /** What the HTTP side works with. `bank` is another one after a reset. */
 export interface House {

@@ -2,8 +2,8 @@
 import { invalid, wrongState } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
 import { canonical, isObject, type JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
-import { bankTime } from '../time.mts';
+import type { Version } from '../api-versions.mts';
+import { bankTime } from '../bank-time.mts';
 import { cancelAll, stopWaiting } from './flow.mts';
 import type { Session } from './model.mts';
 import { proceedPayment } from './payment.mts';

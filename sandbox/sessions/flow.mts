@@ -1,7 +1,8 @@
 // What a session does as a whole, whichever operations are in it.
 import type { Bank } from '../bank.mts';
-import { bankTime } from '../time.mts';
-import type { OperationError, Payment, Payout, Session } from './model.mts';
+import { bankTime } from '../bank-time.mts';
+import type { Payment, Payout, Session } from './model.mts';
+import type { OperationError } from '../bank-error.mts';
 
 export const operations = (session: Session): Array<Payout | Payment> => [
 	...session.payments,

@@ -1,17 +1,24 @@
+import type { OperationError } from '../bank-error.mts';
 import type { JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
-import type { Destination } from '../destination.mts';
+import type { Version } from '../api-versions.mts';
 import type { Outcome } from '../scenario-table.mts';
+
+/** Where money goes (or comes from): enough to tell people apart, too little to pay them. */
+export interface Destination {
+	/** card, bank_account/ru, bank_account/faster_payment_system, wallet/yoomoney, tax… */
+	method: string;
+	masked: string;
+	/** SHA-256 of the full text below, see `fingerprint`. */
+	fingerprint: string;
+	/** The scripted value to look up in the scenarios, as `kind:sha256`. */
+	trigger?: string;
+	/** Only accounts can come back from the receiver bank; FPS payouts never do (api/03 3). */
+	returnable: boolean;
+}
 
 export interface Amount {
 	amount: number;
 	currency: string;
-}
-
-export interface OperationError {
-	code: string;
-	description: string;
-	reject_reasons?: JsonObject[];
 }
 
 export type SessionStatus = 'created' | 'in_progress' | 'accepted' | 'cancelled' | 'error';

@@ -1,6 +1,7 @@
 import { BankError, invalid } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
-import { see, type Destination } from '../destination.mts';
+import { see } from '../destination.mts';
+import type { Destination } from './model.mts';
 import { isObject, type JsonObject } from '../json.mts';
 import { readAmount } from '../rules/amount.mts';
 import { objectAt } from '../rules/fields.mts';
@@ -11,7 +12,7 @@ import {
 	checkPaymentOptions,
 } from '../rules/payment-details.mts';
 import { isCardPayout } from '../rules/payout-details.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import type { AccountKind, Amount, Payment } from './model.mts';
 import type { PayoutRequest } from './request.mts';
 

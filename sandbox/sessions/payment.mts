@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { BankError, wrongState } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
 import { textAt, type JsonObject } from '../json.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import { awaitConfirmation, cancelRest, settle } from './flow.mts';
 import type { Amount, Payment, Session } from './model.mts';
 import { customerInteraction } from './interaction.mts';

@@ -2,10 +2,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Bank } from '../bank.mts';
 import { textAt } from '../json.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import { confirmInformation } from './confirm-information.mts';
 import { awaitConfirmation, cancelRest, settle } from './flow.mts';
-import type { OperationError, Payout, Session } from './model.mts';
+import type { Payout, Session } from './model.mts';
+import type { OperationError } from '../bank-error.mts';
 import { succeedInternal } from './payment.mts';
 import { recipientName } from './recipient.mts';
 import { sendBackLater } from './return.mts';

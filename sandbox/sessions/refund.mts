@@ -1,6 +1,6 @@
 import { BankError, invalid, wrongState } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import type { Amount, Payment, Refund, Session } from './model.mts';
 
 const paid = (payment: Payment) => (payment.captured ?? payment.amount).amount;

@@ -1,16 +1,17 @@
 // Reads the body of create, init and start: the wire's names in, checked facts out.
 import { invalid } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
-import { see, type Destination } from '../destination.mts';
+import { see } from '../destination.mts';
+import type { Destination } from './model.mts';
 import { isObject, type JsonObject } from '../json.mts';
 import { readAmount, roublesOnly } from '../rules/amount.mts';
 import { objectAt } from '../rules/fields.mts';
 import { readCustomer, readParticipants } from '../rules/participants.mts';
 import { checkPayoutDetails, isFpsPayout } from '../rules/payout-details.mts';
 import { checkReceiptTotal, readReceipt } from '../rules/receipt.mts';
-import type { Version } from '../settings.mts';
+import type { Version } from '../api-versions.mts';
 import type { AccountKind, Amount } from './model.mts';
-import { names } from './wire.mts';
+import { names } from '../api-versions.mts';
 
 export interface PayoutRequest {
 	details: JsonObject;
@@ -22,17 +23,6 @@ export interface PayoutRequest {
 	participants?: JsonObject;
 	fiscalization?: JsonObject;
 	metadata: unknown;
-}
-
-/** Wrong names for the version "may make the operation fail" (api/01): here they always do. */
-export function inV2Names(body: JsonObject, version: Version): JsonObject {
-	const wrong = names[version === 1 ? 2 : 1];
-	for (const name of [wrong.details, wrong.payouts, wrong.payments]) {
-		if (name in body) throw invalid(`${name}: is not a field of API v${version}`);
-	}
-	if (version === 2 || !('payment_method' in body)) return body;
-	const { payment_method, ...rest } = body;
-	return { ...rest, payout_details: payment_method };
 }
 
 /** What `session/create` gave, overridden by what the start gives (api/02 "start/payout"). */

@@ -1,6 +1,6 @@
 import { BankError } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import type { Payout, Session } from './model.mts';
 import { recipientName } from './recipient.mts';
 

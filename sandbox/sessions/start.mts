@@ -1,6 +1,6 @@
 import { BankError, invalid, wrongState } from '../bank-error.mts';
 import type { Bank } from '../bank.mts';
-import { bankTime } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import type { AccountKind, Payout, Session } from './model.mts';
 import { beginPayout } from './payout.mts';
 import type { PayoutRequest } from './request.mts';

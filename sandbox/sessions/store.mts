@@ -1,7 +1,7 @@
 import { invalid } from '../bank-error.mts';
 import type { JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
-import { bankTime } from '../time.mts';
+import type { Version } from '../api-versions.mts';
+import { bankTime } from '../bank-time.mts';
 import type { AccountKind, Session } from './model.mts';
 import { Tally } from './tally.mts';
 

@@ -1,12 +1,7 @@
+import { names } from '../api-versions.mts';
 import type { JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
+import type { Version } from '../api-versions.mts';
 import type { Payment, Payout, Refund, Session } from './model.mts';
-
-/** The renames between the versions (api/01 "API versions", exact). */
-export const names = {
-	1: { details: 'payment_method', payouts: 'payments', payments: 'acquiring_payments' },
-	2: { details: 'payout_details', payouts: 'payout_list', payments: 'payment_list' },
-} as const;
 
 /** Leaves out what is not there: the bank sends no nulls in any sample. */
 function present(fields: JsonObject): JsonObject {

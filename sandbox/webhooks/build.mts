@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.mts';
 import type { Session } from '../sessions/model.mts';
 import { renderConfirmInformation, renderSession } from '../sessions/wire.mts';
-import type { Version } from '../settings.mts';
+import type { Version } from '../api-versions.mts';
 
 export type WebhookType =
 	| 'ready_to_confirm'

@@ -5,7 +5,8 @@ import type { Feed } from '../http/feed.mts';
 import { signTextAsync } from '../keys.mts';
 import type { Session } from '../sessions/model.mts';
 import type { Settings } from '../settings.mts';
-import { bankTime, Timers } from '../time.mts';
+import { Timers } from '../time.mts';
+import { bankTime } from '../bank-time.mts';
 import { webhookBody, type WebhookType } from './build.mts';
 import { Poster } from './post.mts';
 

@@ -52,9 +52,3 @@ export const linkingEndpoints: WidgetEndpoints = {
 		return { answered: true };
 	},
 };
-
-export interface Link {
-	inn: string;
-	/** The states that the widget shows (api/11.5). */
-	status: 'sent' | 'confirmed' | 'rejected';
-}

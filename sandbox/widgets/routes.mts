@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { BankError, invalid } from '../bank-error.mts';
 import { isObject } from '../json.mts';
-import { parseJson } from '../http/door.mts';
+import { parseJson } from '../json.mts';
 import type { House } from '../http/house.mts';
 import { linkingEndpoints } from './linking.mts';
 import { paymentEndpoints } from './payment.mts';
