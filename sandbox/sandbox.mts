@@ -1,37 +1,37 @@
 import { createPrivateKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { openBank } from './bank.mts';
-import { BoundedLog } from './bounded-log.mts';
-import { Faults } from './faults.mts';
-import { act } from './http/control-actions.mts';
-import { Feed } from './http/feed.mts';
-import type { House } from './http/house.mts';
+import { openBank } from './bank/bank.mts';
+import { BoundedLog } from './lib/boundedLog.mts';
+import { Faults } from './config/faults.mts';
+import { act } from './http/sessionActions.mts';
+import { Feed } from './lib/eventFeed.mts';
+import type { House } from './http/sandboxContext.mts';
 import { createServer } from './http/server.mts';
-import { processKeys, signText, type SandboxKeys } from './keys.mts';
-import type { Sandbox, SandboxOptions } from './sandbox-types.mts';
-import { changeSettings, defaultSettings, type Settings } from './settings.mts';
-import { readState } from './state.mts';
-import { Timers } from './time.mts';
-import { webhookBody } from './webhooks/build.mts';
+import { processKeys, signText, type SandboxKeys } from './protocol/keys.mts';
+import type { Sandbox, SandboxOptions } from './sandboxTypes.mts';
+import { changeSettings, defaultSettings, type Settings } from './config/settings.mts';
+import { readState } from './http/sandboxState.mts';
+import { Timers } from './lib/timers.mts';
+import { webhookBody } from './webhooks/webhookBody.mts';
 
-export type { Sandbox, SandboxAction, SandboxOptions } from './sandbox-types.mts';
-export type { ArmedFault, Fault, FaultMatch } from './faults.mts';
-export type { RequestRecord } from './http/request-log.mts';
-export type { LedgerEntry, LedgerFilter } from './ledger.mts';
-export type { ScenarioRule, TaxpayerState } from './scenario-table.mts';
-export type { Payment, Payout, Session } from './sessions/model.mts';
-export type { Settings } from './settings.mts';
-export type { SandboxState } from './state.mts';
-export type { WebhookDelivery } from './webhooks/deliver.mts';
-export { fingerprint } from './fingerprint.mts';
+export type { Sandbox, SandboxAction, SandboxOptions } from './sandboxTypes.mts';
+export type { ArmedFault, Fault, FaultMatch } from './config/faults.mts';
+export type { RequestRecord } from './http/requestRecord.mts';
+export type { LedgerEntry, LedgerFilter } from './store/ledger.mts';
+export type { ScenarioRule, TaxpayerState } from './config/scenarioTable.mts';
+export type { Payment, Payout, Session } from './store/model.mts';
+export type { Settings } from './config/settings.mts';
+export type { SandboxState } from './http/sandboxState.mts';
+export type { WebhookDelivery } from './webhooks/webhookSender.mts';
+export { fingerprint } from './lib/fingerprint.mts';
 export {
 	generateKeyPair,
 	processKeys,
 	signText,
 	verifySignature,
 	type SandboxKeys,
-} from './keys.mts';
+} from './protocol/keys.mts';
 
 /** 100 million roubles on each account. */
 const defaultBalance = 100_000_000_00;

@@ -1,6 +1,6 @@
 // Balances and statements.
-import { BankError, invalid } from '../bank-error.mts';
-import { requiredText } from '../rules/fields.mts';
+import { BankError, invalid } from '../protocol/bankError.mts';
+import { requiredText } from '../wire/fields.mts';
 import { onlyV1, type Call, type Endpoints } from './endpoint.mts';
 
 function account({ bank, body }: Call) {

@@ -1,6 +1,6 @@
-import type { Bank } from '../bank.mts';
-import type { JsonObject } from '../json.mts';
-import type { Version } from '../api-versions.mts';
+import type { Bank } from '../bank/bank.mts';
+import type { JsonObject } from '../lib/json.mts';
+import type { Version } from '../protocol/apiVersions.mts';
 
 /** One request that passed the door: project, signature and JSON are fine. */
 export interface Call {

@@ -1,11 +1,11 @@
-import { see } from '../destination.mts';
-import { isObject } from '../json.mts';
-import { objectAt, requiredText } from '../rules/fields.mts';
-import { checkVerificationDetails } from '../rules/payout-details.mts';
-import { inV2Names } from '../api-versions.mts';
-import { requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { bankTime } from '../bank-time.mts';
+import { see } from '../wire/destination.mts';
+import { isObject } from '../lib/json.mts';
+import { objectAt, requiredText } from '../wire/fields.mts';
+import { checkVerificationDetails } from '../wire/payoutDetails.mts';
+import { inV2Names } from '../protocol/apiVersions.mts';
+import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
+import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { bankTime } from '../protocol/bankTime.mts';
 import { both, type Call, type Endpoints } from './endpoint.mts';
 
 /** The ids of the docs' samples (api/06); names and the rest are invented. */

@@ -1,14 +1,14 @@
 // Self-employed persons (api/10). Envelopes of the notification calls are inferred there.
-import { BankError, invalid } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { digits, optionalText, requiredText } from '../rules/fields.mts';
-import { checkReceiptTotal, readReceipt } from '../rules/receipt.mts';
-import { bankTime } from '../bank-time.mts';
-import { merged } from '../sessions/request.mts';
-import { inV2Names } from '../api-versions.mts';
-import { requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
+import { BankError, invalid } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { readAmount } from '../wire/amount.mts';
+import { digits, optionalText, requiredText } from '../wire/fields.mts';
+import { checkReceiptTotal, readReceipt } from '../wire/receipt.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import { merged } from '../bank/payoutRequest.mts';
+import { inV2Names } from '../protocol/apiVersions.mts';
+import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
+import { sessionAnswer } from '../wire/sessionResponse.mts';
 import { onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
 
 const inn = (body: JsonObject) => requiredText(body, 'tax_reference', digits(12));

@@ -1,21 +1,21 @@
 // Acquiring: money from payers.
-import { invalid } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { optionalText, requiredText } from '../rules/fields.mts';
-import { customerInteraction } from '../sessions/interaction.mts';
-import type { Session } from '../sessions/model.mts';
-import { beginPayment } from '../sessions/payment.mts';
-import { newPayment, readPayment } from '../sessions/payment-request.mts';
-import { merged, readPayout } from '../sessions/request.mts';
-import { inV2Names } from '../api-versions.mts';
+import { invalid } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { optionalText, requiredText } from '../wire/fields.mts';
+import { customerInteraction } from '../bank/customerInteraction.mts';
+import type { Session } from '../store/model.mts';
+import { beginPayment } from '../bank/payment.mts';
+import { newPayment, readPayment } from '../bank/paymentRequest.mts';
+import { merged, readPayout } from '../bank/payoutRequest.mts';
+import { inV2Names } from '../protocol/apiVersions.mts';
 import {
 	newPayout,
 	requireSameKind,
 	requireStartable,
 	startPayouts,
 	useKey,
-} from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
+} from '../bank/startPayouts.mts';
+import { sessionAnswer } from '../wire/sessionResponse.mts';
 import { both, onlyV1, type Call, type Endpoints } from './endpoint.mts';
 
 function begin(call: Call, body: JsonObject, opened?: Session): Session {

@@ -1,12 +1,17 @@
 // Payout methods of all accounts: plain (collateral), /rko (settlement), /nominal (escrow).
-import type { JsonObject } from '../json.mts';
-import { newPayment, readInternalTransfer } from '../sessions/payment-request.mts';
-import { beginPayment } from '../sessions/payment.mts';
-import type { AccountKind, Session } from '../sessions/model.mts';
-import { merged, readPayout } from '../sessions/request.mts';
-import { inV2Names } from '../api-versions.mts';
-import { newPayout, requireSameKind, requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
+import type { JsonObject } from '../lib/json.mts';
+import { newPayment, readInternalTransfer } from '../bank/paymentRequest.mts';
+import { beginPayment } from '../bank/payment.mts';
+import type { AccountKind, Session } from '../store/model.mts';
+import { merged, readPayout } from '../bank/payoutRequest.mts';
+import { inV2Names } from '../protocol/apiVersions.mts';
+import {
+	newPayout,
+	requireSameKind,
+	requireStartable,
+	startPayouts,
+} from '../bank/startPayouts.mts';
+import { sessionAnswer } from '../wire/sessionResponse.mts';
 import { both, onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
 
 interface Variant {

@@ -1,18 +1,18 @@
 // Opening, reading and answering sessions.
-import { BankError } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { readCustomer } from '../rules/participants.mts';
-import { checkPayoutDetails } from '../rules/payout-details.mts';
-import { checkPaymentDetails } from '../rules/payment-details.mts';
-import { readReceipt } from '../rules/receipt.mts';
-import { cancel, confirm } from '../sessions/answer.mts';
-import type { AccountKind } from '../sessions/model.mts';
-import { capture } from '../sessions/payment.mts';
-import { refund } from '../sessions/refund.mts';
-import { inV2Names } from '../api-versions.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { names } from '../api-versions.mts';
+import { BankError } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { readAmount } from '../wire/amount.mts';
+import { readCustomer } from '../wire/participants.mts';
+import { checkPayoutDetails } from '../wire/payoutDetails.mts';
+import { checkPaymentDetails } from '../wire/paymentDetails.mts';
+import { readReceipt } from '../wire/receipt.mts';
+import { cancel, confirm } from '../bank/confirmOrCancel.mts';
+import type { AccountKind } from '../store/model.mts';
+import { capture } from '../bank/payment.mts';
+import { refund } from '../bank/refund.mts';
+import { inV2Names } from '../protocol/apiVersions.mts';
+import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { names } from '../protocol/apiVersions.mts';
 import { both, onlyV1, type Endpoint, type Endpoints } from './endpoint.mts';
 
 /** Everything is optional at create (api/02); what is given must be right. */

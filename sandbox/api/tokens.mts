@@ -1,9 +1,9 @@
-import { invalid } from '../bank-error.mts';
-import { maskAccount, shownCard, see } from '../destination.mts';
-import { at, isObject, type JsonObject } from '../json.mts';
-import { digits, objectAt, oneOf, optionalText, requiredText } from '../rules/fields.mts';
-import { checkCard } from '../rules/payout-details.mts';
-import type { IssuedToken } from '../tokens.mts';
+import { invalid } from '../protocol/bankError.mts';
+import { maskAccount, shownCard, see } from '../wire/destination.mts';
+import { at, isObject, type JsonObject } from '../lib/json.mts';
+import { digits, objectAt, oneOf, optionalText, requiredText } from '../wire/fields.mts';
+import { checkCard } from '../wire/payoutDetails.mts';
+import type { IssuedToken } from '../store/tokenVault.mts';
 import { onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
 
 const v1 = (answer: Endpoint['answer']): Endpoint => ({ versions: onlyV1, answer });

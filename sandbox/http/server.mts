@@ -1,9 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { addApiRoutes } from './api-routes.mts';
-import { addControlRoutes } from './control-routes.mts';
-import type { House } from './house.mts';
-import { addPageRoutes } from './page-routes.mts';
-import { addWidgetRoutes } from '../widgets/routes.mts';
+import { addApiRoutes } from './apiRoutes.mts';
+import { addControlRoutes } from './controlRoutes.mts';
+import type { House } from './sandboxContext.mts';
+import { addPageRoutes } from './pageRoutes.mts';
+import { addWidgetRoutes } from './widgetRoutes.mts';
 
 export function createServer(house: House): FastifyInstance {
 	const app = Fastify({

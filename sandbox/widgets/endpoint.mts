@@ -1,5 +1,5 @@
-import type { Bank } from '../bank.mts';
-import type { JsonObject } from '../json.mts';
+import type { Bank } from '../bank/bank.mts';
+import type { JsonObject } from '../lib/json.mts';
 
 export interface WidgetCall {
 	bank: Bank;

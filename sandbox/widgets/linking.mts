@@ -1,7 +1,7 @@
-import { BankError, invalid } from '../bank-error.mts';
-import type { JsonObject } from '../json.mts';
-import { requiredText } from '../rules/fields.mts';
-import { openToken, seenToken, useUp } from './public-token.mts';
+import { BankError, invalid } from '../protocol/bankError.mts';
+import type { JsonObject } from '../lib/json.mts';
+import { requiredText } from '../wire/fields.mts';
+import { openToken, seenToken, useUp } from './publicToken.mts';
 import type { WidgetCall, WidgetEndpoints } from './endpoint.mts';
 
 const innOrPhone = { pattern: /^(\d{12}|\d{11})$/, says: 'an INN of 12 digits or a phone of 11' };

@@ -1,12 +1,12 @@
-import { invalid } from '../bank-error.mts';
-import type { Bank } from '../bank.mts';
+import { invalid } from '../protocol/bankError.mts';
+import type { Bank } from '../bank/bank.mts';
 import { endpoints } from '../api/endpoints.mts';
-import { at, isObject, textAt, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { digits, optionalText, requiredText } from '../rules/fields.mts';
-import type { Session } from '../sessions/model.mts';
-import { requireCardNumber } from './check-digits.mts';
-import { openToken, seenToken, useUp } from './public-token.mts';
+import { at, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { readAmount } from '../wire/amount.mts';
+import { digits, optionalText, requiredText } from '../wire/fields.mts';
+import type { Session } from '../store/model.mts';
+import { requireCardNumber } from './checkDigits.mts';
+import { openToken, seenToken, useUp } from './publicToken.mts';
 import type { WidgetCall, WidgetEndpoints } from './endpoint.mts';
 
 const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };

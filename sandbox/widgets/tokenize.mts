@@ -1,7 +1,7 @@
-import { cardBrand } from '../destination.mts';
-import { digits, requiredText } from '../rules/fields.mts';
-import { requireAccount, requireCardNumber } from './check-digits.mts';
-import { openToken, useUp } from './public-token.mts';
+import { cardBrand } from '../wire/destination.mts';
+import { digits, requiredText } from '../wire/fields.mts';
+import { requireAccount, requireCardNumber } from './checkDigits.mts';
+import { openToken, useUp } from './publicToken.mts';
 import type { WidgetEndpoints } from './endpoint.mts';
 
 const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };

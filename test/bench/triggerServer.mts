@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import { webhookRegistered, webhookUrl } from '../../playground/rest.mts';
 import type { WorkflowNode } from '../../playground/rest/types.mts';
-import { partnerOf, payoutBody } from '../unit/sandboxPartner.mts';
+import { partnerOf, payoutBody } from '../support/sandboxPartner.mts';
 import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
 /** `bound`: the empty trigger, but with the credential of ours chosen in it. `guarded`: n8n's Webhook node with Header Auth. */

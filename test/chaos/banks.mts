@@ -6,7 +6,7 @@ import {
 	type Sandbox,
 	type Session,
 } from '../../sandbox/sandbox.mts';
-import type { FaultTarget } from '../../sandbox/faults.mts';
+import type { FaultTarget } from '../../sandbox/config/faults.mts';
 import type { Payout } from './plan.mts';
 import type { Sky } from './weather.mts';
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../sandbox/random.mts';
+import { seededRandom } from '../../sandbox/lib/seededRandom.mts';
 
 /** FNV-1a: what is drawn depends on the words alone, not on when it is drawn. */
 function hash(words: string): number {

@@ -5,7 +5,7 @@ import type {
 	ArmedFault,
 	FaultTarget,
 	WebhookFaultKind,
-} from '../../sandbox/faults.mts';
+} from '../../sandbox/config/faults.mts';
 import { Dice } from './dice.mts';
 import type { Payout, Weather } from './plan.mts';
 

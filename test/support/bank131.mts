@@ -7,7 +7,7 @@ import {
 	type RequestRecord,
 	type Sandbox,
 } from '../../sandbox/sandbox.mts';
-import type { SandboxOptions } from '../../sandbox/sandbox-types.mts';
+import type { SandboxOptions } from '../../sandbox/sandboxTypes.mts';
 import {
 	loadPackage,
 	outputOf,

@@ -6,7 +6,7 @@ import {
 	until,
 	type Partner,
 	type Reply,
-} from './sandboxPartner.mts';
+} from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

@@ -1,7 +1,14 @@
 // The rest of the bank: payments, FPS, tokens, accounts, and the sandbox's own HTTP API.
 import { request } from 'node:http';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { card, partnerOf, payoutBody, rub, sign, type Partner } from './sandboxPartner.mts';
+import {
+	card,
+	partnerOf,
+	payoutBody,
+	rub,
+	sign,
+	type Partner,
+} from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

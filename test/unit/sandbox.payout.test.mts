@@ -1,5 +1,13 @@
 import { fingerprint, startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { account, card, partnerOf, payoutBody, rub, to, type Partner } from './sandboxPartner.mts';
+import {
+	account,
+	card,
+	partnerOf,
+	payoutBody,
+	rub,
+	to,
+	type Partner,
+} from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

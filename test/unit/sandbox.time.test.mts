@@ -1,4 +1,4 @@
-import { Timers } from '../../sandbox/time.mts';
+import { Timers } from '../../sandbox/lib/timers.mts';
 
 test('a latency does not shrink to nothing because the thread was busy', async () => {
 	const timers = new Timers();

@@ -8,7 +8,7 @@ import {
 	sign,
 	to,
 	type Partner,
-} from './sandboxPartner.mts';
+} from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

@@ -1,7 +1,13 @@
 import { createVerify } from 'node:crypto';
 import forge from 'node-forge';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { partnerOf, payoutBody, receiver, until, type Partner } from './sandboxPartner.mts';
+import {
+	partnerOf,
+	payoutBody,
+	receiver,
+	until,
+	type Partner,
+} from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

@@ -1,6 +1,6 @@
 // What the widgets' stand-ins ask of the sandbox; the widgets themselves run in test/e2e.
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { partnerOf, rub, type Loose, type Partner } from './sandboxPartner.mts';
+import { partnerOf, rub, type Loose, type Partner } from '../support/sandboxPartner.mts';
 
 let sandbox: Sandbox;
 let ask: Partner;

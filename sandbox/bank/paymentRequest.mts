@@ -1,0 +1,86 @@
+import { BankError, invalid } from '../protocol/bankError.mts';
+import type { Bank } from './bank.mts';
+import { see } from '../wire/destination.mts';
+import type { Destination } from '../store/model.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { readAmount } from '../wire/amount.mts';
+import { objectAt } from '../wire/fields.mts';
+import { readCustomer } from '../wire/participants.mts';
+import {
+	checkInternalTransfer,
+	checkPaymentDetails,
+	checkPaymentOptions,
+} from '../wire/paymentDetails.mts';
+import { isCardPayout } from '../wire/payoutDetails.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import type { AccountKind, Amount, Payment } from '../store/model.mts';
+import type { PayoutRequest } from './payoutRequest.mts';
+
+export interface PaymentRequest {
+	details: JsonObject;
+	source: Destination;
+	amount: Amount;
+	customer?: JsonObject;
+	participants?: JsonObject;
+	options?: JsonObject;
+	metadata: unknown;
+}
+
+/** An acquiring payment: details, amount and customer are required (api/13.3). */
+export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
+	const details = objectAt(body, 'payment_details');
+	checkPaymentDetails(details);
+	const { destination, shown } = see(details, bank.tokens);
+	const participants = body.participant_details;
+	return {
+		details: details.type === 'recurrent' ? withoutToken(details) : shown,
+		source: destination,
+		amount: readAmount(body),
+		customer: readCustomer(body, true),
+		participants: isObject(participants) ? participants : undefined,
+		options: checkPaymentOptions(body),
+		metadata: body.metadata,
+	};
+}
+
+/** Who started a repeated payment decides whether the payer is asked (api/13.12). */
+function withoutToken({ type, recurrent }: JsonObject): JsonObject {
+	const initiator = isObject(recurrent) ? recurrent.initiator : undefined;
+	return initiator === undefined ? { type } : { type, recurrent: { initiator } };
+}
+
+/** The account a card payout comes from, for …/nominal and …/rko card payouts (api/14.3). */
+export function readInternalTransfer(
+	bank: Bank,
+	body: JsonObject,
+	payout: PayoutRequest,
+	account: AccountKind,
+): PaymentRequest {
+	if (!isCardPayout(payout.details)) throw invalid('card: only cards are paid by this method');
+	const details = objectAt(body, 'payment_details');
+	checkInternalTransfer(details, account === 'escrow' ? 'escrow' : 'settlement');
+	const { customer, participants, amount, metadata } = payout;
+	const { destination } = see(details, bank.tokens);
+	return { details, source: destination, amount, customer, participants, metadata };
+}
+
+export function newPayment(bank: Bank, request: PaymentRequest, key: string | undefined): Payment {
+	const outcome = bank.scenarios.decide({
+		amount: request.amount.amount,
+		trigger: request.source.trigger,
+		metadata: request.metadata,
+	});
+	if (outcome.refused !== undefined) {
+		throw new BankError(outcome.refused.code, outcome.refused.description);
+	}
+	return {
+		...request,
+		id: bank.sessions.nextId('pm'),
+		status: 'in_progress',
+		createdAt: bankTime(),
+		refunds: [],
+		idempotencyKey: key,
+		outcome,
+		stage: 'checking',
+	};
+}

@@ -1,0 +1,81 @@
+import { BankError, invalid, wrongState } from '../protocol/bankError.mts';
+import type { Bank } from './bank.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import type { AccountKind, Payout, Session } from '../store/model.mts';
+import { beginPayout } from './payout.mts';
+import type { PayoutRequest } from './payoutRequest.mts';
+
+/** A start is refused before anything begins when the scenario or the session says so. */
+export function mayStart(session: Session): boolean {
+	if (session.status === 'created') return true;
+	// Split payments: a payout inside the session of a held payment (api/14.7).
+	const held = session.payments.length > 0 && session.payments.every((it) => it.stage === 'hold');
+	return session.status === 'in_progress' && held && session.payouts.length === 0;
+}
+
+export function requireStartable(session: Session): void {
+	if (!mayStart(session)) throw wrongState(session.id, 'a start');
+}
+
+export function newPayout(bank: Bank, request: PayoutRequest, key: string | undefined): Payout {
+	const { details, destination, amount, debit, customer, participants, metadata } = request;
+	return {
+		id: bank.sessions.nextId('po'),
+		status: 'in_progress',
+		createdAt: bankTime(),
+		details,
+		destination,
+		amount,
+		debit,
+		customer,
+		participants,
+		metadata,
+		fiscalization: request.fiscalization,
+		purpose: 'payout',
+		reserved: false,
+		refunds: [],
+		idempotencyKey: key,
+		outcome: scripted(bank, request),
+	};
+}
+
+function scripted(bank: Bank, { amount, destination, metadata }: PayoutRequest) {
+	const outcome = bank.scenarios.decide({
+		amount: amount.amount,
+		trigger: destination.trigger,
+		metadata,
+	});
+	if (outcome.refused !== undefined) {
+		throw new BankError(outcome.refused.code, outcome.refused.description);
+	}
+	return outcome;
+}
+
+/**
+ * Starts payouts in a session: the request was valid, its key is new and the session may start.
+ * From here on the key is used up.
+ */
+export function startPayouts(
+	bank: Bank,
+	session: Session,
+	payouts: Payout[],
+	key: string | undefined,
+): void {
+	useKey(bank, session, key);
+	session.status = 'in_progress';
+	delete session.nextAction;
+	session.payouts.push(...payouts);
+	bank.sessions.changed(session);
+	for (const payout of payouts) beginPayout(bank, session, payout);
+}
+
+export function useKey(bank: Bank, session: Session, key: string | undefined): void {
+	bank.keys.use(key);
+	if (key !== undefined) bank.sessions.remember(key, session);
+}
+
+/** Assumption: a session opened by …/nominal or …/rko must be started by the same kind. */
+export function requireSameKind(session: Session, kind: AccountKind, multi: boolean): void {
+	if (session.multi === multi && session.openedFor === kind) return;
+	throw invalid(`session_id: session ${session.id} was created for another kind of operation`);
+}

@@ -1,0 +1,49 @@
+import { isObject } from '../lib/json.mts';
+
+/** What the bank noted about one API request. */
+export class RequestRecord {
+	n = 0;
+	at = '';
+	method = '';
+	path = '';
+	project: string | undefined;
+	submerchant: string | undefined;
+	idempotencyKey: string | undefined;
+	signatureOk = false;
+	sessionId: string | undefined;
+	/** HTTP status that was (or would have been) answered. */
+	status = 0;
+	errorCode: string | undefined;
+	fault: string | undefined;
+	ms = 0;
+	/** Requests that were being answered when this one had come, itself included. */
+	inFlight = 0;
+	readonly #body: unknown;
+
+	constructor(body: unknown) {
+		this.#body = body;
+	}
+
+	/** Without card numbers, security codes, tokens and hashes. */
+	get body(): unknown {
+		return masked(this.#body);
+	}
+
+	toJSON(): object {
+		return { ...this, body: this.body };
+	}
+}
+
+const secret =
+	/^(number|card_number|expiration_month|expiration_year|security_code|token|\w+_hash)$/;
+
+function masked(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(masked);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, inner]) => [
+			key,
+			secret.test(key) && typeof inner === 'string' ? '***' : masked(inner),
+		]),
+	);
+}

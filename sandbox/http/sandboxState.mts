@@ -1,0 +1,45 @@
+import type { Account } from '../store/accounts.mts';
+import type { ArmedFault } from '../config/faults.mts';
+import type { House } from './sandboxContext.mts';
+import type { MovedPoint } from '../store/ledger.mts';
+import type { AccountKind } from '../store/model.mts';
+import type { Counts } from '../store/sessionCounters.mts';
+import type { Settings } from '../config/settings.mts';
+
+/** The bank at a glance, as plain data. */
+export interface SandboxState {
+	url: string;
+	project: string;
+	settings: Settings;
+	/** Minor units of roubles that left and did not come back. */
+	moneyMoved: number;
+	paidTwice: string[];
+	accounts: Record<AccountKind, Account>;
+	sessions: Counts['sessions'];
+	payouts: Counts['payouts'];
+	requests: number;
+	webhooks: number;
+	ledgerEntries: number;
+	points: MovedPoint[];
+	faults: readonly ArmedFault[];
+}
+
+export function readState({ bank, partner, settings, faults, requests, url }: House): SandboxState {
+	const { sessions, payouts } = bank.sessions.tally.counts;
+	const { collateral, settlement, escrow } = bank.accounts;
+	return {
+		url,
+		project: partner.project,
+		settings,
+		moneyMoved: bank.ledger.moneyMoved(),
+		paidTwice: bank.ledger.paidTwice(),
+		accounts: { collateral, settlement, escrow },
+		sessions: { ...sessions },
+		payouts: { ...payouts },
+		requests: requests.total,
+		webhooks: bank.webhooks.log.total,
+		ledgerEntries: bank.ledger.entries.length,
+		points: bank.ledger.points,
+		faults: faults.list(),
+	};
+}

@@ -1,0 +1,57 @@
+// Stand-ins for the bank's widgets (api/11): scripts for somebody else's page, and what they ask.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { BankError, invalid } from '../protocol/bankError.mts';
+import { isObject } from '../lib/json.mts';
+import { parseJson } from '../lib/json.mts';
+import type { House } from './sandboxContext.mts';
+import { linkingEndpoints } from '../widgets/linking.mts';
+import { paymentEndpoints } from '../widgets/payment.mts';
+import { tokenizeEndpoints } from '../widgets/tokenize.mts';
+
+/** Names of the first two are documented. Assumption: the other two are named likewise. */
+const widgets = ['card-tokenizer', 'self-employed', 'account-tokenizer', 'payment-form'] as const;
+
+const endpoints = { ...tokenizeEndpoints, ...linkingEndpoints, ...paymentEndpoints };
+
+const file = (name: string) =>
+	readFileSync(join(import.meta.dirname, '..', 'widgets', 'page', name), 'utf8');
+
+/** Every page may use the widgets; what they can do hangs on the public token alone. */
+function forEveryOrigin(reply: FastifyReply): FastifyReply {
+	return reply.headers({
+		'access-control-allow-origin': '*',
+		'access-control-allow-methods': 'POST',
+		'access-control-allow-headers': 'content-type',
+		'cache-control': 'no-store',
+	});
+}
+
+export function addWidgetRoutes(app: FastifyInstance, house: House): void {
+	for (const name of widgets) {
+		app.get(`/widget/${name}.js`, (_request, reply) => {
+			void forEveryOrigin(reply).header('content-type', 'text/javascript; charset=utf-8');
+			return `(() => {\n${file('kit.js')}\n${file(`${name}.js`)}})();\n`;
+		});
+		app.get(`/widget/${name}.css`, (_request, reply) => {
+			void forEveryOrigin(reply).header('content-type', 'text/css; charset=utf-8');
+			return file('widget.css');
+		});
+	}
+	app.options('/widget/api/*', (_request, reply) => forEveryOrigin(reply).code(204).send());
+	app.post('/widget/api/*', (request, reply) => {
+		forEveryOrigin(reply);
+		try {
+			const name = (request.params as { '*': string })['*'];
+			if (!Object.hasOwn(endpoints, name)) throw invalid(`there is no widget method ${name}`);
+			const body = Buffer.isBuffer(request.body) ? parseJson(request.body) : undefined;
+			if (!isObject(body)) throw invalid('the body must be a JSON object');
+			return endpoints[name]({ bank: house.bank, body });
+		} catch (error) {
+			if (!(error instanceof BankError)) throw error;
+			const { code, description } = error;
+			return reply.code(400).send({ error: { code, description } });
+		}
+	});
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../lib/json.mts';
+
+export type ErrorCode =
+	| 'account_not_found'
+	| 'amount_less_allowed_provider'
+	| 'authentication_error'
+	| 'authorization_error'
+	| 'idempotency_key_already_exists'
+	| 'internal_error'
+	| 'invalid_request'
+	| 'refund_amount_too_large'
+	| 'routing_internal_error'
+	| 'session_wrong_state'
+	| (string & {});
+
+/** A refusal of the whole request: `{"status":"error","error":{code, description}}` (api/01). */
+export class BankError extends Error {
+	constructor(
+		readonly code: ErrorCode,
+		readonly description: string,
+	) {
+		super(`${code}: ${description}`);
+	}
+}
+
+export const invalid = (description: string) => new BankError('invalid_request', description);
+
+export const wrongState = (sessionId: string, action: string) =>
+	new BankError('session_wrong_state', `Session ${sessionId}: ${action} is impossible now`);
+
+export interface OperationError {
+	code: string;
+	description: string;
+	reject_reasons?: JsonObject[];
+}

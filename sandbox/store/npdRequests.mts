@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../lib/json.mts';
+import type { Scenarios } from '../config/scenarios.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+
+interface NpdRequest {
+	kind: 'check' | 'personalInfo';
+	taxReference: string;
+	polls: number;
+}
+
+export interface Link {
+	inn: string;
+	/** The states that the widget shows (api/11.5). */
+	status: 'sent' | 'confirmed' | 'rejected';
+}
+
+interface Notification {
+	id: string;
+	title: string;
+	message: string;
+	status: 'NEW' | 'ACKNOWLEDGED' | 'ARCHIVED';
+	created_at: string;
+}
+
+/** How many polls the INN `slow` stays pending. */
+const slowPolls = 3;
+
+const fnsError = {
+	status: 'error',
+	error: { code: 'npd_service_internal_error', description: 'The tax service did not answer' },
+};
+
+/** The self-employed register as the bank sees it: asynchronous answers by request_id (api/10.2–3). */
+export class NpdRequests {
+	private readonly requests = new Map<string, NpdRequest>();
+	private readonly notifications = new Map<string, Notification[]>();
+
+	constructor(private readonly scenarios: Scenarios) {}
+
+	ask(kind: NpdRequest['kind'], taxReference: string): string {
+		const id = randomUUID();
+		this.requests.set(id, { kind, taxReference, polls: 0 });
+		return id;
+	}
+
+	/** undefined = the bank does not know this request. */
+	poll(requestId: string): JsonObject | undefined {
+		const request = this.requests.get(requestId);
+		if (request === undefined) return undefined;
+		request.polls += 1;
+		const state = this.scenarios.taxpayer(request.taxReference);
+		if (state === 'fnsError') return fnsError;
+		if (state === 'silent' || (state === 'slow' && request.polls <= slowPolls)) {
+			return { status: 'pending' };
+		}
+		if (request.kind === 'personalInfo') {
+			// Assumption: the docs tell of a list of inconsistent parameters but not its name.
+			return { status: 'ok', mismatches: state === 'otherPerson' ? ['last_name', 'phone'] : [] };
+		}
+		const registered = state !== 'notSelfEmployed';
+		return {
+			status: 'ok',
+			is_professional_income_taxpayer: registered,
+			is_linked: registered && state !== 'notLinked',
+		};
+	}
+
+	/** Assumption: every person starts with one unread notification. */
+	notificationsOf(taxReference: string): Notification[] {
+		let list = this.notifications.get(taxReference);
+		if (list === undefined) {
+			const text = 'The tax for the last month has been calculated';
+			const first = { id: `n-${taxReference}-1`, title: 'Tax notice', message: text };
+			list = [{ ...first, status: 'NEW', created_at: bankTime() }];
+			this.notifications.set(taxReference, list);
+		}
+		return list;
+	}
+
+	acknowledge(taxReference: string, ids: string[]): void {
+		for (const notification of this.notificationsOf(taxReference)) {
+			if (ids.includes(notification.id)) notification.status = 'ACKNOWLEDGED';
+		}
+	}
+}

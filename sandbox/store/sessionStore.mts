@@ -1,0 +1,84 @@
+import { invalid } from '../protocol/bankError.mts';
+import type { JsonObject } from '../lib/json.mts';
+import type { Version } from '../protocol/apiVersions.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import type { AccountKind, Session } from './model.mts';
+import { Tally } from './sessionCounters.mts';
+
+/** All sessions of the project, by id; newest last. */
+export class SessionStore {
+	readonly tally = new Tally();
+	private byId = new Map<string, Session>();
+	private order: Session[] = [];
+	private byKey = new Map<string, Session>();
+	private counters = { ps: 131000, po: 202500, pm: 270500, rf: 20300 };
+
+	constructor(private readonly onChange: (session: Session) => void = () => {}) {}
+
+	/** Ids look like the docs' samples: ps_3230, po_2018, pm_2705, rf_203 (api/02). */
+	nextId(kind: 'ps' | 'po' | 'pm' | 'rf'): string {
+		this.counters[kind] += 1;
+		return `${kind}_${this.counters[kind]}`;
+	}
+
+	open(version: Version, account: AccountKind, multi: boolean, draft: JsonObject): Session {
+		const now = bankTime();
+		const session: Session = {
+			id: this.nextId('ps'),
+			number: this.order.length,
+			version,
+			status: 'created',
+			createdAt: now,
+			updatedAt: now,
+			openedFor: account,
+			account,
+			multi,
+			payouts: [],
+			payments: [],
+			draft,
+		};
+		this.byId.set(session.id, session);
+		this.order.push(session);
+		this.tally.update(session);
+		this.onChange(session);
+		return session;
+	}
+
+	changed(session: Session): void {
+		session.updatedAt = bankTime();
+		this.tally.update(session);
+		this.onChange(session);
+	}
+
+	find(id: string): Session | undefined {
+		return this.byId.get(id);
+	}
+
+	/** Assumption: an unknown session is an invalid request; the docs name no code for it. */
+	get(id: unknown): Session {
+		if (typeof id !== 'string' || id === '') throw invalid('session_id: text is required');
+		const session = this.byId.get(id);
+		if (session === undefined) throw invalid(`session_id: session ${id} was not found`);
+		return session;
+	}
+
+	remember(idempotencyKey: string, session: Session): void {
+		this.byKey.set(idempotencyKey, session);
+	}
+
+	byIdempotencyKey(key: string): Session | undefined {
+		return this.byKey.get(key);
+	}
+
+	get count(): number {
+		return this.order.length;
+	}
+
+	all(): readonly Session[] {
+		return this.order;
+	}
+
+	recent(limit: number): Session[] {
+		return this.order.slice(-limit).reverse();
+	}
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../lib/json.mts';
+import type { Session } from '../store/model.mts';
+import { renderConfirmInformation, renderSession } from '../wire/sessionResponse.mts';
+import type { Version } from '../protocol/apiVersions.mts';
+
+export type WebhookType =
+	| 'ready_to_confirm'
+	| 'ready_to_capture'
+	| 'action_required'
+	| 'payment_finished'
+	| 'payment_refunded'
+	| 'confirmation_payout'
+	| 'nominal_topup'
+	| 'transaction_registration'
+	| (string & {});
+
+/** `{"type", "session", "confirm_information"?}`: the session as it is at this moment (api/05). */
+export function webhookBody(type: WebhookType, session: Session, version: Version): string {
+	const body: JsonObject = { type, session: renderSession(session, version) };
+	if (type === 'ready_to_confirm') {
+		const information = renderConfirmInformation(session, version);
+		if (information !== undefined) body.confirm_information = information;
+	}
+	return JSON.stringify(body);
+}
