@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { openBank } from './bank/bank.mts';
+import { createBank } from './bank/bank.mts';
 import { BoundedLog } from './lib/boundedLog.mts';
-import { Faults } from './config/faults.mts';
+import { FaultRegistry } from './config/faults.mts';
 import { act } from './http/sessionActions.mts';
-import { Feed } from './lib/eventFeed.mts';
+import { EventFeed } from './lib/eventFeed.mts';
 import type { House } from './http/sandboxContext.mts';
 import { createServer } from './http/server.mts';
 import { processKeys, signText, type SandboxKeys } from './protocol/keys.mts';
@@ -50,13 +50,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	} = options;
 	const settings: Settings = { ...defaultSettings };
 	changeSettings(settings, change);
-	const faults = new Faults(seed);
-	const feed = new Feed();
+	const faults = new FaultRegistry(seed);
+	const feed = new EventFeed();
 	const signers = {
 		current: createPrivateKey(keys.bank.privateKey),
 		next: createPrivateKey(keys.bankNext.privateKey),
 	};
-	const open = (url: string) => openBank({ settings, startBalance, url, faults, feed, signers });
+	const open = (url: string) => createBank({ settings, startBalance, url, faults, feed, signers });
 	const house: House = {
 		bank: open(''),
 		partner: { project, publicKey: partnerPublicKey },
@@ -95,7 +95,7 @@ function closeBank({ bank }: House): void {
 
 async function idle(house: House, timeoutMs: number): Promise<void> {
 	const end = Date.now() + timeoutMs;
-	while (house.bank.timers.working || house.bank.webhooks.working) {
+	while (house.bank.timers.isBusy || house.bank.webhooks.isBusy) {
 		if (Date.now() > end) throw new Error(`The sandbox is still busy after ${timeoutMs} ms`);
 		await new Promise((later) => setTimeout(later, 2));
 	}
@@ -147,7 +147,7 @@ function running(
 		signWebhook: (body, which = 'current') => signText(body, signing[which]),
 		buildWebhook: text,
 		sendWebhook: (type, sessionId, body) =>
-			void house.bank.webhooks.sendText(type, sessionId, body ?? text(type, sessionId)),
+			void house.bank.webhooks.sendBody(type, sessionId, body ?? text(type, sessionId)),
 		idle: (timeoutMs = 10_000) => idle(house, timeoutMs),
 		reset: () => house.reset(),
 		async stop() {

@@ -1,11 +1,11 @@
-import type { Faults } from './config/faults.mts';
+import type { FaultRegistry } from './config/faults.mts';
 import type { RequestRecord } from './http/requestRecord.mts';
 import type { SandboxKeys } from './protocol/keys.mts';
 import type { Ledger } from './store/ledger.mts';
 import type { Scenarios } from './config/scenarios.mts';
 import type { SessionStore } from './store/sessionStore.mts';
 import type { Settings } from './config/settings.mts';
-import type { Version } from './protocol/apiVersions.mts';
+import type { ApiVersion } from './protocol/apiVersions.mts';
 import type { SandboxState } from './http/sandboxState.mts';
 import type { TokenVault } from './store/tokenVault.mts';
 import type { WebhookType } from './webhooks/webhookBody.mts';
@@ -44,7 +44,7 @@ export interface Sandbox {
 	/** Newest last; bounded by the setting `logSize`. */
 	readonly requests: readonly RequestRecord[];
 	readonly webhooks: readonly WebhookDelivery[];
-	readonly faults: Faults;
+	readonly faults: FaultRegistry;
 	state(): SandboxState;
 	/** Minor units that left the bank and did not come back. */
 	moneyMoved(): number;
@@ -53,7 +53,7 @@ export interface Sandbox {
 	resendWebhook(id: string): void;
 	signWebhook(body: string, which?: 'current' | 'next'): string;
 	/** The text of a webhook about the session as it is now. */
-	buildWebhook(type: WebhookType, sessionId: string, version?: Version): string;
+	buildWebhook(type: WebhookType, sessionId: string, version?: ApiVersion): string;
 	/** Sends this text as a webhook, signed by the bank. */
 	sendWebhook(type: WebhookType, sessionId: string, body?: string): void;
 	/** Ends when nothing is being checked, paid, returned or delivered. */

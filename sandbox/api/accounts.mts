@@ -1,5 +1,5 @@
 // Balances and statements.
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { requiredText } from '../wire/fields.mts';
 import { onlyV1, type Call, type Endpoints } from './endpoint.mts';
 
@@ -7,9 +7,9 @@ function account({ bank, body }: Call) {
 	// 40702, 40703, 40802, 40807 and 40701 are what may be asked for (api/04).
 	const number = requiredText(body, 'account_number', {
 		pattern: /^(40702|40703|40802|40807|40701)\d{15}$/,
-		says: '20 digits of a settlement or escrow account',
+		expected: '20 digits of a settlement or escrow account',
 	});
-	const found = bank.accounts.byNumber(number);
+	const found = bank.accounts.findByNumber(number);
 	if (found === undefined) throw new BankError('account_not_found', `Account ${number} not found`);
 	return { ...found, number };
 }
@@ -20,7 +20,7 @@ function statement(call: Call) {
 	const day = { pattern: /^\d{4}-\d{2}-\d{2}$/, says: 'YYYY-MM-DD' };
 	const date_from = requiredText(call.body, 'date_from', day);
 	const date_to = requiredText(call.body, 'date_to', day);
-	if (date_from !== date_to) throw invalid('date_to: one day per request');
+	if (date_from !== date_to) throw invalidRequest('date_to: one day per request');
 	const entries = call.bank.ledger.entries.filter(
 		(entry) => entry.account === kind && entry.at.startsWith(date_from),
 	);
@@ -53,7 +53,7 @@ export const accountEndpoints: Endpoints = {
 		answer({ bank, body }) {
 			requiredText(body, 'request_datetime', {
 				pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/,
-				says: 'ISO 8601 with an offset',
+				expected: 'ISO 8601 with an offset',
 			});
 			const { number, balance } = bank.accounts.collateral;
 			const wallet = { id: number, amount_details: { amount: balance, currency: 'rub' } };

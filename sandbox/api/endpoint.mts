@@ -1,17 +1,17 @@
 import type { Bank } from '../bank/bank.mts';
 import type { JsonObject } from '../lib/json.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 
 /** One request that passed the door: project, signature and JSON are fine. */
 export interface Call {
 	bank: Bank;
-	version: Version;
+	version: ApiVersion;
 	body: JsonObject;
 	idempotencyKey: string | undefined;
 }
 
 export interface Endpoint {
-	versions: readonly Version[];
+	versions: readonly ApiVersion[];
 	/** POST unless said otherwise. */
 	methods?: ReadonlyArray<'GET' | 'POST'>;
 	/** Starts money: its idempotency key is looked at even in the scope `start`. */

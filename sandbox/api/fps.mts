@@ -1,10 +1,10 @@
-import { see } from '../wire/destination.mts';
+import { parseDestination } from '../wire/destination.mts';
 import { isObject } from '../lib/json.mts';
-import { objectAt, requiredText } from '../wire/fields.mts';
+import { requiredObject, requiredText } from '../wire/fields.mts';
 import { checkVerificationDetails } from '../wire/payoutDetails.mts';
-import { inV2Names } from '../protocol/apiVersions.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
 import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
-import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { both, type Call, type Endpoints } from './endpoint.mts';
 
@@ -17,20 +17,20 @@ const banks = [
 
 /** Is this person registered in FPS at that bank? Free, never confirmed (api/03 3). */
 function customerVerification({ bank, version, body, idempotencyKey }: Call) {
-	const request = inV2Names(body, version);
-	const details = objectAt(request, 'payout_details');
+	const request = toV2Names(body, version);
+	const details = requiredObject(request, 'payout_details');
 	checkVerificationDetails(details);
 	for (const name of ['first_name', 'last_name']) {
 		requiredText(request, `participant_details.recipient.${name}`);
 	}
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	// `session_id` is mandatory on the sister platform, the SDK does not send it: both work.
 	const session =
 		request.session_id === undefined
-			? bank.sessions.open(version, 'collateral', false, {})
+			? bank.sessions.create(version, 'collateral', false, {})
 			: bank.sessions.get(request.session_id);
 	requireStartable(session);
-	const { destination, shown } = see(details, bank.tokens);
+	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
 	const { metadata, participant_details } = request;
 	const check = {
 		id: bank.sessions.nextId('po'),
@@ -42,12 +42,12 @@ function customerVerification({ bank, version, body, idempotencyKey }: Call) {
 		participants: isObject(participant_details) ? participant_details : undefined,
 		metadata,
 		purpose: 'verification' as const,
-		reserved: false,
+		isReserved: false,
 		refunds: [],
-		outcome: bank.scenarios.decide({ trigger: destination.trigger, metadata }),
+		outcome: bank.scenarios.outcomeFor({ trigger: destination.scenarioKey, metadata }),
 	};
 	startPayouts(bank, session, [check], idempotencyKey);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
 export const fpsEndpoints: Endpoints = {

@@ -1,14 +1,14 @@
 // Self-employed persons (api/10). Envelopes of the notification calls are inferred there.
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
-import { readAmount } from '../wire/amount.mts';
+import { parseAmount } from '../wire/amount.mts';
 import { digits, optionalText, requiredText } from '../wire/fields.mts';
-import { checkReceiptTotal, readReceipt } from '../wire/receipt.mts';
+import { checkReceiptTotal, parseReceipt } from '../wire/receipt.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { merged } from '../bank/payoutRequest.mts';
-import { inV2Names } from '../protocol/apiVersions.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
 import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
-import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
 import { onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
 
 const inn = (body: JsonObject) => requiredText(body, 'tax_reference', digits(12));
@@ -17,7 +17,7 @@ const v1 = (answer: Endpoint['answer']): Endpoint => ({ versions: onlyV1, answer
 
 function innList(body: JsonObject): string[] {
 	const list = body.tax_reference_list;
-	if (!Array.isArray(list) || list.length === 0) throw invalid('tax_reference_list: is required');
+	if (!Array.isArray(list) || list.length === 0) throw invalidRequest('tax_reference_list: is required');
 	return list.map((one) => requiredText({ inn: one }, 'inn', digits(12)));
 }
 
@@ -29,9 +29,9 @@ const unread = ({ bank, body }: Call) =>
 
 function eachNotificationList({ body }: Call, act: (inn: string, ids: string[]) => void) {
 	const lists = body.notification_list;
-	if (!Array.isArray(lists)) throw invalid('notification_list: is required');
+	if (!Array.isArray(lists)) throw invalidRequest('notification_list: is required');
 	for (const list of lists) {
-		if (!isObject(list)) throw invalid('notification_list: objects are required');
+		if (!isObject(list)) throw invalidRequest('notification_list: objects are required');
 		const ids = Array.isArray(list.message_id_list) ? list.message_id_list.map(String) : [];
 		act(inn(list), ids);
 	}
@@ -41,12 +41,12 @@ function eachNotificationList({ body }: Call, act: (inn: string, ids: string[]) 
 /** A receipt without a payout: no money moves (api/10.8). */
 function fiscalization({ bank, version, body, idempotencyKey }: Call): JsonObject {
 	const session = bank.sessions.get(body.session_id);
-	const whole = merged(session.draft, inV2Names(body, version));
-	const receipt = readReceipt(whole);
+	const whole = merged(session.draft, toV2Names(body, version));
+	const receipt = parseReceipt(whole);
 	// The docs' answer shows the sum of price × quantity when no amount was sent.
-	const amount = whole.amount_details === undefined ? receipt.total : readAmount(whole);
+	const amount = whole.amount_details === undefined ? receipt.total : parseAmount(whole);
 	checkReceiptTotal(receipt, amount);
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	requireStartable(session);
 	const { customer, participant_details, metadata } = whole;
 	const payout = {
@@ -60,18 +60,18 @@ function fiscalization({ bank, version, body, idempotencyKey }: Call): JsonObjec
 		fiscalization: receipt.details,
 		metadata,
 		purpose: 'receipt' as const,
-		reserved: false,
+		isReserved: false,
 		refunds: [],
-		outcome: bank.scenarios.decide({ metadata }),
+		outcome: bank.scenarios.outcomeFor({ metadata }),
 	};
 	startPayouts(bank, session, [payout], idempotencyKey);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
 export const npdEndpoints: Endpoints = {
 	'npd/check': v1(({ bank, body }) => ({
 		status: 'ok',
-		request_id: bank.npd.ask('check', inn(body)),
+		request_id: bank.npd.createRequest('check', inn(body)),
 	})),
 	'npd/request/status': v1(({ bank, body }) => {
 		const answer = bank.npd.poll(requiredText(body, 'request_id'));
@@ -81,7 +81,7 @@ export const npdEndpoints: Endpoints = {
 	'npd/taxpayer/check_personal_info': v1(({ bank, body }) => {
 		for (const field of ['first_name', 'last_name', 'phone']) requiredText(body, field);
 		optionalText(body, 'middle_name');
-		return { status: 'ok', request_id: bank.npd.ask('personalInfo', inn(body)) };
+		return { status: 'ok', request_id: bank.npd.createRequest('personalInfo', inn(body)) };
 	}),
 	'npd/notifications/count': v1((call) => ({
 		status: 'ok',

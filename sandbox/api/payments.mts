@@ -1,5 +1,5 @@
 // Acquiring: money from payers.
-import { invalid } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { optionalText, requiredText } from '../wire/fields.mts';
 import { customerInteraction } from '../bank/customerInteraction.mts';
@@ -7,7 +7,7 @@ import type { Session } from '../store/model.mts';
 import { beginPayment } from '../bank/payment.mts';
 import { newPayment, readPayment } from '../bank/paymentRequest.mts';
 import { merged, readPayout } from '../bank/payoutRequest.mts';
-import { inV2Names } from '../protocol/apiVersions.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
 import {
 	newPayout,
 	requireSameKind,
@@ -15,30 +15,30 @@ import {
 	startPayouts,
 	useKey,
 } from '../bank/startPayouts.mts';
-import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
 import { both, onlyV1, type Call, type Endpoints } from './endpoint.mts';
 
 function begin(call: Call, body: JsonObject, opened?: Session): Session {
 	const { bank, version, idempotencyKey } = call;
 	const request = readPayment(bank, body);
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	if (opened !== undefined) requireStartable(opened);
 	const payment = newPayment(bank, request, idempotencyKey);
-	const session = opened ?? bank.sessions.open(version, 'collateral', false, {});
+	const session = opened ?? bank.sessions.create(version, 'collateral', false, {});
 	useKey(bank, session, idempotencyKey);
 	session.status = 'in_progress';
 	session.payments.push(payment);
-	bank.sessions.changed(session);
+	bank.sessions.recordChange(session);
 	beginPayment(bank, session, payment);
 	return session;
 }
 
-const init = (call: Call) => begin(call, inV2Names(call.body, call.version));
+const init = (call: Call) => begin(call, toV2Names(call.body, call.version));
 
 function start(call: Call): Session {
 	const session = call.bank.sessions.get(call.body.session_id);
 	requireSameKind(session, 'collateral', false);
-	const body = merged(session.draft, inV2Names(call.body, call.version));
+	const body = merged(session.draft, toV2Names(call.body, call.version));
 	return begin(call, body, session);
 }
 
@@ -47,31 +47,31 @@ function multiInit(call: Call): JsonObject {
 	const { bank, version, body, idempotencyKey } = call;
 	const lists = [body.payment_list, body.payout_list];
 	if (!lists.every((list) => Array.isArray(list) && list.length > 0 && list.every(isObject))) {
-		throw invalid('payment_list, payout_list: at least one of each');
+		throw invalidRequest('payment_list, payout_list: at least one of each');
 	}
 	const [payments, payouts] = lists as [JsonObject[], JsonObject[]];
 	const requests = payments.map((one) => readPayment(bank, one));
 	const outgoing = payouts.map((one) => readPayout(bank, version, one, 'collateral', false));
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	const incoming = requests.map((request) => newPayment(bank, request, idempotencyKey));
 	const made = outgoing.map((request) => newPayout(bank, request, idempotencyKey));
-	const session = bank.sessions.open(version, 'collateral', true, {});
+	const session = bank.sessions.create(version, 'collateral', true, {});
 	session.payments.push(...incoming);
 	startPayouts(bank, session, made, idempotencyKey);
 	for (const payment of incoming) beginPayment(bank, session, payment);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
 export const paymentEndpoints: Endpoints = {
 	'session/init/payment': {
 		versions: both,
 		startsMoney: true,
-		answer: (call) => sessionAnswer(init(call), call.version),
+		answer: (call) => sessionResponse(init(call), call.version),
 	},
 	'session/start/payment': {
 		versions: both,
 		startsMoney: true,
-		answer: (call) => sessionAnswer(start(call), call.version),
+		answer: (call) => sessionResponse(start(call), call.version),
 	},
 	'session/init/payment/sync': {
 		versions: both,
@@ -80,11 +80,11 @@ export const paymentEndpoints: Endpoints = {
 			const session = init(call);
 			// The answer already carries the payer's step (api/13.1). Assumption: only where no confirmation comes before it,
 			// since every sample shows `action_required` after `session/confirm` (api/13.7, 13.16).
-			if (!call.bank.settings.autoConfirm) return sessionAnswer(session, call.version);
+			if (!call.bank.settings.autoConfirm) return sessionResponse(session, call.version);
 			for (const payment of session.payments) {
 				payment.interaction = customerInteraction(call.bank, session, payment);
 			}
-			return sessionAnswer(session, call.version);
+			return sessionResponse(session, call.version);
 		},
 	},
 	'session/multi/init': { versions: [2], startsMoney: true, answer: multiInit },
@@ -93,7 +93,7 @@ export const paymentEndpoints: Endpoints = {
 	'sberpay/push': {
 		versions: onlyV1,
 		answer({ bank, body }) {
-			requiredText(body, 'phone', { pattern: /^\d{11}$/, says: '11 digits' });
+			requiredText(body, 'phone', { pattern: /^\d{11}$/, expected: '11 digits' });
 			bank.sessions.get(body.session_id);
 			return { status: 'ok' };
 		},

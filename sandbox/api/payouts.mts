@@ -4,14 +4,14 @@ import { newPayment, readInternalTransfer } from '../bank/paymentRequest.mts';
 import { beginPayment } from '../bank/payment.mts';
 import type { AccountKind, Session } from '../store/model.mts';
 import { merged, readPayout } from '../bank/payoutRequest.mts';
-import { inV2Names } from '../protocol/apiVersions.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
 import {
 	newPayout,
 	requireSameKind,
 	requireStartable,
 	startPayouts,
 } from '../bank/startPayouts.mts';
-import { sessionAnswer } from '../wire/sessionResponse.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
 import { both, onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
 
 interface Variant {
@@ -28,10 +28,10 @@ function begin(call: Call, body: JsonObject, variant: Variant, opened?: Session)
 	const { account, receipt = false, multi = false } = variant;
 	const request = readPayout(bank, version, body, account, receipt);
 	const source = multi ? readInternalTransfer(bank, body, request, account) : undefined;
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	if (opened !== undefined) requireStartable(opened);
 	const payout = newPayout(bank, request, idempotencyKey);
-	const session = opened ?? bank.sessions.open(version, account, multi, {});
+	const session = opened ?? bank.sessions.create(version, account, multi, {});
 	if (session.status === 'created') session.account = request.account;
 	if (source !== undefined) {
 		const payment = newPayment(bank, source, idempotencyKey);
@@ -39,13 +39,13 @@ function begin(call: Call, body: JsonObject, variant: Variant, opened?: Session)
 		beginPayment(bank, session, payment);
 	}
 	startPayouts(bank, session, [payout], idempotencyKey);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
 const init = (variant: Variant, versions: Endpoint['versions'] = both): Endpoint => ({
 	versions,
 	startsMoney: true,
-	answer: (call) => begin(call, inV2Names(call.body, call.version), variant),
+	answer: (call) => begin(call, toV2Names(call.body, call.version), variant),
 });
 
 const start = (variant: Variant, versions: Endpoint['versions'] = both): Endpoint => ({
@@ -54,7 +54,7 @@ const start = (variant: Variant, versions: Endpoint['versions'] = both): Endpoin
 	answer(call) {
 		const session = call.bank.sessions.get(call.body.session_id);
 		requireSameKind(session, variant.account, variant.multi === true);
-		const body = merged(session.draft, inV2Names(call.body, call.version));
+		const body = merged(session.draft, toV2Names(call.body, call.version));
 		return begin(call, body, variant, session);
 	},
 });

@@ -1,32 +1,32 @@
 // Opening, reading and answering sessions.
 import { BankError } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
-import { readAmount } from '../wire/amount.mts';
-import { readCustomer } from '../wire/participants.mts';
+import { parseAmount } from '../wire/amount.mts';
+import { parseCustomer } from '../wire/participants.mts';
 import { checkPayoutDetails } from '../wire/payoutDetails.mts';
 import { checkPaymentDetails } from '../wire/paymentDetails.mts';
-import { readReceipt } from '../wire/receipt.mts';
+import { parseReceipt } from '../wire/receipt.mts';
 import { cancel, confirm } from '../bank/confirmOrCancel.mts';
 import type { AccountKind } from '../store/model.mts';
 import { capture } from '../bank/payment.mts';
 import { refund } from '../bank/refund.mts';
-import { inV2Names } from '../protocol/apiVersions.mts';
-import { sessionAnswer } from '../wire/sessionResponse.mts';
-import { names } from '../protocol/apiVersions.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 import { both, onlyV1, type Endpoint, type Endpoints } from './endpoint.mts';
 
 /** Everything is optional at create (api/02); what is given must be right. */
 function checkDraft(draft: JsonObject, account: AccountKind, version: 1 | 2): void {
 	if (isObject(draft.payout_details)) {
 		const from = account;
-		checkPayoutDetails(draft.payout_details, names[version].details, from);
+		checkPayoutDetails(draft.payout_details, FIELD_NAMES_BY_VERSION[version].details, from);
 	}
 	if (isObject(draft.payment_details) && account === 'collateral') {
 		checkPaymentDetails(draft.payment_details);
 	}
-	if (draft.amount_details !== undefined) readAmount(draft);
-	if (draft.fiscalization_details !== undefined) readReceipt(draft);
-	readCustomer(draft, false);
+	if (draft.amount_details !== undefined) parseAmount(draft);
+	if (draft.fiscalization_details !== undefined) parseReceipt(draft);
+	parseCustomer(draft, false);
 }
 
 const create = (
@@ -36,9 +36,9 @@ const create = (
 ): Endpoint => ({
 	versions,
 	answer({ bank, version, body }) {
-		const draft = inV2Names(body, version);
+		const draft = toV2Names(body, version);
 		checkDraft(draft, account, version);
-		return sessionAnswer(bank.sessions.open(version, account, multi, draft), version);
+		return sessionResponse(bank.sessions.create(version, account, multi, draft), version);
 	},
 });
 
@@ -46,7 +46,7 @@ const answered = (act: (call: Parameters<Endpoint['answer']>[0]) => void): Endpo
 	versions: both,
 	answer(call) {
 		act(call);
-		return sessionAnswer(call.bank.sessions.get(call.body.session_id), call.version);
+		return sessionResponse(call.bank.sessions.get(call.body.session_id), call.version);
 	},
 });
 
@@ -64,11 +64,11 @@ export const sessionEndpoints: Endpoints = {
 		cancel(bank, bank.sessions.get(body.session_id));
 	}),
 	'session/capture': answered(({ bank, body }) => {
-		const part = body.amount_details === undefined ? undefined : readAmount(body);
+		const part = body.amount_details === undefined ? undefined : parseAmount(body);
 		capture(bank, bank.sessions.get(body.session_id), part);
 	}),
 	'session/refund': answered(({ bank, body }) => {
-		const part = body.amount_details === undefined ? undefined : readAmount(body);
+		const part = body.amount_details === undefined ? undefined : parseAmount(body);
 		refund(bank, bank.sessions.get(body.session_id), part, body.metadata);
 	}),
 	'session/chargeback': answered(() => {

@@ -8,10 +8,10 @@ import { SessionStore } from '../store/sessionStore.mts';
 import type { Settings } from '../config/settings.mts';
 import { Timers } from '../lib/timers.mts';
 import { TokenVault } from '../store/tokenVault.mts';
-import { Webhooks } from '../webhooks/webhookSender.mts';
-import type { Faults } from '../config/faults.mts';
-import type { Feed } from '../lib/eventFeed.mts';
-import type { Link } from '../store/npdRequests.mts';
+import { WebhookSender } from '../webhooks/webhookSender.mts';
+import type { FaultRegistry } from '../config/faults.mts';
+import type { EventFeed } from '../lib/eventFeed.mts';
+import type { LinkRequest } from '../store/npdRequests.mts';
 
 /** Everything one project has at the bank. A reset makes a new one. */
 export interface Bank {
@@ -22,25 +22,25 @@ export interface Bank {
 	tokens: TokenVault;
 	scenarios: Scenarios;
 	sessions: SessionStore;
-	keys: IdempotencyKeys;
+	idempotencyKeys: IdempotencyKeys;
 	npd: NpdRequests;
 	/** What self-employed persons asked for in the widget, by public token. */
-	links: Map<string, Link>;
-	webhooks: Webhooks;
+	linkRequests: Map<string, LinkRequest>;
+	webhooks: WebhookSender;
 	/** Where this sandbox answers: part of the payer's redirect addresses. */
 	url: string;
 }
 
-export interface BankParts {
+export interface BankOptions {
 	settings: Settings;
 	startBalance: number;
 	url: string;
-	faults: Faults;
-	feed: Feed;
+	faults: FaultRegistry;
+	feed: EventFeed;
 	signers: { current: KeyObject; next: KeyObject };
 }
 
-export function openBank(parts: BankParts): Bank {
+export function createBank(parts: BankOptions): Bank {
 	const { settings, feed } = parts;
 	const scenarios = new Scenarios();
 	return {
@@ -52,9 +52,9 @@ export function openBank(parts: BankParts): Bank {
 		ledger: new Ledger((entry) => feed.publish('ledger', entry)),
 		tokens: new TokenVault(),
 		sessions: new SessionStore((session) => feed.publish('session', session.id)),
-		keys: new IdempotencyKeys(),
+		idempotencyKeys: new IdempotencyKeys(),
 		npd: new NpdRequests(scenarios),
-		links: new Map(),
-		webhooks: new Webhooks(settings, parts.faults, parts.signers, feed),
+		linkRequests: new Map(),
+		webhooks: new WebhookSender(settings, parts.faults, parts.signers, feed),
 	};
 }

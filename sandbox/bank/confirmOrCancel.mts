@@ -1,8 +1,8 @@
 // What the partner answers to a waiting session: confirm or cancel.
-import { invalid, wrongState } from '../protocol/bankError.mts';
+import { invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
-import { canonical, isObject, type JsonObject } from '../lib/json.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import { canonicalJson, isObject, type JsonObject } from '../lib/json.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { cancelAll, stopWaiting } from './sessionFlow.mts';
 import type { Session } from '../store/model.mts';
@@ -11,29 +11,29 @@ import { pay } from './payout.mts';
 import { renderConfirmInformation } from '../wire/sessionResponse.mts';
 
 /** Escrow needs `confirm_information` back; settlement may leave it out (api/02 "session/confirm"). */
-function checkInformation(session: Session, body: JsonObject, version: Version): void {
+function checkInformation(session: Session, body: JsonObject, version: ApiVersion): void {
 	const sent = body.confirm_information;
 	if (sent === undefined || sent === null) {
 		if (session.account === 'escrow' && session.confirmInformation !== undefined) {
-			throw invalid('confirm_information: is required for escrow payouts');
+			throw invalidRequest('confirm_information: is required for escrow payouts');
 		}
 		return;
 	}
-	if (!isObject(sent)) throw invalid('confirm_information: object is required');
+	if (!isObject(sent)) throw invalidRequest('confirm_information: object is required');
 	// Assumption: an altered object is refused; the docs only say to send it back.
 	const shown = renderConfirmInformation(session, version);
-	if (shown !== undefined && canonical(sent) !== canonical(shown)) {
-		throw invalid('confirm_information: differs from what ready_to_confirm showed');
+	if (shown !== undefined && canonicalJson(sent) !== canonicalJson(shown)) {
+		throw invalidRequest('confirm_information: differs from what ready_to_confirm showed');
 	}
 }
 
-export function confirm(bank: Bank, session: Session, body: JsonObject, version: Version): void {
+export function confirm(bank: Bank, session: Session, body: JsonObject, version: ApiVersion): void {
 	if (session.status !== 'in_progress' || session.nextAction !== 'confirm') {
-		throw wrongState(session.id, 'confirm');
+		throw wrongSessionState(session.id, 'confirm');
 	}
 	checkInformation(session, body, version);
 	stopWaiting(bank, session);
-	bank.sessions.changed(session);
+	bank.sessions.recordChange(session);
 	for (const payment of session.payments) {
 		if (payment.stage === 'confirmation') proceedPayment(bank, session, payment);
 	}
@@ -56,13 +56,13 @@ export function cancel(bank: Bank, session: Session): void {
 		session.status = 'cancelled';
 		session.error = byPartner;
 		session.updatedAt = bankTime();
-		bank.sessions.changed(session);
+		bank.sessions.recordChange(session);
 		return;
 	}
 	const waits = session.nextAction !== undefined;
-	if (session.status !== 'in_progress' || !waits) throw wrongState(session.id, 'cancel');
+	if (session.status !== 'in_progress' || !waits) throw wrongSessionState(session.id, 'cancel');
 	stopWaiting(bank, session);
-	session.closing = true;
-	bank.sessions.changed(session);
-	bank.timers.after(bank.settings.processingMs, () => cancelAll(bank, session, byPartner));
+	session.isCancelling = true;
+	bank.sessions.recordChange(session);
+	bank.timers.schedule(bank.settings.processingMs, () => cancelAll(bank, session, byPartner));
 }

@@ -1,6 +1,6 @@
 // The life of an acquired payment: checked, confirmed, shown to the payer, held, captured (api/13.7).
 import { randomInt, randomUUID } from 'node:crypto';
-import { BankError, wrongState } from '../protocol/bankError.mts';
+import { BankError, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { textAt, type JsonObject } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
@@ -23,8 +23,8 @@ export function succeedInternal(session: Session): void {
 }
 
 export function beginPayment(bank: Bank, session: Session, payment: Payment): void {
-	bank.timers.after(bank.settings.processingMs, () => {
-		if (!alive(payment) || session.closing === true) return;
+	bank.timers.schedule(bank.settings.processingMs, () => {
+		if (!alive(payment) || session.isCancelling === true) return;
 		const refusal = payment.outcome.declinedOnCheck;
 		if (refusal !== undefined) return failPayment(bank, session, payment, refusal);
 		payment.stage = 'confirmation';
@@ -39,7 +39,7 @@ export function proceedPayment(bank: Bank, session: Session, payment: Payment): 
 	payment.status = 'in_progress';
 	if (isInternal(payment)) return;
 	const interaction = customerInteraction(bank, session, payment);
-	bank.timers.after(bank.settings.processingMs, () => {
+	bank.timers.schedule(bank.settings.processingMs, () => {
 		if (!alive(payment)) return;
 		if (interaction === undefined) return takeMoney(bank, session, payment);
 		showPayer(bank, session, payment, interaction);
@@ -50,13 +50,13 @@ function showPayer(bank: Bank, session: Session, payment: Payment, interaction: 
 	payment.stage = 'payer';
 	payment.status = 'pending';
 	payment.interaction = interaction;
-	bank.sessions.changed(session);
-	bank.webhooks.announce('action_required', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('action_required', session);
 }
 
 /** The payer did what was asked (3-D Secure page, QR, SberPay app), or gave up. */
 export function payerDone(bank: Bank, session: Session, payment: Payment, paid: boolean): void {
-	if (payment.stage !== 'payer') throw wrongState(session.id, 'the payer’s answer');
+	if (payment.stage !== 'payer') throw wrongSessionState(session.id, 'the payer’s answer');
 	delete payment.interaction;
 	payment.status = 'in_progress';
 	if (paid) takeMoney(bank, session, payment);
@@ -73,15 +73,15 @@ function takeMoney(bank: Bank, session: Session, payment: Payment): void {
 	payment.stage = 'hold';
 	payment.status = 'pending';
 	session.nextAction = 'capture';
-	bank.sessions.changed(session);
-	bank.webhooks.announce('ready_to_capture', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('ready_to_capture', session);
 }
 
 /** Debits the held money, or a part of it (SDK, api/13.8). */
 export function capture(bank: Bank, session: Session, part: Amount | undefined): void {
 	const held = session.payments.filter((payment) => payment.stage === 'hold');
 	if (session.nextAction !== 'capture' || held.length === 0)
-		throw wrongState(session.id, 'capture');
+		throw wrongSessionState(session.id, 'capture');
 	const total = held.reduce((sum, payment) => sum + payment.amount.amount, 0);
 	if (part !== undefined && part.amount > total) {
 		throw new BankError('invalid_request', 'amount_details.amount: more than is held');
@@ -91,9 +91,9 @@ export function capture(bank: Bank, session: Session, part: Amount | undefined):
 		if (part !== undefined) payment.captured = part;
 		payment.status = 'in_progress';
 		payment.stage = 'closing';
-		bank.timers.after(bank.settings.processingMs, () => succeedPayment(bank, session, payment));
+		bank.timers.schedule(bank.settings.processingMs, () => succeedPayment(bank, session, payment));
 	}
-	bank.sessions.changed(session);
+	bank.sessions.recordChange(session);
 }
 
 export function succeedPayment(bank: Bank, session: Session, payment: Payment): void {
@@ -120,7 +120,7 @@ function issueTokens(bank: Bank, payment: Payment): void {
 
 function book(bank: Bank, session: Session, payment: Payment): void {
 	const { amount, currency } = payment.captured ?? payment.amount;
-	bank.accounts.move('settlement', amount);
+	bank.accounts.adjustBalance('settlement', amount);
 	bank.ledger.add({
 		at: payment.finishedAt ?? bankTime(),
 		kind: 'payment',

@@ -1,11 +1,11 @@
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
-import { see } from '../wire/destination.mts';
+import { parseDestination } from '../wire/destination.mts';
 import type { Destination } from '../store/model.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
-import { readAmount } from '../wire/amount.mts';
-import { objectAt } from '../wire/fields.mts';
-import { readCustomer } from '../wire/participants.mts';
+import { parseAmount } from '../wire/amount.mts';
+import { requiredObject } from '../wire/fields.mts';
+import { parseCustomer } from '../wire/participants.mts';
 import {
 	checkInternalTransfer,
 	checkPaymentDetails,
@@ -28,15 +28,15 @@ export interface PaymentRequest {
 
 /** An acquiring payment: details, amount and customer are required (api/13.3). */
 export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
-	const details = objectAt(body, 'payment_details');
+	const details = requiredObject(body, 'payment_details');
 	checkPaymentDetails(details);
-	const { destination, shown } = see(details, bank.tokens);
+	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
 	const participants = body.participant_details;
 	return {
 		details: details.type === 'recurrent' ? withoutToken(details) : shown,
 		source: destination,
-		amount: readAmount(body),
-		customer: readCustomer(body, true),
+		amount: parseAmount(body),
+		customer: parseCustomer(body, true),
 		participants: isObject(participants) ? participants : undefined,
 		options: checkPaymentOptions(body),
 		metadata: body.metadata,
@@ -56,18 +56,18 @@ export function readInternalTransfer(
 	payout: PayoutRequest,
 	account: AccountKind,
 ): PaymentRequest {
-	if (!isCardPayout(payout.details)) throw invalid('card: only cards are paid by this method');
-	const details = objectAt(body, 'payment_details');
+	if (!isCardPayout(payout.details)) throw invalidRequest('card: only cards are paid by this method');
+	const details = requiredObject(body, 'payment_details');
 	checkInternalTransfer(details, account === 'escrow' ? 'escrow' : 'settlement');
 	const { customer, participants, amount, metadata } = payout;
-	const { destination } = see(details, bank.tokens);
+	const { destination } = parseDestination(details, bank.tokens);
 	return { details, source: destination, amount, customer, participants, metadata };
 }
 
 export function newPayment(bank: Bank, request: PaymentRequest, key: string | undefined): Payment {
-	const outcome = bank.scenarios.decide({
+	const outcome = bank.scenarios.outcomeFor({
 		amount: request.amount.amount,
-		trigger: request.source.trigger,
+		trigger: request.source.scenarioKey,
 		metadata: request.metadata,
 	});
 	if (outcome.refused !== undefined) {

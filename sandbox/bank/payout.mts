@@ -15,11 +15,11 @@ import { writeReceipt } from './issueReceipt.mts';
 const alive = (payout: Payout) => payout.status === 'in_progress' || payout.status === 'pending';
 
 export function beginPayout(bank: Bank, session: Session, payout: Payout): void {
-	bank.timers.after(bank.settings.processingMs, () => check(bank, session, payout));
+	bank.timers.schedule(bank.settings.processingMs, () => check(bank, session, payout));
 }
 
 function check(bank: Bank, session: Session, payout: Payout): void {
-	if (!alive(payout) || session.closing === true) return;
+	if (!alive(payout) || session.isCancelling === true) return;
 	if (payout.purpose === 'receipt') return succeed(bank, session, payout);
 	if (payout.purpose === 'verification') return verify(bank, session, payout);
 	const refusal = payout.outcome.declinedOnCheck ?? taxpayerRefusal(bank, payout);
@@ -30,7 +30,7 @@ function check(bank: Bank, session: Session, payout: Payout): void {
 			description: 'The balance is too low for this payout',
 		});
 	}
-	payout.reserved = true;
+	payout.isReserved = true;
 	if (payout.amount?.currency.toLowerCase() !== payout.debit.currency) {
 		if (bank.settings.autoConfirm) {
 			const description = 'A foreign currency cannot be confirmed automatically';
@@ -59,7 +59,7 @@ function taxpayerRefusal(bank: Bank, payout: Payout): OperationError | undefined
 	const path = 'professional_income_taxpayer.tax_reference';
 	const inn = textAt(payout.fiscalization, path);
 	if (inn === undefined) return undefined;
-	switch (bank.scenarios.taxpayer(inn)) {
+	switch (bank.scenarios.taxpayerState(inn)) {
 		case 'notSelfEmployed':
 			return { code: 'taxpayer_unknown', description: 'The person is not self-employed' };
 		case 'notLinked':
@@ -79,15 +79,15 @@ function taxpayerRefusal(bank: Bank, payout: Payout): OperationError | undefined
 /** After `session/confirm`, or at once in an auto-confirming project. */
 export function pay(bank: Bank, session: Session, payout: Payout): void {
 	payout.status = 'in_progress';
-	bank.sessions.changed(session);
+	bank.sessions.recordChange(session);
 	if (payout.outcome.stuck === true) return;
-	const ms = bank.settings.processingMs * (payout.outcome.slow ?? 1);
-	bank.timers.after(ms, () => finishPaying(bank, session, payout));
+	const ms = bank.settings.processingMs * (payout.outcome.processingFactor ?? 1);
+	bank.timers.schedule(ms, () => finishPaying(bank, session, payout));
 }
 
 function finishPaying(bank: Bank, session: Session, payout: Payout): void {
 	if (!alive(payout)) return;
-	const { declinedOnPay, unknown } = payout.outcome;
+	const { declinedOnPay, uncertain: unknown } = payout.outcome;
 	if (declinedOnPay !== undefined) failPayout(bank, session, payout, declinedOnPay);
 	else if (unknown === undefined) succeed(bank, session, payout);
 	else becomeUnknown(bank, session, payout, unknown === 'moneyMovesLater');
@@ -100,11 +100,11 @@ function becomeUnknown(bank: Bank, session: Session, payout: Payout, paidLater: 
 	payout.error = error;
 	session.status = 'error';
 	session.error = error;
-	bank.sessions.changed(session);
-	bank.webhooks.announce('payment_finished', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('payment_finished', session);
 	if (!paidLater) return;
 	// Assumption: when the bank finds out that the money left, it says so like any success.
-	bank.timers.after(bank.settings.processingMs * 5, () => {
+	bank.timers.schedule(bank.settings.processingMs * 5, () => {
 		delete payout.error;
 		delete session.error;
 		session.status = 'in_progress';
@@ -146,13 +146,13 @@ export function failPayout(
 }
 
 export function release(bank: Bank, session: Session, payout: Payout): void {
-	if (payout.reserved) bank.accounts.release(session.account, payout.debit.amount);
-	payout.reserved = false;
+	if (payout.isReserved) bank.accounts.release(session.account, payout.debit.amount);
+	payout.isReserved = false;
 }
 
 function moveMoney(bank: Bank, session: Session, payout: Payout): void {
 	release(bank, session, payout);
-	bank.accounts.move(session.account, -payout.debit.amount);
+	bank.accounts.adjustBalance(session.account, -payout.debit.amount);
 	bank.ledger.add({
 		at: payout.finishedAt ?? bankTime(),
 		kind: 'payout',

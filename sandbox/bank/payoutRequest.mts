@@ -1,17 +1,17 @@
 // Reads the body of create, init and start: the wire's names in, checked facts out.
-import { invalid } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
-import { see } from '../wire/destination.mts';
+import { parseDestination } from '../wire/destination.mts';
 import type { Destination } from '../store/model.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
-import { readAmount, roublesOnly } from '../wire/amount.mts';
-import { objectAt } from '../wire/fields.mts';
-import { readCustomer, readParticipants } from '../wire/participants.mts';
+import { parseAmount, requireRoubles } from '../wire/amount.mts';
+import { requiredObject } from '../wire/fields.mts';
+import { parseCustomer, parseParticipants } from '../wire/participants.mts';
 import { checkPayoutDetails, isFpsPayout } from '../wire/payoutDetails.mts';
-import { checkReceiptTotal, readReceipt } from '../wire/receipt.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import { checkReceiptTotal, parseReceipt } from '../wire/receipt.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 import type { AccountKind, Amount } from '../store/model.mts';
-import { names } from '../protocol/apiVersions.mts';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 
 export interface PayoutRequest {
 	details: JsonObject;
@@ -29,28 +29,28 @@ export interface PayoutRequest {
 export const merged = (draft: JsonObject, body: JsonObject): JsonObject => ({ ...draft, ...body });
 
 /** Names the field as the caller's version does. */
-const detailsName = (version: Version) => names[version].details;
+const detailsName = (version: ApiVersion) => FIELD_NAMES_BY_VERSION[version].details;
 
 export function readPayout(
 	bank: Bank,
-	version: Version,
+	version: ApiVersion,
 	body: JsonObject,
 	from: AccountKind,
 	withReceipt: boolean,
 ): PayoutRequest {
 	const name = detailsName(version);
-	if (!isObject(body.payout_details)) throw invalid(`${name}: object is required`);
+	if (!isObject(body.payout_details)) throw invalidRequest(`${name}: object is required`);
 	const details = body.payout_details;
 	// FPS payouts leave only from a settlement or escrow account (api/03 3).
 	const account = from === 'collateral' && isFpsPayout(details) ? 'settlement' : from;
 	checkPayoutDetails(details, name, account);
-	const amount = readAmount(body);
-	if (isFpsPayout(details)) roublesOnly(amount, 'an FPS payout');
-	if (details.type === 'wallet') roublesOnly(amount, 'a wallet');
-	const participants = readParticipants(body, details, account, withReceipt);
-	const customer = readCustomer(body, false);
+	const amount = parseAmount(body);
+	if (isFpsPayout(details)) requireRoubles(amount, 'an FPS payout');
+	if (details.type === 'wallet') requireRoubles(amount, 'a wallet');
+	const participants = parseParticipants(body, details, account, withReceipt);
+	const customer = parseCustomer(body, false);
 	const fiscalization = withReceipt ? readFiscalization(body, amount) : undefined;
-	const { destination, shown } = see(details, bank.tokens);
+	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
 	const metadata = body.metadata;
 	const debit = inRoubles(amount, bank.settings.exchangeRate);
 	return {
@@ -67,8 +67,8 @@ export function readPayout(
 }
 
 function readFiscalization(body: JsonObject, amount: Amount): JsonObject {
-	objectAt(body, 'fiscalization_details');
-	const receipt = readReceipt(body);
+	requiredObject(body, 'fiscalization_details');
+	const receipt = parseReceipt(body);
 	checkReceiptTotal(receipt, amount);
 	return receipt.details;
 }

@@ -5,8 +5,8 @@ import type { Payout, Session } from '../store/model.mts';
 import { recipientName } from './recipientName.mts';
 
 export function sendBackLater(bank: Bank, session: Session, payout: Payout): void {
-	if (payout.destination?.returnable !== true) return;
-	bank.timers.after(bank.settings.returnAfterMs, () => {
+	if (payout.destination?.isReturnable !== true) return;
+	bank.timers.schedule(bank.settings.returnAfterMs, () => {
 		if (payout.refunds.length === 0) returnPayout(bank, session, payout);
 	});
 }
@@ -19,7 +19,7 @@ export function returnPayout(bank: Bank, session: Session, payout: Payout): void
 	if (payout.status !== 'succeeded' || payout.purpose !== 'payout') {
 		throw new BankError('session_wrong_state', 'Only a succeeded payout can be returned');
 	}
-	if (payout.destination?.returnable !== true) {
+	if (payout.destination?.isReturnable !== true) {
 		throw new BankError('invalid_request', 'Only payouts to bank accounts can be returned');
 	}
 	if (payout.refunds.length > 0) {
@@ -33,7 +33,7 @@ export function returnPayout(bank: Bank, session: Session, payout: Payout): void
 		finishedAt: now,
 		amount: payout.amount ?? payout.debit,
 	});
-	bank.accounts.move(session.account, payout.debit.amount);
+	bank.accounts.adjustBalance(session.account, payout.debit.amount);
 	bank.ledger.add({
 		at: now,
 		kind: 'return',
@@ -49,6 +49,6 @@ export function returnPayout(bank: Bank, session: Session, payout: Payout): void
 		idempotencyKey: payout.idempotencyKey,
 		metadata: payout.metadata,
 	});
-	bank.sessions.changed(session);
-	bank.webhooks.announce('payment_refunded', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('payment_refunded', session);
 }

@@ -1,4 +1,4 @@
-import { BankError, invalid, wrongState } from '../protocol/bankError.mts';
+import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { Amount, Payment, Refund, Session } from '../store/model.mts';
@@ -16,7 +16,7 @@ export function refund(
 	metadata: unknown,
 ): void {
 	const payment = session.payments.find((it) => it.status === 'succeeded');
-	if (payment === undefined || session.status === 'created') throw wrongState(session.id, 'refund');
+	if (payment === undefined || session.status === 'created') throw wrongSessionState(session.id, 'refund');
 	const rest = paid(payment) - refunded(payment);
 	const { currency } = payment.amount;
 	const amount = part?.amount ?? rest;
@@ -24,7 +24,7 @@ export function refund(
 		throw new BankError('refund_amount_too_large', `${rest} is left to refund`);
 	}
 	if (part !== undefined && part.currency.toLowerCase() !== currency.toLowerCase()) {
-		throw invalid('amount_details.currency: must be the payment’s');
+		throw invalidRequest('amount_details.currency: must be the payment’s');
 	}
 	const made: Refund = {
 		id: bank.sessions.nextId('rf'),
@@ -32,17 +32,17 @@ export function refund(
 		createdAt: bankTime(),
 		amount: { amount, currency },
 		metadata,
-		hidesMetadata: !bank.settings.refundsShowMetadata,
+		isMetadataHidden: !bank.settings.refundsShowMetadata,
 	};
 	payment.refunds.push(made);
-	bank.sessions.changed(session);
-	bank.timers.after(bank.settings.processingMs, () => finish(bank, session, payment, made));
+	bank.sessions.recordChange(session);
+	bank.timers.schedule(bank.settings.processingMs, () => finish(bank, session, payment, made));
 }
 
 function finish(bank: Bank, session: Session, payment: Payment, made: Refund): void {
 	made.status = 'accepted';
 	made.finishedAt = bankTime();
-	bank.accounts.move('settlement', -made.amount.amount);
+	bank.accounts.adjustBalance('settlement', -made.amount.amount);
 	bank.ledger.add({
 		at: made.finishedAt,
 		kind: 'refund',
@@ -58,6 +58,6 @@ function finish(bank: Bank, session: Session, payment: Payment, made: Refund): v
 		idempotencyKey: payment.idempotencyKey,
 		metadata: made.metadata,
 	});
-	bank.sessions.changed(session);
-	bank.webhooks.announce('payment_refunded', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('payment_refunded', session);
 }

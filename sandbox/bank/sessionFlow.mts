@@ -19,9 +19,9 @@ export function awaitConfirmation(bank: Bank, session: Session): void {
 	if (checking || session.nextAction === 'confirm') return;
 	session.nextAction = 'confirm';
 	const ms = Math.min(bank.settings.confirmTimeoutMs, longestTimer);
-	session.deadline = bank.timers.after(ms, () => confirmTimeout(bank, session), true);
-	bank.sessions.changed(session);
-	bank.webhooks.announce('ready_to_confirm', session);
+	session.confirmationTimer = bank.timers.schedule(ms, () => confirmTimeout(bank, session), true);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('ready_to_confirm', session);
 }
 
 function confirmTimeout(bank: Bank, session: Session): void {
@@ -34,8 +34,8 @@ function confirmTimeout(bank: Bank, session: Session): void {
 
 export function stopWaiting(bank: Bank, session: Session): void {
 	delete session.nextAction;
-	bank.timers.cancel(session.deadline);
-	delete session.deadline;
+	bank.timers.cancel(session.confirmationTimer);
+	delete session.confirmationTimer;
 }
 
 const held = (one: Payout | Payment) => 'stage' in one && one.stage === 'hold';
@@ -51,8 +51,8 @@ export function cancelRest(
 	heldToo = false,
 ): void {
 	for (const payout of session.payouts) {
-		if (payout.reserved) bank.accounts.release(session.account, payout.debit.amount);
-		payout.reserved = false;
+		if (payout.isReserved) bank.accounts.release(session.account, payout.debit.amount);
+		payout.isReserved = false;
 	}
 	for (const one of operations(session)) {
 		if (done(one) || (held(one) && !heldToo)) continue;
@@ -75,17 +75,17 @@ export function settle(bank: Bank, session: Session): void {
 	if (open.length > 0) return waitForCapture(bank, session, open);
 	const failure = operations(session).find(({ status }) => status === 'failed');
 	stopWaiting(bank, session);
-	delete session.closing;
+	delete session.isCancelling;
 	session.status = failure === undefined ? 'accepted' : 'cancelled';
 	if (failure !== undefined) session.error ??= failure.error;
-	bank.sessions.changed(session);
-	bank.webhooks.announce('payment_finished', session);
+	bank.sessions.recordChange(session);
+	bank.webhooks.notify('payment_finished', session);
 }
 
 /** A payout inside a split payment is done and only held money is left (api/14.7). */
 function waitForCapture(bank: Bank, session: Session, open: Array<Payout | Payment>): void {
 	const onlyHeld = open.every(held);
 	if (onlyHeld) session.nextAction = 'capture';
-	bank.sessions.changed(session);
-	if (onlyHeld) bank.webhooks.announce('payment_finished', session);
+	bank.sessions.recordChange(session);
+	if (onlyHeld) bank.webhooks.notify('payment_finished', session);
 }

@@ -1,4 +1,4 @@
-import { BankError, invalid, wrongState } from '../protocol/bankError.mts';
+import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { AccountKind, Payout, Session } from '../store/model.mts';
@@ -14,7 +14,7 @@ export function mayStart(session: Session): boolean {
 }
 
 export function requireStartable(session: Session): void {
-	if (!mayStart(session)) throw wrongState(session.id, 'a start');
+	if (!mayStart(session)) throw wrongSessionState(session.id, 'a start');
 }
 
 export function newPayout(bank: Bank, request: PayoutRequest, key: string | undefined): Payout {
@@ -32,7 +32,7 @@ export function newPayout(bank: Bank, request: PayoutRequest, key: string | unde
 		metadata,
 		fiscalization: request.fiscalization,
 		purpose: 'payout',
-		reserved: false,
+		isReserved: false,
 		refunds: [],
 		idempotencyKey: key,
 		outcome: scripted(bank, request),
@@ -40,9 +40,9 @@ export function newPayout(bank: Bank, request: PayoutRequest, key: string | unde
 }
 
 function scripted(bank: Bank, { amount, destination, metadata }: PayoutRequest) {
-	const outcome = bank.scenarios.decide({
+	const outcome = bank.scenarios.outcomeFor({
 		amount: amount.amount,
-		trigger: destination.trigger,
+		trigger: destination.scenarioKey,
 		metadata,
 	});
 	if (outcome.refused !== undefined) {
@@ -65,17 +65,17 @@ export function startPayouts(
 	session.status = 'in_progress';
 	delete session.nextAction;
 	session.payouts.push(...payouts);
-	bank.sessions.changed(session);
+	bank.sessions.recordChange(session);
 	for (const payout of payouts) beginPayout(bank, session, payout);
 }
 
 export function useKey(bank: Bank, session: Session, key: string | undefined): void {
-	bank.keys.use(key);
-	if (key !== undefined) bank.sessions.remember(key, session);
+	bank.idempotencyKeys.markUsed(key);
+	if (key !== undefined) bank.sessions.linkIdempotencyKey(key, session);
 }
 
 /** Assumption: a session opened by …/nominal or …/rko must be started by the same kind. */
 export function requireSameKind(session: Session, kind: AccountKind, multi: boolean): void {
-	if (session.multi === multi && session.openedFor === kind) return;
-	throw invalid(`session_id: session ${session.id} was created for another kind of operation`);
+	if (session.isMulti === multi && session.createdFor === kind) return;
+	throw invalidRequest(`session_id: session ${session.id} was created for another kind of operation`);
 }

@@ -69,11 +69,11 @@ export interface FaultTarget {
 export const isWebhookFault = (kind: Fault['kind']): kind is WebhookFaultKind =>
 	kind.startsWith('webhook');
 
-function fits(match: FaultMatch, target: FaultTarget): boolean {
+function matches(match: FaultMatch, target: FaultTarget): boolean {
 	const { path, reference, idempotencyKey, sessionId, type } = match;
 	if (path !== undefined) {
-		const asked = target.path ?? '';
-		if (!(typeof path === 'string' ? asked.endsWith(path) : path.test(asked))) return false;
+		const requestPath = target.path ?? '';
+		if (!(typeof path === 'string' ? requestPath.endsWith(path) : path.test(requestPath))) return false;
 	}
 	if (reference !== undefined && !(target.references ?? []).includes(reference)) return false;
 	if (idempotencyKey !== undefined && target.idempotencyKey !== idempotencyKey) return false;
@@ -81,7 +81,7 @@ function fits(match: FaultMatch, target: FaultTarget): boolean {
 	return type === undefined || target.type === type;
 }
 
-export class Faults {
+export class FaultRegistry {
 	private armed: ArmedFault[] = [];
 	private lastId = 0;
 	private random: () => number;
@@ -91,9 +91,9 @@ export class Faults {
 	}
 
 	add(fault: Fault): ArmedFault {
-		const endless = fault.match?.probability !== undefined;
+		const isUnlimited = fault.match?.probability !== undefined;
 		this.lastId += 1;
-		const left = fault.times ?? (endless ? Infinity : 1);
+		const left = fault.times ?? (isUnlimited ? Infinity : 1);
 		const armed = { ...fault, id: `fault-${this.lastId}`, seen: 0, hits: 0, left };
 		this.armed.push(armed);
 		return armed;
@@ -104,9 +104,9 @@ export class Faults {
 	}
 
 	remove(id: string): boolean {
-		const before = this.armed.length;
+		const countBefore = this.armed.length;
 		this.armed = this.armed.filter((fault) => fault.id !== id);
-		return this.armed.length < before;
+		return this.armed.length < countBefore;
 	}
 
 	/** Disarms everything and starts the same sequence of chances again. */
@@ -116,11 +116,11 @@ export class Faults {
 	}
 
 	/** The fault that strikes this request, if any. A spent fault stays in the list, with its hits. */
-	strike(target: FaultTarget, webhook: boolean): ArmedFault | undefined {
+	fireMatching(target: FaultTarget, isWebhook: boolean): ArmedFault | undefined {
 		for (const fault of this.armed) {
-			if (fault.left <= 0 || isWebhookFault(fault.kind) !== webhook) continue;
+			if (fault.left <= 0 || isWebhookFault(fault.kind) !== isWebhook) continue;
 			const match = fault.match ?? {};
-			if (!fits(match, target)) continue;
+			if (!matches(match, target)) continue;
 			fault.seen += 1;
 			if (match.nth !== undefined && fault.seen < match.nth) continue;
 			if (match.probability !== undefined && this.random() >= match.probability) continue;

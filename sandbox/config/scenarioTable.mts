@@ -12,48 +12,48 @@ export interface Outcome {
 	/** Fails after confirmation. */
 	declinedOnPay?: OperationError;
 	/** Session `error` + payout `failed`: "unknown, not final" (api/06). Money may still move. */
-	unknown?: 'nothingMoves' | 'moneyMovesLater';
+	uncertain?: 'nothingMoves' | 'moneyMovesLater';
 	/** The receiver bank sends the money back later; accounts only. */
 	returned?: boolean;
 	/** Multiplies `processingMs` after confirmation. */
-	slow?: number;
+	processingFactor?: number;
 	/** Stays `in_progress` until someone finishes it through the control API. */
 	stuck?: boolean;
 	/** The payer must pass 3-D Secure (payments). */
 	threeDs?: boolean;
 }
 
-const failed = (code: string, description: string): OperationError => ({ code, description });
+const operationError = (code: string, description: string): OperationError => ({ code, description });
 
 export const outcomes = {
 	ok: {},
 	refused: {
-		refused: failed('routing_internal_error', 'No route for this payout in the agreement'),
+		refused: operationError('routing_internal_error', 'No route for this payout in the agreement'),
 	},
 	declinedOnCheck: {
-		declinedOnCheck: failed('card_number_does_not_exist', 'Invalid card number'),
+		declinedOnCheck: operationError('card_number_does_not_exist', 'Invalid card number'),
 	},
-	accountNotFound: { declinedOnCheck: failed('account_not_found', 'Account not found') },
+	accountNotFound: { declinedOnCheck: operationError('account_not_found', 'Account not found') },
 	rejected: {
 		declinedOnCheck: {
-			...failed('operation_rejected', 'Rejected for security reasons'),
+			...operationError('operation_rejected', 'Rejected for security reasons'),
 			reject_reasons: [{ rule_alias: 'sandbox_stop_list', list_alias: 'sandbox' }],
 		},
 	},
 	declined: {
-		declinedOnPay: failed('declined_by_issuer_bank', 'Declined by the issuing bank'),
+		declinedOnPay: operationError('declined_by_issuer_bank', 'Declined by the issuing bank'),
 	},
-	providerError: { declinedOnPay: failed('provider_internal_error', 'Provider error') },
+	providerError: { declinedOnPay: operationError('provider_internal_error', 'Provider error') },
 	providerTimeout: {
-		declinedOnPay: failed('provider_timeout', 'The provider did not answer in time'),
+		declinedOnPay: operationError('provider_timeout', 'The provider did not answer in time'),
 	},
 	insufficientBalance: {
-		declinedOnCheck: failed('insufficient_wallet_balance', 'Collateral balance is too low'),
+		declinedOnCheck: operationError('insufficient_wallet_balance', 'Collateral balance is too low'),
 	},
-	unknown: { unknown: 'nothingMoves' },
-	unknownThenPaid: { unknown: 'moneyMovesLater' },
+	unknown: { uncertain: 'nothingMoves' },
+	unknownThenPaid: { uncertain: 'moneyMovesLater' },
 	returned: { returned: true },
-	slow: { slow: 50 },
+	slow: { processingFactor: 50 },
 	stuck: { stuck: true },
 	threeDs: { threeDs: true },
 } satisfies Record<string, Omit<Outcome, 'name'>>;

@@ -10,21 +10,21 @@ import {
 	type TaxpayerState,
 } from './scenarioTable.mts';
 
-export const triggerOf = (kind: string, value: string) => `${kind}:${fingerprint(value)}`;
+export const scenarioKey = (kind: string, value: string) => `${kind}:${fingerprint(value)}`;
 
-const isOutcome = (name: unknown): name is OutcomeName =>
+const isOutcomeName = (name: unknown): name is OutcomeName =>
 	typeof name === 'string' && Object.hasOwn(outcomes, name);
 
-const outcome = (name: OutcomeName): Outcome => ({ name, ...outcomes[name] });
+const outcomeNamed = (name: OutcomeName): Outcome => ({ name, ...outcomes[name] });
 
 function metadataOutcome(metadata: unknown): OutcomeName | undefined {
-	const wished =
+	const requested =
 		typeof metadata === 'string' && metadata.startsWith('sandbox:')
 			? metadata.slice('sandbox:'.length)
 			: isObject(metadata)
 				? metadata.sandbox
 				: undefined;
-	return isOutcome(wished) ? wished : undefined;
+	return isOutcomeName(requested) ? requested : undefined;
 }
 
 /** Which end a payout comes to. Metadata speaks first, then the destination, then the kopecks. */
@@ -50,10 +50,10 @@ export class Scenarios {
 	}
 
 	add(rule: ScenarioRule): void {
-		if (!isOutcome(rule.outcome)) throw new Error(`There is no outcome "${String(rule.outcome)}"`);
+		if (!isOutcomeName(rule.outcome)) throw new Error(`There is no outcome "${String(rule.outcome)}"`);
 		const { outcome: name, ...values } = rule;
 		for (const [kind, value] of Object.entries(values)) {
-			this.rules.set(kind === 'kopecks' ? `kopecks:${value}` : triggerOf(kind, value), name);
+			this.rules.set(kind === 'kopecks' ? `kopecks:${value}` : scenarioKey(kind, value), name);
 		}
 	}
 
@@ -61,13 +61,13 @@ export class Scenarios {
 		this.taxpayers.set(inn, state);
 	}
 
-	taxpayer(inn: string): TaxpayerState {
+	taxpayerState(inn: string): TaxpayerState {
 		return this.taxpayers.get(inn) ?? 'linked';
 	}
 
-	decide(facts: { amount?: number; trigger?: string; metadata?: unknown }): Outcome {
+	outcomeFor(facts: { amount?: number; trigger?: string; metadata?: unknown }): Outcome {
 		const kopecks = facts.amount === undefined ? undefined : facts.amount % 100;
-		return outcome(
+		return outcomeNamed(
 			metadataOutcome(facts.metadata) ??
 				(facts.trigger === undefined ? undefined : this.rules.get(facts.trigger)) ??
 				(kopecks === undefined

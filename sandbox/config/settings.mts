@@ -1,4 +1,4 @@
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 
 /** What can be changed while the bank runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {
@@ -26,7 +26,7 @@ export interface Settings {
 	idempotencyErrorHasStatus: boolean;
 	webhookUrl: string | undefined;
 	/** Shape of webhooks: the version of the request that opened the session, or always one. */
-	webhookVersion: 'session' | Version;
+	webhookVersion: 'session' | ApiVersion;
 	/** Which of the bank's keys signs webhooks. */
 	webhookKey: 'current' | 'next';
 	webhookRetryMs: number;

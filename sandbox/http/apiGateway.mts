@@ -1,7 +1,7 @@
 import type { Partner } from './sandboxContext.mts';
 // The bank's front door: project, signature, JSON, method and version; then the endpoint answers.
 import { endpoints } from '../api/endpoints.mts';
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from '../bank/bank.mts';
 import { isObject, textAt, type JsonObject } from '../lib/json.mts';
 import { verifySignature } from '../protocol/keys.mts';
@@ -26,7 +26,7 @@ export interface Answer {
 /** PHP writes an empty object as `[]`, docs as `{}`: both are an empty body (api/01). */
 function readBody(parsed: unknown): JsonObject {
 	if (Array.isArray(parsed) && parsed.length === 0) return {};
-	if (!isObject(parsed)) throw invalid('the body must be a JSON object');
+	if (!isObject(parsed)) throw invalidRequest('the body must be a JSON object');
 	return parsed;
 }
 
@@ -35,10 +35,10 @@ function endpointFor({ method, path }: Knock) {
 	const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
 	const version = endpoint?.versions.find((known) => String(known) === digit);
 	if (endpoint === undefined || version === undefined) {
-		throw invalid(`there is no method ${path}`);
+		throw invalidRequest(`there is no method ${path}`);
 	}
 	const methods: readonly string[] = endpoint.methods ?? ['POST'];
-	if (!methods.includes(method)) throw invalid(`${path} is called by ${methods.join(' or ')}`);
+	if (!methods.includes(method)) throw invalidRequest(`${path} is called by ${methods.join(' or ')}`);
 	return { endpoint, version };
 }
 
@@ -52,16 +52,16 @@ function answerOf(bank: Bank, partner: Partner, knock: Knock, parsed: unknown): 
 		throw new BankError('authentication_error', 'X-PARTNER-SIGN: the signature is not valid');
 	}
 	if (knock.body.length > 0 && !/^application\/json\b/i.test(knock.contentType ?? '')) {
-		throw invalid('Content-Type: application/json is required');
+		throw invalidRequest('Content-Type: application/json is required');
 	}
 	const body = readBody(parsed);
 	const { endpoint, version } = endpointFor(knock);
 	const key = record.idempotencyKey;
 	const alsoHere = bank.settings.idempotencyScope === 'everyPost' && knock.method === 'POST';
 	if (endpoint.startsMoney !== true && alsoHere) {
-		bank.keys.refuseRepeated(key);
+		bank.idempotencyKeys.assertUnused(key);
 		const answer = endpoint.answer({ bank, version, body, idempotencyKey: undefined });
-		bank.keys.use(key);
+		bank.idempotencyKeys.markUsed(key);
 		return answer;
 	}
 	return endpoint.answer({ bank, version, body, idempotencyKey: key });

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { at, isObject, textAt } from '../lib/json.mts';
+import { valueAt, isObject, textAt } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { answerKnock, type Knock } from './apiGateway.mts';
-import { parseJson } from '../lib/json.mts';
+import { parseJsonBody } from '../lib/json.mts';
 import { send, sendThrough, strikeBefore } from './faultyResponse.mts';
 import type { House } from './sandboxContext.mts';
 import { RequestRecord } from './requestRecord.mts';
@@ -36,20 +36,20 @@ function record(request: FastifyRequest, path: string, parsed: unknown): Request
 /** What a fault's `reference` may mean: the key, the customer, the metadata. */
 function references({ idempotencyKey }: RequestRecord, parsed: unknown): unknown[] {
 	const metadata = isObject(parsed) ? parsed.metadata : undefined;
-	const inner = at(metadata, 'reference');
-	return [idempotencyKey, at(parsed, 'customer.reference'), metadata, inner];
+	const inner = valueAt(metadata, 'reference');
+	return [idempotencyKey, valueAt(parsed, 'customer.reference'), metadata, inner];
 }
 
 async function serve(house: House, request: FastifyRequest, reply: FastifyReply): Promise<void> {
 	const started = arrival(request);
 	const { inFlight } = house;
 	const body = await rawBody(request);
-	const parsed = parseJson(body);
+	const parsed = parseJsonBody(body);
 	const path = (request.params as { '*': string })['*'];
 	const note = record(request, path, parsed);
 	const { sessionId, idempotencyKey } = note;
 	const target = { path, sessionId, idempotencyKey, references: references(note, parsed) };
-	const fault = house.faults.list().length === 0 ? undefined : house.faults.strike(target, false);
+	const fault = house.faults.list().length === 0 ? undefined : house.faults.fireMatching(target, false);
 	note.fault = fault?.kind;
 	note.inFlight = inFlight;
 	note.n = house.requests.total + 1;

@@ -1,6 +1,6 @@
 // The sandbox's own API under /sandbox/api: unsigned, for tests, the demo and the page.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { Fault } from '../config/faults.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { requiredText } from '../wire/fields.mts';
@@ -10,12 +10,12 @@ import { renderSession } from '../wire/sessionResponse.mts';
 import { changeSettings } from '../config/settings.mts';
 import { readState } from './sandboxState.mts';
 import { act } from './sessionActions.mts';
-import { parseJson } from '../lib/json.mts';
+import { parseJsonBody } from '../lib/json.mts';
 import type { House } from './sandboxContext.mts';
 
 function bodyOf(request: FastifyRequest): JsonObject {
-	const parsed = Buffer.isBuffer(request.body) ? parseJson(request.body) : {};
-	if (!isObject(parsed)) throw invalid('the body must be a JSON object');
+	const parsed = Buffer.isBuffer(request.body) ? parseJsonBody(request.body) : {};
+	if (!isObject(parsed)) throw invalidRequest('the body must be a JSON object');
 	return parsed;
 }
 
@@ -40,7 +40,7 @@ function faultOf(body: JsonObject): Fault {
 	const fault = body as unknown as Fault;
 	const path = fault.match?.path;
 	const [, pattern] = typeof path === 'string' ? (/^\/(.+)\/$/.exec(path) ?? []) : [];
-	if (typeof fault.kind !== 'string') throw invalid('kind: text is required');
+	if (typeof fault.kind !== 'string') throw invalidRequest('kind: text is required');
 	if (pattern === undefined) return fault;
 	return { ...fault, match: { ...fault.match, path: new RegExp(pattern) } };
 }
@@ -122,12 +122,12 @@ function addActions(app: FastifyInstance, house: House): void {
 	});
 	app.post('/sandbox/api/webhooks/:id/resend', (request) => {
 		const sent = house.bank.webhooks.resend((request.params as { id: string }).id);
-		if (sent === undefined) throw invalid('there is no such webhook, or nobody to send it to');
+		if (sent === undefined) throw invalidRequest('there is no such webhook, or nobody to send it to');
 		return sent;
 	});
 	/** What the card widget does in the person's browser: a card number becomes a hash. */
 	app.post('/sandbox/api/cards', (request) => ({
-		number_hash: house.bank.tokens.keepCard(requiredText(bodyOf(request), 'number')),
+		number_hash: house.bank.tokens.storeCard(requiredText(bodyOf(request), 'number')),
 	}));
 	app.post('/sandbox/api/reset', () => {
 		house.reset();

@@ -40,7 +40,7 @@ function addEvents(app: FastifyInstance, house: House): void {
 		raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
 		raw.write('retry: 1000\n\ndata: hello\n\n');
 		let news = false;
-		const stopListening = house.feed.listen(() => {
+		const stopListening = house.feed.subscribe(() => {
 			news = true;
 		});
 		const timer = setInterval(() => {

@@ -1,9 +1,9 @@
 import type { Bank } from '../bank/bank.mts';
 import type { BoundedLog } from '../lib/boundedLog.mts';
-import type { Faults } from '../config/faults.mts';
+import type { FaultRegistry } from '../config/faults.mts';
 import type { Settings } from '../config/settings.mts';
 import type { Timers } from '../lib/timers.mts';
-import type { Feed } from '../lib/eventFeed.mts';
+import type { EventFeed } from '../lib/eventFeed.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
 export interface Partner {
@@ -16,8 +16,8 @@ export interface House {
 	bank: Bank;
 	partner: Partner;
 	settings: Settings;
-	faults: Faults;
-	feed: Feed;
+	faults: FaultRegistry;
+	feed: EventFeed;
 	requests: BoundedLog<RequestRecord>;
 	/** API requests that came and are not answered yet. */
 	inFlight: number;

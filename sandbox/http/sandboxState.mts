@@ -1,9 +1,9 @@
 import type { Account } from '../store/accounts.mts';
 import type { ArmedFault } from '../config/faults.mts';
 import type { House } from './sandboxContext.mts';
-import type { MovedPoint } from '../store/ledger.mts';
+import type { MoneyMovedPoint } from '../store/ledger.mts';
 import type { AccountKind } from '../store/model.mts';
-import type { Counts } from '../store/sessionCounters.mts';
+import type { SessionCounts } from '../store/sessionCounters.mts';
 import type { Settings } from '../config/settings.mts';
 
 /** The bank at a glance, as plain data. */
@@ -15,17 +15,17 @@ export interface SandboxState {
 	moneyMoved: number;
 	paidTwice: string[];
 	accounts: Record<AccountKind, Account>;
-	sessions: Counts['sessions'];
-	payouts: Counts['payouts'];
+	sessions: SessionCounts['sessions'];
+	payouts: SessionCounts['payouts'];
 	requests: number;
 	webhooks: number;
 	ledgerEntries: number;
-	points: MovedPoint[];
+	points: MoneyMovedPoint[];
 	faults: readonly ArmedFault[];
 }
 
 export function readState({ bank, partner, settings, faults, requests, url }: House): SandboxState {
-	const { sessions, payouts } = bank.sessions.tally.counts;
+	const { sessions, payouts } = bank.sessions.counters.counts;
 	const { collateral, settlement, escrow } = bank.accounts;
 	return {
 		url,

@@ -1,5 +1,5 @@
 // What the page's buttons and tests may do to a session from the bank's side of the counter.
-import { invalid } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from '../bank/bank.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { cancel, confirm } from '../bank/confirmOrCancel.mts';
@@ -12,7 +12,7 @@ type Act = (bank: Bank, session: Session, wish: JsonObject) => void;
 
 const stuckPayout = (session: Session) => {
 	const payout = session.payouts.find(({ status }) => status === 'in_progress');
-	if (payout === undefined) throw invalid('no payout is in progress here');
+	if (payout === undefined) throw invalidRequest('no payout is in progress here');
 	return payout;
 };
 
@@ -25,7 +25,7 @@ const actions: Record<string, Act> = {
 	cancel: (bank, session) => cancel(bank, session),
 	return: (bank, session) => {
 		const payout = session.payouts[0];
-		if (payout === undefined) throw invalid('there is no payout to return');
+		if (payout === undefined) throw invalidRequest('there is no payout to return');
 		returnPayout(bank, session, payout);
 	},
 	/** Ends a payout that hangs (`stuck`, `slow`). */
@@ -42,7 +42,7 @@ const actions: Record<string, Act> = {
 		}
 	},
 	webhook: (bank, session, wish) =>
-		bank.webhooks.announce(text(wish.type, 'payment_finished'), session),
+		bank.webhooks.notify(text(wish.type, 'payment_finished'), session),
 };
 
 export const actionNames = Object.keys(actions);
@@ -50,7 +50,7 @@ export const actionNames = Object.keys(actions);
 export function act(bank: Bank, sessionId: string, name: string, wish: unknown): Session {
 	const session = bank.sessions.get(sessionId);
 	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-	if (action === undefined) throw invalid(`actions: ${actionNames.join(', ')}`);
+	if (action === undefined) throw invalidRequest(`actions: ${actionNames.join(', ')}`);
 	action(bank, session, isObject(wish) ? wish : {});
 	return session;
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { isObject } from '../lib/json.mts';
-import { parseJson } from '../lib/json.mts';
+import { parseJsonBody } from '../lib/json.mts';
 import type { House } from './sandboxContext.mts';
 import { linkingEndpoints } from '../widgets/linking.mts';
 import { paymentEndpoints } from '../widgets/payment.mts';
@@ -44,9 +44,9 @@ export function addWidgetRoutes(app: FastifyInstance, house: House): void {
 		forEveryOrigin(reply);
 		try {
 			const name = (request.params as { '*': string })['*'];
-			if (!Object.hasOwn(endpoints, name)) throw invalid(`there is no widget method ${name}`);
-			const body = Buffer.isBuffer(request.body) ? parseJson(request.body) : undefined;
-			if (!isObject(body)) throw invalid('the body must be a JSON object');
+			if (!Object.hasOwn(endpoints, name)) throw invalidRequest(`there is no widget method ${name}`);
+			const body = Buffer.isBuffer(request.body) ? parseJsonBody(request.body) : undefined;
+			if (!isObject(body)) throw invalidRequest('the body must be a JSON object');
 			return endpoints[name]({ bank: house.bank, body });
 		} catch (error) {
 			if (!(error instanceof BankError)) throw error;

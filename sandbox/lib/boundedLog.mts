@@ -1,22 +1,22 @@
 /** Remembers the newest entries only; trimming costs nothing per entry. */
 export class BoundedLog<T> {
-	private kept: T[] = [];
+	private items: T[] = [];
 	/** How many there have been in all. */
 	total = 0;
 
-	constructor(private readonly size: () => number) {}
+	constructor(private readonly maxEntries: () => number) {}
 
 	push(entry: T): void {
-		this.kept.push(entry);
+		this.items.push(entry);
 		this.total += 1;
-		if (this.kept.length > 2 * this.size()) this.kept.splice(0, this.kept.length - this.size());
+		if (this.items.length > 2 * this.maxEntries()) this.items.splice(0, this.items.length - this.maxEntries());
 	}
 
 	/** Oldest first. */
 	get entries(): readonly T[] {
-		const surplus = this.kept.length - this.size();
-		if (surplus > 0) this.kept.splice(0, surplus);
-		return this.kept;
+		const surplus = this.items.length - this.maxEntries();
+		if (surplus > 0) this.items.splice(0, surplus);
+		return this.items;
 	}
 
 	recent(limit: number): T[] {

@@ -1,17 +1,17 @@
-export type FeedTopic = 'session' | 'ledger' | 'request' | 'webhook' | 'reset';
+export type EventTopic = 'session' | 'ledger' | 'request' | 'webhook' | 'reset';
 
-type Listener = (topic: FeedTopic, value: unknown) => void;
+type Listener = (topic: EventTopic, value: unknown) => void;
 
 /** What happens in the bank, for whoever watches (the page). Costs nothing while nobody does. */
-export class Feed {
+export class EventFeed {
 	private readonly listeners = new Set<Listener>();
 
-	listen(listener: Listener): () => void {
+	subscribe(listener: Listener): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
 	}
 
-	publish(topic: FeedTopic, value: unknown): void {
+	publish(topic: EventTopic, value: unknown): void {
 		for (const listener of this.listeners) listener(topic, value);
 	}
 }

@@ -4,30 +4,31 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Follows a path such as `card.bank_card.number`; undefined as soon as something is missing. */
-export function at(value: unknown, path: string): unknown {
-	let found = value;
+/** The value at a dotted path such as `card.bank_card.number`; `undefined` if any part is missing. */
+export function valueAt(root: unknown, path: string): unknown {
+	let value = root;
 	for (const key of path.split('.')) {
-		if (!isObject(found)) return undefined;
-		found = found[key];
+		if (!isObject(value)) return undefined;
+		value = value[key];
 	}
-	return found;
+	return value;
 }
 
-export function textAt(value: unknown, path: string): string | undefined {
-	const found = at(value, path);
-	return typeof found === 'string' ? found : undefined;
+/** Like `valueAt`, but `undefined` for anything except a string. */
+export function textAt(root: unknown, path: string): string | undefined {
+	const value = valueAt(root, path);
+	return typeof value === 'string' ? value : undefined;
 }
 
 /** The same text for the same content, whatever the order of keys: to compare two objects. */
-export function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+export function canonicalJson(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
 	if (!isObject(value)) return JSON.stringify(value) ?? 'null';
 	const keys = Object.keys(value).sort();
-	return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+	return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
 }
 
-export function parseJson(body: Buffer): unknown {
+export function parseJsonBody(body: Buffer): unknown {
 	if (body.length === 0) return {};
 	try {
 		return JSON.parse(body.toString('utf8'));

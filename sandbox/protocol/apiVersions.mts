@@ -1,19 +1,19 @@
-import { invalid } from './bankError.mts';
+import { invalidRequest } from './bankError.mts';
 import type { JsonObject } from '../lib/json.mts';
 
-export type Version = 1 | 2;
+export type ApiVersion = 1 | 2;
 
 /** The renames between the versions (api/01 "API versions", exact). */
-export const names = {
+export const FIELD_NAMES_BY_VERSION = {
 	1: { details: 'payment_method', payouts: 'payments', payments: 'acquiring_payments' },
 	2: { details: 'payout_details', payouts: 'payout_list', payments: 'payment_list' },
 } as const;
 
 /** Wrong names for the version "may make the operation fail" (api/01): here they always do. */
-export function inV2Names(body: JsonObject, version: Version): JsonObject {
-	const wrong = names[version === 1 ? 2 : 1];
+export function toV2Names(body: JsonObject, version: ApiVersion): JsonObject {
+	const wrong = FIELD_NAMES_BY_VERSION[version === 1 ? 2 : 1];
 	for (const name of [wrong.details, wrong.payouts, wrong.payments]) {
-		if (name in body) throw invalid(`${name}: is not a field of API v${version}`);
+		if (name in body) throw invalidRequest(`${name}: is not a field of API v${version}`);
 	}
 	if (version === 2 || !('payment_method' in body)) return body;
 	const { payment_method, ...rest } = body;

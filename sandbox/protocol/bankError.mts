@@ -23,9 +23,9 @@ export class BankError extends Error {
 	}
 }
 
-export const invalid = (description: string) => new BankError('invalid_request', description);
+export const invalidRequest = (description: string) => new BankError('invalid_request', description);
 
-export const wrongState = (sessionId: string, action: string) =>
+export const wrongSessionState = (sessionId: string, action: string) =>
 	new BankError('session_wrong_state', `Session ${sessionId}: ${action} is impossible now`);
 
 export interface OperationError {

@@ -38,14 +38,14 @@ export function processKeys(): SandboxKeys {
 	return cached;
 }
 
-const verifiers = new Map<string, KeyObject>();
+const publicKeys = new Map<string, KeyObject>();
 
-function verifier(publicKey: string): KeyObject {
-	let key = verifiers.get(publicKey);
+function cachedPublicKey(publicKey: string): KeyObject {
+	let key = publicKeys.get(publicKey);
 	if (key === undefined) {
 		key = createPublicKey(publicKey);
-		if (verifiers.size > 32) verifiers.clear();
-		verifiers.set(publicKey, key);
+		if (publicKeys.size > 32) publicKeys.clear();
+		publicKeys.set(publicKey, key);
 	}
 	return key;
 }
@@ -53,7 +53,7 @@ function verifier(publicKey: string): KeyObject {
 /** RSA PKCS#1 v1.5 with SHA-256 over the body's exact bytes, Base64 (api/01). Never throws. */
 export function verifySignature(body: Buffer, signature: string, publicKey: string): boolean {
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return false;
-	return rsaVerify('sha256', body, verifier(publicKey), Buffer.from(signature, 'base64'));
+	return rsaVerify('sha256', body, cachedPublicKey(publicKey), Buffer.from(signature, 'base64'));
 }
 
 export function signText(body: string | Buffer, privateKey: string | KeyObject): string {

@@ -20,7 +20,7 @@ export class Accounts {
 		}
 	}
 
-	byNumber(number: string): { kind: AccountKind; account: Account } | undefined {
+	findByNumber(number: string): { kind: AccountKind; account: Account } | undefined {
 		for (const kind of ['settlement', 'escrow', 'collateral'] as const) {
 			if (this[kind].number === number) return { kind, account: this[kind] };
 		}
@@ -39,7 +39,7 @@ export class Accounts {
 		this[kind].reserved -= amount;
 	}
 
-	move(kind: AccountKind, amount: number): void {
+	adjustBalance(kind: AccountKind, amount: number): void {
 		this[kind].balance += amount;
 	}
 }

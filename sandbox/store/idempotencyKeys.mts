@@ -8,12 +8,12 @@ import { BankError } from '../protocol/bankError.mts';
 export class IdempotencyKeys {
 	private readonly used = new Set<string>();
 
-	refuseRepeated(key: string | undefined): void {
+	assertUnused(key: string | undefined): void {
 		if (key === undefined || !this.used.has(key)) return;
 		throw new BankError('idempotency_key_already_exists', 'already in progress or processed');
 	}
 
-	use(key: string | undefined): void {
+	markUsed(key: string | undefined): void {
 		if (key !== undefined) this.used.add(key);
 	}
 

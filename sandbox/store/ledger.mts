@@ -27,7 +27,7 @@ export interface LedgerFilter {
 	currency?: string;
 }
 
-export interface MovedPoint {
+export interface MoneyMovedPoint {
 	/** Second of the day's clock, Unix time. */
 	second: number;
 	/** Minor units paid out in all up to the end of this second. */
@@ -37,22 +37,22 @@ export interface MovedPoint {
 export class Ledger {
 	readonly entries: LedgerEntry[] = [];
 	/** Cumulated payouts per second, for the page's plot. */
-	readonly points: MovedPoint[] = [];
-	private total = 0;
-	private readonly keys = new Map<string, string>();
-	private readonly twice = new Set<string>();
+	readonly points: MoneyMovedPoint[] = [];
+	private totalMoved = 0;
+	private readonly sessionByKey = new Map<string, string>();
+	private readonly paidTwiceKeys = new Set<string>();
 
 	constructor(private readonly onEntry: (entry: LedgerEntry) => void = () => {}) {}
 
 	add(entry: LedgerEntry): void {
 		this.entries.push(Object.freeze(entry));
-		if (entry.kind === 'payout') this.noteKey(entry);
+		if (entry.kind === 'payout') this.recordIdempotencyKey(entry);
 		if (entry.kind === 'payout' || entry.kind === 'return') {
-			this.total += entry.kind === 'payout' ? entry.amount : -entry.amount;
+			this.totalMoved += entry.kind === 'payout' ? entry.amount : -entry.amount;
 			const second = Math.floor(Date.now() / 1000);
 			const last = this.points[this.points.length - 1];
-			if (last?.second === second) last.moved = this.total;
-			else this.points.push({ second, moved: this.total });
+			if (last?.second === second) last.moved = this.totalMoved;
+			else this.points.push({ second, moved: this.totalMoved });
 			if (this.points.length > 7_200) this.points.splice(0, 3_600);
 		}
 		this.onEntry(entry);
@@ -65,7 +65,7 @@ export class Ledger {
 
 	/** Minor units that went out to people and did not come back (payouts − returns). */
 	moneyMoved(filter: LedgerFilter = {}): number {
-		if (Object.keys(filter).length === 0) return this.total;
+		if (Object.keys(filter).length === 0) return this.totalMoved;
 		let sum = 0;
 		for (const entry of this.find(filter)) {
 			if (entry.kind === 'payout') sum += entry.amount;
@@ -76,14 +76,14 @@ export class Ledger {
 
 	/** Idempotency keys under which more than one payout was paid: must always be empty. */
 	paidTwice(): string[] {
-		return [...this.twice];
+		return [...this.paidTwiceKeys];
 	}
 
 	/** One `session/multi/init` may start several payouts under its key: the session tells. */
-	private noteKey({ idempotencyKey, sessionId }: LedgerEntry): void {
+	private recordIdempotencyKey({ idempotencyKey, sessionId }: LedgerEntry): void {
 		if (idempotencyKey === undefined) return;
-		const first = this.keys.get(idempotencyKey) ?? sessionId;
-		this.keys.set(idempotencyKey, first);
-		if (first !== sessionId) this.twice.add(idempotencyKey);
+		const first = this.sessionByKey.get(idempotencyKey) ?? sessionId;
+		this.sessionByKey.set(idempotencyKey, first);
+		if (first !== sessionId) this.paidTwiceKeys.add(idempotencyKey);
 	}
 }

@@ -1,6 +1,6 @@
 import type { OperationError } from '../protocol/bankError.mts';
 import type { JsonObject } from '../lib/json.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 import type { Outcome } from '../config/scenarioTable.mts';
 
 /** Where money goes (or comes from): enough to tell people apart, too little to pay them. */
@@ -11,9 +11,9 @@ export interface Destination {
 	/** SHA-256 of the full text below, see `fingerprint`. */
 	fingerprint: string;
 	/** The scripted value to look up in the scenarios, as `kind:sha256`. */
-	trigger?: string;
+	scenarioKey?: string;
 	/** Only accounts can come back from the receiver bank; FPS payouts never do (api/03 3). */
-	returnable: boolean;
+	isReturnable: boolean;
 }
 
 export interface Amount {
@@ -34,7 +34,7 @@ export interface Refund {
 	finishedAt?: string;
 	amount: Amount;
 	metadata?: unknown;
-	hidesMetadata?: boolean;
+	isMetadataHidden?: boolean;
 }
 
 interface Operation {
@@ -63,7 +63,7 @@ export interface Payout extends Operation {
 	fiscalization?: JsonObject;
 	/** What this operation is: only `payout` moves money. */
 	purpose: 'payout' | 'verification' | 'receipt';
-	reserved: boolean;
+	isReserved: boolean;
 }
 
 export interface Payment extends Operation {
@@ -82,17 +82,17 @@ export interface Payment extends Operation {
 export interface Session {
 	id: string;
 	number: number;
-	version: Version;
+	version: ApiVersion;
 	status: SessionStatus;
 	createdAt: string;
 	updatedAt: string;
 	nextAction?: 'confirm' | 'capture';
 	error?: OperationError;
 	/** Which kind of methods opened it. */
-	openedFor: AccountKind;
+	createdFor: AccountKind;
 	/** Which account pays: an FPS payout in a plain session leaves the settlement account. */
 	account: AccountKind;
-	multi: boolean;
+	isMulti: boolean;
 	payouts: Payout[];
 	payments: Payment[];
 	/** What `session/create` was given and a later start may leave out. */
@@ -100,8 +100,8 @@ export interface Session {
 	/** In v2 names; `ready_to_confirm` carries it beside the session. */
 	confirmInformation?: JsonObject;
 	/** A cancel was accepted and is being carried out. */
-	closing?: boolean;
-	deadline?: NodeJS.Timeout;
+	isCancelling?: boolean;
+	confirmationTimer?: NodeJS.Timeout;
 }
 
 export const isFinal = (session: Session) =>

@@ -9,7 +9,7 @@ interface NpdRequest {
 	polls: number;
 }
 
-export interface Link {
+export interface LinkRequest {
 	inn: string;
 	/** The states that the widget shows (api/11.5). */
 	status: 'sent' | 'confirmed' | 'rejected';
@@ -24,9 +24,9 @@ interface Notification {
 }
 
 /** How many polls the INN `slow` stays pending. */
-const slowPolls = 3;
+const SLOW_STATE_POLLS = 3;
 
-const fnsError = {
+const TAX_SERVICE_ERROR = {
 	status: 'error',
 	error: { code: 'npd_service_internal_error', description: 'The tax service did not answer' },
 };
@@ -38,7 +38,7 @@ export class NpdRequests {
 
 	constructor(private readonly scenarios: Scenarios) {}
 
-	ask(kind: NpdRequest['kind'], taxReference: string): string {
+	createRequest(kind: NpdRequest['kind'], taxReference: string): string {
 		const id = randomUUID();
 		this.requests.set(id, { kind, taxReference, polls: 0 });
 		return id;
@@ -49,9 +49,9 @@ export class NpdRequests {
 		const request = this.requests.get(requestId);
 		if (request === undefined) return undefined;
 		request.polls += 1;
-		const state = this.scenarios.taxpayer(request.taxReference);
-		if (state === 'fnsError') return fnsError;
-		if (state === 'silent' || (state === 'slow' && request.polls <= slowPolls)) {
+		const state = this.scenarios.taxpayerState(request.taxReference);
+		if (state === 'fnsError') return TAX_SERVICE_ERROR;
+		if (state === 'silent' || (state === 'slow' && request.polls <= SLOW_STATE_POLLS)) {
 			return { status: 'pending' };
 		}
 		if (request.kind === 'personalInfo') {

@@ -1,11 +1,11 @@
 import type { Session, SessionStatus } from './model.mts';
 
-export interface Counts {
+export interface SessionCounts {
 	sessions: Record<SessionStatus, number> & { total: number; toConfirm: number };
 	payouts: { total: number; succeeded: number; failed: number; returned: number };
 }
 
-const none = (): Counts => ({
+const zeroCounts = (): SessionCounts => ({
 	sessions: {
 		total: 0,
 		toConfirm: 0,
@@ -18,35 +18,35 @@ const none = (): Counts => ({
 	payouts: { total: 0, succeeded: 0, failed: 0, returned: 0 },
 });
 
-type Share = [SessionStatus, toConfirm: number, ...payouts: [number, number, number, number]];
+type Contribution = [SessionStatus, toConfirm: number, ...payouts: [number, number, number, number]];
 
-function shareOf(session: Session): Share {
-	const share: Share = [session.status, session.nextAction === 'confirm' ? 1 : 0, 0, 0, 0, 0];
+function contributionOf(session: Session): Contribution {
+	const contribution: Contribution = [session.status, session.nextAction === 'confirm' ? 1 : 0, 0, 0, 0, 0];
 	for (const payout of session.payouts) {
 		if (payout.purpose !== 'payout') continue;
-		share[2] += 1;
-		if (payout.status === 'succeeded') share[3] += 1;
-		if (payout.status === 'failed') share[4] += 1;
-		if (payout.refunds.length > 0) share[5] += 1;
+		contribution[2] += 1;
+		if (payout.status === 'succeeded') contribution[3] += 1;
+		if (payout.status === 'failed') contribution[4] += 1;
+		if (payout.refunds.length > 0) contribution[5] += 1;
 	}
-	return share;
+	return contribution;
 }
 
 /** Counts kept as sessions change: the page asks often, and there may be 100,000 of them. */
-export class Tally {
-	readonly counts = none();
-	private readonly shares = new WeakMap<Session, Share>();
+export class SessionCounters {
+	readonly counts = zeroCounts();
+	private readonly contributions = new WeakMap<Session, Contribution>();
 
 	update(session: Session): void {
-		const before = this.shares.get(session);
-		const now = shareOf(session);
-		this.shares.set(session, now);
+		const before = this.contributions.get(session);
+		const now = contributionOf(session);
+		this.contributions.set(session, now);
 		if (before === undefined) this.counts.sessions.total += 1;
 		else this.add(before, -1);
 		this.add(now, 1);
 	}
 
-	private add([status, toConfirm, total, succeeded, failed, returned]: Share, sign: 1 | -1): void {
+	private add([status, toConfirm, total, succeeded, failed, returned]: Contribution, sign: 1 | -1): void {
 		const { sessions, payouts } = this.counts;
 		sessions[status] += sign;
 		sessions.toConfirm += sign * toConfirm;

@@ -1,27 +1,27 @@
-import { invalid } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import type { JsonObject } from '../lib/json.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { AccountKind, Session } from './model.mts';
-import { Tally } from './sessionCounters.mts';
+import { SessionCounters } from './sessionCounters.mts';
 
 /** All sessions of the project, by id; newest last. */
 export class SessionStore {
-	readonly tally = new Tally();
+	readonly counters = new SessionCounters();
 	private byId = new Map<string, Session>();
 	private order: Session[] = [];
 	private byKey = new Map<string, Session>();
-	private counters = { ps: 131000, po: 202500, pm: 270500, rf: 20300 };
+	private lastNumbers = { ps: 131000, po: 202500, pm: 270500, rf: 20300 };
 
 	constructor(private readonly onChange: (session: Session) => void = () => {}) {}
 
 	/** Ids look like the docs' samples: ps_3230, po_2018, pm_2705, rf_203 (api/02). */
 	nextId(kind: 'ps' | 'po' | 'pm' | 'rf'): string {
-		this.counters[kind] += 1;
-		return `${kind}_${this.counters[kind]}`;
+		this.lastNumbers[kind] += 1;
+		return `${kind}_${this.lastNumbers[kind]}`;
 	}
 
-	open(version: Version, account: AccountKind, multi: boolean, draft: JsonObject): Session {
+	create(version: ApiVersion, account: AccountKind, multi: boolean, draft: JsonObject): Session {
 		const now = bankTime();
 		const session: Session = {
 			id: this.nextId('ps'),
@@ -30,23 +30,23 @@ export class SessionStore {
 			status: 'created',
 			createdAt: now,
 			updatedAt: now,
-			openedFor: account,
+			createdFor: account,
 			account,
-			multi,
+			isMulti: multi,
 			payouts: [],
 			payments: [],
 			draft,
 		};
 		this.byId.set(session.id, session);
 		this.order.push(session);
-		this.tally.update(session);
+		this.counters.update(session);
 		this.onChange(session);
 		return session;
 	}
 
-	changed(session: Session): void {
+	recordChange(session: Session): void {
 		session.updatedAt = bankTime();
-		this.tally.update(session);
+		this.counters.update(session);
 		this.onChange(session);
 	}
 
@@ -56,17 +56,17 @@ export class SessionStore {
 
 	/** Assumption: an unknown session is an invalid request; the docs name no code for it. */
 	get(id: unknown): Session {
-		if (typeof id !== 'string' || id === '') throw invalid('session_id: text is required');
+		if (typeof id !== 'string' || id === '') throw invalidRequest('session_id: text is required');
 		const session = this.byId.get(id);
-		if (session === undefined) throw invalid(`session_id: session ${id} was not found`);
+		if (session === undefined) throw invalidRequest(`session_id: session ${id} was not found`);
 		return session;
 	}
 
-	remember(idempotencyKey: string, session: Session): void {
+	linkIdempotencyKey(idempotencyKey: string, session: Session): void {
 		this.byKey.set(idempotencyKey, session);
 	}
 
-	byIdempotencyKey(key: string): Session | undefined {
+	findByIdempotencyKey(key: string): Session | undefined {
 		return this.byKey.get(key);
 	}
 

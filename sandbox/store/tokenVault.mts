@@ -19,22 +19,22 @@ export class TokenVault {
 	readonly publicTokens = new Map<string, IssuedToken & { widgets: JsonObject }>();
 	readonly recurrentTokens = new Map<string, IssuedToken>();
 
-	cardOf(token: string): string | undefined {
+	findCardNumber(token: string): string | undefined {
 		return this.cards.get(token);
 	}
 
-	accountOf(token: string): { bik: string; account: string } | undefined {
+	findAccount(token: string): { bik: string; account: string } | undefined {
 		return this.accounts.get(token);
 	}
 
 	/** What the card widget gives the partner as `number_hash`, or tokenize/elements as `token`. */
-	keepCard(pan: string): string {
+	storeCard(pan: string): string {
 		const token = newToken();
 		this.cards.set(token, pan);
 		return token;
 	}
 
-	keepAccount(bik: string, account: string): string {
+	storeAccount(bik: string, account: string): string {
 		const token = newToken();
 		this.accounts.set(token, { bik, account });
 		return token;

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 
 /** Keep-alive connections to the partner, closed together when the bank stops. */
-export class Poster {
+export class HttpPoster {
 	private readonly plain = new http.Agent({ keepAlive: true });
 	private readonly secure = new https.Agent({ keepAlive: true });
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../lib/json.mts';
 import type { Session } from '../store/model.mts';
 import { renderConfirmInformation, renderSession } from '../wire/sessionResponse.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 
 export type WebhookType =
 	| 'ready_to_confirm'
@@ -15,7 +15,7 @@ export type WebhookType =
 	| (string & {});
 
 /** `{"type", "session", "confirm_information"?}`: the session as it is at this moment (api/05). */
-export function webhookBody(type: WebhookType, session: Session, version: Version): string {
+export function webhookBody(type: WebhookType, session: Session, version: ApiVersion): string {
 	const body: JsonObject = { type, session: renderSession(session, version) };
 	if (type === 'ready_to_confirm') {
 		const information = renderConfirmInformation(session, version);

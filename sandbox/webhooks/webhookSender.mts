@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { BoundedLog } from '../lib/boundedLog.mts';
-import type { Faults } from '../config/faults.mts';
-import type { Feed } from '../lib/eventFeed.mts';
+import type { FaultRegistry } from '../config/faults.mts';
+import type { EventFeed } from '../lib/eventFeed.mts';
 import { signTextAsync } from '../protocol/keys.mts';
 import type { Session } from '../store/model.mts';
 import type { Settings } from '../config/settings.mts';
 import { Timers } from '../lib/timers.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { webhookBody, type WebhookType } from './webhookBody.mts';
-import { Poster } from './httpPoster.mts';
+import { HttpPoster } from './httpPoster.mts';
 
 export interface WebhookAttempt {
 	at: string;
@@ -32,28 +32,28 @@ export interface WebhookDelivery {
 }
 
 /** How long a reordered webhook waits to be overtaken. */
-const reorderMs = 1_000;
+const REORDER_TIMEOUT_MS = 1_000;
 
 /** Tells the partner what happens; repeats at growing intervals until a 2xx answer (api/05). */
-export class Webhooks {
+export class WebhookSender {
 	readonly log: BoundedLog<WebhookDelivery>;
 	private readonly timers = new Timers();
-	private readonly poster = new Poster();
+	private readonly poster = new HttpPoster();
 	private readonly queue: WebhookDelivery[] = [];
-	private overtakable: WebhookDelivery[] = [];
-	private sending = 0;
-	private stopped = false;
+	private held: WebhookDelivery[] = [];
+	private activeCount = 0;
+	private isStopped = false;
 
 	constructor(
 		private readonly settings: Settings,
-		private readonly faults: Faults,
+		private readonly faults: FaultRegistry,
 		private readonly signers: { current: KeyObject; next: KeyObject },
-		private readonly feed: Feed,
+		private readonly feed: EventFeed,
 	) {
 		this.log = new BoundedLog(() => settings.logSize);
 	}
 
-	announce(type: WebhookType, session: Session): void {
+	notify(type: WebhookType, session: Session): void {
 		const { webhookUrl, webhookVersion } = this.settings;
 		const version = webhookVersion === 'session' ? session.version : webhookVersion;
 		const body = webhookUrl === undefined ? '' : webhookBody(type, session, version);
@@ -62,58 +62,58 @@ export class Webhooks {
 
 	/** Sends the same bytes once more, as a bank does when its operator presses the button. */
 	resend(id: string): WebhookDelivery | undefined {
-		const old = this.log.entries.find((delivery) => delivery.id === id);
-		if (old === undefined || old.body === '') return undefined;
-		const again = this.note(old.type, old.sessionId, old.body);
-		this.enqueue(again);
-		return again;
+		const original = this.log.entries.find((delivery) => delivery.id === id);
+		if (original === undefined || original.body === '') return undefined;
+		const copy = this.record(original.type, original.sessionId, original.body);
+		this.enqueue(copy);
+		return copy;
 	}
 
 	/** Sends any body (a test's own), signed by the bank. */
-	sendText(type: WebhookType, sessionId: string, body: string): WebhookDelivery {
-		const delivery = this.note(type, sessionId, body);
+	sendBody(type: WebhookType, sessionId: string, body: string): WebhookDelivery {
+		const delivery = this.record(type, sessionId, body);
 		this.enqueue(delivery);
 		return delivery;
 	}
 
-	get working(): boolean {
-		return this.sending > 0 || this.queue.length > 0 || this.timers.working;
+	get isBusy(): boolean {
+		return this.activeCount > 0 || this.queue.length > 0 || this.timers.isBusy;
 	}
 
 	stop(): void {
-		this.stopped = true;
+		this.isStopped = true;
 		this.timers.clear();
 		this.queue.length = 0;
 		this.poster.close();
 	}
 
 	private dispatch(type: WebhookType, sessionId: string, body: string): void {
-		const delivery = this.note(type, sessionId, body);
+		const delivery = this.record(type, sessionId, body);
 		if (this.settings.webhookUrl === undefined) return;
-		const fault = this.faults.strike({ type, sessionId }, true);
+		const fault = this.faults.fireMatching({ type, sessionId }, true);
 		delivery.fault = fault?.kind;
-		const overtaking = this.overtakable;
-		this.overtakable = [];
+		const heldBefore = this.held;
+		this.held = [];
 		if (fault?.kind === 'webhookDrop') delivery.state = 'dropped';
 		else if (fault?.kind === 'webhookDelay') {
-			this.timers.after(fault.ms ?? 500, () => this.enqueue(delivery));
-		} else if (fault?.kind === 'webhookReorder') this.holdBack(delivery, fault.ms ?? reorderMs);
+			this.timers.schedule(fault.ms ?? 500, () => this.enqueue(delivery));
+		} else if (fault?.kind === 'webhookReorder') this.holdUntilNext(delivery, fault.ms ?? REORDER_TIMEOUT_MS);
 		else this.enqueue(delivery);
-		if (fault?.kind === 'webhookDuplicate') this.enqueue(this.note(type, sessionId, body));
-		for (const late of overtaking) this.timers.after(30, () => this.enqueue(late));
+		if (fault?.kind === 'webhookDuplicate') this.enqueue(this.record(type, sessionId, body));
+		for (const delivery of heldBefore) this.timers.schedule(30, () => this.enqueue(delivery));
 	}
 
 	/** Goes out after the next webhook, or alone when none comes. */
-	private holdBack(delivery: WebhookDelivery, ms: number): void {
-		this.overtakable.push(delivery);
-		this.timers.after(ms, () => {
-			if (!this.overtakable.includes(delivery)) return;
-			this.overtakable = this.overtakable.filter((other) => other !== delivery);
+	private holdUntilNext(delivery: WebhookDelivery, ms: number): void {
+		this.held.push(delivery);
+		this.timers.schedule(ms, () => {
+			if (!this.held.includes(delivery)) return;
+			this.held = this.held.filter((other) => other !== delivery);
 			this.enqueue(delivery);
 		});
 	}
 
-	private note(type: WebhookType, sessionId: string, body: string): WebhookDelivery {
+	private record(type: WebhookType, sessionId: string, body: string): WebhookDelivery {
 		const delivery: WebhookDelivery = {
 			id: `wh-${this.log.total + 1}`,
 			at: bankTime(),
@@ -135,11 +135,11 @@ export class Webhooks {
 	}
 
 	private sendNext(): void {
-		while (this.sending < this.settings.webhookParallel && this.queue.length > 0) {
+		while (this.activeCount < this.settings.webhookParallel && this.queue.length > 0) {
 			const delivery = this.queue.shift() as WebhookDelivery;
-			this.sending += 1;
+			this.activeCount += 1;
 			void this.send(delivery).finally(() => {
-				this.sending -= 1;
+				this.activeCount -= 1;
 				this.feed.publish('webhook', delivery.id);
 				this.sendNext();
 			});
@@ -148,7 +148,7 @@ export class Webhooks {
 
 	private async send(delivery: WebhookDelivery): Promise<void> {
 		const { webhookUrl, webhookKey, webhookTimeoutMs } = this.settings;
-		if (this.stopped || webhookUrl === undefined) return;
+		if (this.isStopped || webhookUrl === undefined) return;
 		const started = performance.now();
 		const attempt: WebhookAttempt = { at: bankTime(), ms: 0 };
 		delivery.signedWith = webhookKey;
@@ -162,20 +162,20 @@ export class Webhooks {
 		}
 		attempt.ms = Math.round(performance.now() - started);
 		delivery.attempts.push(attempt);
-		const taken = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
-		if (taken) delivery.state = 'delivered';
+		const isAccepted = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
+		if (isAccepted) delivery.state = 'delivered';
 		else this.retryLater(delivery);
 	}
 
 	private retryLater(delivery: WebhookDelivery): void {
 		const { webhookRetryMs, webhookRetryFactor, webhookAttempts } = this.settings;
-		const made = delivery.attempts.length;
-		if (this.stopped) return;
-		if (made >= webhookAttempts) {
+		const attemptCount = delivery.attempts.length;
+		if (this.isStopped) return;
+		if (attemptCount >= webhookAttempts) {
 			delivery.state = 'failed';
 			return;
 		}
-		const ms = webhookRetryMs * webhookRetryFactor ** (made - 1);
-		this.timers.after(ms, () => this.enqueue(delivery));
+		const ms = webhookRetryMs * webhookRetryFactor ** (attemptCount - 1);
+		this.timers.schedule(ms, () => this.enqueue(delivery));
 	}
 }

@@ -1,4 +1,4 @@
-import { BankError, invalid } from '../protocol/bankError.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { JsonObject } from '../lib/json.mts';
 import { requiredText } from '../wire/fields.mts';
 import { openToken, seenToken, useUp } from './publicToken.mts';
@@ -12,7 +12,7 @@ function askedInn(allowed: JsonObject, body: JsonObject): string {
 	const typed = requiredText(body, 'tax_reference_or_phone', innOrPhone);
 	// Assumption: a phone is believed; whose it is only the tax service knows.
 	if (typed.length === 12 && typed !== inn) {
-		throw invalid('tax_reference_or_phone: is not the INN that the token was issued for');
+		throw invalidRequest('tax_reference_or_phone: is not the INN that the token was issued for');
 	}
 	return inn;
 }
@@ -21,21 +21,21 @@ function askedInn(allowed: JsonObject, body: JsonObject): string {
 function request({ bank, body }: WidgetCall): JsonObject {
 	const { token, allowed } = openToken(bank, body, 'self_employed_widget');
 	const inn = askedInn(allowed, body);
-	const state = bank.scenarios.taxpayer(inn);
-	if (state === 'notSelfEmployed') throw invalid('This person is not registered as self-employed');
+	const state = bank.scenarios.taxpayerState(inn);
+	if (state === 'notSelfEmployed') throw invalidRequest('This person is not registered as self-employed');
 	if (state === 'fnsError') {
 		throw new BankError('npd_service_internal_error', 'The tax service did not answer');
 	}
 	useUp(token);
 	const status = state === 'notLinked' || state === 'silent' ? 'sent' : 'confirmed';
-	bank.links.set(token.token, { inn, status });
+	bank.linkRequests.set(token.token, { inn, status });
 	return { status };
 }
 
 function linkOf({ bank, body }: WidgetCall) {
 	const { token } = seenToken(bank, body, 'self_employed_widget');
-	const link = bank.links.get(token);
-	if (link === undefined) throw invalid('public_token: nothing was asked with it yet');
+	const link = bank.linkRequests.get(token);
+	if (link === undefined) throw invalidRequest('public_token: nothing was asked with it yet');
 	return link;
 }
 

@@ -1,8 +1,8 @@
-import { invalid } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from '../bank/bank.mts';
 import { endpoints } from '../api/endpoints.mts';
-import { at, isObject, textAt, type JsonObject } from '../lib/json.mts';
-import { readAmount } from '../wire/amount.mts';
+import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { parseAmount } from '../wire/amount.mts';
 import { digits, optionalText, requiredText } from '../wire/fields.mts';
 import type { Session } from '../store/model.mts';
 import { requireCardNumber } from './checkDigits.mts';
@@ -15,9 +15,9 @@ const securityCode = { pattern: /^\d{3,4}$/, says: '3 or 4 digits' };
 /** Assumption: the form takes amount and customer from `session/create`, as nobody else knows them. */
 function amountOf(session: Session) {
 	if (session.draft.amount_details === undefined) {
-		throw invalid(`session ${session.id}: create it with amount_details and customer`);
+		throw invalidRequest(`session ${session.id}: create it with amount_details and customer`);
 	}
-	return readAmount(session.draft);
+	return parseAmount(session.draft);
 }
 
 function cardOf(body: JsonObject): JsonObject {
@@ -80,7 +80,7 @@ function state(bank: Bank, session: Session, allowed: JsonObject): JsonObject {
 			redirect_url: textAt(payment.interaction, 'redirect.url'),
 		}),
 		...(returnUrl !== undefined && { return_url: returnUrl }),
-		...(isObject(payment?.error) && { description: at(payment.error, 'description') }),
+		...(isObject(payment?.error) && { description: valueAt(payment.error, 'description') }),
 	};
 }
 

@@ -12,7 +12,7 @@ export const tokenizeEndpoints: WidgetEndpoints = {
 		const { token } = openToken(bank, body, 'tokenize_widget');
 		const number = requiredText(body, 'number', pan);
 		requireCardNumber(number);
-		const cardToken = bank.tokens.keepCard(number);
+		const cardToken = bank.tokens.storeCard(number);
 		useUp(token);
 		return { card_token: cardToken, brand: cardBrand(number), last4: number.slice(-4) };
 	},
@@ -22,7 +22,7 @@ export const tokenizeEndpoints: WidgetEndpoints = {
 		const bik = requiredText(body, 'bik', digits(9));
 		const account = requiredText(body, 'account', digits(20));
 		requireAccount(bik, account);
-		const accountToken = bank.tokens.keepAccount(bik, account);
+		const accountToken = bank.tokens.storeAccount(bik, account);
 		useUp(token);
 		return { account_token: accountToken, last4: account.slice(-4) };
 	},

@@ -1,7 +1,7 @@
 import type { Destination } from '../store/model.mts';
 import { fingerprint } from '../lib/fingerprint.mts';
-import { triggerOf } from '../config/scenarios.mts';
-import { at, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { scenarioKey } from '../config/scenarios.mts';
+import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
 import type { TokenVault } from '../store/tokenVault.mts';
 
 export const maskCard = (pan: string) => `${pan.slice(0, 6)}******${pan.slice(-4)}`;
@@ -17,81 +17,81 @@ export function cardBrand(pan: string): string {
 }
 
 /** What answers and webhooks show of a card instead of its number (api/03 1). */
-export const shownCard = (pan: string): JsonObject => ({
+export const publicCardFields = (pan: string): JsonObject => ({
 	last4: pan.slice(-4),
 	brand: cardBrand(pan),
 	bin: pan.slice(0, 6),
 	country_iso3: 'RUS',
 });
 
-export interface Seen {
+export interface ParsedDestination {
 	destination: Destination;
 	/** The same object as the request's, with nothing secret left in it. */
-	shown: JsonObject;
+	publicDetails: JsonObject;
 }
 
-function seenCard(pan: string): Seen {
+function cardDestination(pan: string): ParsedDestination {
 	return {
 		destination: {
 			method: 'card',
 			masked: maskCard(pan),
 			fingerprint: fingerprint(pan),
-			trigger: triggerOf('card', pan),
-			returnable: false,
+			scenarioKey: scenarioKey('card', pan),
+			isReturnable: false,
 		},
-		shown: { type: 'card', card: shownCard(pan) },
+		publicDetails: { type: 'card', card: publicCardFields(pan) },
 	};
 }
 
 /** Assumption: a hash or token the sandbox never issued belongs to some Visa card. */
-function seenUnknownCard(token: string): Seen {
+function unknownCardDestination(token: string): ParsedDestination {
 	const digits = String(parseInt(fingerprint(token).slice(0, 8), 16))
 		.padStart(10, '0')
 		.slice(-4);
-	const shown = { last4: digits, brand: 'visa' };
+	const publicCard = { last4: digits, brand: 'visa' };
 	return {
 		destination: {
 			method: 'card',
 			masked: `token ******${digits}`,
 			fingerprint: fingerprint(token),
-			trigger: triggerOf('card', token),
-			returnable: false,
+			scenarioKey: scenarioKey('card', token),
+			isReturnable: false,
 		},
-		shown: { type: 'card', card: shown },
+		publicDetails: { type: 'card', card: publicCard },
 	};
 }
 
-function seeCard(details: JsonObject, vault: TokenVault): Seen {
+function parseCard(details: JsonObject, vault: TokenVault): ParsedDestination {
 	const pan = textAt(details, 'card.bank_card.number');
-	if (pan !== undefined) return seenCard(pan);
+	if (pan !== undefined) return cardDestination(pan);
 	const token =
 		textAt(details, 'card.encrypted_card.number_hash') ??
 		textAt(details, 'card.tokenized_card.token') ??
 		textAt(details, 'recurrent.token') ??
 		'';
-	const known = vault.cardOf(token);
-	return known === undefined ? seenUnknownCard(token) : seenCard(known);
+	const stored = vault.findCardNumber(token);
+	return stored === undefined ? unknownCardDestination(token) : cardDestination(stored);
 }
 
-function seeRuAccount(details: JsonObject, vault: TokenVault): Seen {
-	const ru = at(details, 'bank_account.ru') as JsonObject;
+function parseRussianAccount(details: JsonObject, vault: TokenVault): ParsedDestination {
+	const ru = valueAt(details, 'bank_account.ru') as JsonObject;
 	const token = typeof ru.token === 'string' ? ru.token : undefined;
-	const known = token === undefined ? ru : vault.accountOf(token);
-	const account = typeof known?.account === 'string' ? known.account : undefined;
-	const full = account === undefined ? String(token) : `${String(known?.bik)}/${account}`;
+	const stored = token === undefined ? ru : vault.findAccount(token);
+	const account = typeof stored?.account === 'string' ? stored.account : undefined;
+	const full = account === undefined ? String(token) : `${String(stored?.bik)}/${account}`;
 	return {
 		destination: {
 			method: 'bank_account/ru',
 			masked: account === undefined ? 'account token' : maskAccount(account),
 			fingerprint: fingerprint(full),
-			trigger: triggerOf('account', account ?? String(token)),
-			returnable: true,
+			scenarioKey: scenarioKey('account', account ?? String(token)),
+			isReturnable: true,
 		},
-		shown: details,
+		publicDetails: details,
 	};
 }
 
-function plain(details: JsonObject, method: string, kind: string, value: string): Seen {
+function phoneOrWalletDestination(details: JsonObject, method: string, kind: string, value: string): ParsedDestination {
 	return {
 		destination: {
 			method,
@@ -101,32 +101,32 @@ function plain(details: JsonObject, method: string, kind: string, value: string)
 					? `${value}@${textAt(details, `bank_account.${method.split('/')[1]}.bank_id`)}`
 					: `${method.split('/')[1]}:${value}`,
 			),
-			trigger: triggerOf(kind, value),
-			returnable: false,
+			scenarioKey: scenarioKey(kind, value),
+			isReturnable: false,
 		},
-		shown: details,
+		publicDetails: details,
 	};
 }
 
 /** Reads a checked `payment_method` / `payout_details` / `payment_details`. */
-export function see(details: JsonObject, vault: TokenVault): Seen {
+export function parseDestination(details: JsonObject, vault: TokenVault): ParsedDestination {
 	const type = String(details.type);
-	if (type === 'card' || type === 'recurrent') return seeCard(details, vault);
+	if (type === 'card' || type === 'recurrent') return parseCard(details, vault);
 	if (type === 'bank_account') {
 		const system = textAt(details, 'bank_account.system_type') ?? 'unknown';
-		if (system === 'ru') return seeRuAccount(details, vault);
+		if (system === 'ru') return parseRussianAccount(details, vault);
 		const phone = textAt(details, `bank_account.${system}.phone`);
-		if (phone !== undefined) return plain(details, `bank_account/${system}`, 'phone', phone);
+		if (phone !== undefined) return phoneOrWalletDestination(details, `bank_account/${system}`, 'phone', phone);
 	}
 	if (type === 'wallet') {
 		const wallet = textAt(details, 'wallet.type') ?? 'unknown';
 		const account = textAt(details, `wallet.${wallet}.account`);
-		if (account !== undefined) return plain(details, `wallet/${wallet}`, 'wallet', account);
+		if (account !== undefined) return phoneOrWalletDestination(details, `wallet/${wallet}`, 'wallet', account);
 	}
 	const inner = isObject(details[type]) ? textAt(details, `${type}.type`) : undefined;
 	const method = inner === undefined ? type : `${type}/${inner}`;
 	return {
-		destination: { method, masked: method, fingerprint: fingerprint(method), returnable: false },
-		shown: details,
+		destination: { method, masked: method, fingerprint: fingerprint(method), isReturnable: false },
+		publicDetails: details,
 	};
 }

@@ -1,9 +1,9 @@
-import { invalid } from '../protocol/bankError.mts';
-import { at, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
+import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
 import { oneOf, optionalText, requiredText } from './fields.mts';
 import { checkCard } from './payoutDetails.mts';
 
-const banking = [
+const INTERNET_BANKING_TYPES = [
 	'sber_pay',
 	'tpay',
 	'alipay',
@@ -19,7 +19,7 @@ const banking = [
 ] as const;
 
 function checkInternetBanking(details: JsonObject): void {
-	const type = oneOf(details, 'internet_banking.type', banking);
+	const type = oneOf(details, 'internet_banking.type', INTERNET_BANKING_TYPES);
 	const path = `internet_banking.${type}`;
 	// SDK says mobile_web, a copy of the docs web_mobile (api/00 contradiction 12): both pass.
 	if (type === 'sber_pay') {
@@ -49,14 +49,14 @@ export function checkPaymentDetails(details: JsonObject): void {
 	]);
 	if (type === 'card') {
 		checkCard(details, 'payment_details');
-		if (isObject(at(details, 'card.bank_card'))) {
+		if (isObject(valueAt(details, 'card.bank_card'))) {
 			requiredText(details, 'card.bank_card.expiration_month');
 			requiredText(details, 'card.bank_card.expiration_year');
 		}
 	}
 	if (type === 'recurrent') {
 		requiredText(details, 'recurrent.token');
-		if (at(details, 'recurrent.initiator') !== undefined) {
+		if (valueAt(details, 'recurrent.initiator') !== undefined) {
 			oneOf(details, 'recurrent.initiator', ['merchant', 'client']);
 		}
 	}
@@ -71,18 +71,18 @@ export function checkPaymentDetails(details: JsonObject): void {
 /** Card payouts from escrow and settlement name their source account here (api/14.3). */
 export function checkInternalTransfer(details: JsonObject, from: 'escrow' | 'settlement'): void {
 	oneOf(details, 'type', ['internal_transfer']);
-	const wanted = from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
-	if (textAt(details, 'internal_transfer.type') !== wanted) {
-		throw invalid(`payment_details.internal_transfer.type: ${wanted}`);
+	const expectedType = from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
+	if (textAt(details, 'internal_transfer.type') !== expectedType) {
+		throw invalidRequest(`payment_details.internal_transfer.type: ${expectedType}`);
 	}
-	requiredText(details, `internal_transfer.${wanted}.description`);
+	requiredText(details, `internal_transfer.${expectedType}.description`);
 }
 
 export function checkPaymentOptions(body: JsonObject): JsonObject | undefined {
 	const options = body.payment_options;
 	if (options === undefined || options === null) return undefined;
-	if (!isObject(options)) throw invalid('payment_options: object is required');
+	if (!isObject(options)) throw invalidRequest('payment_options: object is required');
 	const url = optionalText(body, 'payment_options.return_url');
-	if (url !== undefined && !URL.canParse(url)) throw invalid('payment_options.return_url: a URL');
+	if (url !== undefined && !URL.canParse(url)) throw invalidRequest('payment_options.return_url: a URL');
 	return options;
 }

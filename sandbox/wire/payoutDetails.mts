@@ -1,21 +1,21 @@
-import { invalid } from '../protocol/bankError.mts';
-import { at, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
+import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
 import type { AccountKind } from '../store/model.mts';
-import { digits, objectAt, oneOf, optionalText, purpose, requiredText } from './fields.mts';
+import { digits, requiredObject, oneOf, optionalText, transferPurpose, requiredText } from './fields.mts';
 
 /** 14–19 digits, as the SDK checks. No check digits: the docs' own samples fail them. */
 const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };
 
 /** Receiver accounts, by their first eight digits (api/03 2). */
-const individuals = '40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
-const receivers: Record<AccountKind, Set<string>> = {
-	collateral: new Set(`${individuals} 40802810 40820810 40702810`.split(' ')),
-	settlement: new Set(`${individuals} 40802810 40701810 40502810 40702810`.split(' ')),
-	escrow: new Set(`${individuals} 40802810 40701810 40502810 40702810`.split(' ')),
+const INDIVIDUAL_PREFIXES = '40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
+const RECEIVER_PREFIXES: Record<AccountKind, Set<string>> = {
+	collateral: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40820810 40702810`.split(' ')),
+	settlement: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40701810 40502810 40702810`.split(' ')),
+	escrow: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40701810 40502810 40702810`.split(' ')),
 };
 
-const readPhone = (details: JsonObject, path: string) =>
-	requiredText(details, path, { pattern: /^\d{10,15}$/, says: 'digits without +' });
+const requiredPhone = (details: JsonObject, path: string) =>
+	requiredText(details, path, { pattern: /^\d{10,15}$/, expected: 'digits without +' });
 
 export function checkCard(details: JsonObject, name: string): void {
 	const type = oneOf(details, 'card.type', ['bank_card', 'encrypted_card', 'tokenized_card']);
@@ -23,17 +23,17 @@ export function checkCard(details: JsonObject, name: string): void {
 		requiredText(details, 'card.bank_card.number', pan);
 		optionalText(details, 'card.bank_card.expiration_month', {
 			pattern: /^(0[1-9]|1[0-2])$/,
-			says: '01 to 12',
+			expected: '01 to 12',
 		});
 		optionalText(details, 'card.bank_card.expiration_year', digits(2));
 		optionalText(details, 'card.bank_card.security_code', {
 			pattern: /^\d{3,4}$/,
-			says: '3 or 4 digits',
+			expected: '3 or 4 digits',
 		});
 	}
 	if (type === 'encrypted_card') requiredText(details, 'card.encrypted_card.number_hash');
 	if (type === 'tokenized_card') requiredText(details, 'card.tokenized_card.token');
-	if (!isObject(at(details, 'card'))) throw invalid(`${name}.card: object is required`);
+	if (!isObject(valueAt(details, 'card'))) throw invalidRequest(`${name}.card: object is required`);
 }
 
 function checkRuAccount(details: JsonObject, from: AccountKind): void {
@@ -41,24 +41,24 @@ function checkRuAccount(details: JsonObject, from: AccountKind): void {
 	if (textAt(details, `${path}.token`) === undefined) {
 		requiredText(details, `${path}.bik`, digits(9));
 		const account = requiredText(details, `${path}.account`, digits(20));
-		if (!receivers[from].has(account.slice(0, 8))) {
-			throw invalid(`${path}.account: accounts ${account.slice(0, 8)}… cannot be paid from here`);
+		if (!RECEIVER_PREFIXES[from].has(account.slice(0, 8))) {
+			throw invalidRequest(`${path}.account: accounts ${account.slice(0, 8)}… cannot be paid from here`);
 		}
-		const legal = account.startsWith('40702810');
+		const isLegalEntity = account.startsWith('40702810');
 		const inn = optionalText(details, `${path}.inn`, {
 			pattern: /^(\d{10}|\d{12})$/,
-			says: '10 or 12 digits',
+			expected: '10 or 12 digits',
 		});
-		if (legal) requiredText(details, `${path}.inn`, digits(10));
+		if (isLegalEntity) requiredText(details, `${path}.inn`, digits(10));
 		// The KPP of a legal entity is required; sole proprietors (INN of 12 digits) have none.
-		if (legal || inn?.length === 10) requiredText(details, `${path}.kpp`, digits(9));
+		if (isLegalEntity || inn?.length === 10) requiredText(details, `${path}.kpp`, digits(9));
 	}
 	requiredText(details, `${path}.full_name`);
-	requiredText(details, `${path}.description`, purpose(210));
+	requiredText(details, `${path}.description`, transferPurpose(210));
 	// A sample passes "true" as text (api/00 contradiction 5), so both are taken.
-	const fast = at(details, `${path}.is_fast`);
-	if (![undefined, null, true, false, 'true', 'false'].includes(fast as boolean)) {
-		throw invalid(`${path}.is_fast: true or false`);
+	const isFast = valueAt(details, `${path}.is_fast`);
+	if (![undefined, null, true, false, 'true', 'false'].includes(isFast as boolean)) {
+		throw invalidRequest(`${path}.is_fast: true or false`);
 	}
 }
 
@@ -71,9 +71,9 @@ function checkBankAccount(details: JsonObject, from: AccountKind): void {
 	]);
 	if (system === 'ru') checkRuAccount(details, from);
 	if (system === 'faster_payment_system') {
-		readPhone(details, 'bank_account.faster_payment_system.phone');
+		requiredPhone(details, 'bank_account.faster_payment_system.phone');
 		requiredText(details, 'bank_account.faster_payment_system.bank_id', digits(12));
-		requiredText(details, 'bank_account.faster_payment_system.description', purpose(140));
+		requiredText(details, 'bank_account.faster_payment_system.description', transferPurpose(140));
 	}
 	if (system === 'iban') requiredText(details, 'bank_account.iban.account');
 	if (system === 'global') requiredText(details, 'bank_account.global.iban');
@@ -81,11 +81,11 @@ function checkBankAccount(details: JsonObject, from: AccountKind): void {
 
 function checkWallet(details: JsonObject): void {
 	const type = oneOf(details, 'wallet.type', ['yoomoney', 'qiwi', 'moneta', 'steam']);
-	if (type === 'qiwi') readPhone(details, 'wallet.qiwi.account');
+	if (type === 'qiwi') requiredPhone(details, 'wallet.qiwi.account');
 	else if (type === 'yoomoney') {
 		requiredText(details, 'wallet.yoomoney.account', {
 			pattern: /^\d{11,20}$/,
-			says: '11 to 20 digits',
+			expected: '11 to 20 digits',
 		});
 		optionalText(details, 'wallet.yoomoney.description', { max: 128 });
 	} else requiredText(details, `wallet.${type}.account`);
@@ -94,10 +94,10 @@ function checkWallet(details: JsonObject): void {
 function checkTax(details: JsonObject): void {
 	const type = oneOf(details, 'tax.type', ['tax_short', 'tax_full']);
 	// The docs show the details both flat and nested under the type (api/00 contradictions 2, 12).
-	const tax = isObject(at(details, `tax.${type}`))
-		? objectAt(details, `tax.${type}`)
-		: objectAt(details, 'tax');
-	objectAt(tax, 'tax_details');
+	const tax = isObject(valueAt(details, `tax.${type}`))
+		? requiredObject(details, `tax.${type}`)
+		: requiredObject(details, 'tax');
+	requiredObject(tax, 'tax_details');
 	if (type === 'tax_full') {
 		requiredText(tax, 'description');
 		requiredText(tax, 'uin');
@@ -105,13 +105,13 @@ function checkTax(details: JsonObject): void {
 		requiredText(tax, 'payee.account');
 		return;
 	}
-	const period = at(tax, 'tax_details.period');
+	const period = valueAt(tax, 'tax_details.period');
 	if (period === undefined) return;
 	const kind = oneOf(tax, 'tax_details.period.type', ['month', 'quarter']);
-	const number = at(tax, 'tax_details.period.number');
+	const number = valueAt(tax, 'tax_details.period.number');
 	const last = kind === 'month' ? 12 : 4;
 	if (!Number.isInteger(number) || Number(number) < 1 || Number(number) > last) {
-		throw invalid(`tax_details.period.number: 1 to ${last}`);
+		throw invalidRequest(`tax_details.period.number: 1 to ${last}`);
 	}
 	requiredText(tax, 'tax_details.period.year', digits(4));
 }
@@ -129,7 +129,7 @@ export function checkPayoutDetails(details: JsonObject, name: string, from: Acco
 export function checkVerificationDetails(details: JsonObject): void {
 	oneOf(details, 'type', ['bank_account']);
 	oneOf(details, 'bank_account.system_type', ['faster_payment_system_verification']);
-	readPhone(details, 'bank_account.faster_payment_system_verification.phone');
+	requiredPhone(details, 'bank_account.faster_payment_system_verification.phone');
 	requiredText(details, 'bank_account.faster_payment_system_verification.bank_id', digits(12));
 }
 

@@ -1,82 +1,82 @@
-import { names } from '../protocol/apiVersions.mts';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 import type { JsonObject } from '../lib/json.mts';
-import type { Version } from '../protocol/apiVersions.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 import type { Payment, Payout, Refund, Session } from '../store/model.mts';
 
 /** Leaves out what is not there: the bank sends no nulls in any sample. */
-function present(fields: JsonObject): JsonObject {
+function omitMissing(fields: JsonObject): JsonObject {
 	for (const key of Object.keys(fields)) {
 		if (fields[key] === undefined || fields[key] === null) delete fields[key];
 	}
 	return fields;
 }
 
-const refund = (it: Refund): JsonObject =>
-	present({
-		id: it.id,
-		status: it.status,
-		created_at: it.createdAt,
-		finished_at: it.finishedAt,
-		amount_details: it.amount,
-		metadata: it.hidesMetadata ? undefined : it.metadata,
+const renderRefund = (source: Refund): JsonObject =>
+	omitMissing({
+		id: source.id,
+		status: source.status,
+		created_at: source.createdAt,
+		finished_at: source.finishedAt,
+		amount_details: source.amount,
+		metadata: source.isMetadataHidden ? undefined : source.metadata,
 	});
 
-const refunds = (list: Refund[]) => (list.length === 0 ? undefined : list.map(refund));
+const renderRefunds = (list: Refund[]) => (list.length === 0 ? undefined : list.map(renderRefund));
 
-const payout = (it: Payout, version: Version): JsonObject =>
-	present({
-		id: it.id,
-		status: it.status,
-		created_at: it.createdAt,
-		finished_at: it.finishedAt,
-		customer: it.customer,
-		[names[version].details]: it.details,
-		amount_details: it.amount,
-		fiscalization_details: it.fiscalization,
-		participant_details: it.participants,
-		refunds: refunds(it.refunds),
-		transaction_info: it.transactionInfo,
-		metadata: it.metadata,
-		error: it.error,
+const renderPayout = (source: Payout, version: ApiVersion): JsonObject =>
+	omitMissing({
+		id: source.id,
+		status: source.status,
+		created_at: source.createdAt,
+		finished_at: source.finishedAt,
+		customer: source.customer,
+		[FIELD_NAMES_BY_VERSION[version].details]: source.details,
+		amount_details: source.amount,
+		fiscalization_details: source.fiscalization,
+		participant_details: source.participants,
+		refunds: renderRefunds(source.refunds),
+		transaction_info: source.transactionInfo,
+		metadata: source.metadata,
+		error: source.error,
 	});
 
-const payment = (it: Payment): JsonObject =>
-	present({
-		id: it.id,
-		status: it.status,
-		created_at: it.createdAt,
-		finished_at: it.finishedAt,
-		customer: it.customer,
-		payment_details: it.details,
-		amount_details: it.captured ?? it.amount,
-		recurrent: it.recurrent,
-		subscription: it.subscription,
-		participant_details: it.participants,
-		payment_options: it.options,
-		customer_interaction: it.interaction,
-		refunds: refunds(it.refunds),
-		transaction_info: it.transactionInfo,
-		metadata: it.metadata,
-		error: it.error,
+const renderPayment = (source: Payment): JsonObject =>
+	omitMissing({
+		id: source.id,
+		status: source.status,
+		created_at: source.createdAt,
+		finished_at: source.finishedAt,
+		customer: source.customer,
+		payment_details: source.details,
+		amount_details: source.captured ?? source.amount,
+		recurrent: source.recurrent,
+		subscription: source.subscription,
+		participant_details: source.participants,
+		payment_options: source.options,
+		customer_interaction: source.interaction,
+		refunds: renderRefunds(source.refunds),
+		transaction_info: source.transactionInfo,
+		metadata: source.metadata,
+		error: source.error,
 	});
 
-export function renderSession(it: Session, version: Version): JsonObject {
-	const { payouts, payments } = names[version];
-	return present({
-		id: it.id,
-		status: it.status,
-		created_at: it.createdAt,
-		updated_at: it.updatedAt,
-		next_action: it.nextAction,
-		[payments]: it.payments.length === 0 ? undefined : it.payments.map(payment),
-		[payouts]: it.payouts.length === 0 ? undefined : it.payouts.map((one) => payout(one, version)),
-		error: it.error,
+export function renderSession(source: Session, version: ApiVersion): JsonObject {
+	const { payouts, payments } = FIELD_NAMES_BY_VERSION[version];
+	return omitMissing({
+		id: source.id,
+		status: source.status,
+		created_at: source.createdAt,
+		updated_at: source.updatedAt,
+		next_action: source.nextAction,
+		[payments]: source.payments.length === 0 ? undefined : source.payments.map(renderPayment),
+		[payouts]: source.payouts.length === 0 ? undefined : source.payouts.map((one) => renderPayout(one, version)),
+		error: source.error,
 	});
 }
 
 /** `confirm_information` is kept with v2 names. */
-export function renderConfirmInformation(it: Session, version: Version): JsonObject | undefined {
-	const information = it.confirmInformation;
+export function renderConfirmInformation(source: Session, version: ApiVersion): JsonObject | undefined {
+	const information = source.confirmInformation;
 	const transfer = information?.transfer_details as JsonObject | undefined;
 	if (version === 2 || transfer === undefined) return information;
 	const { payout_details, ...rest } = transfer;
@@ -84,10 +84,10 @@ export function renderConfirmInformation(it: Session, version: Version): JsonObj
 }
 
 /** The answer of every session method; `confirm_information` stands beside the session (api/01). */
-export function sessionAnswer(session: Session, version: Version): JsonObject {
+export function sessionResponse(session: Session, version: ApiVersion): JsonObject {
 	const information =
 		session.nextAction === 'confirm' ? renderConfirmInformation(session, version) : undefined;
-	return present({
+	return omitMissing({
 		status: 'ok',
 		session: renderSession(session, version),
 		confirm_information: information,

@@ -49,7 +49,7 @@ export class Bank {
 		const { faults } = sandbox;
 		// The door asks for faults only while the list is not empty.
 		faults.add({ kind: 'delay', match: { path: 'nowhere' } });
-		faults.strike = (target, isWebhook) => {
+		faults.fireMatching = (target, isWebhook) => {
 			const payout = this.payoutOf(target);
 			const fault = payout && sky.strike(payout, target, isWebhook);
 			if (!isWebhook) {

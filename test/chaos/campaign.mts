@@ -165,7 +165,7 @@ export class Campaign {
 		}
 		for (const [index, { row, payout }] of open.entries()) {
 			const version = plan.apiVersion === 'v1' ? 1 : 2;
-			row.session = made.get(index) ?? sandbox.sessions.open(version, 'collateral', false, {}).id;
+			row.session = made.get(index) ?? sandbox.sessions.create(version, 'collateral', false, {}).id;
 			if (payout.sharesSessionOf !== undefined) row.session = rows[payout.sharesSessionOf].session;
 			else this.banks[plan.bank].noteSession(String(row.session), payout);
 		}

@@ -155,7 +155,7 @@ describe('examples/widget-card-payout.json', () => {
 	});
 
 	test('a double submit pays once', async () => {
-		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const hash = playground.sandbox.tokens.storeCard(CARD);
 		const answers = await Promise.all([1, 2, 3].map(() => post(otherOrder, { hash })));
 		expect(answers.map(({ json }) => json.outcome).sort()).toEqual([
 			'duplicate',
@@ -167,7 +167,7 @@ describe('examples/widget-card-payout.json', () => {
 	});
 
 	test('the browser has no say in amount, reference and recipient', async () => {
-		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const hash = playground.sandbox.tokens.storeCard(CARD);
 		const asked = { hash, amount: '999999', reference: 'mine', recipient: 'Somebody Else' };
 		expect((await post(order, asked)).json.outcome).toBe('succeeded');
 		expect(payouts()).toMatchObject([
@@ -182,7 +182,7 @@ describe('examples/widget-card-payout.json', () => {
 	test.each([['wrong'], [''], ['&order=k7Qm2xV9tR4wZp6s']])(
 		'the link code "%s" opens nothing and pays nothing',
 		async (link) => {
-			const hash = playground.sandbox.tokens.keepCard(CARD);
+			const hash = playground.sandbox.tokens.storeCard(CARD);
 			expect((await fetch(linkTo(url, { link }))).status).toBe(404);
 			const answer = await fetch(linkTo(url, { link }), {
 				method: 'POST',

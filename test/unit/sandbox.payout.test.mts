@@ -225,7 +225,7 @@ describe('idempotency keys', () => {
 		});
 		const init = await ask('v2/session/init/payout', payoutBody(), { key: 'row-7' });
 		expect(init.json.error.code).toBe('idempotency_key_already_exists');
-		expect(sandbox.sessions.byIdempotencyKey('row-7')?.id).toBe(first.id);
+		expect(sandbox.sessions.findByIdempotencyKey('row-7')?.id).toBe(first.id);
 		expect(sandbox.sessions.count).toBe(2);
 	});
 

@@ -52,7 +52,7 @@ describe('a public token', () => {
 			refused('check digit'),
 		);
 		const { card_token } = await widget('cards', { public_token, number: CARD });
-		expect(sandbox.tokens.cardOf(card_token)).toBe(CARD);
+		expect(sandbox.tokens.findCardNumber(card_token)).toBe(CARD);
 		expect(await widget('cards', { public_token, number: CARD })).toMatchObject(
 			refused('has been used'),
 		);
