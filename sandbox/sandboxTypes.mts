@@ -49,7 +49,7 @@ export interface Sandbox {
 	/** Minor units that left the bank and did not come back. */
 	moneyMoved(): number;
 	/** What the bank's control API can do, e.g. `act('ps_1', 'return')`. */
-	act(sessionId: string, action: SandboxAction, wish?: Record<string, unknown>): void;
+	runAction(sessionId: string, action: SandboxAction, parameters?: Record<string, unknown>): void;
 	resendWebhook(id: string): void;
 	signWebhook(body: string, which?: 'current' | 'next'): string;
 	/** The text of a webhook about the session as it is now. */

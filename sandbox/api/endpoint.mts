@@ -3,7 +3,7 @@ import type { JsonObject } from '../lib/json.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 
 /** One request that passed the door: project, signature and JSON are fine. */
-export interface Call {
+export interface EndpointRequest {
 	bank: Bank;
 	version: ApiVersion;
 	body: JsonObject;
@@ -17,10 +17,10 @@ export interface Endpoint {
 	/** Starts money: its idempotency key is looked at even in the scope `start`. */
 	startsMoney?: boolean;
 	/** The body of the answer; throws a BankError to refuse. */
-	answer: (call: Call) => JsonObject;
+	handle: (call: EndpointRequest) => JsonObject;
 }
 
 export type Endpoints = Record<string, Endpoint>;
 
-export const both = [1, 2] as const;
-export const onlyV1 = [1] as const;
+export const BOTH_VERSIONS = [1, 2] as const;
+export const ONLY_V1 = [1] as const;

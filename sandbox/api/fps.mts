@@ -6,17 +6,17 @@ import { toV2Names } from '../protocol/apiVersions.mts';
 import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
 import { sessionResponse } from '../wire/sessionResponse.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import { both, type Call, type Endpoints } from './endpoint.mts';
+import { BOTH_VERSIONS, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
 /** The ids of the docs' samples (api/06); names and the rest are invented. */
-const banks = [
+const FPS_BANKS = [
 	{ id: '100000000069', eng_name: 'Sandbox Sova', ru_name: 'Песочный банк «Сова»' },
 	{ id: '100000000197', eng_name: 'Sandbox Fox', ru_name: 'Песочный банк «Лиса»' },
 	{ id: '100000000131', eng_name: 'Sandbox Hare', ru_name: 'Песочный банк «Заяц»' },
 ];
 
 /** Is this person registered in FPS at that bank? Free, never confirmed (api/03 3). */
-function customerVerification({ bank, version, body, idempotencyKey }: Call) {
+function handleCustomerVerification({ bank, version, body, idempotencyKey }: EndpointRequest) {
 	const request = toV2Names(body, version);
 	const details = requiredObject(request, 'payout_details');
 	checkVerificationDetails(details);
@@ -30,13 +30,13 @@ function customerVerification({ bank, version, body, idempotencyKey }: Call) {
 			? bank.sessions.create(version, 'collateral', false, {})
 			: bank.sessions.get(request.session_id);
 	requireStartable(session);
-	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
+	const { destination, publicDetails } = parseDestination(details, bank.tokens);
 	const { metadata, participant_details } = request;
-	const check = {
+	const verification = {
 		id: bank.sessions.nextId('po'),
 		status: 'in_progress' as const,
 		createdAt: bankTime(),
-		details: shown,
+		details: publicDetails,
 		destination,
 		debit: { amount: 0, currency: 'rub' },
 		participants: isObject(participant_details) ? participant_details : undefined,
@@ -44,13 +44,21 @@ function customerVerification({ bank, version, body, idempotencyKey }: Call) {
 		purpose: 'verification' as const,
 		isReserved: false,
 		refunds: [],
-		outcome: bank.scenarios.outcomeFor({ trigger: destination.scenarioKey, metadata }),
+		outcome: bank.scenarios.outcomeFor({ scenarioKey: destination.scenarioKey, metadata }),
 	};
-	startPayouts(bank, session, [check], idempotencyKey);
+	startPayouts(bank, session, [verification], idempotencyKey);
 	return sessionResponse(session, version);
 }
 
 export const fpsEndpoints: Endpoints = {
-	'fps/banks': { versions: both, methods: ['GET'], answer: () => ({ status: 'ok', banks }) },
-	'fps/customer_verification': { versions: both, startsMoney: true, answer: customerVerification },
+	'fps/banks': {
+		versions: BOTH_VERSIONS,
+		methods: ['GET'],
+		handle: () => ({ status: 'ok', banks: FPS_BANKS }),
+	},
+	'fps/customer_verification': {
+		versions: BOTH_VERSIONS,
+		startsMoney: true,
+		handle: handleCustomerVerification,
+	},
 };

@@ -5,29 +5,29 @@ import { textAt, type JsonObject } from '../lib/json.mts';
 import type { Payout, Session } from '../store/model.mts';
 import { recipientName } from './recipientName.mts';
 
-const bank131 = {
+const BANK_131 = {
 	bank_name: 'ООО «Банк 131»',
 	bik: '049205131',
 	correspondent_account_number: '30101810822029205131',
 };
 
 /** Names in v2; `renderConfirmInformation` puts them into v1. */
-export function confirmInformation(bank: Bank, session: Session, payout: Payout): JsonObject {
+export function buildConfirmInformation(bank: Bank, session: Session, payout: Payout): JsonObject {
 	const ru = 'bank_account.ru';
 	const sender = {
 		account_number:
 			textAt(payout.participants, 'sender.account') ?? bank.accounts[session.account].number,
 		name: textAt(payout.participants, 'sender.full_name') ?? 'ООО «Песочница»',
-		...bank131,
+		...BANK_131,
 	};
 	const recipient = {
 		account_number: textAt(payout.details, `${ru}.account`) ?? '30232810100000000131',
 		name: recipientName(payout) ?? 'Получатель',
-		...bank131,
-		bik: textAt(payout.details, `${ru}.bik`) ?? bank131.bik,
+		...BANK_131,
+		bik: textAt(payout.details, `${ru}.bik`) ?? BANK_131.bik,
 	};
 	const source = session.payments[0]?.details;
-	const described =
+	const description =
 		textAt(source, 'internal_transfer.transfer_from_nominal_account.description') ??
 		textAt(source, 'internal_transfer.transfer_from_bank_account.description');
 	const information: JsonObject = {
@@ -36,9 +36,9 @@ export function confirmInformation(bank: Bank, session: Session, payout: Payout)
 			customer: sender,
 			recipient,
 			purpose:
-				described === undefined
+				description === undefined
 					? (textAt(payout.details, `${ru}.description`) ?? 'Payout')
-					: `${described}; card:${payout.destination?.masked ?? ''}`,
+					: `${description}; card:${payout.destination?.masked ?? ''}`,
 			amount: payout.amount,
 		},
 	};

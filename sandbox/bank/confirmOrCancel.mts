@@ -4,45 +4,50 @@ import type { Bank } from './bank.mts';
 import { canonicalJson, isObject, type JsonObject } from '../lib/json.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import { cancelAll, stopWaiting } from './sessionFlow.mts';
+import { cancelSession, clearNextAction } from './sessionFlow.mts';
 import type { Session } from '../store/model.mts';
-import { proceedPayment } from './payment.mts';
-import { pay } from './payout.mts';
+import { continuePayment } from './payment.mts';
+import { executePayout } from './payout.mts';
 import { renderConfirmInformation } from '../wire/sessionResponse.mts';
 
 /** Escrow needs `confirm_information` back; settlement may leave it out (api/02 "session/confirm"). */
-function checkInformation(session: Session, body: JsonObject, version: ApiVersion): void {
-	const sent = body.confirm_information;
-	if (sent === undefined || sent === null) {
+function checkConfirmInformation(session: Session, body: JsonObject, version: ApiVersion): void {
+	const received = body.confirm_information;
+	if (received === undefined || received === null) {
 		if (session.account === 'escrow' && session.confirmInformation !== undefined) {
 			throw invalidRequest('confirm_information: is required for escrow payouts');
 		}
 		return;
 	}
-	if (!isObject(sent)) throw invalidRequest('confirm_information: object is required');
+	if (!isObject(received)) throw invalidRequest('confirm_information: object is required');
 	// Assumption: an altered object is refused; the docs only say to send it back.
-	const shown = renderConfirmInformation(session, version);
-	if (shown !== undefined && canonicalJson(sent) !== canonicalJson(shown)) {
+	const expected = renderConfirmInformation(session, version);
+	if (expected !== undefined && canonicalJson(received) !== canonicalJson(expected)) {
 		throw invalidRequest('confirm_information: differs from what ready_to_confirm showed');
 	}
 }
 
-export function confirm(bank: Bank, session: Session, body: JsonObject, version: ApiVersion): void {
+export function confirmSession(
+	bank: Bank,
+	session: Session,
+	body: JsonObject,
+	version: ApiVersion,
+): void {
 	if (session.status !== 'in_progress' || session.nextAction !== 'confirm') {
 		throw wrongSessionState(session.id, 'confirm');
 	}
-	checkInformation(session, body, version);
-	stopWaiting(bank, session);
+	checkConfirmInformation(session, body, version);
+	clearNextAction(bank, session);
 	bank.sessions.recordChange(session);
 	for (const payment of session.payments) {
-		if (payment.stage === 'confirmation') proceedPayment(bank, session, payment);
+		if (payment.stage === 'confirmation') continuePayment(bank, session, payment);
 	}
 	for (const payout of session.payouts) {
-		if (payout.status === 'pending') pay(bank, session, payout);
+		if (payout.status === 'pending') executePayout(bank, session, payout);
 	}
 }
 
-const byPartner = {
+const CANCELLED_BY_PARTNER = {
 	code: 'session_cancelled_by_partner',
 	description: 'The session was cancelled by the partner',
 };
@@ -51,18 +56,20 @@ const byPartner = {
  * A session that was never started is cancelled at once; otherwise the answer still shows it
  * `in_progress` and the end comes as `payment_finished` (api/02 "session/cancel").
  */
-export function cancel(bank: Bank, session: Session): void {
+export function requestCancel(bank: Bank, session: Session): void {
 	if (session.status === 'created') {
 		session.status = 'cancelled';
-		session.error = byPartner;
+		session.error = CANCELLED_BY_PARTNER;
 		session.updatedAt = bankTime();
 		bank.sessions.recordChange(session);
 		return;
 	}
-	const waits = session.nextAction !== undefined;
-	if (session.status !== 'in_progress' || !waits) throw wrongSessionState(session.id, 'cancel');
-	stopWaiting(bank, session);
+	const isWaiting = session.nextAction !== undefined;
+	if (session.status !== 'in_progress' || !isWaiting) throw wrongSessionState(session.id, 'cancel');
+	clearNextAction(bank, session);
 	session.isCancelling = true;
 	bank.sessions.recordChange(session);
-	bank.timers.schedule(bank.settings.processingMs, () => cancelAll(bank, session, byPartner));
+	bank.timers.schedule(bank.settings.processingMs, () =>
+		cancelSession(bank, session, CANCELLED_BY_PARTNER),
+	);
 }

@@ -2,7 +2,7 @@ import type { Bank } from './bank.mts';
 import { textAt, type JsonObject } from '../lib/json.mts';
 import type { Payment, Session } from '../store/model.mts';
 
-function redirect(bank: Bank, session: Session, payment: Payment): JsonObject {
+function redirectInteraction(bank: Bank, session: Session, payment: Payment): JsonObject {
 	const base_url = `${bank.url}/sandbox/payer/${session.id}`;
 	const qs = { payment: payment.id };
 	const url = `${base_url}?payment=${payment.id}`;
@@ -10,7 +10,7 @@ function redirect(bank: Bank, session: Session, payment: Payment): JsonObject {
 }
 
 /** `img` is a picture of nothing in particular: its encoding is not documented (api/13.6). */
-function qr(bank: Bank, session: Session, payment: Payment): JsonObject {
+function qrInteraction(bank: Bank, session: Session, payment: Payment): JsonObject {
 	const content = `${bank.url}/sandbox/payer/${session.id}?payment=${payment.id}`;
 	const svg =
 		'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h4v4H0z"/></svg>';
@@ -28,22 +28,22 @@ export function customerInteraction(
 	switch (details.type) {
 		case 'faster_payment_system':
 		case 'faster_payment_system_binding':
-			return qr(bank, session, payment);
+			return qrInteraction(bank, session, payment);
 		case 'internet_banking': {
 			const byPush = textAt(details, 'internet_banking.sber_pay.channel') === 'web';
-			return byPush ? undefined : redirect(bank, session, payment);
+			return byPush ? undefined : redirectInteraction(bank, session, payment);
 		}
 		case 'wallet':
-			return redirect(bank, session, payment);
+			return redirectInteraction(bank, session, payment);
 		case 'card':
 		case 'secured_card':
 			return bank.settings.threeDs || outcome.threeDs === true
-				? redirect(bank, session, payment)
+				? redirectInteraction(bank, session, payment)
 				: undefined;
 		case 'recurrent':
 			// The payer is present only when he initiated the payment (api/13.12).
 			return textAt(details, 'recurrent.initiator') === 'client'
-				? redirect(bank, session, payment)
+				? redirectInteraction(bank, session, payment)
 				: undefined;
 		default:
 			return undefined;

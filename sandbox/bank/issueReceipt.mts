@@ -4,7 +4,7 @@ import { isObject } from '../lib/json.mts';
 import type { Payout } from '../store/model.mts';
 
 /** The tax service's receipt: id and link appear once the payout succeeded (api/10.10). */
-export function writeReceipt(bank: Bank, payout: Payout): void {
+export function issueReceipt(bank: Bank, payout: Payout): void {
 	const taxpayer = payout.fiscalization?.professional_income_taxpayer;
 	if (!isObject(taxpayer)) return;
 	const id = `20${randomBytes(4).toString('hex')}`;

@@ -27,13 +27,13 @@ export interface PaymentRequest {
 }
 
 /** An acquiring payment: details, amount and customer are required (api/13.3). */
-export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
+export function parsePayment(bank: Bank, body: JsonObject): PaymentRequest {
 	const details = requiredObject(body, 'payment_details');
 	checkPaymentDetails(details);
-	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
+	const { destination, publicDetails } = parseDestination(details, bank.tokens);
 	const participants = body.participant_details;
 	return {
-		details: details.type === 'recurrent' ? withoutToken(details) : shown,
+		details: details.type === 'recurrent' ? omitRecurrentToken(details) : publicDetails,
 		source: destination,
 		amount: parseAmount(body),
 		customer: parseCustomer(body, true),
@@ -44,19 +44,20 @@ export function readPayment(bank: Bank, body: JsonObject): PaymentRequest {
 }
 
 /** Who started a repeated payment decides whether the payer is asked (api/13.12). */
-function withoutToken({ type, recurrent }: JsonObject): JsonObject {
+function omitRecurrentToken({ type, recurrent }: JsonObject): JsonObject {
 	const initiator = isObject(recurrent) ? recurrent.initiator : undefined;
 	return initiator === undefined ? { type } : { type, recurrent: { initiator } };
 }
 
 /** The account a card payout comes from, for …/nominal and …/rko card payouts (api/14.3). */
-export function readInternalTransfer(
+export function parseInternalTransfer(
 	bank: Bank,
 	body: JsonObject,
 	payout: PayoutRequest,
 	account: AccountKind,
 ): PaymentRequest {
-	if (!isCardPayout(payout.details)) throw invalidRequest('card: only cards are paid by this method');
+	if (!isCardPayout(payout.details))
+		throw invalidRequest('card: only cards are paid by this method');
 	const details = requiredObject(body, 'payment_details');
 	checkInternalTransfer(details, account === 'escrow' ? 'escrow' : 'settlement');
 	const { customer, participants, amount, metadata } = payout;
@@ -64,10 +65,14 @@ export function readInternalTransfer(
 	return { details, source: destination, amount, customer, participants, metadata };
 }
 
-export function newPayment(bank: Bank, request: PaymentRequest, key: string | undefined): Payment {
+export function createPayment(
+	bank: Bank,
+	request: PaymentRequest,
+	idempotencyKey: string | undefined,
+): Payment {
 	const outcome = bank.scenarios.outcomeFor({
 		amount: request.amount.amount,
-		trigger: request.source.scenarioKey,
+		scenarioKey: request.source.scenarioKey,
 		metadata: request.metadata,
 	});
 	if (outcome.refused !== undefined) {
@@ -79,7 +84,7 @@ export function newPayment(bank: Bank, request: PaymentRequest, key: string | un
 		status: 'in_progress',
 		createdAt: bankTime(),
 		refunds: [],
-		idempotencyKey: key,
+		idempotencyKey,
 		outcome,
 		stage: 'checking',
 	};

@@ -3,27 +3,27 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Bank } from './bank.mts';
 import { textAt } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import { confirmInformation } from './confirmInformation.mts';
-import { awaitConfirmation, cancelRest, settle } from './sessionFlow.mts';
+import { buildConfirmInformation } from './confirmInformation.mts';
+import { awaitConfirmation, failUnfinished, completeIfFinished } from './sessionFlow.mts';
 import type { Payout, Session } from '../store/model.mts';
 import type { OperationError } from '../protocol/bankError.mts';
-import { succeedInternal } from './payment.mts';
+import { succeedInternalTransfers } from './payment.mts';
 import { recipientName } from './recipientName.mts';
-import { sendBackLater } from './payoutReturn.mts';
-import { writeReceipt } from './issueReceipt.mts';
+import { scheduleReturn } from './payoutReturn.mts';
+import { issueReceipt } from './issueReceipt.mts';
 
-const alive = (payout: Payout) => payout.status === 'in_progress' || payout.status === 'pending';
+const isActive = (payout: Payout) => payout.status === 'in_progress' || payout.status === 'pending';
 
-export function beginPayout(bank: Bank, session: Session, payout: Payout): void {
-	bank.timers.schedule(bank.settings.processingMs, () => check(bank, session, payout));
+export function scheduleCheck(bank: Bank, session: Session, payout: Payout): void {
+	bank.timers.schedule(bank.settings.processingMs, () => checkPayout(bank, session, payout));
 }
 
-function check(bank: Bank, session: Session, payout: Payout): void {
-	if (!alive(payout) || session.isCancelling === true) return;
-	if (payout.purpose === 'receipt') return succeed(bank, session, payout);
-	if (payout.purpose === 'verification') return verify(bank, session, payout);
-	const refusal = payout.outcome.declinedOnCheck ?? taxpayerRefusal(bank, payout);
-	if (refusal !== undefined) return failPayout(bank, session, payout, refusal);
+function checkPayout(bank: Bank, session: Session, payout: Payout): void {
+	if (!isActive(payout) || session.isCancelling === true) return;
+	if (payout.purpose === 'receipt') return succeedPayout(bank, session, payout);
+	if (payout.purpose === 'verification') return completeVerification(bank, session, payout);
+	const error = payout.outcome.declinedOnCheck ?? taxpayerError(bank, payout);
+	if (error !== undefined) return failPayout(bank, session, payout, error);
 	if (!bank.accounts.reserve(session.account, payout.debit.amount)) {
 		return failPayout(bank, session, payout, {
 			code: 'insufficient_wallet_balance',
@@ -40,22 +40,22 @@ function check(bank: Bank, session: Session, payout: Payout): void {
 		payout.amount = payout.debit;
 	}
 	if (session.account !== 'collateral') {
-		session.confirmInformation = confirmInformation(bank, session, payout);
+		session.confirmInformation = buildConfirmInformation(bank, session, payout);
 	}
-	if (bank.settings.autoConfirm) return pay(bank, session, payout);
+	if (bank.settings.autoConfirm) return executePayout(bank, session, payout);
 	payout.status = 'pending';
 	awaitConfirmation(bank, session);
 }
 
 /** Registration check in FPS: accepted when found, cancelled when not; never confirmed (api/03 3). */
-function verify(bank: Bank, session: Session, payout: Payout): void {
-	const refusal = payout.outcome.declinedOnCheck ?? payout.outcome.declinedOnPay;
-	if (refusal === undefined) succeed(bank, session, payout);
-	else failPayout(bank, session, payout, refusal);
+function completeVerification(bank: Bank, session: Session, payout: Payout): void {
+	const error = payout.outcome.declinedOnCheck ?? payout.outcome.declinedOnPay;
+	if (error === undefined) succeedPayout(bank, session, payout);
+	else failPayout(bank, session, payout, error);
 }
 
 /** Assumption: a taxpayer the receipt cannot be written for stops the payout before confirmation. */
-function taxpayerRefusal(bank: Bank, payout: Payout): OperationError | undefined {
+function taxpayerError(bank: Bank, payout: Payout): OperationError | undefined {
 	const path = 'professional_income_taxpayer.tax_reference';
 	const inn = textAt(payout.fiscalization, path);
 	if (inn === undefined) return undefined;
@@ -77,24 +77,29 @@ function taxpayerRefusal(bank: Bank, payout: Payout): OperationError | undefined
 }
 
 /** After `session/confirm`, or at once in an auto-confirming project. */
-export function pay(bank: Bank, session: Session, payout: Payout): void {
+export function executePayout(bank: Bank, session: Session, payout: Payout): void {
 	payout.status = 'in_progress';
 	bank.sessions.recordChange(session);
 	if (payout.outcome.stuck === true) return;
 	const ms = bank.settings.processingMs * (payout.outcome.processingFactor ?? 1);
-	bank.timers.schedule(ms, () => finishPaying(bank, session, payout));
+	bank.timers.schedule(ms, () => finishPayout(bank, session, payout));
 }
 
-function finishPaying(bank: Bank, session: Session, payout: Payout): void {
-	if (!alive(payout)) return;
-	const { declinedOnPay, uncertain: unknown } = payout.outcome;
+function finishPayout(bank: Bank, session: Session, payout: Payout): void {
+	if (!isActive(payout)) return;
+	const { declinedOnPay, uncertain } = payout.outcome;
 	if (declinedOnPay !== undefined) failPayout(bank, session, payout, declinedOnPay);
-	else if (unknown === undefined) succeed(bank, session, payout);
-	else becomeUnknown(bank, session, payout, unknown === 'moneyMovesLater');
+	else if (uncertain === undefined) succeedPayout(bank, session, payout);
+	else markResultUnknown(bank, session, payout, uncertain === 'moneyMovesLater');
 }
 
 /** Payout `failed` and session `error`: the result is not final, do not pay again (api/05, api/06). */
-function becomeUnknown(bank: Bank, session: Session, payout: Payout, paidLater: boolean): void {
+function markResultUnknown(
+	bank: Bank,
+	session: Session,
+	payout: Payout,
+	isPaidLater: boolean,
+): void {
 	const error = { code: 'internal_error', description: 'Unexpected error, the result is unknown' };
 	payout.status = 'failed';
 	payout.error = error;
@@ -102,32 +107,32 @@ function becomeUnknown(bank: Bank, session: Session, payout: Payout, paidLater: 
 	session.error = error;
 	bank.sessions.recordChange(session);
 	bank.webhooks.notify('payment_finished', session);
-	if (!paidLater) return;
+	if (!isPaidLater) return;
 	// Assumption: when the bank finds out that the money left, it says so like any success.
 	bank.timers.schedule(bank.settings.processingMs * 5, () => {
 		delete payout.error;
 		delete session.error;
 		session.status = 'in_progress';
-		succeed(bank, session, payout);
+		succeedPayout(bank, session, payout);
 	});
 }
 
 /** The only place where a payout's money moves. */
-export function succeed(bank: Bank, session: Session, payout: Payout): void {
+export function succeedPayout(bank: Bank, session: Session, payout: Payout): void {
 	payout.status = 'succeeded';
 	payout.finishedAt = bankTime();
-	if (payout.fiscalization !== undefined) writeReceipt(bank, payout);
+	if (payout.fiscalization !== undefined) issueReceipt(bank, payout);
 	if (payout.purpose === 'payout') {
-		payout.transactionInfo = { rrn: digits(12), auth_code: digits(6) };
+		payout.transactionInfo = { rrn: randomDigits(12), auth_code: randomDigits(6) };
 		if (payout.destination?.method.endsWith('faster_payment_system') === true) {
 			payout.transactionInfo = { fp_message_id: randomUUID() };
 		}
-		moveMoney(bank, session, payout);
-		succeedInternal(session);
+		debitAccount(bank, session, payout);
+		succeedInternalTransfers(session);
 	}
-	settle(bank, session);
+	completeIfFinished(bank, session);
 	if (payout.purpose === 'payout' && payout.outcome.returned === true) {
-		sendBackLater(bank, session, payout);
+		scheduleReturn(bank, session, payout);
 	}
 }
 
@@ -137,21 +142,21 @@ export function failPayout(
 	payout: Payout,
 	error: OperationError,
 ): void {
-	release(bank, session, payout);
+	releaseReserve(bank, session, payout);
 	payout.status = 'failed';
 	payout.error = error;
 	payout.finishedAt = bankTime();
-	cancelRest(bank, session, error);
-	settle(bank, session);
+	failUnfinished(bank, session, error);
+	completeIfFinished(bank, session);
 }
 
-export function release(bank: Bank, session: Session, payout: Payout): void {
+export function releaseReserve(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.isReserved) bank.accounts.release(session.account, payout.debit.amount);
 	payout.isReserved = false;
 }
 
-function moveMoney(bank: Bank, session: Session, payout: Payout): void {
-	release(bank, session, payout);
+function debitAccount(bank: Bank, session: Session, payout: Payout): void {
+	releaseReserve(bank, session, payout);
 	bank.accounts.adjustBalance(session.account, -payout.debit.amount);
 	bank.ledger.add({
 		at: payout.finishedAt ?? bankTime(),
@@ -170,4 +175,4 @@ function moveMoney(bank: Bank, session: Session, payout: Payout): void {
 	});
 }
 
-const digits = (length: number) => String(randomInt(10 ** length)).padStart(length, '0');
+const randomDigits = (length: number) => String(randomInt(10 ** length)).padStart(length, '0');

@@ -26,35 +26,39 @@ export interface PayoutRequest {
 }
 
 /** What `session/create` gave, overridden by what the start gives (api/02 "start/payout"). */
-export const merged = (draft: JsonObject, body: JsonObject): JsonObject => ({ ...draft, ...body });
+export const mergeDraft = (draft: JsonObject, body: JsonObject): JsonObject => ({
+	...draft,
+	...body,
+});
 
 /** Names the field as the caller's version does. */
 const detailsName = (version: ApiVersion) => FIELD_NAMES_BY_VERSION[version].details;
 
-export function readPayout(
+export function parsePayout(
 	bank: Bank,
 	version: ApiVersion,
 	body: JsonObject,
-	from: AccountKind,
-	withReceipt: boolean,
+	requestedAccount: AccountKind,
+	hasReceipt: boolean,
 ): PayoutRequest {
 	const name = detailsName(version);
 	if (!isObject(body.payout_details)) throw invalidRequest(`${name}: object is required`);
 	const details = body.payout_details;
 	// FPS payouts leave only from a settlement or escrow account (api/03 3).
-	const account = from === 'collateral' && isFpsPayout(details) ? 'settlement' : from;
+	const account =
+		requestedAccount === 'collateral' && isFpsPayout(details) ? 'settlement' : requestedAccount;
 	checkPayoutDetails(details, name, account);
 	const amount = parseAmount(body);
 	if (isFpsPayout(details)) requireRoubles(amount, 'an FPS payout');
 	if (details.type === 'wallet') requireRoubles(amount, 'a wallet');
-	const participants = parseParticipants(body, details, account, withReceipt);
+	const participants = parseParticipants(body, details, account, hasReceipt);
 	const customer = parseCustomer(body, false);
-	const fiscalization = withReceipt ? readFiscalization(body, amount) : undefined;
-	const { destination, publicDetails: shown } = parseDestination(details, bank.tokens);
+	const fiscalization = hasReceipt ? parseFiscalization(body, amount) : undefined;
+	const { destination, publicDetails } = parseDestination(details, bank.tokens);
 	const metadata = body.metadata;
-	const debit = inRoubles(amount, bank.settings.exchangeRate);
+	const debit = toRoubles(amount, bank.settings.exchangeRate);
 	return {
-		details: shown,
+		details: publicDetails,
 		destination,
 		amount,
 		debit,
@@ -66,14 +70,14 @@ export function readPayout(
 	};
 }
 
-function readFiscalization(body: JsonObject, amount: Amount): JsonObject {
+function parseFiscalization(body: JsonObject, amount: Amount): JsonObject {
 	requiredObject(body, 'fiscalization_details');
 	const receipt = parseReceipt(body);
 	checkReceiptTotal(receipt, amount);
 	return receipt.details;
 }
 
-function inRoubles({ amount, currency }: Amount, rate: number): Amount {
-	const foreign = currency.toLowerCase() !== 'rub';
-	return { amount: foreign ? Math.round(amount * rate) : amount, currency: 'rub' };
+function toRoubles({ amount, currency }: Amount, rate: number): Amount {
+	const isForeign = currency.toLowerCase() !== 'rub';
+	return { amount: isForeign ? Math.round(amount * rate) : amount, currency: 'rub' };
 }

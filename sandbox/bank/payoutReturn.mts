@@ -4,7 +4,7 @@ import { bankTime } from '../protocol/bankTime.mts';
 import type { Payout, Session } from '../store/model.mts';
 import { recipientName } from './recipientName.mts';
 
-export function sendBackLater(bank: Bank, session: Session, payout: Payout): void {
+export function scheduleReturn(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.destination?.isReturnable !== true) return;
 	bank.timers.schedule(bank.settings.returnAfterMs, () => {
 		if (payout.refunds.length === 0) returnPayout(bank, session, payout);

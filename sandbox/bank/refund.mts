@@ -3,30 +3,34 @@ import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { Amount, Payment, Refund, Session } from '../store/model.mts';
 
-const paid = (payment: Payment) => (payment.captured ?? payment.amount).amount;
+const paidAmount = (payment: Payment) => (payment.captured ?? payment.amount).amount;
 
-const refunded = (payment: Payment) =>
-	payment.refunds.reduce((sum, it) => sum + it.amount.amount, 0);
+const refundedAmount = (payment: Payment) =>
+	payment.refunds.reduce((sum, item) => sum + item.amount.amount, 0);
 
 /** Gives an acquired payment back, whole or in part; payouts cannot be refunded (api/13.10). */
-export function refund(
+export function refundPayment(
 	bank: Bank,
 	session: Session,
-	part: Amount | undefined,
+	partialAmount: Amount | undefined,
 	metadata: unknown,
 ): void {
-	const payment = session.payments.find((it) => it.status === 'succeeded');
-	if (payment === undefined || session.status === 'created') throw wrongSessionState(session.id, 'refund');
-	const rest = paid(payment) - refunded(payment);
+	const payment = session.payments.find((item) => item.status === 'succeeded');
+	if (payment === undefined || session.status === 'created')
+		throw wrongSessionState(session.id, 'refund');
+	const remaining = paidAmount(payment) - refundedAmount(payment);
 	const { currency } = payment.amount;
-	const amount = part?.amount ?? rest;
-	if (amount > rest || rest === 0) {
-		throw new BankError('refund_amount_too_large', `${rest} is left to refund`);
+	const amount = partialAmount?.amount ?? remaining;
+	if (amount > remaining || remaining === 0) {
+		throw new BankError('refund_amount_too_large', `${remaining} is left to refund`);
 	}
-	if (part !== undefined && part.currency.toLowerCase() !== currency.toLowerCase()) {
+	if (
+		partialAmount !== undefined &&
+		partialAmount.currency.toLowerCase() !== currency.toLowerCase()
+	) {
 		throw invalidRequest('amount_details.currency: must be the payment’s');
 	}
-	const made: Refund = {
+	const refund: Refund = {
 		id: bank.sessions.nextId('rf'),
 		status: 'in_progress',
 		createdAt: bankTime(),
@@ -34,29 +38,31 @@ export function refund(
 		metadata,
 		isMetadataHidden: !bank.settings.refundsShowMetadata,
 	};
-	payment.refunds.push(made);
+	payment.refunds.push(refund);
 	bank.sessions.recordChange(session);
-	bank.timers.schedule(bank.settings.processingMs, () => finish(bank, session, payment, made));
+	bank.timers.schedule(bank.settings.processingMs, () =>
+		completeRefund(bank, session, payment, refund),
+	);
 }
 
-function finish(bank: Bank, session: Session, payment: Payment, made: Refund): void {
-	made.status = 'accepted';
-	made.finishedAt = bankTime();
-	bank.accounts.adjustBalance('settlement', -made.amount.amount);
+function completeRefund(bank: Bank, session: Session, payment: Payment, refund: Refund): void {
+	refund.status = 'accepted';
+	refund.finishedAt = bankTime();
+	bank.accounts.adjustBalance('settlement', -refund.amount.amount);
 	bank.ledger.add({
-		at: made.finishedAt,
+		at: refund.finishedAt,
 		kind: 'refund',
 		sessionId: session.id,
 		payoutId: payment.id,
-		amount: made.amount.amount,
-		currency: made.amount.currency.toLowerCase(),
+		amount: refund.amount.amount,
+		currency: refund.amount.currency.toLowerCase(),
 		account: 'settlement',
 		method: payment.source.method,
 		destination: payment.source.masked,
 		fingerprint: payment.source.fingerprint,
 		recipientName: undefined,
 		idempotencyKey: payment.idempotencyKey,
-		metadata: made.metadata,
+		metadata: refund.metadata,
 	});
 	bank.sessions.recordChange(session);
 	bank.webhooks.notify('payment_refunded', session);

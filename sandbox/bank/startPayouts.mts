@@ -2,22 +2,27 @@ import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankEr
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { AccountKind, Payout, Session } from '../store/model.mts';
-import { beginPayout } from './payout.mts';
+import { scheduleCheck } from './payout.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
 
 /** A start is refused before anything begins when the scenario or the session says so. */
-export function mayStart(session: Session): boolean {
+export function isStartable(session: Session): boolean {
 	if (session.status === 'created') return true;
 	// Split payments: a payout inside the session of a held payment (api/14.7).
-	const held = session.payments.length > 0 && session.payments.every((it) => it.stage === 'hold');
-	return session.status === 'in_progress' && held && session.payouts.length === 0;
+	const isHeld =
+		session.payments.length > 0 && session.payments.every((payment) => payment.stage === 'hold');
+	return session.status === 'in_progress' && isHeld && session.payouts.length === 0;
 }
 
 export function requireStartable(session: Session): void {
-	if (!mayStart(session)) throw wrongSessionState(session.id, 'a start');
+	if (!isStartable(session)) throw wrongSessionState(session.id, 'a start');
 }
 
-export function newPayout(bank: Bank, request: PayoutRequest, key: string | undefined): Payout {
+export function createPayout(
+	bank: Bank,
+	request: PayoutRequest,
+	idempotencyKey: string | undefined,
+): Payout {
 	const { details, destination, amount, debit, customer, participants, metadata } = request;
 	return {
 		id: bank.sessions.nextId('po'),
@@ -34,15 +39,15 @@ export function newPayout(bank: Bank, request: PayoutRequest, key: string | unde
 		purpose: 'payout',
 		isReserved: false,
 		refunds: [],
-		idempotencyKey: key,
-		outcome: scripted(bank, request),
+		idempotencyKey,
+		outcome: scriptedOutcome(bank, request),
 	};
 }
 
-function scripted(bank: Bank, { amount, destination, metadata }: PayoutRequest) {
+function scriptedOutcome(bank: Bank, { amount, destination, metadata }: PayoutRequest) {
 	const outcome = bank.scenarios.outcomeFor({
 		amount: amount.amount,
-		trigger: destination.scenarioKey,
+		scenarioKey: destination.scenarioKey,
 		metadata,
 	});
 	if (outcome.refused !== undefined) {
@@ -59,23 +64,29 @@ export function startPayouts(
 	bank: Bank,
 	session: Session,
 	payouts: Payout[],
-	key: string | undefined,
+	idempotencyKey: string | undefined,
 ): void {
-	useKey(bank, session, key);
+	consumeIdempotencyKey(bank, session, idempotencyKey);
 	session.status = 'in_progress';
 	delete session.nextAction;
 	session.payouts.push(...payouts);
 	bank.sessions.recordChange(session);
-	for (const payout of payouts) beginPayout(bank, session, payout);
+	for (const payout of payouts) scheduleCheck(bank, session, payout);
 }
 
-export function useKey(bank: Bank, session: Session, key: string | undefined): void {
-	bank.idempotencyKeys.markUsed(key);
-	if (key !== undefined) bank.sessions.linkIdempotencyKey(key, session);
+export function consumeIdempotencyKey(
+	bank: Bank,
+	session: Session,
+	idempotencyKey: string | undefined,
+): void {
+	bank.idempotencyKeys.markUsed(idempotencyKey);
+	if (idempotencyKey !== undefined) bank.sessions.linkIdempotencyKey(idempotencyKey, session);
 }
 
 /** Assumption: a session opened by …/nominal or …/rko must be started by the same kind. */
-export function requireSameKind(session: Session, kind: AccountKind, multi: boolean): void {
-	if (session.isMulti === multi && session.createdFor === kind) return;
-	throw invalidRequest(`session_id: session ${session.id} was created for another kind of operation`);
+export function requireSameKind(session: Session, kind: AccountKind, isMulti: boolean): void {
+	if (session.isMulti === isMulti && session.createdFor === kind) return;
+	throw invalidRequest(
+		`session_id: session ${session.id} was created for another kind of operation`,
+	);
 }

@@ -73,7 +73,8 @@ function matches(match: FaultMatch, target: FaultTarget): boolean {
 	const { path, reference, idempotencyKey, sessionId, type } = match;
 	if (path !== undefined) {
 		const requestPath = target.path ?? '';
-		if (!(typeof path === 'string' ? requestPath.endsWith(path) : path.test(requestPath))) return false;
+		if (!(typeof path === 'string' ? requestPath.endsWith(path) : path.test(requestPath)))
+			return false;
 	}
 	if (reference !== undefined && !(target.references ?? []).includes(reference)) return false;
 	if (idempotencyKey !== undefined && target.idempotencyKey !== idempotencyKey) return false;

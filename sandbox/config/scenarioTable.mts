@@ -23,7 +23,10 @@ export interface Outcome {
 	threeDs?: boolean;
 }
 
-const operationError = (code: string, description: string): OperationError => ({ code, description });
+const operationError = (code: string, description: string): OperationError => ({
+	code,
+	description,
+});
 
 export const outcomes = {
 	ok: {},

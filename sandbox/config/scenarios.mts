@@ -50,7 +50,8 @@ export class Scenarios {
 	}
 
 	add(rule: ScenarioRule): void {
-		if (!isOutcomeName(rule.outcome)) throw new Error(`There is no outcome "${String(rule.outcome)}"`);
+		if (!isOutcomeName(rule.outcome))
+			throw new Error(`There is no outcome "${String(rule.outcome)}"`);
 		const { outcome: name, ...values } = rule;
 		for (const [kind, value] of Object.entries(values)) {
 			this.rules.set(kind === 'kopecks' ? `kopecks:${value}` : scenarioKey(kind, value), name);
@@ -65,11 +66,11 @@ export class Scenarios {
 		return this.taxpayers.get(inn) ?? 'linked';
 	}
 
-	outcomeFor(facts: { amount?: number; trigger?: string; metadata?: unknown }): Outcome {
+	outcomeFor(facts: { amount?: number; scenarioKey?: string; metadata?: unknown }): Outcome {
 		const kopecks = facts.amount === undefined ? undefined : facts.amount % 100;
 		return outcomeNamed(
 			metadataOutcome(facts.metadata) ??
-				(facts.trigger === undefined ? undefined : this.rules.get(facts.trigger)) ??
+				(facts.scenarioKey === undefined ? undefined : this.rules.get(facts.scenarioKey)) ??
 				(kopecks === undefined
 					? undefined
 					: this.rules.get(`kopecks:${String(kopecks).padStart(2, '0')}`)) ??

@@ -8,7 +8,7 @@ import { verifySignature } from '../protocol/keys.mts';
 import type { Settings } from '../config/settings.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
-export interface Knock {
+export interface ApiRequest {
 	method: string;
 	/** Path after /api/, e.g. v2/session/create */
 	path: string;
@@ -18,53 +18,54 @@ export interface Knock {
 	record: RequestRecord;
 }
 
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	body: string;
 }
 
 /** PHP writes an empty object as `[]`, docs as `{}`: both are an empty body (api/01). */
-function readBody(parsed: unknown): JsonObject {
+function parseBody(parsed: unknown): JsonObject {
 	if (Array.isArray(parsed) && parsed.length === 0) return {};
 	if (!isObject(parsed)) throw invalidRequest('the body must be a JSON object');
 	return parsed;
 }
 
-function endpointFor({ method, path }: Knock) {
+function findEndpoint({ method, path }: ApiRequest) {
 	const [, digit, name = ''] = /^v(\d+)\/(.+)$/.exec(path) ?? [];
 	const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
-	const version = endpoint?.versions.find((known) => String(known) === digit);
+	const version = endpoint?.versions.find((supported) => String(supported) === digit);
 	if (endpoint === undefined || version === undefined) {
 		throw invalidRequest(`there is no method ${path}`);
 	}
 	const methods: readonly string[] = endpoint.methods ?? ['POST'];
-	if (!methods.includes(method)) throw invalidRequest(`${path} is called by ${methods.join(' or ')}`);
+	if (!methods.includes(method))
+		throw invalidRequest(`${path} is called by ${methods.join(' or ')}`);
 	return { endpoint, version };
 }
 
-function answerOf(bank: Bank, partner: Partner, knock: Knock, parsed: unknown): JsonObject {
-	const { record } = knock;
+function dispatch(bank: Bank, partner: Partner, request: ApiRequest, parsed: unknown): JsonObject {
+	const { record } = request;
 	if (record.project !== partner.project) {
 		throw new BankError('authorization_error', 'X-PARTNER-PROJECT: unknown project');
 	}
-	record.signatureOk = verifySignature(knock.body, knock.signature ?? '', partner.publicKey);
+	record.signatureOk = verifySignature(request.body, request.signature ?? '', partner.publicKey);
 	if (!record.signatureOk) {
 		throw new BankError('authentication_error', 'X-PARTNER-SIGN: the signature is not valid');
 	}
-	if (knock.body.length > 0 && !/^application\/json\b/i.test(knock.contentType ?? '')) {
+	if (request.body.length > 0 && !/^application\/json\b/i.test(request.contentType ?? '')) {
 		throw invalidRequest('Content-Type: application/json is required');
 	}
-	const body = readBody(parsed);
-	const { endpoint, version } = endpointFor(knock);
+	const body = parseBody(parsed);
+	const { endpoint, version } = findEndpoint(request);
 	const key = record.idempotencyKey;
-	const alsoHere = bank.settings.idempotencyScope === 'everyPost' && knock.method === 'POST';
-	if (endpoint.startsMoney !== true && alsoHere) {
+	const isKeyChecked = bank.settings.idempotencyScope === 'everyPost' && request.method === 'POST';
+	if (endpoint.startsMoney !== true && isKeyChecked) {
 		bank.idempotencyKeys.assertUnused(key);
-		const answer = endpoint.answer({ bank, version, body, idempotencyKey: undefined });
+		const response = endpoint.handle({ bank, version, body, idempotencyKey: undefined });
 		bank.idempotencyKeys.markUsed(key);
-		return answer;
+		return response;
 	}
-	return endpoint.answer({ bank, version, body, idempotencyKey: key });
+	return endpoint.handle({ bank, version, body, idempotencyKey: key });
 }
 
 function errorStatus({ errorHttpStatus }: Settings, code: string): number {
@@ -72,28 +73,33 @@ function errorStatus({ errorHttpStatus }: Settings, code: string): number {
 	return errorHttpStatus[code] ?? errorHttpStatus.default ?? 400;
 }
 
-function refusal(bank: Bank, record: RequestRecord, failure: BankError): Answer {
+function errorResponse(bank: Bank, record: RequestRecord, failure: BankError): ApiResponse {
 	const { code, description } = failure;
 	const error = { code, description };
-	const bare =
+	const omitsStatus =
 		code === 'idempotency_key_already_exists' && !bank.settings.idempotencyErrorHasStatus;
 	record.errorCode = code;
 	return {
 		status: errorStatus(bank.settings, code),
-		body: JSON.stringify(bare ? { error } : { status: 'error', error }),
+		body: JSON.stringify(omitsStatus ? { error } : { status: 'error', error }),
 	};
 }
 
 /** Does what the request asks; the answer is ready to be sent, or to be lost by a fault. */
-export function answerKnock(bank: Bank, partner: Partner, knock: Knock, parsed: unknown): Answer {
+export function handleApiRequest(
+	bank: Bank,
+	partner: Partner,
+	request: ApiRequest,
+	parsed: unknown,
+): ApiResponse {
 	try {
-		const answer = answerOf(bank, partner, knock, parsed);
-		knock.record.sessionId = textAt(answer, 'session.id') ?? knock.record.sessionId;
-		knock.record.errorCode = textAt(answer, 'error.code');
-		return { status: 200, body: JSON.stringify(answer) };
+		const response = dispatch(bank, partner, request, parsed);
+		request.record.sessionId = textAt(response, 'session.id') ?? request.record.sessionId;
+		request.record.errorCode = textAt(response, 'error.code');
+		return { status: 200, body: JSON.stringify(response) };
 	} catch (error) {
-		if (error instanceof BankError) return refusal(bank, knock.record, error);
+		if (error instanceof BankError) return errorResponse(bank, request.record, error);
 		const description = error instanceof Error ? error.message : String(error);
-		return refusal(bank, knock.record, new BankError('internal_error', description));
+		return errorResponse(bank, request.record, new BankError('internal_error', description));
 	}
 }

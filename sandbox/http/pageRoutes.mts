@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { House } from './sandboxContext.mts';
+import type { SandboxContext } from './sandboxContext.mts';
 
-const file = (name: string) => readFileSync(join(import.meta.dirname, '..', 'page', name), 'utf8');
+const readPageFile = (name: string) =>
+	readFileSync(join(import.meta.dirname, '..', 'page', name), 'utf8');
 
 /** The modules of the page at `/`. */
 const SCRIPTS = ['page', 'api', 'dom', 'faults', 'lists', 'overview', 'sessions', 'settings'];
 
-const files = [
+const PAGE_FILES = [
 	['/', 'index.html', 'text/html'],
 	['/page.css', 'page.css', 'text/css'],
 	['/payer.js', 'payer.js', 'text/javascript'],
@@ -18,38 +19,38 @@ const files = [
 ] as const;
 
 /** How often the page is told that something happened, at most. */
-const tickMs = 250;
+const EVENT_INTERVAL_MS = 250;
 
-export function addPageRoutes(app: FastifyInstance, house: House): void {
-	for (const [url, name, type] of files) {
+export function addPageRoutes(app: FastifyInstance, context: SandboxContext): void {
+	for (const [url, name, type] of PAGE_FILES) {
 		app.get(url, (_request, reply) => {
 			void reply.header('content-type', `${type}; charset=utf-8`);
 			void reply.header('content-security-policy', "default-src 'self'; style-src 'self'");
-			return file(name);
+			return readPageFile(name);
 		});
 	}
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
-	addEvents(app, house);
+	addEventRoute(app, context);
 }
 
 /** Server-sent events: "look again", bundled so that a thousand payouts a second do no harm. */
-function addEvents(app: FastifyInstance, house: House): void {
+function addEventRoute(app: FastifyInstance, context: SandboxContext): void {
 	app.get('/sandbox/api/events', (request, reply) => {
 		reply.hijack();
 		const { raw } = reply;
 		raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
 		raw.write('retry: 1000\n\ndata: hello\n\n');
-		let news = false;
-		const stopListening = house.feed.subscribe(() => {
-			news = true;
+		let hasChanges = false;
+		const unsubscribe = context.feed.subscribe(() => {
+			hasChanges = true;
 		});
 		const timer = setInterval(() => {
-			if (news) raw.write('data: news\n\n');
-			news = false;
-		}, tickMs);
+			if (hasChanges) raw.write('data: news\n\n');
+			hasChanges = false;
+		}, EVENT_INTERVAL_MS);
 		request.raw.on('close', () => {
 			clearInterval(timer);
-			stopListening();
+			unsubscribe();
 		});
 	});
 }

@@ -26,7 +26,7 @@ export class RequestRecord {
 
 	/** Without card numbers, security codes, tokens and hashes. */
 	get body(): unknown {
-		return masked(this.#body);
+		return maskSecrets(this.#body);
 	}
 
 	toJSON(): object {
@@ -34,16 +34,16 @@ export class RequestRecord {
 	}
 }
 
-const secret =
+const SECRET_FIELD =
 	/^(number|card_number|expiration_month|expiration_year|security_code|token|\w+_hash)$/;
 
-function masked(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(masked);
+function maskSecrets(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(maskSecrets);
 	if (!isObject(value)) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, inner]) => [
+		Object.entries(value).map(([key, item]) => [
 			key,
-			secret.test(key) && typeof inner === 'string' ? '***' : masked(inner),
+			SECRET_FIELD.test(key) && typeof item === 'string' ? '***' : maskSecrets(item),
 		]),
 	);
 }

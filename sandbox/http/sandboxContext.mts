@@ -12,7 +12,7 @@ export interface Partner {
 }
 
 /** What the HTTP side works with. `bank` is another one after a reset. */
-export interface House {
+export interface SandboxContext {
 	bank: Bank;
 	partner: Partner;
 	settings: Settings;

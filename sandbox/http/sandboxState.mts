@@ -1,6 +1,6 @@
 import type { Account } from '../store/accounts.mts';
 import type { ArmedFault } from '../config/faults.mts';
-import type { House } from './sandboxContext.mts';
+import type { SandboxContext } from './sandboxContext.mts';
 import type { MoneyMovedPoint } from '../store/ledger.mts';
 import type { AccountKind } from '../store/model.mts';
 import type { SessionCounts } from '../store/sessionCounters.mts';
@@ -24,7 +24,14 @@ export interface SandboxState {
 	faults: readonly ArmedFault[];
 }
 
-export function readState({ bank, partner, settings, faults, requests, url }: House): SandboxState {
+export function readSandboxState({
+	bank,
+	partner,
+	settings,
+	faults,
+	requests,
+	url,
+}: SandboxContext): SandboxState {
 	const { sessions, payouts } = bank.sessions.counters.counts;
 	const { collateral, settlement, escrow } = bank.accounts;
 	return {

@@ -1,11 +1,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addApiRoutes } from './apiRoutes.mts';
 import { addControlRoutes } from './controlRoutes.mts';
-import type { House } from './sandboxContext.mts';
+import type { SandboxContext } from './sandboxContext.mts';
 import { addPageRoutes } from './pageRoutes.mts';
 import { addWidgetRoutes } from './widgetRoutes.mts';
 
-export function createServer(house: House): FastifyInstance {
+export function createServer(context: SandboxContext): FastifyInstance {
 	const app = Fastify({
 		logger: false,
 		forceCloseConnections: true,
@@ -23,9 +23,9 @@ export function createServer(house: House): FastifyInstance {
 			await reply.code(403).send({ error: { code: 'sandbox_error', description: 'wrong origin' } });
 		}
 	});
-	addApiRoutes(app, house);
-	addControlRoutes(app, house);
-	addPageRoutes(app, house);
-	addWidgetRoutes(app, house);
+	addApiRoutes(app, context);
+	addControlRoutes(app, context);
+	addPageRoutes(app, context);
+	addWidgetRoutes(app, context);
 	return app;
 }

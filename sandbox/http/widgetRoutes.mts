@@ -5,21 +5,21 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { isObject } from '../lib/json.mts';
 import { parseJsonBody } from '../lib/json.mts';
-import type { House } from './sandboxContext.mts';
+import type { SandboxContext } from './sandboxContext.mts';
 import { linkingEndpoints } from '../widgets/linking.mts';
 import { paymentEndpoints } from '../widgets/payment.mts';
 import { tokenizeEndpoints } from '../widgets/tokenize.mts';
 
 /** Names of the first two are documented. Assumption: the other two are named likewise. */
-const widgets = ['card-tokenizer', 'self-employed', 'account-tokenizer', 'payment-form'] as const;
+const WIDGETS = ['card-tokenizer', 'self-employed', 'account-tokenizer', 'payment-form'] as const;
 
 const endpoints = { ...tokenizeEndpoints, ...linkingEndpoints, ...paymentEndpoints };
 
-const file = (name: string) =>
+const readWidgetFile = (name: string) =>
 	readFileSync(join(import.meta.dirname, '..', 'widgets', 'page', name), 'utf8');
 
 /** Every page may use the widgets; what they can do hangs on the public token alone. */
-function forEveryOrigin(reply: FastifyReply): FastifyReply {
+function allowAnyOrigin(reply: FastifyReply): FastifyReply {
 	return reply.headers({
 		'access-control-allow-origin': '*',
 		'access-control-allow-methods': 'POST',
@@ -28,26 +28,27 @@ function forEveryOrigin(reply: FastifyReply): FastifyReply {
 	});
 }
 
-export function addWidgetRoutes(app: FastifyInstance, house: House): void {
-	for (const name of widgets) {
+export function addWidgetRoutes(app: FastifyInstance, context: SandboxContext): void {
+	for (const name of WIDGETS) {
 		app.get(`/widget/${name}.js`, (_request, reply) => {
-			void forEveryOrigin(reply).header('content-type', 'text/javascript; charset=utf-8');
-			return `(() => {\n${file('kit.js')}\n${file(`${name}.js`)}})();\n`;
+			void allowAnyOrigin(reply).header('content-type', 'text/javascript; charset=utf-8');
+			return `(() => {\n${readWidgetFile('kit.js')}\n${readWidgetFile(`${name}.js`)}})();\n`;
 		});
 		app.get(`/widget/${name}.css`, (_request, reply) => {
-			void forEveryOrigin(reply).header('content-type', 'text/css; charset=utf-8');
-			return file('widget.css');
+			void allowAnyOrigin(reply).header('content-type', 'text/css; charset=utf-8');
+			return readWidgetFile('widget.css');
 		});
 	}
-	app.options('/widget/api/*', (_request, reply) => forEveryOrigin(reply).code(204).send());
+	app.options('/widget/api/*', (_request, reply) => allowAnyOrigin(reply).code(204).send());
 	app.post('/widget/api/*', (request, reply) => {
-		forEveryOrigin(reply);
+		allowAnyOrigin(reply);
 		try {
 			const name = (request.params as { '*': string })['*'];
-			if (!Object.hasOwn(endpoints, name)) throw invalidRequest(`there is no widget method ${name}`);
+			if (!Object.hasOwn(endpoints, name))
+				throw invalidRequest(`there is no widget method ${name}`);
 			const body = Buffer.isBuffer(request.body) ? parseJsonBody(request.body) : undefined;
 			if (!isObject(body)) throw invalidRequest('the body must be a JSON object');
-			return endpoints[name]({ bank: house.bank, body });
+			return endpoints[name]({ bank: context.bank, body });
 		} catch (error) {
 			if (!(error instanceof BankError)) throw error;
 			const { code, description } = error;

@@ -9,7 +9,8 @@ export class BoundedLog<T> {
 	push(entry: T): void {
 		this.items.push(entry);
 		this.total += 1;
-		if (this.items.length > 2 * this.maxEntries()) this.items.splice(0, this.items.length - this.maxEntries());
+		if (this.items.length > 2 * this.maxEntries())
+			this.items.splice(0, this.items.length - this.maxEntries());
 	}
 
 	/** Oldest first. */

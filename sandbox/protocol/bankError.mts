@@ -23,7 +23,8 @@ export class BankError extends Error {
 	}
 }
 
-export const invalidRequest = (description: string) => new BankError('invalid_request', description);
+export const invalidRequest = (description: string) =>
+	new BankError('invalid_request', description);
 
 export const wrongSessionState = (sessionId: string, action: string) =>
 	new BankError('session_wrong_state', `Session ${sessionId}: ${action} is impossible now`);

@@ -76,12 +76,11 @@ export interface Payment extends Operation {
 	interaction?: JsonObject;
 	recurrent?: JsonObject;
 	subscription?: JsonObject;
-	stage: 'checking' | 'confirmation' | 'payer' | 'hold' | 'closing' | 'done';
+	stage: 'checking' | 'confirmation' | 'payerAction' | 'hold' | 'capturing' | 'done';
 }
 
 export interface Session {
 	id: string;
-	number: number;
 	version: ApiVersion;
 	status: SessionStatus;
 	createdAt: string;

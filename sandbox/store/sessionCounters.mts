@@ -18,10 +18,21 @@ const zeroCounts = (): SessionCounts => ({
 	payouts: { total: 0, succeeded: 0, failed: 0, returned: 0 },
 });
 
-type Contribution = [SessionStatus, toConfirm: number, ...payouts: [number, number, number, number]];
+type Contribution = [
+	SessionStatus,
+	toConfirm: number,
+	...payouts: [number, number, number, number],
+];
 
 function contributionOf(session: Session): Contribution {
-	const contribution: Contribution = [session.status, session.nextAction === 'confirm' ? 1 : 0, 0, 0, 0, 0];
+	const contribution: Contribution = [
+		session.status,
+		session.nextAction === 'confirm' ? 1 : 0,
+		0,
+		0,
+		0,
+		0,
+	];
 	for (const payout of session.payouts) {
 		if (payout.purpose !== 'payout') continue;
 		contribution[2] += 1;
@@ -46,7 +57,10 @@ export class SessionCounters {
 		this.add(now, 1);
 	}
 
-	private add([status, toConfirm, total, succeeded, failed, returned]: Contribution, sign: 1 | -1): void {
+	private add(
+		[status, toConfirm, total, succeeded, failed, returned]: Contribution,
+		sign: 1 | -1,
+	): void {
 		const { sessions, payouts } = this.counts;
 		sessions[status] += sign;
 		sessions.toConfirm += sign * toConfirm;

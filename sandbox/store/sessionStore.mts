@@ -21,18 +21,17 @@ export class SessionStore {
 		return `${kind}_${this.lastNumbers[kind]}`;
 	}
 
-	create(version: ApiVersion, account: AccountKind, multi: boolean, draft: JsonObject): Session {
+	create(version: ApiVersion, account: AccountKind, isMulti: boolean, draft: JsonObject): Session {
 		const now = bankTime();
 		const session: Session = {
 			id: this.nextId('ps'),
-			number: this.order.length,
 			version,
 			status: 'created',
 			createdAt: now,
 			updatedAt: now,
 			createdFor: account,
 			account,
-			isMulti: multi,
+			isMulti,
 			payouts: [],
 			payments: [],
 			draft,

@@ -97,7 +97,8 @@ export class WebhookSender {
 		if (fault?.kind === 'webhookDrop') delivery.state = 'dropped';
 		else if (fault?.kind === 'webhookDelay') {
 			this.timers.schedule(fault.ms ?? 500, () => this.enqueue(delivery));
-		} else if (fault?.kind === 'webhookReorder') this.holdUntilNext(delivery, fault.ms ?? REORDER_TIMEOUT_MS);
+		} else if (fault?.kind === 'webhookReorder')
+			this.holdUntilNext(delivery, fault.ms ?? REORDER_TIMEOUT_MS);
 		else this.enqueue(delivery);
 		if (fault?.kind === 'webhookDuplicate') this.enqueue(this.record(type, sessionId, body));
 		for (const delivery of heldBefore) this.timers.schedule(30, () => this.enqueue(delivery));
@@ -162,7 +163,8 @@ export class WebhookSender {
 		}
 		attempt.ms = Math.round(performance.now() - started);
 		delivery.attempts.push(attempt);
-		const isAccepted = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
+		const isAccepted =
+			attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
 		if (isAccepted) delivery.state = 'delivered';
 		else this.retryLater(delivery);
 	}

@@ -16,5 +16,6 @@ export function parseAmount(body: unknown, path = 'amount_details'): Amount {
 }
 
 export function requireRoubles({ currency }: Amount, what: string): void {
-	if (currency.toLowerCase() !== 'rub') throw invalidRequest(`amount_details.currency: ${what} needs rub`);
+	if (currency.toLowerCase() !== 'rub')
+		throw invalidRequest(`amount_details.currency: ${what} needs rub`);
 }

@@ -91,7 +91,12 @@ function parseRussianAccount(details: JsonObject, vault: TokenVault): ParsedDest
 	};
 }
 
-function phoneOrWalletDestination(details: JsonObject, method: string, kind: string, value: string): ParsedDestination {
+function phoneOrWalletDestination(
+	details: JsonObject,
+	method: string,
+	kind: string,
+	value: string,
+): ParsedDestination {
 	return {
 		destination: {
 			method,
@@ -116,12 +121,14 @@ export function parseDestination(details: JsonObject, vault: TokenVault): Parsed
 		const system = textAt(details, 'bank_account.system_type') ?? 'unknown';
 		if (system === 'ru') return parseRussianAccount(details, vault);
 		const phone = textAt(details, `bank_account.${system}.phone`);
-		if (phone !== undefined) return phoneOrWalletDestination(details, `bank_account/${system}`, 'phone', phone);
+		if (phone !== undefined)
+			return phoneOrWalletDestination(details, `bank_account/${system}`, 'phone', phone);
 	}
 	if (type === 'wallet') {
 		const wallet = textAt(details, 'wallet.type') ?? 'unknown';
 		const account = textAt(details, `wallet.${wallet}.account`);
-		if (account !== undefined) return phoneOrWalletDestination(details, `wallet/${wallet}`, 'wallet', account);
+		if (account !== undefined)
+			return phoneOrWalletDestination(details, `wallet/${wallet}`, 'wallet', account);
 	}
 	const inner = isObject(details[type]) ? textAt(details, `${type}.type`) : undefined;
 	const method = inner === undefined ? type : `${type}/${inner}`;

@@ -14,7 +14,8 @@ interface TextRule {
 }
 
 function checkText(value: unknown, path: string, rule: TextRule): string {
-	if (typeof value !== 'string' || value.trim() === '') throw invalidRequest(`${path}: text is required`);
+	if (typeof value !== 'string' || value.trim() === '')
+		throw invalidRequest(`${path}: text is required`);
 	if (rule.pattern !== undefined && !rule.pattern.test(value)) {
 		throw invalidRequest(`${path}: ${rule.expected ?? 'wrong format'}`);
 	}

@@ -71,7 +71,8 @@ export function checkPaymentDetails(details: JsonObject): void {
 /** Card payouts from escrow and settlement name their source account here (api/14.3). */
 export function checkInternalTransfer(details: JsonObject, from: 'escrow' | 'settlement'): void {
 	oneOf(details, 'type', ['internal_transfer']);
-	const expectedType = from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
+	const expectedType =
+		from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
 	if (textAt(details, 'internal_transfer.type') !== expectedType) {
 		throw invalidRequest(`payment_details.internal_transfer.type: ${expectedType}`);
 	}
@@ -83,6 +84,7 @@ export function checkPaymentOptions(body: JsonObject): JsonObject | undefined {
 	if (options === undefined || options === null) return undefined;
 	if (!isObject(options)) throw invalidRequest('payment_options: object is required');
 	const url = optionalText(body, 'payment_options.return_url');
-	if (url !== undefined && !URL.canParse(url)) throw invalidRequest('payment_options.return_url: a URL');
+	if (url !== undefined && !URL.canParse(url))
+		throw invalidRequest('payment_options.return_url: a URL');
 	return options;
 }

@@ -1,13 +1,21 @@
 import { invalidRequest } from '../protocol/bankError.mts';
 import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
 import type { AccountKind } from '../store/model.mts';
-import { digits, requiredObject, oneOf, optionalText, transferPurpose, requiredText } from './fields.mts';
+import {
+	digits,
+	requiredObject,
+	oneOf,
+	optionalText,
+	transferPurpose,
+	requiredText,
+} from './fields.mts';
 
 /** 14–19 digits, as the SDK checks. No check digits: the docs' own samples fail them. */
-const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };
+const pan = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
 
 /** Receiver accounts, by their first eight digits (api/03 2). */
-const INDIVIDUAL_PREFIXES = '40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
+const INDIVIDUAL_PREFIXES =
+	'40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
 const RECEIVER_PREFIXES: Record<AccountKind, Set<string>> = {
 	collateral: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40820810 40702810`.split(' ')),
 	settlement: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40701810 40502810 40702810`.split(' ')),
@@ -42,7 +50,9 @@ function checkRuAccount(details: JsonObject, from: AccountKind): void {
 		requiredText(details, `${path}.bik`, digits(9));
 		const account = requiredText(details, `${path}.account`, digits(20));
 		if (!RECEIVER_PREFIXES[from].has(account.slice(0, 8))) {
-			throw invalidRequest(`${path}.account: accounts ${account.slice(0, 8)}… cannot be paid from here`);
+			throw invalidRequest(
+				`${path}.account: accounts ${account.slice(0, 8)}… cannot be paid from here`,
+			);
 		}
 		const isLegalEntity = account.startsWith('40702810');
 		const inn = optionalText(details, `${path}.inn`, {

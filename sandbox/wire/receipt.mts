@@ -28,7 +28,9 @@ export function parseReceipt(body: JsonObject): Receipt {
 		const price = parseAmount(service);
 		const quantity = valueAt(service, 'quantity') ?? 1;
 		if (!Number.isSafeInteger(quantity) || Number(quantity) < 1) {
-			throw invalidRequest(`${TAXPAYER_PATH}.services[${index}].quantity: a whole number above zero`);
+			throw invalidRequest(
+				`${TAXPAYER_PATH}.services[${index}].quantity: a whole number above zero`,
+			);
 		}
 		currency ??= price.currency;
 		if (currency.toLowerCase() !== price.currency.toLowerCase()) {
@@ -57,6 +59,8 @@ export function parseReceipt(body: JsonObject): Receipt {
 export function checkReceiptTotal(receipt: Receipt, amount: Amount): void {
 	const sameCurrency = receipt.total.currency.toLowerCase() === amount.currency.toLowerCase();
 	if (receipt.total.amount !== amount.amount || !sameCurrency) {
-		throw invalidRequest(`${TAXPAYER_PATH}.services: the sum of the services must equal amount_details`);
+		throw invalidRequest(
+			`${TAXPAYER_PATH}.services: the sum of the services must equal amount_details`,
+		);
 	}
 }

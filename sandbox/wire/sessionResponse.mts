@@ -69,13 +69,19 @@ export function renderSession(source: Session, version: ApiVersion): JsonObject 
 		updated_at: source.updatedAt,
 		next_action: source.nextAction,
 		[payments]: source.payments.length === 0 ? undefined : source.payments.map(renderPayment),
-		[payouts]: source.payouts.length === 0 ? undefined : source.payouts.map((one) => renderPayout(one, version)),
+		[payouts]:
+			source.payouts.length === 0
+				? undefined
+				: source.payouts.map((one) => renderPayout(one, version)),
 		error: source.error,
 	});
 }
 
 /** `confirm_information` is kept with v2 names. */
-export function renderConfirmInformation(source: Session, version: ApiVersion): JsonObject | undefined {
+export function renderConfirmInformation(
+	source: Session,
+	version: ApiVersion,
+): JsonObject | undefined {
 	const information = source.confirmInformation;
 	const transfer = information?.transfer_details as JsonObject | undefined;
 	if (version === 2 || transfer === undefined) return information;

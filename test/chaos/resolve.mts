@@ -33,7 +33,7 @@ function endStuck(seed: string, { sandbox }: Bank): void {
 	for (const { id, status, nextAction } of sandbox.sessions.all()) {
 		if (status !== 'in_progress' || nextAction !== undefined) continue;
 		const paid = new Dice(seed, 'stuck', id).chance(0.5);
-		sandbox.act(id, paid ? 'succeed' : 'fail');
+		sandbox.runAction(id, paid ? 'succeed' : 'fail');
 	}
 }
 

@@ -116,7 +116,7 @@ describe('create and get', () => {
 		};
 		const run = await payAll(bench, rowsOf('back', 1), { parameters });
 		const { sessionId } = jsonOf(run)[0];
-		bench.sandbox.act(sessionId, 'return');
+		bench.sandbox.runAction(sessionId, 'return');
 		const { ok } = await session('get', { sessionId });
 		expect(ok[0]).toMatchObject({
 			outcome: 'returned',
@@ -334,11 +334,11 @@ describe('wait', () => {
 			['101.04', 'failed'],
 		]) {
 			const sessionId = await waiting(`w-${amount}`, amount);
-			bench.sandbox.act(sessionId, 'confirm');
+			bench.sandbox.runAction(sessionId, 'confirm');
 			expect((await wait(sessionId, 'final')).ok[0].outcome).toBe(outcome);
 		}
 		const sessionId = await waiting('w-doubt', '101.05');
-		bench.sandbox.act(sessionId, 'confirm');
+		bench.sandbox.runAction(sessionId, 'confirm');
 		const { failed } = await wait(sessionId, 'final');
 		expect(failed[0]).toMatchObject({ outcome: 'unknown', sessionId });
 		expect(failed[0].description).toContain('Do not pay again');

@@ -77,7 +77,7 @@ async function paidPayment(amount: string, more: INodeParameters = {}): Promise<
 
 /** The payer pays, or gives up. */
 async function payerActs(sessionId: string, paid = true): Promise<void> {
-	bench.sandbox.act(sessionId, 'payer', { paid });
+	bench.sandbox.runAction(sessionId, 'payer', { paid });
 	await bench.sandbox.idle();
 }
 

@@ -50,7 +50,7 @@ describe('payments', () => {
 		await sandbox.idle();
 		const interaction = (await status(id)).payment_list[0].customer_interaction;
 		expect(interaction.redirect.url).toContain(sandbox.url);
-		sandbox.act(id, 'payer', { paid: true });
+		sandbox.runAction(id, 'payer', { paid: true });
 		expect(await status(id)).toMatchObject({ next_action: 'capture' });
 		await ask('v2/session/capture', { session_id: id, amount_details: rub(6_000) });
 		await sandbox.idle();
@@ -97,7 +97,7 @@ describe('payments', () => {
 			img: expect.any(String) as string,
 		};
 		expect((await status(session.id)).payment_list[0].customer_interaction.inform).toEqual({ qr });
-		sandbox.act(session.id, 'payer', { paid: false });
+		sandbox.runAction(session.id, 'payer', { paid: false });
 		expect(await status(session.id)).toMatchObject({
 			status: 'cancelled',
 			payment_list: [{ error: { code: '3DS_error' } }],

@@ -309,7 +309,7 @@ describe('scripted outcomes', () => {
 		});
 		expect(sandbox.ledger.entries.map(({ kind }) => kind)).toEqual(['payout', 'return']);
 		expect(sandbox.moneyMoved()).toBe(0);
-		expect(() => sandbox.act(id, 'return')).toThrow('returned before');
+		expect(() => sandbox.runAction(id, 'return')).toThrow('returned before');
 	});
 
 	it('knows scripted cards, and metadata goes before everything', async () => {
@@ -332,7 +332,7 @@ describe('scripted outcomes', () => {
 	it('leaves a stuck payout to the control API', async () => {
 		const { id, session } = await finish(payoutBody(100_09));
 		expect(session.status).toBe('in_progress');
-		sandbox.act(id, 'succeed');
+		sandbox.runAction(id, 'succeed');
 		expect((await status(id)).status).toBe('accepted');
 	});
 

@@ -138,7 +138,7 @@ it('announce a returned payout', async () => {
 	await sandbox.idle();
 	await ask('v2/session/confirm', { session_id: id });
 	await sandbox.idle();
-	sandbox.act(id, 'return');
+	sandbox.runAction(id, 'return');
 	await sandbox.idle();
 	expect(partner.received[2].json).toMatchObject({
 		type: 'payment_refunded',

@@ -174,7 +174,7 @@ describe('the payment form', () => {
 		const waiting = await end(public_token);
 		expect(waiting.status).toBe('action_required');
 		expect(waiting.redirect_url).toContain(`/sandbox/payer/${id}`);
-		sandbox.act(id, 'payer', { paid: false });
+		sandbox.runAction(id, 'payer', { paid: false });
 		expect((await end(public_token)).status).toBe('failed');
 		expect(sandbox.ledger.entries).toEqual([]);
 	});
