@@ -1,4 +1,4 @@
-// npm run sandbox: the bank on this machine, until Ctrl-C.
+// `npm run sandbox`: runs the sandbox until Ctrl-C.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,13 +9,13 @@ const USAGE = `A stand-in for Bank 131.
   --port <n>                    port of the API and the page (default 8131, 0 = any)
   --host <address>              address to listen at (default 127.0.0.1)
   --project <name>              X-PARTNER-PROJECT (default sandbox)
-  --latency <ms>                delay before each answer (default 0)
-  --processing <ms>             how long checking and paying take (default 800)
+  --latency <ms>                delay before each response (default 0)
+  --processing <ms>             duration of the check and of the payout (default 800)
   --balance <roubles>           start balance of each account
   --webhook-url <url>           where webhooks go
   --auto-confirm                pay without confirmation
-  --partner-public-key <file>   your own public key (PEM); otherwise a pair is made
-  --keys <folder>               where keys are kept (default .sandbox)
+  --partner-public-key <file>   your own public key (PEM); otherwise a pair is generated
+  --keys <folder>               folder of the keys (default .sandbox)
 `;
 
 const { values } = parseArgs({
@@ -46,7 +46,10 @@ const numberOption = (name: 'port' | 'latency' | 'processing' | 'balance') => {
 	process.exit(2);
 };
 
-/** Made once, used again on the next start: credentials that were typed somewhere stay good. */
+/**
+ * Loads the keys of the folder, or generates them. Saved keys keep existing credentials valid after a
+ * restart.
+ */
 function loadOrCreateKeys(folder: string): SandboxKeys {
 	mkdirSync(folder, { recursive: true });
 	const loadOrCreatePair = (name: string) => {
@@ -89,7 +92,7 @@ process.stdout.write(`Bank 131 sandbox
   Your private key     ${ownKey === undefined ? keyPath('partner.private.pem') : 'your own'}
   Bank's public key    ${keyPath('bank.public.pem')}
   Bank's next key      ${keyPath('bank-next.public.pem')}
-  Webhooks to          ${values['webhook-url'] ?? 'nobody (set it on the page or with --webhook-url)'}
+  Webhooks to          ${values['webhook-url'] ?? 'no address (set it on the page or with --webhook-url)'}
 
 Ctrl-C ends it.
 `);

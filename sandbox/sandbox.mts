@@ -33,10 +33,10 @@ export {
 	type SandboxKeys,
 } from './protocol/keys.mts';
 
-/** 100 million roubles on each account. */
+/** 100 million roubles on each account, in minor units. */
 const defaultBalance = 100_000_000_00;
 
-/** Starts the bank and answers once it listens. */
+/** Starts a sandbox; resolves when it listens. Throws on unknown settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const {
 		port = 0,

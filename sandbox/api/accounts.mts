@@ -3,8 +3,9 @@ import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { requiredText } from '../wire/fields.mts';
 import { ONLY_V1, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
+/** The account of the request; throws `account_not_found`. */
 function requireAccount({ bank, body }: EndpointRequest) {
-	// 40702, 40703, 40802, 40807 and 40701 are what may be asked for (api/04).
+	// Only accounts that begin with these digits have balances and statements (api/04).
 	const number = requiredText(body, 'account_number', {
 		pattern: /^(40702|40703|40802|40807|40701)\d{15}$/,
 		expected: '20 digits of a settlement or escrow account',
@@ -14,7 +15,7 @@ function requireAccount({ bank, body }: EndpointRequest) {
 	return { ...match, number };
 }
 
-/** One day of an account. Assumption: amounts are minor units, non-negative, with a `type`. */
+/** The statement of one day. Assumption: amounts are minor units, not negative, with a `type`. */
 function handleStatement(request: EndpointRequest) {
 	const { kind, number, account } = requireAccount(request);
 	const day = { pattern: /^\d{4}-\d{2}-\d{2}$/, expected: 'YYYY-MM-DD' };
@@ -47,6 +48,7 @@ function handleStatement(request: EndpointRequest) {
 	};
 }
 
+/** Methods for balances and statements (api/04). */
 export const accountEndpoints: Endpoints = {
 	'wallet/balance': {
 		versions: ONLY_V1,
@@ -69,7 +71,7 @@ export const accountEndpoints: Endpoints = {
 			return { status: 'ok', account_number: number, account_currency: 'RUB', balance };
 		},
 	},
-	// The docs' sample is a GET with a body, the neighbouring report a POST (api/14.6): both work.
+	// The sample of the docs is a GET with a body; the other report is a POST (api/14.6). Both are accepted.
 	'report/account_statement': {
 		versions: ONLY_V1,
 		methods: ['GET', 'POST'],

@@ -2,7 +2,7 @@ import type { Bank } from '../bank/bank.mts';
 import type { JsonObject } from '../lib/json.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 
-/** One request that passed the door: project, signature and JSON are fine. */
+/** A request that passed the API gateway: project, signature and JSON are valid. */
 export interface EndpointRequest {
 	bank: Bank;
 	version: ApiVersion;
@@ -10,16 +10,21 @@ export interface EndpointRequest {
 	idempotencyKey: string | undefined;
 }
 
+/** One method of the API. */
 export interface Endpoint {
 	versions: readonly ApiVersion[];
-	/** POST unless said otherwise. */
+	/** HTTP methods; default POST. */
 	methods?: ReadonlyArray<'GET' | 'POST'>;
-	/** Starts money: its idempotency key is looked at even in the scope `start`. */
+	/**
+	 * Starts a payout or payment: checks its idempotency key even with the setting `idempotencyScope:
+	 * start`.
+	 */
 	startsMoney?: boolean;
-	/** The body of the answer; throws a BankError to refuse. */
+	/** Returns the response body; throws a BankError to reject the request. */
 	handle: (call: EndpointRequest) => JsonObject;
 }
 
+/** Endpoints by their path after /api/v1/ or /api/v2/. */
 export type Endpoints = Record<string, Endpoint>;
 
 export const BOTH_VERSIONS = [1, 2] as const;

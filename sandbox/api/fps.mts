@@ -8,14 +8,17 @@ import { sessionResponse } from '../wire/sessionResponse.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { BOTH_VERSIONS, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
-/** The ids of the docs' samples (api/06); names and the rest are invented. */
+/** Ids are from the samples of the docs (api/06); the names are invented. */
 const FPS_BANKS = [
 	{ id: '100000000069', eng_name: 'Sandbox Sova', ru_name: 'Песочный банк «Сова»' },
 	{ id: '100000000197', eng_name: 'Sandbox Fox', ru_name: 'Песочный банк «Лиса»' },
 	{ id: '100000000131', eng_name: 'Sandbox Hare', ru_name: 'Песочный банк «Заяц»' },
 ];
 
-/** Is this person registered in FPS at that bank? Free, never confirmed (api/03 3). */
+/**
+ * Checks whether a person is registered in FPS at a bank. Moves no money, needs no confirmation
+ * (api/03 3).
+ */
 function handleCustomerVerification({ bank, version, body, idempotencyKey }: EndpointRequest) {
 	const request = toV2Names(body, version);
 	const details = requiredObject(request, 'payout_details');
@@ -24,7 +27,7 @@ function handleCustomerVerification({ bank, version, body, idempotencyKey }: End
 		requiredText(request, `participant_details.recipient.${name}`);
 	}
 	bank.idempotencyKeys.assertUnused(idempotencyKey);
-	// `session_id` is mandatory on the sister platform, the SDK does not send it: both work.
+	// The sister platform requires `session_id`; the SDK does not send it. Both are accepted.
 	const session =
 		request.session_id === undefined
 			? bank.sessions.create(version, 'collateral', false, {})
@@ -50,6 +53,7 @@ function handleCustomerVerification({ bank, version, body, idempotencyKey }: End
 	return sessionResponse(session, version);
 }
 
+/** Methods of the Faster Payments System (api/03 3). */
 export const fpsEndpoints: Endpoints = {
 	'fps/banks': {
 		versions: BOTH_VERSIONS,

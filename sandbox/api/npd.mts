@@ -1,4 +1,4 @@
-// Self-employed persons (api/10). Envelopes of the notification calls are inferred there.
+// Methods for self-employed persons (api/10). Assumption: the envelopes of the notification methods.
 import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { parseAmount } from '../wire/amount.mts';
@@ -28,6 +28,7 @@ const unreadNotifications = ({ bank, body }: EndpointRequest) =>
 		notifications: bank.npd.notificationsOf(tax_reference).filter(({ status }) => status === 'NEW'),
 	}));
 
+/** Calls `apply` with the INN and the message ids of each list of the request. */
 function forEachNotificationList(
 	{ body }: EndpointRequest,
 	apply: (inn: string, ids: string[]) => void,
@@ -42,12 +43,12 @@ function forEachNotificationList(
 	return { status: 'ok' };
 }
 
-/** A receipt without a payout: no money moves (api/10.8). */
+/** A receipt without a payout: moves no money (api/10.8). */
 function handleFiscalization({ bank, version, body, idempotencyKey }: EndpointRequest): JsonObject {
 	const session = bank.sessions.get(body.session_id);
 	const merged = mergeDraft(session.draft, toV2Names(body, version));
 	const receipt = parseReceipt(merged);
-	// The docs' answer shows the sum of price × quantity when no amount was sent.
+	// The response in the docs shows the sum of price × quantity if the request has no amount.
 	const amount = merged.amount_details === undefined ? receipt.total : parseAmount(merged);
 	checkReceiptTotal(receipt, amount);
 	bank.idempotencyKeys.assertUnused(idempotencyKey);
@@ -72,6 +73,7 @@ function handleFiscalization({ bank, version, body, idempotencyKey }: EndpointRe
 	return sessionResponse(session, version);
 }
 
+/** Methods for self-employed persons (api/10). */
 export const npdEndpoints: Endpoints = {
 	'npd/check': v1Endpoint(({ bank, body }) => ({
 		status: 'ok',

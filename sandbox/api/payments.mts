@@ -1,4 +1,4 @@
-// Acquiring: money from payers.
+// Acquiring: payments of payers (api/13).
 import { invalidRequest } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { optionalText, requiredText } from '../wire/fields.mts';
@@ -18,6 +18,10 @@ import {
 import { sessionResponse } from '../wire/sessionResponse.mts';
 import { BOTH_VERSIONS, ONLY_V1, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
+/**
+ * Creates a payment and starts it. `createdSession` is the session of a start; an init creates one
+ * after all checks.
+ */
 function createAndStart(
 	call: EndpointRequest,
 	body: JsonObject,
@@ -73,6 +77,7 @@ function initMultiple(request: EndpointRequest): JsonObject {
 	return sessionResponse(session, version);
 }
 
+/** Methods for payments, subscriptions and SberPay (api/13). */
 export const paymentEndpoints: Endpoints = {
 	'session/init/payment': {
 		versions: BOTH_VERSIONS,
@@ -89,8 +94,8 @@ export const paymentEndpoints: Endpoints = {
 		startsMoney: true,
 		handle(request) {
 			const session = initSession(request);
-			// The answer already carries the payer's step (api/13.1). Assumption: only where no confirmation comes before it,
-			// since every sample shows `action_required` after `session/confirm` (api/13.7, 13.16).
+			// The response contains the action of the payer (api/13.1). Assumption: only if no confirmation
+			// precedes it, because all samples show `action_required` after `session/confirm` (api/13.7, 13.16).
 			if (!request.bank.settings.autoConfirm) return sessionResponse(session, request.version);
 			for (const payment of session.payments) {
 				payment.interaction = customerInteraction(request.bank, session, payment);
@@ -111,7 +116,7 @@ export const paymentEndpoints: Endpoints = {
 	},
 };
 
-/** SDK only, nothing is remembered. */
+/** SDK only. The request is checked; nothing is stored. */
 function handleSubscription({ body }: EndpointRequest): JsonObject {
 	requiredText(body, 'subscription_id');
 	optionalText(body, 'session_id');

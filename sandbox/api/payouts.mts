@@ -1,4 +1,4 @@
-// Payout methods of all accounts: plain (collateral), /rko (settlement), /nominal (escrow).
+// Payout methods by account: collateral (no suffix), settlement (/rko), escrow (/nominal).
 import type { JsonObject } from '../lib/json.mts';
 import { createPayment, parseInternalTransfer } from '../bank/paymentRequest.mts';
 import { startPayment } from '../bank/payment.mts';
@@ -20,15 +20,19 @@ import {
 	type Endpoints,
 } from './endpoint.mts';
 
+/** What distinguishes the payout methods. */
 interface PayoutVariant {
 	account: AccountKind;
-	/** With `fiscalization_details` of a self-employed person. */
+	/** Requires `fiscalization_details` of a self-employed person. */
 	hasReceipt?: boolean;
-	/** session/multi/…: a card is paid from an account, so the session also holds a payment. */
+	/** session/multi/…: pays a card from an account, so the session also contains a payment. */
 	isMulti?: boolean;
 }
 
-/** `opened` is the session of a start; an init opens its own once nothing can be refused any more. */
+/**
+ * Creates a payout and starts it. `createdSession` is the session of a start; an init creates one
+ * after all checks.
+ */
 function createAndStart(
 	endpointRequest: EndpointRequest,
 	body: JsonObject,
@@ -89,7 +93,7 @@ const SETTLEMENT: PayoutVariant = { account: 'settlement' };
 const COLLATERAL: PayoutVariant = { account: 'collateral' };
 const SELF_EMPLOYED: PayoutVariant = { account: 'collateral', hasReceipt: true };
 
-/** Versions as the format page lists them (api/01, api/00 rows 2–5 and 14–20). */
+/** Versions are those of the format page (api/01, api/00 rows 2–5 and 14–20). */
 export const payoutEndpoints: Endpoints = {
 	'session/init/payout': initEndpoint(COLLATERAL),
 	'session/start/payout': startEndpoint(COLLATERAL),

@@ -1,4 +1,4 @@
-// Opening, reading and answering sessions.
+// Creates, reads, confirms, cancels, captures and refunds sessions.
 import { BankError } from '../protocol/bankError.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { parseAmount } from '../wire/amount.mts';
@@ -15,7 +15,7 @@ import { sessionResponse } from '../wire/sessionResponse.mts';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 import { BOTH_VERSIONS, ONLY_V1, type Endpoint, type Endpoints } from './endpoint.mts';
 
-/** Everything is optional at create (api/02); what is given must be right. */
+/** Checks the fields of a draft. All of them are optional (api/02). */
 function checkDraft(draft: JsonObject, account: AccountKind, version: 1 | 2): void {
 	if (isObject(draft.payout_details)) {
 		checkPayoutDetails(draft.payout_details, FIELD_NAMES_BY_VERSION[version].details, account);
@@ -51,6 +51,7 @@ const sessionEndpoint = (
 	},
 });
 
+/** Methods that create, read and change sessions (api/02). */
 export const sessionEndpoints: Endpoints = {
 	'session/create': createEndpoint('collateral'),
 	'session/create/nominal': createEndpoint('escrow', ONLY_V1),
@@ -73,12 +74,12 @@ export const sessionEndpoints: Endpoints = {
 		refundPayment(bank, bank.sessions.get(body.session_id), partialAmount, body.metadata);
 	}),
 	'session/chargeback': sessionEndpoint(() => {
-		// The SDK has it, the docs say that a partner cannot start one (api/13.11).
+		// The SDK has this method; the docs say that a partner cannot start a chargeback (api/13.11).
 		throw new BankError('authorization_error', 'A chargeback cannot be started by the partner');
 	}),
 };
 
-/** PHP writes an object without fields as `[]` (api/01): then there is no confirm_information. */
+/** PHP writes an empty object as `[]` (api/01): the same as no `confirm_information`. */
 function normalizeConfirmBody(body: JsonObject): JsonObject {
 	const information = body.confirm_information;
 	return Array.isArray(information) && information.length === 0

@@ -22,7 +22,7 @@ const PUBLIC_TOKEN_WIDGETS = [
 	'fps_no_account_widget',
 ];
 
-/** A public token for widgets: at least one widget object (api/11.2). */
+/** Issues a public token for widgets. At least one widget object is required (api/11.2). */
 function createPublicToken({ bank, body }: EndpointRequest): JsonObject {
 	const widgets = PUBLIC_TOKEN_WIDGETS.filter((name) => isObject(body[name]));
 	if (widgets.length === 0) throw invalidRequest('a widget object is required');
@@ -65,7 +65,7 @@ function handleCardInfo({ bank, body }: EndpointRequest): JsonObject {
 	};
 }
 
-/** Assumption: account tokens can be asked about (documented), by the type name of `tokenize`. */
+/** Assumption: the documented query for account tokens uses the type name of `tokenize`. */
 function handleAccountInfo({ bank, body }: EndpointRequest): JsonObject {
 	const stored = bank.tokens.findAccount(requiredText(body, 'bank_account_ru.token'));
 	if (stored === undefined) throw invalidRequest('bank_account_ru.token: was not found');
@@ -100,7 +100,10 @@ const recurrentResponse = (token: IssuedToken) => ({
 	recurrent: { ...tokenFields(token), type: 'recurrent_token' },
 });
 
-/** Assumption: the envelope of tokenize/elements is not documented; `elements` ↔ `data` (api/04). */
+/**
+ * Assumption: `elements` in the request, `data` in the response (api/04); the envelope is not
+ * documented.
+ */
 function handleTokenizeElements({ bank, body }: EndpointRequest): JsonObject {
 	const elements = body.elements;
 	if (!Array.isArray(elements) || elements.length === 0)
@@ -118,6 +121,7 @@ function handleTokenizeElements({ bank, body }: EndpointRequest): JsonObject {
 	return { status: 'ok', data };
 }
 
+/** Methods for tokens (api/04, api/11, api/13.12). */
 export const tokenEndpoints: Endpoints = {
 	token: v1Endpoint(createPublicToken),
 	'token/info': v1Endpoint(handleTokenInfo),

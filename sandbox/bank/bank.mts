@@ -13,7 +13,7 @@ import type { FaultRegistry } from '../config/faults.mts';
 import type { EventFeed } from '../lib/eventFeed.mts';
 import type { LinkRequest } from '../store/npdRequests.mts';
 
-/** Everything one project has at the bank. A reset makes a new one. */
+/** The state of one project at the bank. A reset creates a new one. */
 export interface Bank {
 	settings: Settings;
 	timers: Timers;
@@ -24,13 +24,14 @@ export interface Bank {
 	sessions: SessionStore;
 	idempotencyKeys: IdempotencyKeys;
 	npd: NpdRequests;
-	/** What self-employed persons asked for in the widget, by public token. */
+	/** Requests of self-employed persons made in the widget, by public token. */
 	linkRequests: Map<string, LinkRequest>;
 	webhooks: WebhookSender;
-	/** Where this sandbox answers: part of the payer's redirect addresses. */
+	/** Base address of this sandbox, for redirect addresses of payers. */
 	url: string;
 }
 
+/** What a bank needs. `startBalance` is in minor units of roubles. */
 export interface BankOptions {
 	settings: Settings;
 	startBalance: number;
@@ -40,21 +41,22 @@ export interface BankOptions {
 	signers: { current: KeyObject; next: KeyObject };
 }
 
-export function createBank(parts: BankOptions): Bank {
-	const { settings, feed } = parts;
+/** Creates a bank without sessions. */
+export function createBank(options: BankOptions): Bank {
+	const { settings, feed } = options;
 	const scenarios = new Scenarios();
 	return {
 		settings,
 		scenarios,
-		url: parts.url,
+		url: options.url,
 		timers: new Timers(),
-		accounts: new Accounts(parts.startBalance),
+		accounts: new Accounts(options.startBalance),
 		ledger: new Ledger((entry) => feed.publish('ledger', entry)),
 		tokens: new TokenVault(),
 		sessions: new SessionStore((session) => feed.publish('session', session.id)),
 		idempotencyKeys: new IdempotencyKeys(),
 		npd: new NpdRequests(scenarios),
 		linkRequests: new Map(),
-		webhooks: new WebhookSender(settings, parts.faults, parts.signers, feed),
+		webhooks: new WebhookSender(settings, options.faults, options.signers, feed),
 	};
 }

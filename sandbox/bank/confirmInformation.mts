@@ -1,5 +1,5 @@
-// Assumption: no real sample of confirm_information was found; values below are invented, the
-// structure is the docs' (api/02, api/14.4).
+// Assumption: no real sample of confirm_information was found. The values below are invented; the
+// structure is that of the docs (api/02, api/14.4).
 import type { Bank } from './bank.mts';
 import { textAt, type JsonObject } from '../lib/json.mts';
 import type { Payout, Session } from '../store/model.mts';
@@ -11,7 +11,7 @@ const BANK_131 = {
 	correspondent_account_number: '30101810822029205131',
 };
 
-/** Names in v2; `renderConfirmInformation` puts them into v1. */
+/** Builds `confirm_information` with v2 field names; `renderConfirmInformation` converts it to v1. */
 export function buildConfirmInformation(bank: Bank, session: Session, payout: Payout): JsonObject {
 	const ru = 'bank_account.ru';
 	const sender = {

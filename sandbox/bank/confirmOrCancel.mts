@@ -1,4 +1,4 @@
-// What the partner answers to a waiting session: confirm or cancel.
+// Actions of the partner on a session that waits for confirmation: confirm or cancel.
 import { invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { canonicalJson, isObject, type JsonObject } from '../lib/json.mts';
@@ -10,7 +10,10 @@ import { continuePayment } from './payment.mts';
 import { executePayout } from './payout.mts';
 import { renderConfirmInformation } from '../wire/sessionResponse.mts';
 
-/** Escrow needs `confirm_information` back; settlement may leave it out (api/02 "session/confirm"). */
+/**
+ * Escrow requires `confirm_information`; settlement accepts a request without it (api/02
+ * "session/confirm").
+ */
 function checkConfirmInformation(session: Session, body: JsonObject, version: ApiVersion): void {
 	const received = body.confirm_information;
 	if (received === undefined || received === null) {
@@ -20,13 +23,17 @@ function checkConfirmInformation(session: Session, body: JsonObject, version: Ap
 		return;
 	}
 	if (!isObject(received)) throw invalidRequest('confirm_information: object is required');
-	// Assumption: an altered object is refused; the docs only say to send it back.
+	// Assumption: a changed object is rejected; the docs only say that the partner must return it.
 	const expected = renderConfirmInformation(session, version);
 	if (expected !== undefined && canonicalJson(received) !== canonicalJson(expected)) {
 		throw invalidRequest('confirm_information: differs from what ready_to_confirm showed');
 	}
 }
 
+/**
+ * Confirms all operations of a session. Throws `session_wrong_state` if it does not wait for
+ * confirmation, `invalid_request` if `confirm_information` is missing or changed.
+ */
 export function confirmSession(
 	bank: Bank,
 	session: Session,
@@ -53,8 +60,9 @@ const CANCELLED_BY_PARTNER = {
 };
 
 /**
- * A session that was never started is cancelled at once; otherwise the answer still shows it
- * `in_progress` and the end comes as `payment_finished` (api/02 "session/cancel").
+ * Cancels a session. A session that was never started is cancelled at once. Otherwise the response
+ * still shows `in_progress`, and `payment_finished` reports the end (api/02 "session/cancel"). Throws
+ * `session_wrong_state`.
  */
 export function requestCancel(bank: Bank, session: Session): void {
 	if (session.status === 'created') {

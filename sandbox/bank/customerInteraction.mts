@@ -9,7 +9,7 @@ function redirectInteraction(bank: Bank, session: Session, payment: Payment): Js
 	return { type: 'redirect', redirect: { url, base_url, method: 'GET', qs, params: {} } };
 }
 
-/** `img` is a picture of nothing in particular: its encoding is not documented (api/13.6). */
+/** `img` is a placeholder: its encoding is not documented (api/13.6). */
 function qrInteraction(bank: Bank, session: Session, payment: Payment): JsonObject {
 	const content = `${bank.url}/sandbox/payer/${session.id}?payment=${payment.id}`;
 	const svg =
@@ -18,7 +18,10 @@ function qrInteraction(bank: Bank, session: Session, payment: Payment): JsonObje
 	return { type: 'inform', inform: { qr: { content, img } } };
 }
 
-/** What the payer must do before money can be taken, by way of paying (api/13.7, 13.13–13.16). */
+/**
+ * The action the payer must take before the payment, by payment method (api/13.7, 13.13–13.16).
+ * `undefined` if none is needed.
+ */
 export function customerInteraction(
 	bank: Bank,
 	session: Session,
@@ -30,8 +33,8 @@ export function customerInteraction(
 		case 'faster_payment_system_binding':
 			return qrInteraction(bank, session, payment);
 		case 'internet_banking': {
-			const byPush = textAt(details, 'internet_banking.sber_pay.channel') === 'web';
-			return byPush ? undefined : redirectInteraction(bank, session, payment);
+			const isPush = textAt(details, 'internet_banking.sber_pay.channel') === 'web';
+			return isPush ? undefined : redirectInteraction(bank, session, payment);
 		}
 		case 'wallet':
 			return redirectInteraction(bank, session, payment);
@@ -41,7 +44,7 @@ export function customerInteraction(
 				? redirectInteraction(bank, session, payment)
 				: undefined;
 		case 'recurrent':
-			// The payer is present only when he initiated the payment (api/13.12).
+			// The payer is present only if the payer initiated the payment (api/13.12).
 			return textAt(details, 'recurrent.initiator') === 'client'
 				? redirectInteraction(bank, session, payment)
 				: undefined;

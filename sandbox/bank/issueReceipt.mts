@@ -3,7 +3,10 @@ import type { Bank } from './bank.mts';
 import { isObject } from '../lib/json.mts';
 import type { Payout } from '../store/model.mts';
 
-/** The tax service's receipt: id and link appear once the payout succeeded (api/10.10). */
+/**
+ * Adds id and link of the receipt of the tax service; they appear when the payout succeeds
+ * (api/10.10).
+ */
 export function issueReceipt(bank: Bank, payout: Payout): void {
 	const taxpayer = payout.fiscalization?.professional_income_taxpayer;
 	if (!isObject(taxpayer)) return;

@@ -1,4 +1,5 @@
-// The life of an acquired payment: checked, confirmed, shown to the payer, held, captured (api/13.7).
+// Lifecycle of an acquired payment: check, confirmation, action of the payer, hold, capture
+// (api/13.7).
 import { randomInt, randomUUID } from 'node:crypto';
 import { BankError, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
@@ -10,9 +11,10 @@ import { customerInteraction } from './customerInteraction.mts';
 
 const isActive = ({ status }: Payment) => status === 'in_progress' || status === 'pending';
 
-/** Source account of an escrow or settlement card payout: it ends as the payout does. */
+/** Source account of an escrow or settlement card payout. Its payment ends together with the payout. */
 const isInternalTransfer = (payment: Payment) => payment.details.type === 'internal_transfer';
 
+/** Completes the internal transfers of a session whose payout succeeded. */
 export function succeedInternalTransfers(session: Session): void {
 	for (const payment of session.payments) {
 		if (!isInternalTransfer(payment)) continue;
@@ -22,6 +24,7 @@ export function succeedInternalTransfers(session: Session): void {
 	}
 }
 
+/** Starts the check of a payment; it takes `processingMs`. */
 export function startPayment(bank: Bank, session: Session, payment: Payment): void {
 	bank.timers.schedule(bank.settings.processingMs, () => {
 		if (!isActive(payment) || session.isCancelling === true) return;
@@ -34,7 +37,10 @@ export function startPayment(bank: Bank, session: Session, payment: Payment): vo
 	});
 }
 
-/** After confirmation: to the payer when there is something to do, else on with the money. */
+/**
+ * Continues after confirmation: with the action of the payer if one is needed, otherwise with the
+ * debit.
+ */
 export function continuePayment(bank: Bank, session: Session, payment: Payment): void {
 	payment.status = 'in_progress';
 	if (isInternalTransfer(payment)) return;
@@ -59,7 +65,10 @@ function requirePayerAction(
 	bank.webhooks.notify('action_required', session);
 }
 
-/** The payer did what was asked (3-D Secure page, QR, SberPay app), or gave up. */
+/**
+ * The payer approved the payment (3-D Secure page, QR, SberPay app) or declined it. Throws
+ * `session_wrong_state`.
+ */
 export function completePayerAction(
 	bank: Bank,
 	session: Session,
@@ -76,6 +85,7 @@ export function completePayerAction(
 	}
 }
 
+/** Holds the money if the project holds payments; otherwise debits it. */
 function authorizePayment(bank: Bank, session: Session, payment: Payment): void {
 	const error = payment.outcome.declinedOnPay;
 	if (error !== undefined) return failPayment(bank, session, payment, error);
@@ -87,7 +97,10 @@ function authorizePayment(bank: Bank, session: Session, payment: Payment): void 
 	bank.webhooks.notify('ready_to_capture', session);
 }
 
-/** Debits the held money, or a part of it (SDK, api/13.8). */
+/**
+ * Debits the held money, or a part of it (SDK, api/13.8). Throws `session_wrong_state` or
+ * `invalid_request`.
+ */
 export function capturePayment(
 	bank: Bank,
 	session: Session,
@@ -110,6 +123,7 @@ export function capturePayment(
 	bank.sessions.recordChange(session);
 }
 
+/** Completes a payment and records it in the ledger. Does nothing if the payment is already final. */
 export function succeedPayment(bank: Bank, session: Session, payment: Payment): void {
 	if (!isActive(payment)) return;
 	payment.status = 'succeeded';
@@ -152,6 +166,7 @@ function recordPayment(bank: Bank, session: Session, payment: Payment): void {
 	});
 }
 
+/** Fails a payment and the unfinished operations of its session. */
 export function failPayment(
 	bank: Bank,
 	session: Session,

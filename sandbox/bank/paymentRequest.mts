@@ -16,6 +16,7 @@ import { bankTime } from '../protocol/bankTime.mts';
 import type { AccountKind, Amount, Payment } from '../store/model.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
 
+/** A checked request for a payment. */
 export interface PaymentRequest {
 	details: JsonObject;
 	source: Destination;
@@ -26,7 +27,10 @@ export interface PaymentRequest {
 	metadata: unknown;
 }
 
-/** An acquiring payment: details, amount and customer are required (api/13.3). */
+/**
+ * Parses an acquiring payment: details, amount and customer are required (api/13.3). Throws
+ * `invalid_request`.
+ */
 export function parsePayment(bank: Bank, body: JsonObject): PaymentRequest {
 	const details = requiredObject(body, 'payment_details');
 	checkPaymentDetails(details);
@@ -43,13 +47,16 @@ export function parsePayment(bank: Bank, body: JsonObject): PaymentRequest {
 	};
 }
 
-/** Who started a repeated payment decides whether the payer is asked (api/13.12). */
+/** Keeps the initiator of a repeated payment: it decides whether the payer must act (api/13.12). */
 function omitRecurrentToken({ type, recurrent }: JsonObject): JsonObject {
 	const initiator = isObject(recurrent) ? recurrent.initiator : undefined;
 	return initiator === undefined ? { type } : { type, recurrent: { initiator } };
 }
 
-/** The account a card payout comes from, for …/nominal and …/rko card payouts (api/14.3). */
+/**
+ * Parses the source account of a card payout by …/nominal or …/rko (api/14.3). Throws
+ * `invalid_request`.
+ */
 export function parseInternalTransfer(
 	bank: Bank,
 	body: JsonObject,
@@ -65,6 +72,7 @@ export function parseInternalTransfer(
 	return { details, source: destination, amount, customer, participants, metadata };
 }
 
+/** Creates a payment with its scripted outcome. Throws if the outcome rejects the start request. */
 export function createPayment(
 	bank: Bank,
 	request: PaymentRequest,

@@ -1,4 +1,4 @@
-// The life of one payout: checked, confirmed, paid (state machine of api/06).
+// Lifecycle of one payout: check, confirmation, payment (state machine of api/06).
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Bank } from './bank.mts';
 import { textAt } from '../lib/json.mts';
@@ -14,6 +14,7 @@ import { issueReceipt } from './issueReceipt.mts';
 
 const isActive = (payout: Payout) => payout.status === 'in_progress' || payout.status === 'pending';
 
+/** Starts the check of a payout; it takes `processingMs`. */
 export function scheduleCheck(bank: Bank, session: Session, payout: Payout): void {
 	bank.timers.schedule(bank.settings.processingMs, () => checkPayout(bank, session, payout));
 }
@@ -36,7 +37,7 @@ function checkPayout(bank: Bank, session: Session, payout: Payout): void {
 			const description = 'A foreign currency cannot be confirmed automatically';
 			return failPayout(bank, session, payout, { code: 'routing_internal_error', description });
 		}
-		// ready_to_confirm shows the roubles that will be debited (api/02 E).
+		// The session shows the roubles that will be debited before confirmation (api/02 E).
 		payout.amount = payout.debit;
 	}
 	if (session.account !== 'collateral') {
@@ -47,14 +48,17 @@ function checkPayout(bank: Bank, session: Session, payout: Payout): void {
 	awaitConfirmation(bank, session);
 }
 
-/** Registration check in FPS: accepted when found, cancelled when not; never confirmed (api/03 3). */
+/**
+ * FPS registration check: `accepted` if the person is registered, `cancelled` if not; no confirmation
+ * (api/03 3).
+ */
 function completeVerification(bank: Bank, session: Session, payout: Payout): void {
 	const error = payout.outcome.declinedOnCheck ?? payout.outcome.declinedOnPay;
 	if (error === undefined) succeedPayout(bank, session, payout);
 	else failPayout(bank, session, payout, error);
 }
 
-/** Assumption: a taxpayer the receipt cannot be written for stops the payout before confirmation. */
+/** Assumption: a payout whose receipt cannot be issued fails before confirmation. */
 function taxpayerError(bank: Bank, payout: Payout): OperationError | undefined {
 	const path = 'professional_income_taxpayer.tax_reference';
 	const inn = textAt(payout.fiscalization, path);
@@ -76,7 +80,7 @@ function taxpayerError(bank: Bank, payout: Payout): OperationError | undefined {
 	}
 }
 
-/** After `session/confirm`, or at once in an auto-confirming project. */
+/** Pays after `session/confirm`, or directly if the project confirms automatically. */
 export function executePayout(bank: Bank, session: Session, payout: Payout): void {
 	payout.status = 'in_progress';
 	bank.sessions.recordChange(session);
@@ -93,7 +97,10 @@ function finishPayout(bank: Bank, session: Session, payout: Payout): void {
 	else markResultUnknown(bank, session, payout, uncertain === 'moneyMovesLater');
 }
 
-/** Payout `failed` and session `error`: the result is not final, do not pay again (api/05, api/06). */
+/**
+ * Payout `failed` and session `error`: the result is not final, and the partner must not pay again
+ * (api/05, api/06).
+ */
 function markResultUnknown(
 	bank: Bank,
 	session: Session,
@@ -108,7 +115,7 @@ function markResultUnknown(
 	bank.sessions.recordChange(session);
 	bank.webhooks.notify('payment_finished', session);
 	if (!isPaidLater) return;
-	// Assumption: when the bank finds out that the money left, it says so like any success.
+	// Assumption: if the money did move, the bank reports it later like any other success.
 	bank.timers.schedule(bank.settings.processingMs * 5, () => {
 		delete payout.error;
 		delete session.error;
@@ -117,7 +124,7 @@ function markResultUnknown(
 	});
 }
 
-/** The only place where a payout's money moves. */
+/** Completes a payout. This is the only place that moves the money of payouts. */
 export function succeedPayout(bank: Bank, session: Session, payout: Payout): void {
 	payout.status = 'succeeded';
 	payout.finishedAt = bankTime();
@@ -136,6 +143,7 @@ export function succeedPayout(bank: Bank, session: Session, payout: Payout): voi
 	}
 }
 
+/** Fails a payout and the unfinished operations of its session. */
 export function failPayout(
 	bank: Bank,
 	session: Session,
@@ -150,6 +158,7 @@ export function failPayout(
 	completeIfFinished(bank, session);
 }
 
+/** Releases the reserved amount of a payout, if any. */
 export function releaseReserve(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.isReserved) bank.accounts.release(session.account, payout.debit.amount);
 	payout.isReserved = false;

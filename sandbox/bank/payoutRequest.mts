@@ -1,4 +1,4 @@
-// Reads the body of create, init and start: the wire's names in, checked facts out.
+// Parses the bodies of create, init and start.
 import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { parseDestination } from '../wire/destination.mts';
@@ -13,6 +13,7 @@ import type { ApiVersion } from '../protocol/apiVersions.mts';
 import type { AccountKind, Amount } from '../store/model.mts';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 
+/** A checked request for a payout. `debit` is in roubles. */
 export interface PayoutRequest {
 	details: JsonObject;
 	destination: Destination;
@@ -25,15 +26,19 @@ export interface PayoutRequest {
 	metadata: unknown;
 }
 
-/** What `session/create` gave, overridden by what the start gives (api/02 "start/payout"). */
+/** The draft of `session/create`, overridden by the fields of the start (api/02 "start/payout"). */
 export const mergeDraft = (draft: JsonObject, body: JsonObject): JsonObject => ({
 	...draft,
 	...body,
 });
 
-/** Names the field as the caller's version does. */
+/** Name of the details in the version of the caller, for errors. */
 const detailsName = (version: ApiVersion) => FIELD_NAMES_BY_VERSION[version].details;
 
+/**
+ * Parses a payout with v2 field names. Throws `invalid_request`; the error has the field names of
+ * `version`.
+ */
 export function parsePayout(
 	bank: Bank,
 	version: ApiVersion,
@@ -44,7 +49,7 @@ export function parsePayout(
 	const name = detailsName(version);
 	if (!isObject(body.payout_details)) throw invalidRequest(`${name}: object is required`);
 	const details = body.payout_details;
-	// FPS payouts leave only from a settlement or escrow account (api/03 3).
+	// FPS payouts are debited from a settlement or escrow account only (api/03 3).
 	const account =
 		requestedAccount === 'collateral' && isFpsPayout(details) ? 'settlement' : requestedAccount;
 	checkPayoutDetails(details, name, account);

@@ -4,6 +4,10 @@ import { bankTime } from '../protocol/bankTime.mts';
 import type { Payout, Session } from '../store/model.mts';
 import { recipientName } from './recipientName.mts';
 
+/**
+ * Schedules the return of a payout by the receiver bank. Does nothing for payouts that cannot be
+ * returned.
+ */
 export function scheduleReturn(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.destination?.isReturnable !== true) return;
 	bank.timers.schedule(bank.settings.returnAfterMs, () => {
@@ -12,8 +16,8 @@ export function scheduleReturn(bank: Bank, session: Session, payout: Payout): vo
 }
 
 /**
- * The receiver bank sends the money back. Only account payouts can come back, and the payout stays
- * `succeeded` (api/06 "Payout return", the status is inferred).
+ * Returns a payout. Only payouts to accounts can be returned; the payout stays `succeeded` (api/06
+ * "Payout return", the status is inferred). Throws `session_wrong_state` or `invalid_request`.
  */
 export function returnPayout(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.status !== 'succeeded' || payout.purpose !== 'payout') {

@@ -8,7 +8,10 @@ const paidAmount = (payment: Payment) => (payment.captured ?? payment.amount).am
 const refundedAmount = (payment: Payment) =>
 	payment.refunds.reduce((sum, item) => sum + item.amount.amount, 0);
 
-/** Gives an acquired payment back, whole or in part; payouts cannot be refunded (api/13.10). */
+/**
+ * Refunds a payment in full or in part; payouts cannot be refunded (api/13.10). Throws
+ * `session_wrong_state`, `refund_amount_too_large` or `invalid_request`.
+ */
 export function refundPayment(
 	bank: Bank,
 	session: Session,

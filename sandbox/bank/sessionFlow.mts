@@ -1,9 +1,10 @@
-// What a session does as a whole, whichever operations are in it.
+// State changes of a session as a whole, for all its operations.
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { Payment, Payout, Session } from '../store/model.mts';
 import type { OperationError } from '../protocol/bankError.mts';
 
+/** All payments and payouts of a session. */
 export const operations = (session: Session): Array<Payout | Payment> => [
 	...session.payments,
 	...session.payouts,
@@ -11,9 +12,13 @@ export const operations = (session: Session): Array<Payout | Payment> => [
 
 const isFinished = ({ status }: Payout | Payment) => status === 'succeeded' || status === 'failed';
 
+/** Longest delay of a Node.js timer, ms. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Asks for `session/confirm` once nothing is being checked any more. */
+/**
+ * Waits for `session/confirm` when no operation is being checked any more. Starts the confirmation
+ * timeout.
+ */
 export function awaitConfirmation(bank: Bank, session: Session): void {
 	const isChecking = operations(session).some((operation) => operation.status === 'in_progress');
 	if (isChecking || session.nextAction === 'confirm') return;
@@ -36,6 +41,7 @@ function expireConfirmation(bank: Bank, session: Session): void {
 	});
 }
 
+/** The session does not wait for the partner any more; stops the confirmation timeout. */
 export function clearNextAction(bank: Bank, session: Session): void {
 	delete session.nextAction;
 	bank.timers.cancel(session.confirmationTimer);
@@ -45,8 +51,9 @@ export function clearNextAction(bank: Bank, session: Session): void {
 const isHeld = (operation: Payout | Payment) => 'stage' in operation && operation.stage === 'hold';
 
 /**
- * One operation of a session failed: the others do not go on, except held money, which the partner
- * releases himself (api/14.7, 5b). Assumption otherwise, the docs say nothing.
+ * Fails the unfinished operations after one has failed. Held payments remain: the partner releases
+ * them (api/14.7, 5b).
+ * Assumption: the docs do not describe the other cases.
  */
 export function failUnfinished(
 	bank: Bank,
@@ -66,6 +73,7 @@ export function failUnfinished(
 	}
 }
 
+/** Fails all unfinished operations, held payments included, and ends the session. */
 export function cancelSession(bank: Bank, session: Session, error: OperationError): void {
 	clearNextAction(bank, session);
 	failUnfinished(bank, session, error, true);
@@ -73,7 +81,7 @@ export function cancelSession(bank: Bank, session: Session, error: OperationErro
 	completeIfFinished(bank, session);
 }
 
-/** Once every operation is done the session is, and the partner is told. */
+/** Ends the session and notifies the partner when all its operations have ended. */
 export function completeIfFinished(bank: Bank, session: Session): void {
 	const unfinished = operations(session).filter((operation) => !isFinished(operation));
 	if (unfinished.length > 0) return awaitCapture(bank, session, unfinished);
@@ -86,7 +94,7 @@ export function completeIfFinished(bank: Bank, session: Session): void {
 	bank.webhooks.notify('payment_finished', session);
 }
 
-/** A payout inside a split payment is done and only held money is left (api/14.7). */
+/** Split payment: the payout has ended and only held payments remain (api/14.7). */
 function awaitCapture(bank: Bank, session: Session, unfinished: Array<Payout | Payment>): void {
 	const onlyHeld = unfinished.every(isHeld);
 	if (onlyHeld) session.nextAction = 'capture';

@@ -5,7 +5,7 @@ import type { AccountKind, Payout, Session } from '../store/model.mts';
 import { scheduleCheck } from './payout.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
 
-/** A start is refused before anything begins when the scenario or the session says so. */
+/** True if a payment or payout can be started in the session. */
 export function isStartable(session: Session): boolean {
 	if (session.status === 'created') return true;
 	// Split payments: a payout inside the session of a held payment (api/14.7).
@@ -14,10 +14,12 @@ export function isStartable(session: Session): boolean {
 	return session.status === 'in_progress' && isHeld && session.payouts.length === 0;
 }
 
+/** Throws `session_wrong_state` if nothing can be started in the session. */
 export function requireStartable(session: Session): void {
 	if (!isStartable(session)) throw wrongSessionState(session.id, 'a start');
 }
 
+/** Creates a payout with its scripted outcome. Throws if the outcome rejects the start request. */
 export function createPayout(
 	bank: Bank,
 	request: PayoutRequest,
@@ -57,8 +59,8 @@ function scriptedOutcome(bank: Bank, { amount, destination, metadata }: PayoutRe
 }
 
 /**
- * Starts payouts in a session: the request was valid, its key is new and the session may start.
- * From here on the key is used up.
+ * Starts payouts in a session and consumes the idempotency key. Call after all checks: request, key
+ * and session state.
  */
 export function startPayouts(
 	bank: Bank,
@@ -74,6 +76,7 @@ export function startPayouts(
 	for (const payout of payouts) scheduleCheck(bank, session, payout);
 }
 
+/** Marks the key as used and links it to the session; `undefined` is ignored. */
 export function consumeIdempotencyKey(
 	bank: Bank,
 	session: Session,
@@ -83,7 +86,10 @@ export function consumeIdempotencyKey(
 	if (idempotencyKey !== undefined) bank.sessions.linkIdempotencyKey(idempotencyKey, session);
 }
 
-/** Assumption: a session opened by …/nominal or …/rko must be started by the same kind. */
+/**
+ * Assumption: a session created by …/nominal or …/rko must be started by a method of the same kind.
+ * Throws `invalid_request`.
+ */
 export function requireSameKind(session: Session, kind: AccountKind, isMulti: boolean): void {
 	if (session.isMulti === isMulti && session.createdFor === kind) return;
 	throw invalidRequest(

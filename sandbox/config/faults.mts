@@ -1,5 +1,6 @@
 import { seededRandom } from '../lib/seededRandom.mts';
 
+/** Faults of API requests; the table is in sandbox/README.md. */
 export type ApiFaultKind =
 	| 'delay'
 	| 'resetBefore'
@@ -11,53 +12,63 @@ export type ApiFaultKind =
 	| 'timeoutBefore'
 	| 'timeoutAfter';
 
+/** Faults of webhook deliveries. */
 export type WebhookFaultKind =
 	| 'webhookDrop'
 	| 'webhookDuplicate'
 	| 'webhookDelay'
 	| 'webhookReorder';
 
+/** Conditions of a fault; all of them must match. An empty object matches everything. */
 export interface FaultMatch {
-	/** End of the path (`start/payout`), or a pattern. */
+	/** End of the path (`start/payout`), or a pattern for the path. */
 	path?: string | RegExp;
-	/** Only the nth request (or webhook) that fits the rest; the first is 1. */
+	/** Only the nth request (or webhook) that matches the other conditions; the first is 1. */
 	nth?: number;
 	/** The idempotency key, `customer.reference`, or `metadata` (itself or its `reference`). */
 	reference?: string;
 	idempotencyKey?: string;
 	sessionId?: string;
-	/** 0 to 1, drawn from the sandbox's seed. */
+	/** 0 to 1; random numbers come from the seed of the sandbox. */
 	probability?: number;
-	/** Webhook faults: the webhook's type. */
+	/** Webhook faults only: the type of the webhook. */
 	type?: string;
 }
 
 /**
- * "Before" = the bank booked nothing. "After" = the bank did what was asked and the answer is lost
- * or replaced; `garbage` and `halfBody` are "after" too.
+ * One fault to inject. `…Before`: the bank has not processed the request. `…After`, `garbage`,
+ * `halfBody`: the bank has processed the request, and its response is lost or replaced.
  */
 export interface Fault {
 	match?: FaultMatch;
 	kind: ApiFaultKind | WebhookFaultKind;
-	/** How often it strikes: once, unless `probability` is given (then without end). */
+	/** How many times the fault fires. Default: once; with `probability`: without limit. */
 	times?: number;
-	/** delay, webhookDelay: how long. timeout…: when the answer comes after all (default: never). */
+	/**
+	 * delay, webhookDelay: duration, ms. timeout…: time until a late response, ms (default: no
+	 * response).
+	 */
 	ms?: number;
-	/** error…: HTTP status (default 502) and answer (default: a proxy's HTML page). garbage: body. */
+	/** error…: HTTP status (default 502). garbage: HTTP status (default: that of the response). */
 	status?: number;
+	/** error…, garbage: additional response headers. */
 	headers?: Record<string, string>;
+	/** error…: response body (default: the HTML page of a proxy). garbage: response body. */
 	body?: string;
 }
 
+/** A registered fault with its counters. */
 export interface ArmedFault extends Fault {
 	id: string;
-	/** Requests or webhooks that fitted. */
+	/** Number of requests or webhooks that matched, before `nth` and `probability` were applied. */
 	seen: number;
-	/** How often it struck. */
+	/** How many times it fired. */
 	hits: number;
+	/** How many times it can still fire; `Infinity` without limit. */
 	left: number;
 }
 
+/** What a fault is matched against: a request or a webhook. */
 export interface FaultTarget {
 	path?: string;
 	sessionId?: string;
@@ -66,6 +77,7 @@ export interface FaultTarget {
 	type?: string;
 }
 
+/** True if the fault applies to webhook deliveries, not to API requests. */
 export const isWebhookFault = (kind: Fault['kind']): kind is WebhookFaultKind =>
 	kind.startsWith('webhook');
 
@@ -82,6 +94,7 @@ function matches(match: FaultMatch, target: FaultTarget): boolean {
 	return type === undefined || target.type === type;
 }
 
+/** The registered faults, in the order in which they were added. */
 export class FaultRegistry {
 	private armed: ArmedFault[] = [];
 	private lastId = 0;
@@ -91,6 +104,7 @@ export class FaultRegistry {
 		this.random = seededRandom(seed);
 	}
 
+	/** Registers a fault and returns its entry; the entry is updated in place. */
 	add(fault: Fault): ArmedFault {
 		const isUnlimited = fault.match?.probability !== undefined;
 		this.lastId += 1;
@@ -100,23 +114,28 @@ export class FaultRegistry {
 		return armed;
 	}
 
+	/** All faults, including those that cannot fire any more. */
 	list(): readonly ArmedFault[] {
 		return this.armed;
 	}
 
+	/** Removes a fault; `false` if the id is unknown. */
 	remove(id: string): boolean {
 		const countBefore = this.armed.length;
 		this.armed = this.armed.filter((fault) => fault.id !== id);
 		return this.armed.length < countBefore;
 	}
 
-	/** Disarms everything and starts the same sequence of chances again. */
+	/** Removes all faults and restarts the random sequence from the seed. */
 	clear(): void {
 		this.armed = [];
 		this.random = seededRandom(this.seed);
 	}
 
-	/** The fault that strikes this request, if any. A spent fault stays in the list, with its hits. */
+	/**
+	 * Returns the first matching fault that can still fire, and counts the hit. `undefined` if there is
+	 * none.
+	 */
 	fireMatching(target: FaultTarget, isWebhook: boolean): ArmedFault | undefined {
 		for (const fault of this.armed) {
 			if (fault.left <= 0 || isWebhookFault(fault.kind) !== isWebhook) continue;

@@ -1,33 +1,39 @@
-// Every trigger value in this file is INVENTED for the sandbox: the bank's own testing page could
-// not be read (api/06 "Testing"). Error codes are the bank's; which of them appears at which step is
-// an assumption. Cards, accounts and INN pass their check digits, so strict clients accept them.
+// All scenario values in this file are INVENTED for the sandbox: the test page of the bank was not
+// available (api/06 "Testing"). The error codes are the bank's. Assumption: at which step each code
+// occurs. Cards, accounts and INNs have valid check digits, so strict clients accept them.
 import type { OperationError } from '../protocol/bankError.mts';
 
+/** How a payout or payment ends. Without any field it succeeds. */
 export interface Outcome {
 	name: string;
-	/** The start request itself is refused; nothing is begun. */
+	/** The start request is rejected; nothing is started. */
 	refused?: OperationError;
-	/** Fails while the bank checks, before `ready_to_confirm`. */
+	/** Fails during the check, before `ready_to_confirm`. */
 	declinedOnCheck?: OperationError;
 	/** Fails after confirmation. */
 	declinedOnPay?: OperationError;
-	/** Session `error` + payout `failed`: "unknown, not final" (api/06). Money may still move. */
+	/**
+	 * Session `error` and payout `failed`: the result is "unknown, not final" (api/06).
+	 * `moneyMovesLater`: paid after all.
+	 */
 	uncertain?: 'nothingMoves' | 'moneyMovesLater';
-	/** The receiver bank sends the money back later; accounts only. */
+	/** The receiver bank returns the money later; bank accounts only. */
 	returned?: boolean;
-	/** Multiplies `processingMs` after confirmation. */
+	/** Factor for `processingMs` after confirmation. */
 	processingFactor?: number;
-	/** Stays `in_progress` until someone finishes it through the control API. */
+	/** Stays `in_progress` until the control API completes it. */
 	stuck?: boolean;
-	/** The payer must pass 3-D Secure (payments). */
+	/** The payer must pass 3-D Secure (payments only). */
 	threeDs?: boolean;
 }
 
+/** Error of an operation as it appears in the session. */
 const operationError = (code: string, description: string): OperationError => ({
 	code,
 	description,
 });
 
+/** All outcomes by name. Rules, metadata and the control API use these names. */
 export const outcomes = {
 	ok: {},
 	refused: {
@@ -61,20 +67,25 @@ export const outcomes = {
 	threeDs: { threeDs: true },
 } satisfies Record<string, Omit<Outcome, 'name'>>;
 
+/** Name of an outcome. */
 export type OutcomeName = keyof typeof outcomes;
 
+/** One scripted value and its outcome. One rule can name several values. */
 export interface ScenarioRule {
-	/** Kopecks of the amount: `04` matches 1 500.04 and every other amount ending in 04. */
+	/** Last two digits of the amount: `04` matches 1 500.04 and every other amount that ends in 04. */
 	kopecks?: string;
 	card?: string;
 	account?: string;
-	/** Phone of an FPS payout or registration check. */
+	/** Phone number of an FPS payout or an FPS registration check. */
 	phone?: string;
 	wallet?: string;
 	outcome: OutcomeName;
 }
 
-/** Also by metadata, for any payout: `"sandbox:declined"` or `{"sandbox":"declined"}`. */
+/**
+ * The default rules. Metadata can name an outcome too: `"sandbox:declined"` or
+ * `{"sandbox":"declined"}`.
+ */
 export const scenarioTable: ScenarioRule[] = [
 	{ kopecks: '02', outcome: 'refused' },
 	{ kopecks: '03', outcome: 'rejected' },
@@ -101,6 +112,10 @@ export const scenarioTable: ScenarioRule[] = [
 	{ wallet: '4100131000002', outcome: 'declined' },
 ];
 
+/**
+ * State of a self-employed person. `slow`: pending for three polls; `silent`: always pending;
+ * `fnsError`: tax service error.
+ */
 export type TaxpayerState =
 	| 'linked'
 	| 'notLinked'
@@ -111,17 +126,17 @@ export type TaxpayerState =
 	| 'overIncomeLimit'
 	| 'otherPerson';
 
-/** Every INN that is not here is self-employed and linked. */
+/** Scripted INNs. Every other INN is self-employed and linked. */
 export const taxpayerTable: Record<string, TaxpayerState> = {
 	'131000000131': 'notSelfEmployed',
 	'131000000205': 'notLinked',
 	'131000000389': 'fnsError',
-	// pending for three polls, then linked
+	// Pending for three polls, then linked.
 	'131000000452': 'slow',
-	// income of the year is at the 2.4 mln RUB limit: payouts with a receipt fail
+	// The income of the year is at the limit of 2.4 million RUB: payouts with a receipt fail.
 	'131000000526': 'overIncomeLimit',
-	// pending for ever
+	// Always pending.
 	'131000000607': 'silent',
-	// linked, but check_personal_info finds another name
+	// Linked, but check_personal_info finds another name.
 	'131000000773': 'otherPerson',
 };

@@ -1,45 +1,64 @@
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 
-/** What can be changed while the bank runs (`sandbox.set`, POST /sandbox/api/settings). */
+/** Settings that can change while the sandbox runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {
-	/** Fixed delay before each API answer; the bank books the request after it. */
+	/** Delay before each API response, ms. The bank processes the request before the delay ends. */
 	latencyMs: number;
-	/** How long the bank checks before `ready_to_confirm` and pays after `confirm`. */
+	/** Duration of the check before `ready_to_confirm`, and of the payout after `confirm`, ms. */
 	processingMs: number;
-	/** The project's "single-request" mode: payouts are paid without confirmation (api/02 J). */
+	/** "Single-request" mode of the project: payouts are paid without confirmation (api/02 J). */
 	autoConfirm: boolean;
 	/** The project holds acquired money until `session/capture` (api/13.8). */
 	hold: boolean;
-	/** Every bank card payment asks the payer for 3-D Secure (api/13.7). */
+	/** Every payment by bank card requires 3-D Secure (api/13.7). */
 	threeDs: boolean;
-	/** 240 minutes is the sister platform's figure; Bank 131 publishes none (api/06). */
+	/**
+	 * Time until an unconfirmed session is cancelled, ms. 240 minutes is the figure of the sister
+	 * platform; Bank 131 publishes none (api/06).
+	 */
 	confirmTimeoutMs: number;
-	/** How long after success the receiver bank sends an account payout back (scripted returns). */
+	/** Time from success to a scripted return by the receiver bank, ms. */
 	returnAfterMs: number;
-	/** HTTP status of refusals. The docs name none; the SDK's fixtures use 400 (api/01). */
+	/**
+	 * HTTP status of error responses, or one per error code. The docs name none; the fixtures of the SDK
+	 * use 400 (api/01).
+	 */
 	errorHttpStatus: number | Record<string, number>;
-	/** The docs do not say whether keys matter beyond start and init (api/01): `everyPost` tries. */
+	/**
+	 * Which requests check idempotency keys. The docs describe start and init only (api/01); `everyPost`
+	 * checks all.
+	 */
 	idempotencyScope: 'start' | 'everyPost';
-	/** Whether refunds show the metadata of their request: the SDK's do, the documented object has none (api/13.10). */
+	/**
+	 * Whether refunds show the metadata of their request. The SDK has it, the documented object has not
+	 * (api/13.10).
+	 */
 	refundsShowMetadata: boolean;
-	/** Whether the refusal of a repeated key says `status: error`; the SDK's fixture does not. */
+	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
 	idempotencyErrorHasStatus: boolean;
+	/** Address for webhooks; `undefined` sends none. */
 	webhookUrl: string | undefined;
-	/** Shape of webhooks: the version of the request that opened the session, or always one. */
+	/** Version of webhook bodies: that of the request that created the session, or a fixed one. */
 	webhookVersion: 'session' | ApiVersion;
-	/** Which of the bank's keys signs webhooks. */
+	/** Which key of the bank signs webhooks. */
 	webhookKey: 'current' | 'next';
+	/** Delay before the second delivery attempt, ms. */
 	webhookRetryMs: number;
+	/** Factor by which the delay grows with each attempt. */
 	webhookRetryFactor: number;
+	/** Maximum number of delivery attempts. */
 	webhookAttempts: number;
+	/** Time limit of one delivery attempt, ms. */
 	webhookTimeoutMs: number;
+	/** Maximum number of simultaneous deliveries. */
 	webhookParallel: number;
-	/** Roubles (minor) per unit of foreign currency: 10000 usd was shown as 800000 rub (api/02 E). */
+	/** Roubles per unit of foreign currency: the docs show 10000 usd as 800000 rub (api/02 E). */
 	exchangeRate: number;
-	/** How many requests and webhooks are remembered. */
+	/** Maximum number of requests and of webhooks in the logs. */
 	logSize: number;
 }
 
+/** Defaults of tests: fast processing, no latency. */
 export const defaultSettings: Settings = {
 	latencyMs: 0,
 	processingMs: 20,
@@ -64,7 +83,10 @@ export const defaultSettings: Settings = {
 	logSize: 10_000,
 };
 
-/** Copies known settings only; a misspelt one is an error, not a silent no. */
+/**
+ * Changes settings in place. Throws on an unknown name. `null` clears a value; `undefined` clears
+ * `webhookUrl` only.
+ */
 export function changeSettings(settings: Settings, change: Partial<Settings>): void {
 	for (const [name, value] of Object.entries(change)) {
 		if (!(name in defaultSettings)) throw new Error(`There is no setting "${name}"`);

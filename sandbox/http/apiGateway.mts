@@ -1,5 +1,5 @@
+// Checks project, signature, JSON, method and version of a request, then calls its endpoint (api/01).
 import type { Partner } from './sandboxContext.mts';
-// The bank's front door: project, signature, JSON, method and version; then the endpoint answers.
 import { endpoints } from '../api/endpoints.mts';
 import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from '../bank/bank.mts';
@@ -8,9 +8,10 @@ import { verifySignature } from '../protocol/keys.mts';
 import type { Settings } from '../config/settings.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
+/** One API request, not verified yet. */
 export interface ApiRequest {
 	method: string;
-	/** Path after /api/, e.g. v2/session/create */
+	/** Path after /api/, e.g. v2/session/create. */
 	path: string;
 	contentType: string | undefined;
 	signature: string | undefined;
@@ -18,12 +19,13 @@ export interface ApiRequest {
 	record: RequestRecord;
 }
 
+/** HTTP status and JSON text of a response. */
 export interface ApiResponse {
 	status: number;
 	body: string;
 }
 
-/** PHP writes an empty object as `[]`, docs as `{}`: both are an empty body (api/01). */
+/** PHP writes an empty object as `[]`, the docs as `{}`: both are an empty body (api/01). */
 function parseBody(parsed: unknown): JsonObject {
 	if (Array.isArray(parsed) && parsed.length === 0) return {};
 	if (!isObject(parsed)) throw invalidRequest('the body must be a JSON object');
@@ -43,6 +45,7 @@ function findEndpoint({ method, path }: ApiRequest) {
 	return { endpoint, version };
 }
 
+/** Verifies the request and calls its endpoint; throws a BankError to reject it. */
 function dispatch(bank: Bank, partner: Partner, request: ApiRequest, parsed: unknown): JsonObject {
 	const { record } = request;
 	if (record.project !== partner.project) {
@@ -85,7 +88,10 @@ function errorResponse(bank: Bank, record: RequestRecord, failure: BankError): A
 	};
 }
 
-/** Does what the request asks; the answer is ready to be sent, or to be lost by a fault. */
+/**
+ * Processes a request and returns the response. Never throws: errors become responses. `parsed` is the
+ * parsed body.
+ */
 export function handleApiRequest(
 	bank: Bank,
 	partner: Partner,

@@ -13,7 +13,9 @@ const headerValue = (request: FastifyRequest, name: string): string | undefined 
 	return typeof value === 'string' ? value : undefined;
 };
 
-/** Fastify reads no body of a GET, but reports are asked for by GET with a body (api/14.6). */
+/**
+ * Fastify does not read the body of a GET, but clients request reports by GET with a body (api/14.6).
+ */
 async function readRawBody(request: FastifyRequest): Promise<Buffer> {
 	if (Buffer.isBuffer(request.body)) return request.body;
 	const chunks: Buffer[] = [];
@@ -33,13 +35,14 @@ function createRecord(request: FastifyRequest, path: string, parsed: unknown): R
 	});
 }
 
-/** What a fault's `reference` may mean: the key, the customer, the metadata. */
+/** Values that the `reference` of a fault can match: idempotency key, customer, metadata. */
 function references({ idempotencyKey }: RequestRecord, parsed: unknown): unknown[] {
 	const metadata = isObject(parsed) ? parsed.metadata : undefined;
 	const nestedReference = valueAt(metadata, 'reference');
 	return [idempotencyKey, valueAt(parsed, 'customer.reference'), metadata, nestedReference];
 }
 
+/** Processes one request: log, fault, gateway, latency, response. */
 async function serveApiRequest(
 	context: SandboxContext,
 	request: FastifyRequest,
@@ -70,7 +73,7 @@ async function serveApiRequest(
 			record,
 		};
 		const response = handleApiRequest(context.bank, context.partner, apiRequest, parsed);
-		// The latency is that of the whole answer, the bank's own work included.
+		// The latency covers the whole response, processing included.
 		await timers.wait(context.settings.latencyMs - (performance.now() - started));
 		record.status = response.status;
 		if (fault === undefined) sendResponse(reply, response);
@@ -80,12 +83,13 @@ async function serveApiRequest(
 	context.feed.publish('request', record.n);
 }
 
-/** When each connection came in, until its first request asks. */
+/** Time of each connection, until its first request arrives, ms. */
 const connectedAt = new WeakMap<Socket, number>();
 
 /**
- * When a request came in, ms. The first of a connection came with it: one that had to wait until the sandbox's only thread
- * had served others is already late, where a bank would have taken it at once.
+ * Arrival time of a request, ms. The first request of a connection counts from the connection: while
+ * the only thread of the sandbox serves others, a request waits, but a real bank would accept it at
+ * once.
  */
 function arrivalTime({ socket }: FastifyRequest): number {
 	const first = connectedAt.get(socket) ?? performance.now();
@@ -93,13 +97,14 @@ function arrivalTime({ socket }: FastifyRequest): number {
 	return first;
 }
 
+/** Adds the API of the bank: /api/v1/… and /api/v2/…. */
 export function addApiRoutes(app: FastifyInstance, context: SandboxContext): void {
 	app.server.on('connection', (socket) => connectedAt.set(socket, performance.now()));
 	app.route({
 		method: ['GET', 'POST'],
 		url: '/api/*',
 		exposeHeadRoute: false,
-		// One answer at most: `serve` sends it itself, or lets a fault swallow it.
+		// `serveApiRequest` sends the response itself, unless a fault suppresses it.
 		handler: async (request, reply) => {
 			context.inFlight++;
 			try {

@@ -1,4 +1,4 @@
-// The sandbox's own API under /sandbox/api: unsigned, for tests, the demo and the page.
+// The control API under /sandbox/api: unsigned, for tests, the demo and the page.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { Fault } from '../config/faults.mts';
@@ -24,7 +24,7 @@ function parseLimit(request: FastifyRequest, fallback: number): number {
 	return limit === undefined ? fallback : Math.max(0, Number(limit) || 0);
 }
 
-/** v2 names whatever opened it, and what only the sandbox knows. */
+/** The session with v2 names, and what only the sandbox knows about it. */
 const sessionDetails = (session: Session): JsonObject => ({
 	...renderSession(session, 2),
 	version: session.version,
@@ -35,7 +35,7 @@ const sessionDetails = (session: Session): JsonObject => ({
 	method: session.payouts[0]?.destination?.method ?? session.payments[0]?.source.method,
 });
 
-/** Patterns travel as text between slashes. */
+/** A pattern is written as text between slashes. */
 function parseFault(body: JsonObject): Fault {
 	const fault = body as unknown as Fault;
 	const path = fault.match?.path;
@@ -45,7 +45,7 @@ function parseFault(body: JsonObject): Fault {
 	return { ...fault, match: { ...fault.match, path: new RegExp(pattern) } };
 }
 
-/** Numbers such as "no end" have no JSON. */
+/** JSON has no infinity and no patterns: `left` is null without limit, `path` is text. */
 const faultDetails = (fault: Fault & { left: number }) => ({
 	...fault,
 	match: fault.match && { ...fault.match, path: fault.match.path?.toString() },
@@ -127,7 +127,7 @@ function addActionRoutes(app: FastifyInstance, context: SandboxContext): void {
 			throw invalidRequest('there is no such webhook, or nobody to send it to');
 		return delivery;
 	});
-	/** What the card widget does in the person's browser: a card number becomes a hash. */
+	/** Converts a card number to a hash, as the card widget does in the browser. */
 	app.post('/sandbox/api/cards', (request) => ({
 		number_hash: context.bank.tokens.storeCard(requiredText(parseBody(request), 'number')),
 	}));
@@ -137,6 +137,7 @@ function addActionRoutes(app: FastifyInstance, context: SandboxContext): void {
 	});
 }
 
+/** Adds the control API. Errors have the HTTP status 400. */
 export function addControlRoutes(app: FastifyInstance, context: SandboxContext): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const description = error instanceof Error ? error.message : String(error);

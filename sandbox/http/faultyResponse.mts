@@ -1,4 +1,4 @@
-// Real socket behaviour of the faults: what a proxy, a cut line or a hung bank does to an answer.
+// Faults on the socket: effects of a proxy, a lost connection or a bank that does not respond.
 import type { FastifyReply } from 'fastify';
 import type { ArmedFault } from '../config/faults.mts';
 import type { Timers } from '../lib/timers.mts';
@@ -24,7 +24,7 @@ function sendErrorResponse(reply: FastifyReply, fault: ArmedFault): void {
 		.send(body);
 }
 
-/** Declares the whole length, sends half, hangs up. */
+/** Declares the whole length, sends half of the body and closes the connection. */
 function sendHalfBody(reply: FastifyReply, { status, body }: ApiResponse): void {
 	const fullBody = Buffer.from(body);
 	reply.hijack();
@@ -35,7 +35,7 @@ function sendHalfBody(reply: FastifyReply, { status, body }: ApiResponse): void 
 	});
 }
 
-/** Cut inside the JSON, yet a complete HTTP answer: only parsing finds out. */
+/** A complete HTTP response with cut JSON: only parsing detects it. */
 function sendGarbage(reply: FastifyReply, fault: ArmedFault, { status, body }: ApiResponse): void {
 	const garbage = fault.body ?? `${body.slice(0, Math.floor(body.length / 2))}\u0000<!--`;
 	void reply
@@ -44,11 +44,14 @@ function sendGarbage(reply: FastifyReply, fault: ArmedFault, { status, body }: A
 		.send(garbage);
 }
 
+/** Sends a response unchanged. */
 export function sendResponse(reply: FastifyReply, { status, body }: ApiResponse): void {
 	void reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
 }
 
-/** "Before" the bank booked anything. True when the request must not be looked at any more. */
+/**
+ * Applies a fault before the bank processes the request. `true` if the request must not be processed.
+ */
 export async function applyFaultBefore(
 	reply: FastifyReply,
 	fault: ArmedFault | undefined,
@@ -69,7 +72,10 @@ export async function applyFaultBefore(
 	return true;
 }
 
-/** "After" the bank did what was asked: the answer gets lost or replaced. */
+/**
+ * Applies a fault after processing: suppresses or replaces the response. Without a fault, sends it
+ * unchanged.
+ */
 export async function sendWithFault(
 	reply: FastifyReply,
 	fault: ArmedFault | undefined,

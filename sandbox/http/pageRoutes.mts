@@ -6,7 +6,7 @@ import type { SandboxContext } from './sandboxContext.mts';
 const readPageFile = (name: string) =>
 	readFileSync(join(import.meta.dirname, '..', 'page', name), 'utf8');
 
-/** The modules of the page at `/`. */
+/** Modules of the page at `/`. */
 const SCRIPTS = ['page', 'api', 'dom', 'faults', 'lists', 'overview', 'sessions', 'settings'];
 
 const PAGE_FILES = [
@@ -18,9 +18,10 @@ const PAGE_FILES = [
 	...SCRIPTS.map((name) => [`/page/${name}.js`, `${name}.js`, 'text/javascript'] as const),
 ] as const;
 
-/** How often the page is told that something happened, at most. */
+/** Shortest interval between two events, ms. */
 const EVENT_INTERVAL_MS = 250;
 
+/** Adds the page, the page of the payer, the receipt page and the events. */
 export function addPageRoutes(app: FastifyInstance, context: SandboxContext): void {
 	for (const [url, name, type] of PAGE_FILES) {
 		app.get(url, (_request, reply) => {
@@ -33,7 +34,10 @@ export function addPageRoutes(app: FastifyInstance, context: SandboxContext): vo
 	addEventRoute(app, context);
 }
 
-/** Server-sent events: "look again", bundled so that a thousand payouts a second do no harm. */
+/**
+ * Server-sent events that only announce a change. They are bundled, so that a thousand payouts per
+ * second do not flood the page.
+ */
 function addEventRoute(app: FastifyInstance, context: SandboxContext): void {
 	app.get('/sandbox/api/events', (request, reply) => {
 		reply.hijack();

@@ -1,6 +1,6 @@
 import { isObject } from '../lib/json.mts';
 
-/** What the bank noted about one API request. */
+/** Log entry of one API request. Times: `at` is ISO 8601 in UTC, `ms` the duration. */
 export class RequestRecord {
 	n = 0;
 	at = '';
@@ -11,12 +11,12 @@ export class RequestRecord {
 	idempotencyKey: string | undefined;
 	signatureOk = false;
 	sessionId: string | undefined;
-	/** HTTP status that was (or would have been) answered. */
+	/** HTTP status of the response, sent or lost. */
 	status = 0;
 	errorCode: string | undefined;
 	fault: string | undefined;
 	ms = 0;
-	/** Requests that were being answered when this one had come, itself included. */
+	/** Number of requests in progress when this one arrived, itself included. */
 	inFlight = 0;
 	readonly #body: unknown;
 
@@ -24,11 +24,12 @@ export class RequestRecord {
 		this.#body = body;
 	}
 
-	/** Without card numbers, security codes, tokens and hashes. */
+	/** The body without card numbers, security codes, tokens and hashes. */
 	get body(): unknown {
 		return maskSecrets(this.#body);
 	}
 
+	/** The entry with the masked body, for the control API. */
 	toJSON(): object {
 		return { ...this, body: this.body };
 	}

@@ -6,12 +6,13 @@ import type { Timers } from '../lib/timers.mts';
 import type { EventFeed } from '../lib/eventFeed.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
+/** The partner that may call the API; its public key is PEM. */
 export interface Partner {
 	project: string;
 	publicKey: string;
 }
 
-/** What the HTTP side works with. `bank` is another one after a reset. */
+/** Shared state of the HTTP routes. A reset replaces `bank` and `requests`. */
 export interface SandboxContext {
 	bank: Bank;
 	partner: Partner;
@@ -19,11 +20,12 @@ export interface SandboxContext {
 	faults: FaultRegistry;
 	feed: EventFeed;
 	requests: BoundedLog<RequestRecord>;
-	/** API requests that came and are not answered yet. */
+	/** Number of API requests in progress. */
 	inFlight: number;
-	/** Latency and slow faults; apart from the bank's own timers. */
+	/** Timers of latency and of slow faults; separate from those of the bank. */
 	timers: Timers;
 	url: string;
+	/** Public keys, PEM. */
 	keys: { bank: string; bankNext: string; partner: string };
 	reset: () => void;
 }

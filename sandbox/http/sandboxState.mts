@@ -6,13 +6,14 @@ import type { AccountKind } from '../store/model.mts';
 import type { SessionCounts } from '../store/sessionCounters.mts';
 import type { Settings } from '../config/settings.mts';
 
-/** The bank at a glance, as plain data. */
+/** Summary of the sandbox, as plain data. */
 export interface SandboxState {
 	url: string;
 	project: string;
 	settings: Settings;
-	/** Minor units of roubles that left and did not come back. */
+	/** Minor units of roubles paid out and not returned. */
 	moneyMoved: number;
+	/** Idempotency keys with more than one paid payout; must be empty. */
 	paidTwice: string[];
 	accounts: Record<AccountKind, Account>;
 	sessions: SessionCounts['sessions'];
@@ -24,6 +25,7 @@ export interface SandboxState {
 	faults: readonly ArmedFault[];
 }
 
+/** Reads the current summary. */
 export function readSandboxState({
 	bank,
 	partner,

@@ -5,6 +5,7 @@ import type { SandboxContext } from './sandboxContext.mts';
 import { addPageRoutes } from './pageRoutes.mts';
 import { addWidgetRoutes } from './widgetRoutes.mts';
 
+/** The HTTP server with all routes; it does not listen yet. */
 export function createServer(context: SandboxContext): FastifyInstance {
 	const app = Fastify({
 		logger: false,
@@ -12,11 +13,11 @@ export function createServer(context: SandboxContext): FastifyInstance {
 		bodyLimit: 8 * 1024 * 1024,
 		keepAliveTimeout: 65_000,
 	});
-	// The signature is over the raw bytes: nothing parses a body before it was verified.
+	// The signature covers the raw bytes, so bodies are not parsed before verification.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.addHook('onRequest', async (request, reply) => {
-		// The control API is unsigned: keep web pages of other origins from posting to it.
+		// The control API is unsigned, so requests from web pages of other origins are rejected.
 		if (!request.url.startsWith('/sandbox/') || request.method === 'GET') return;
 		const origin = request.headers.origin;
 		if (origin !== undefined && new URL(origin).host !== request.headers.host) {

@@ -1,4 +1,4 @@
-// What the page's buttons and tests may do to a session from the bank's side of the counter.
+// Actions of the control API on a session, on the bank's side.
 import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from '../bank/bank.mts';
 import { isObject, type JsonObject } from '../lib/json.mts';
@@ -8,6 +8,7 @@ import { completePayerAction } from '../bank/payment.mts';
 import { failPayout, succeedPayout } from '../bank/payout.mts';
 import { returnPayout } from '../bank/payoutReturn.mts';
 
+/** One action; `parameters` is the body of the request. */
 type SessionAction = (bank: Bank, session: Session, parameters: JsonObject) => void;
 
 const requirePayoutInProgress = (session: Session) => {
@@ -19,7 +20,7 @@ const requirePayoutInProgress = (session: Session) => {
 const textOr = (value: unknown, fallback: string) => (typeof value === 'string' ? value : fallback);
 
 const actions: Record<string, SessionAction> = {
-	/** As the partner would, with confirm_information taken from the session. */
+	/** Confirms like the partner, with the `confirm_information` of the session. */
 	confirm: (bank, session) =>
 		confirmSession(bank, session, { confirm_information: session.confirmInformation }, 2),
 	cancel: (bank, session) => requestCancel(bank, session),
@@ -28,14 +29,14 @@ const actions: Record<string, SessionAction> = {
 		if (payout === undefined) throw invalidRequest('there is no payout to return');
 		returnPayout(bank, session, payout);
 	},
-	/** Ends a payout that hangs (`stuck`, `slow`). */
+	/** Completes a payout in progress (outcomes `stuck` and `slow`). */
 	succeed: (bank, session) => succeedPayout(bank, session, requirePayoutInProgress(session)),
 	fail: (bank, session, parameters) =>
 		failPayout(bank, session, requirePayoutInProgress(session), {
 			code: textOr(parameters.code, 'provider_internal_error'),
 			description: textOr(parameters.description, 'Failed by the sandbox'),
 		}),
-	/** The payer passed (or failed) 3-D Secure, scanned the QR… */
+	/** The payer approved (`paid`, default true) or declined the payment. */
 	payer: (bank, session, parameters) => {
 		for (const payment of session.payments.filter(({ stage }) => stage === 'payerAction')) {
 			completePayerAction(bank, session, payment, parameters.paid !== false);
@@ -45,8 +46,12 @@ const actions: Record<string, SessionAction> = {
 		bank.webhooks.notify(textOr(parameters.type, 'payment_finished'), session),
 };
 
+/** Names of all actions. */
 export const ACTION_NAMES = Object.keys(actions);
 
+/**
+ * Runs an action on a session. Throws `invalid_request` if the session or the action does not exist.
+ */
 export function runSessionAction(
 	bank: Bank,
 	sessionId: string,

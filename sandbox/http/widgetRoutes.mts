@@ -1,4 +1,5 @@
-// Stand-ins for the bank's widgets (api/11): scripts for somebody else's page, and what they ask.
+// Stand-ins for the widgets of the bank (api/11): scripts for web pages, and the API that the scripts
+// call.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -10,7 +11,7 @@ import { linkingEndpoints } from '../widgets/linking.mts';
 import { paymentEndpoints } from '../widgets/payment.mts';
 import { tokenizeEndpoints } from '../widgets/tokenize.mts';
 
-/** Names of the first two are documented. Assumption: the other two are named likewise. */
+/** The first two names are documented. Assumption: the other two follow the same pattern. */
 const WIDGETS = ['card-tokenizer', 'self-employed', 'account-tokenizer', 'payment-form'] as const;
 
 const endpoints = { ...tokenizeEndpoints, ...linkingEndpoints, ...paymentEndpoints };
@@ -18,7 +19,7 @@ const endpoints = { ...tokenizeEndpoints, ...linkingEndpoints, ...paymentEndpoin
 const readWidgetFile = (name: string) =>
 	readFileSync(join(import.meta.dirname, '..', 'widgets', 'page', name), 'utf8');
 
-/** Every page may use the widgets; what they can do hangs on the public token alone. */
+/** Pages of every origin can use the widgets: only the public token grants access. */
 function allowAnyOrigin(reply: FastifyReply): FastifyReply {
 	return reply.headers({
 		'access-control-allow-origin': '*',
@@ -28,6 +29,7 @@ function allowAnyOrigin(reply: FastifyReply): FastifyReply {
 	});
 }
 
+/** Adds scripts, styles and the API of the widgets. */
 export function addWidgetRoutes(app: FastifyInstance, context: SandboxContext): void {
 	for (const name of WIDGETS) {
 		app.get(`/widget/${name}.js`, (_request, reply) => {

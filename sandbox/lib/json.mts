@@ -1,5 +1,7 @@
+/** A JSON object of unknown content. */
 export type JsonObject = Record<string, unknown>;
 
+/** True for objects; false for `null` and arrays. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -20,7 +22,7 @@ export function textAt(root: unknown, path: string): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** The same text for the same content, whatever the order of keys: to compare two objects. */
+/** JSON with sorted keys: equal text means equal content. Used to compare two objects. */
 export function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
 	if (!isObject(value)) return JSON.stringify(value) ?? 'null';
@@ -28,6 +30,7 @@ export function canonicalJson(value: unknown): string {
 	return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
 }
 
+/** Parses a request body. An empty body is `{}`; invalid JSON is `undefined`. */
 export function parseJsonBody(body: Buffer): unknown {
 	if (body.length === 0) return {};
 	try {

@@ -1,4 +1,7 @@
-/** Mulberry32: small, seeded, good enough to draw faults, so that a campaign can be repeated. */
+/**
+ * Mulberry32: a small seeded generator of numbers in [0, 1). The same seed gives the same faults
+ * again.
+ */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

@@ -1,18 +1,27 @@
 import { performance } from 'node:perf_hooks';
 
-/** Waits over which the lateness of timers is averaged. */
+/** Number of waits over which the average lateness is computed. */
 const LATENESS_WINDOW = 16;
-/** More than that is no timer's lateness, but a busy thread's, ms: a wait must not become none because of it. */
+/**
+ * Upper limit of one measured lateness, ms. More than this comes from a busy thread, not from the
+ * timer; without the limit a later wait would shrink to zero.
+ */
 const MAX_LATENESS_MS = 3;
 
-/** What waits to happen in the bank. `clear` forgets everything, so that a stop leaves no timer. */
+/**
+ * All pending timers of one owner. `clear` cancels them, so that a stopped sandbox leaves no timer
+ * behind.
+ */
 export class Timers {
 	private readonly pending = new Map<NodeJS.Timeout, { quiet: boolean; stopped?: () => void }>();
 	private activeCount = 0;
-	/** How late this machine's timers have lately been, ms. */
+	/** Average lateness of recent timers on this machine, ms. */
 	private lateness = 0;
 
-	/** `quiet` timers (a confirmation deadline) do not count as work under way. */
+	/**
+	 * Runs `action` after `ms`. Background timers, such as a confirmation timeout, do not count as work
+	 * in progress.
+	 */
 	schedule(ms: number, action: () => void, isBackground = false): NodeJS.Timeout {
 		const timer = setTimeout(() => {
 			this.remove(timer);
@@ -23,6 +32,7 @@ export class Timers {
 		return timer;
 	}
 
+	/** Cancels one timer; `undefined` is ignored. */
 	cancel(timer: NodeJS.Timeout | undefined): void {
 		if (timer === undefined) return;
 		clearTimeout(timer);
@@ -30,8 +40,8 @@ export class Timers {
 	}
 
 	/**
-	 * As long as it was asked for on average: a timer fires late, by a ms or two even on an idle machine.
-	 * Also ends when the timers are cleared: a request must not hang because the bank was reset.
+	 * Resolves after `ms` on average: the known lateness of timers is subtracted. It also resolves when
+	 * the timers are cleared, so that no request hangs after a reset.
 	 */
 	wait(ms: number): Promise<void> {
 		if (ms <= 0) return Promise.resolve();
@@ -48,11 +58,12 @@ export class Timers {
 		});
 	}
 
-	/** True while something is still being checked, paid or returned. */
+	/** True while a check, payout or return is still scheduled. */
 	get isBusy(): boolean {
 		return this.activeCount > 0;
 	}
 
+	/** Cancels all timers and resolves all waits. */
 	clear(): void {
 		const stopped = [...this.pending.values()].flatMap((entry) => entry.stopped ?? []);
 		for (const timer of this.pending.keys()) clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json.mts';
 
+/** Error codes of the bank that the sandbox uses itself; any other code is possible too. */
 export type ErrorCode =
 	| 'account_not_found'
 	| 'amount_less_allowed_provider'
@@ -13,7 +14,7 @@ export type ErrorCode =
 	| 'session_wrong_state'
 	| (string & {});
 
-/** A refusal of the whole request: `{"status":"error","error":{code, description}}` (api/01). */
+/** Rejection of a whole request: `{"status":"error","error":{code, description}}` (api/01). */
 export class BankError extends Error {
 	constructor(
 		readonly code: ErrorCode,
@@ -23,12 +24,15 @@ export class BankError extends Error {
 	}
 }
 
+/** Error `invalid_request`. */
 export const invalidRequest = (description: string) =>
 	new BankError('invalid_request', description);
 
+/** Error `session_wrong_state`; `action` is what the session does not allow now. */
 export const wrongSessionState = (sessionId: string, action: string) =>
 	new BankError('session_wrong_state', `Session ${sessionId}: ${action} is impossible now`);
 
+/** Error of one operation, as it appears in the session (api/06). */
 export interface OperationError {
 	code: string;
 	description: string;

@@ -1,6 +1,9 @@
 import { performance } from 'node:perf_hooks';
 
-/** ISO 8601 in UTC with microseconds, as the bank writes it: 2020-05-29T07:01:37.499907Z (api/01). */
+/**
+ * The current time as the bank writes it: ISO 8601 in UTC with microseconds,
+ * 2020-05-29T07:01:37.499907Z (api/01).
+ */
 export function bankTime(): string {
 	const milliseconds = performance.timeOrigin + performance.now();
 	const micros = Math.floor((milliseconds % 1) * 1000);

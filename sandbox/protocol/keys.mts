@@ -6,11 +6,13 @@ import {
 	type KeyObject,
 } from 'node:crypto';
 
+/** An RSA key pair, PEM. */
 export interface KeyPair {
 	privateKey: string;
 	publicKey: string;
 }
 
+/** Generates an RSA key pair of 2048 bits: SPKI and PKCS#8, PEM. */
 export function generateKeyPair(): KeyPair {
 	return generateKeyPairSync('rsa', {
 		modulusLength: 2048,
@@ -19,16 +21,17 @@ export function generateKeyPair(): KeyPair {
 	});
 }
 
+/** Key pairs of the partner and of the bank. */
 export interface SandboxKeys {
 	partner: KeyPair;
 	bank: KeyPair;
-	/** The key the bank will move to: for rotation. */
+	/** The next key of the bank, to test key rotation. */
 	bankNext: KeyPair;
 }
 
 let cached: SandboxKeys | undefined;
 
-/** One set of keys per process: an RSA pair costs up to a second, a test file starts many banks. */
+/** Key pairs shared by all sandboxes of this process: one pair takes up to a second to generate. */
 export function processKeys(): SandboxKeys {
 	cached ??= {
 		partner: generateKeyPair(),
@@ -50,17 +53,21 @@ function cachedPublicKey(publicKey: string): KeyObject {
 	return key;
 }
 
-/** RSA PKCS#1 v1.5 with SHA-256 over the body's exact bytes, Base64 (api/01). Never throws. */
+/**
+ * Verifies RSA PKCS#1 v1.5 with SHA-256 over the exact bytes of the body; the signature is Base64
+ * (api/01). Text that is not Base64 gives `false`.
+ */
 export function verifySignature(body: Buffer, signature: string, publicKey: string): boolean {
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return false;
 	return rsaVerify('sha256', body, cachedPublicKey(publicKey), Buffer.from(signature, 'base64'));
 }
 
+/** Signs a body with RSA PKCS#1 v1.5 and SHA-256; returns Base64 (api/01). */
 export function signText(body: string | Buffer, privateKey: string | KeyObject): string {
 	return rsaSign('sha256', Buffer.from(body), privateKey).toString('base64');
 }
 
-/** The same in the thread pool: thousands of webhooks must not hold up the API's answers. */
+/** Like `signText`, in the thread pool: signing of many webhooks must not delay API responses. */
 export function signTextAsync(body: string, privateKey: KeyObject): Promise<string> {
 	return new Promise((resolve, reject) => {
 		rsaSign('sha256', Buffer.from(body), privateKey, (error, signature) => {

@@ -1,24 +1,29 @@
-/** One movement of money that really happened. The ledger only grows. */
+/** One completed money movement. Entries are never changed or removed. */
 export interface LedgerEntry {
+	/** Time of the movement, ISO 8601 in UTC. */
 	at: string;
 	kind: 'payout' | 'return' | 'payment' | 'refund';
 	sessionId: string;
-	/** The payout, or the payment for `payment` and `refund`. */
+	/** Id of the payout; of the payment for the kinds `payment` and `refund`. */
 	payoutId: string;
-	/** Minor units, always positive; `kind` says which way. */
+	/** Minor units, always positive; `kind` gives the direction. */
 	amount: number;
 	currency: string;
 	account: 'collateral' | 'settlement' | 'escrow';
 	method: string;
 	/** Masked card, account, phone or wallet. */
 	destination: string;
-	/** SHA-256 of the full destination (see `fingerprint`): tells people apart without their PAN. */
+	/**
+	 * SHA-256 of the full destination (see `fingerprint`): distinguishes recipients without their
+	 * numbers.
+	 */
 	fingerprint: string;
 	recipientName: string | undefined;
 	idempotencyKey: string | undefined;
 	metadata: unknown;
 }
 
+/** All given fields must be equal. */
 export interface LedgerFilter {
 	kind?: LedgerEntry['kind'];
 	sessionId?: string;
@@ -27,16 +32,18 @@ export interface LedgerFilter {
 	currency?: string;
 }
 
+/** One point of the chart on the page. */
 export interface MoneyMovedPoint {
-	/** Second of the day's clock, Unix time. */
+	/** Unix time, seconds. */
 	second: number;
-	/** Minor units paid out in all up to the end of this second. */
+	/** Minor units moved in total up to the end of this second. */
 	moved: number;
 }
 
+/** All money movements of the bank, oldest first. */
 export class Ledger {
 	readonly entries: LedgerEntry[] = [];
-	/** Cumulated payouts per second, for the page's plot. */
+	/** Cumulative payouts per second, for the chart on the page. */
 	readonly points: MoneyMovedPoint[] = [];
 	private totalMoved = 0;
 	private readonly sessionByKey = new Map<string, string>();
@@ -44,6 +51,7 @@ export class Ledger {
 
 	constructor(private readonly onEntry: (entry: LedgerEntry) => void = () => {}) {}
 
+	/** Appends an entry and freezes it. */
 	add(entry: LedgerEntry): void {
 		this.entries.push(Object.freeze(entry));
 		if (entry.kind === 'payout') this.recordIdempotencyKey(entry);
@@ -58,12 +66,13 @@ export class Ledger {
 		this.onEntry(entry);
 	}
 
+	/** Entries that match the filter, oldest first. */
 	find(filter: LedgerFilter): LedgerEntry[] {
 		const wanted = Object.entries(filter) as Array<[keyof LedgerEntry, unknown]>;
 		return this.entries.filter((entry) => wanted.every(([key, value]) => entry[key] === value));
 	}
 
-	/** Minor units that went out to people and did not come back (payouts − returns). */
+	/** Minor units paid out and not returned (payouts − returns). */
 	moneyMoved(filter: LedgerFilter = {}): number {
 		if (Object.keys(filter).length === 0) return this.totalMoved;
 		let sum = 0;
@@ -74,12 +83,15 @@ export class Ledger {
 		return sum;
 	}
 
-	/** Idempotency keys under which more than one payout was paid: must always be empty. */
+	/** Idempotency keys under which payouts of two sessions were paid. Must always be empty. */
 	paidTwice(): string[] {
 		return [...this.paidTwiceKeys];
 	}
 
-	/** One `session/multi/init` may start several payouts under its key: the session tells. */
+	/**
+	 * `session/multi/init` can start several payouts with one key, so payouts of one session do not
+	 * count as repeated.
+	 */
 	private recordIdempotencyKey({ idempotencyKey, sessionId }: LedgerEntry): void {
 		if (idempotencyKey === undefined) return;
 		const first = this.sessionByKey.get(idempotencyKey) ?? sessionId;

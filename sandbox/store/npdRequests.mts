@@ -3,15 +3,17 @@ import type { JsonObject } from '../lib/json.mts';
 import type { Scenarios } from '../config/scenarios.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 
+/** A question to the register of self-employed persons (NPD). */
 interface NpdRequest {
 	kind: 'check' | 'personalInfo';
 	taxReference: string;
 	polls: number;
 }
 
+/** A request of a self-employed person, made in the widget, to be linked to the bank. */
 export interface LinkRequest {
 	inn: string;
-	/** The states that the widget shows (api/11.5). */
+	/** States that the widget shows (api/11.5). */
 	status: 'sent' | 'confirmed' | 'rejected';
 }
 
@@ -23,7 +25,7 @@ interface Notification {
 	created_at: string;
 }
 
-/** How many polls the INN `slow` stays pending. */
+/** Number of polls for which an INN in the state `slow` is pending. */
 const SLOW_STATE_POLLS = 3;
 
 const TAX_SERVICE_ERROR = {
@@ -31,20 +33,24 @@ const TAX_SERVICE_ERROR = {
 	error: { code: 'npd_service_internal_error', description: 'The tax service did not answer' },
 };
 
-/** The self-employed register as the bank sees it: asynchronous answers by request_id (api/10.2–3). */
+/**
+ * The register of self-employed persons: asynchronous results by request_id (api/10.2–3), and
+ * notifications.
+ */
 export class NpdRequests {
 	private readonly requests = new Map<string, NpdRequest>();
 	private readonly notifications = new Map<string, Notification[]>();
 
 	constructor(private readonly scenarios: Scenarios) {}
 
+	/** Creates a request and returns its request_id. */
 	createRequest(kind: NpdRequest['kind'], taxReference: string): string {
 		const id = randomUUID();
 		this.requests.set(id, { kind, taxReference, polls: 0 });
 		return id;
 	}
 
-	/** undefined = the bank does not know this request. */
+	/** Response body of a poll; `undefined` if the request_id is unknown. */
 	poll(requestId: string): JsonObject | undefined {
 		const request = this.requests.get(requestId);
 		if (request === undefined) return undefined;
@@ -55,7 +61,7 @@ export class NpdRequests {
 			return { status: 'pending' };
 		}
 		if (request.kind === 'personalInfo') {
-			// Assumption: the docs tell of a list of inconsistent parameters but not its name.
+			// Assumption: the docs mention a list of inconsistent parameters, but not its name.
 			return { status: 'ok', mismatches: state === 'otherPerson' ? ['last_name', 'phone'] : [] };
 		}
 		const registered = state !== 'notSelfEmployed';
@@ -66,7 +72,7 @@ export class NpdRequests {
 		};
 	}
 
-	/** Assumption: every person starts with one unread notification. */
+	/** Notifications of a person. Assumption: every person has one unread notification at first. */
 	notificationsOf(taxReference: string): Notification[] {
 		let list = this.notifications.get(taxReference);
 		if (list === undefined) {
@@ -78,6 +84,7 @@ export class NpdRequests {
 		return list;
 	}
 
+	/** Marks notifications as read; unknown ids are ignored. */
 	acknowledge(taxReference: string, ids: string[]): void {
 		for (const notification of this.notificationsOf(taxReference)) {
 			if (ids.includes(notification.id)) notification.status = 'ACKNOWLEDGED';

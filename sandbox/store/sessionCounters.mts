@@ -1,5 +1,6 @@
 import type { Session, SessionStatus } from './model.mts';
 
+/** Numbers of sessions and payouts by status. */
 export interface SessionCounts {
 	sessions: Record<SessionStatus, number> & { total: number; toConfirm: number };
 	payouts: { total: number; succeeded: number; failed: number; returned: number };
@@ -18,6 +19,7 @@ const zeroCounts = (): SessionCounts => ({
 	payouts: { total: 0, succeeded: 0, failed: 0, returned: 0 },
 });
 
+/** What one session adds to the counts. */
 type Contribution = [
 	SessionStatus,
 	toConfirm: number,
@@ -43,11 +45,12 @@ function contributionOf(session: Session): Contribution {
 	return contribution;
 }
 
-/** Counts kept as sessions change: the page asks often, and there may be 100,000 of them. */
+/** Counts updated with each change: the page polls often, and there can be 100,000 sessions. */
 export class SessionCounters {
 	readonly counts = zeroCounts();
 	private readonly contributions = new WeakMap<Session, Contribution>();
 
+	/** Replaces the previous contribution of this session. */
 	update(session: Session): void {
 		const before = this.contributions.get(session);
 		const now = contributionOf(session);

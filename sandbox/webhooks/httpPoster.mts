@@ -1,12 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** Keep-alive connections to the partner, closed together when the bank stops. */
+/** HTTP client with keep-alive connections to the partner. */
 export class HttpPoster {
 	private readonly plain = new http.Agent({ keepAlive: true });
 	private readonly secure = new https.Agent({ keepAlive: true });
 
-	/** The HTTP status of the partner's answer; rejects when there is none. */
+	/** Returns the HTTP status of the response; rejects if there is no response within `timeoutMs`. */
 	post(
 		url: string,
 		body: Buffer,
@@ -35,6 +35,7 @@ export class HttpPoster {
 		});
 	}
 
+	/** Closes all connections. */
 	close(): void {
 		this.plain.destroy();
 		this.secure.destroy();

@@ -3,6 +3,7 @@ import type { Session } from '../store/model.mts';
 import { renderConfirmInformation, renderSession } from '../wire/sessionResponse.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 
+/** Webhook types of the docs (api/05); tests can send others. */
 export type WebhookType =
 	| 'ready_to_confirm'
 	| 'ready_to_capture'
@@ -14,7 +15,10 @@ export type WebhookType =
 	| 'transaction_registration'
 	| (string & {});
 
-/** `{"type", "session", "confirm_information"?}`: the session as it is at this moment (api/05). */
+/**
+ * Webhook body `{"type", "session", "confirm_information"?}` with the current state of the session
+ * (api/05).
+ */
 export function webhookBody(type: WebhookType, session: Session, version: ApiVersion): string {
 	const body: JsonObject = { type, session: renderSession(session, version) };
 	if (type === 'ready_to_confirm') {

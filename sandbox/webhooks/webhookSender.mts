@@ -10,20 +10,22 @@ import { bankTime } from '../protocol/bankTime.mts';
 import { webhookBody, type WebhookType } from './webhookBody.mts';
 import { HttpPoster } from './httpPoster.mts';
 
+/** One delivery attempt; `ms` is its duration. */
 export interface WebhookAttempt {
 	at: string;
-	/** HTTP status of the partner's answer; undefined when none came. */
+	/** HTTP status of the response; `undefined` if there was no response. */
 	status?: number;
 	error?: string;
 	ms: number;
 }
 
+/** One webhook and its delivery attempts. */
 export interface WebhookDelivery {
 	id: string;
 	at: string;
 	type: WebhookType;
 	sessionId: string;
-	/** The exact bytes sent; empty when nobody is told about webhooks. */
+	/** The exact bytes sent; empty if no webhook address is set. */
 	body: string;
 	signedWith: 'current' | 'next';
 	state: 'waiting' | 'delivered' | 'failed' | 'dropped' | 'noReceiver';
@@ -31,10 +33,10 @@ export interface WebhookDelivery {
 	attempts: WebhookAttempt[];
 }
 
-/** How long a reordered webhook waits to be overtaken. */
+/** Longest time for which a reordered webhook is held, ms. */
 const REORDER_TIMEOUT_MS = 1_000;
 
-/** Tells the partner what happens; repeats at growing intervals until a 2xx answer (api/05). */
+/** Sends webhooks to the partner. Retries with growing delays until the response is 2xx (api/05). */
 export class WebhookSender {
 	readonly log: BoundedLog<WebhookDelivery>;
 	private readonly timers = new Timers();
@@ -53,6 +55,7 @@ export class WebhookSender {
 		this.log = new BoundedLog(() => settings.logSize);
 	}
 
+	/** Sends a webhook about the session as it is now; webhook faults apply. */
 	notify(type: WebhookType, session: Session): void {
 		const { webhookUrl, webhookVersion } = this.settings;
 		const version = webhookVersion === 'session' ? session.version : webhookVersion;
@@ -60,7 +63,7 @@ export class WebhookSender {
 		this.dispatch(type, session.id, body);
 	}
 
-	/** Sends the same bytes once more, as a bank does when its operator presses the button. */
+	/** Sends the same bytes again. `undefined` if the id is unknown or the webhook was never sent. */
 	resend(id: string): WebhookDelivery | undefined {
 		const original = this.log.entries.find((delivery) => delivery.id === id);
 		if (original === undefined || original.body === '') return undefined;
@@ -69,17 +72,19 @@ export class WebhookSender {
 		return copy;
 	}
 
-	/** Sends any body (a test's own), signed by the bank. */
+	/** Sends a given body, signed by the bank. Webhook faults do not apply. */
 	sendBody(type: WebhookType, sessionId: string, body: string): WebhookDelivery {
 		const delivery = this.record(type, sessionId, body);
 		this.enqueue(delivery);
 		return delivery;
 	}
 
+	/** True while a delivery is queued, active or scheduled. */
 	get isBusy(): boolean {
 		return this.activeCount > 0 || this.queue.length > 0 || this.timers.isBusy;
 	}
 
+	/** Drops all deliveries and closes the connections. */
 	stop(): void {
 		this.isStopped = true;
 		this.timers.clear();
@@ -104,7 +109,7 @@ export class WebhookSender {
 		for (const delivery of heldBefore) this.timers.schedule(30, () => this.enqueue(delivery));
 	}
 
-	/** Goes out after the next webhook, or alone when none comes. */
+	/** Sends the webhook after the next one, or after `ms` if there is none. */
 	private holdUntilNext(delivery: WebhookDelivery, ms: number): void {
 		this.held.push(delivery);
 		this.timers.schedule(ms, () => {

@@ -1,7 +1,7 @@
 import { BankError, invalidRequest } from '../protocol/bankError.mts';
 import type { JsonObject } from '../lib/json.mts';
 import { requiredText } from '../wire/fields.mts';
-import { requireActiveToken, findIssuedToken, deactivateToken } from './publicToken.mts';
+import { requireActiveToken, readIssuedToken, deactivateToken } from './publicToken.mts';
 import type { WidgetRequest, WidgetEndpoints } from './endpoint.mts';
 
 const INN_OR_PHONE = {
@@ -9,18 +9,18 @@ const INN_OR_PHONE = {
 	expected: 'an INN of 12 digits or a phone of 11',
 };
 
-/** The INN for which the partner asked the token; the person can link nobody else. */
+/** The INN for which the token was issued. Throws if another INN is entered. */
 function requireMatchingInn(options: JsonObject, body: JsonObject): string {
 	const inn = requiredText(options, 'tax_reference');
 	const entered = requiredText(body, 'tax_reference_or_phone', INN_OR_PHONE);
-	// Assumption: a phone is believed; whose it is only the tax service knows.
+	// Assumption: any phone number is accepted, because only the tax service knows its owner.
 	if (entered.length === 12 && entered !== inn) {
 		throw invalidRequest('tax_reference_or_phone: is not the INN that the token was issued for');
 	}
 	return inn;
 }
 
-/** The person asks to be linked; the tax service then asks the person, in the app My Tax. */
+/** Requests the link. The tax service then asks the person in the app My Tax. */
 function requestLink({ bank, body }: WidgetRequest): JsonObject {
 	const { token, options } = requireActiveToken(bank, body, 'self_employed_widget');
 	const inn = requireMatchingInn(options, body);
@@ -37,17 +37,18 @@ function requestLink({ bank, body }: WidgetRequest): JsonObject {
 }
 
 function requireLinkRequest({ bank, body }: WidgetRequest) {
-	const { token } = findIssuedToken(bank, body, 'self_employed_widget');
+	const { token } = readIssuedToken(bank, body, 'self_employed_widget');
 	const linkRequest = bank.linkRequests.get(token);
 	if (linkRequest === undefined)
 		throw invalidRequest('public_token: nothing was asked with it yet');
 	return linkRequest;
 }
 
+/** Endpoints of the widget for self-employed persons (api/11.5). */
 export const linkingEndpoints: WidgetEndpoints = {
 	links: requestLink,
 	'links/status': (request) => ({ status: requireLinkRequest(request).status }),
-	/** The sandbox's own: what the person taps in the app My Tax. */
+	/** Sandbox only: the decision of the person in the app My Tax. */
 	'links/answer': (request) => {
 		const linkRequest = requireLinkRequest(request);
 		if (linkRequest.status === 'sent') {

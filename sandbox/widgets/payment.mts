@@ -6,13 +6,16 @@ import { parseAmount } from '../wire/amount.mts';
 import { digits, optionalText, requiredText } from '../wire/fields.mts';
 import type { Session } from '../store/model.mts';
 import { requireCardNumber } from './checkDigits.mts';
-import { requireActiveToken, findIssuedToken, deactivateToken } from './publicToken.mts';
+import { requireActiveToken, readIssuedToken, deactivateToken } from './publicToken.mts';
 import type { WidgetRequest, WidgetEndpoints } from './endpoint.mts';
 
 const PAN_RULE = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
 const SECURITY_CODE_RULE = { pattern: /^\d{3,4}$/, expected: '3 or 4 digits' };
 
-/** Assumption: the form takes amount and customer from `session/create`, as nobody else knows them. */
+/**
+ * Assumption: the form uses amount and customer of `session/create`, because the widget has no other
+ * source for them.
+ */
 function sessionAmount(session: Session) {
 	if (session.draft.amount_details === undefined) {
 		throw invalidRequest(`session ${session.id}: create it with amount_details and customer`);
@@ -37,7 +40,7 @@ function parseCardDetails(body: JsonObject): JsonObject {
 	};
 }
 
-/** The widget starts the payment itself (api/11.6), with nothing but the session and the card. */
+/** Starts the payment with the session of the token and the card (api/11.6). */
 function startPayment({ bank, body }: WidgetRequest): JsonObject {
 	const { token, options } = requireActiveToken(bank, body, 'acquiring_widget');
 	const session = bank.sessions.get(options.session_id);
@@ -57,6 +60,7 @@ function startPayment({ bank, body }: WidgetRequest): JsonObject {
 	return paymentState(bank, session, options);
 }
 
+/** State of the payment as the form shows it. */
 function paymentState(bank: Bank, session: Session, options: JsonObject): JsonObject {
 	const payment = session.payments[0];
 	const isHeld = payment?.stage === 'hold' && options.success_on_hold === true;
@@ -84,8 +88,9 @@ function paymentState(bank: Bank, session: Session, options: JsonObject): JsonOb
 	};
 }
 
+/** Endpoints of the payment form (api/11.6). */
 export const paymentEndpoints: WidgetEndpoints = {
-	/** What the form shows before anything was typed. */
+	/** Data of the empty form. */
 	'payments/form': ({ bank, body }) => {
 		const { options } = requireActiveToken(bank, body, 'acquiring_widget');
 		const amount = sessionAmount(bank.sessions.get(options.session_id));
@@ -93,7 +98,7 @@ export const paymentEndpoints: WidgetEndpoints = {
 	},
 	payments: startPayment,
 	'payments/status': ({ bank, body }) => {
-		const { widgets } = findIssuedToken(bank, body, 'acquiring_widget');
+		const { widgets } = readIssuedToken(bank, body, 'acquiring_widget');
 		const options = widgets.acquiring_widget as JsonObject;
 		return paymentState(bank, bank.sessions.get(options.session_id), options);
 	},

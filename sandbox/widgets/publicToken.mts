@@ -4,11 +4,12 @@ import { isObject, type JsonObject } from '../lib/json.mts';
 import { requiredText } from '../wire/fields.mts';
 import type { TokenVault } from '../store/tokenVault.mts';
 
+/** Name of a widget in the request for a public token. */
 export type WidgetName = 'tokenize_widget' | 'self_employed_widget' | 'acquiring_widget';
 
 type PublicToken = NonNullable<ReturnType<TokenVault['publicTokens']['get']>>;
 
-// Assumption: the docs name no code for a token that is unknown, used or of another widget.
+/** Assumption: the docs name no code for a token that is unknown, used or issued for another widget. */
 const unauthorized = (description: string) => new BankError('authorization_error', description);
 
 function requireIssuedToken(bank: Bank, body: JsonObject, widget: WidgetName) {
@@ -21,7 +22,10 @@ function requireIssuedToken(bank: Bank, body: JsonObject, widget: WidgetName) {
 	return { token, options };
 }
 
-/** The token of a widget that may still do its one operation (api/11.2), and what it was issued for. */
+/**
+ * The token and its options, for the one operation that the token allows (api/11.2). Throws
+ * `authorization_error`.
+ */
 export function requireActiveToken(bank: Bank, body: JsonObject, widget: WidgetName) {
 	const { token, options } = requireIssuedToken(bank, body, widget);
 	if (!token.active) throw unauthorized('public_token: has been used; one token is one operation');
@@ -29,11 +33,14 @@ export function requireActiveToken(bank: Bank, body: JsonObject, widget: WidgetN
 	return { token, options };
 }
 
-/** For looking at what became of the operation: a used token is good enough. */
-export const findIssuedToken = (bank: Bank, body: JsonObject, widget: WidgetName) =>
+/**
+ * The token, also if it is used: enough to read the result of its operation. Throws
+ * `authorization_error`.
+ */
+export const readIssuedToken = (bank: Bank, body: JsonObject, widget: WidgetName) =>
 	requireIssuedToken(bank, body, widget).token;
 
-/** Assumption: only an operation that was carried out uses the token up, not a typing error. */
+/** Assumption: only a completed operation uses the token, not an input error. */
 export function deactivateToken(token: PublicToken): void {
 	token.active = false;
 }

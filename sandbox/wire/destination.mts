@@ -4,10 +4,14 @@ import { scenarioKey } from '../config/scenarios.mts';
 import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
 import type { TokenVault } from '../store/tokenVault.mts';
 
+/** First 6 and last 4 digits. */
 export const maskCard = (pan: string) => `${pan.slice(0, 6)}******${pan.slice(-4)}`;
+/** First 5 and last 4 characters. */
 export const maskAccount = (account: string) => `${account.slice(0, 5)}***${account.slice(-4)}`;
+/** First 4 and last 4 digits. */
 export const maskPhone = (phone: string) => `${phone.slice(0, 4)}***${phone.slice(-4)}`;
 
+/** Brand by the first digits of a PAN; `unknown` for other ranges. */
 export function cardBrand(pan: string): string {
 	const head = Number(pan.slice(0, 4));
 	if (head >= 2200 && head <= 2204) return 'mir';
@@ -16,7 +20,7 @@ export function cardBrand(pan: string): string {
 	return 'unknown';
 }
 
-/** What answers and webhooks show of a card instead of its number (api/03 1). */
+/** Fields of a card in responses and webhooks, instead of its number (api/03 1). */
 export const publicCardFields = (pan: string): JsonObject => ({
 	last4: pan.slice(-4),
 	brand: cardBrand(pan),
@@ -24,9 +28,10 @@ export const publicCardFields = (pan: string): JsonObject => ({
 	country_iso3: 'RUS',
 });
 
+/** A destination and the details that responses show. */
 export interface ParsedDestination {
 	destination: Destination;
-	/** The same object as the request's, with nothing secret left in it. */
+	/** The details of the request, without secrets. */
 	publicDetails: JsonObject;
 }
 
@@ -43,7 +48,7 @@ function cardDestination(pan: string): ParsedDestination {
 	};
 }
 
-/** Assumption: a hash or token the sandbox never issued belongs to some Visa card. */
+/** Assumption: a hash or token that the sandbox did not issue belongs to a Visa card. */
 function unknownCardDestination(token: string): ParsedDestination {
 	const digits = String(parseInt(fingerprint(token).slice(0, 8), 16))
 		.padStart(10, '0')
@@ -113,7 +118,7 @@ function phoneOrWalletDestination(
 	};
 }
 
-/** Reads a checked `payment_method` / `payout_details` / `payment_details`. */
+/** Parses `payment_method`, `payout_details` or `payment_details` that have passed their checks. */
 export function parseDestination(details: JsonObject, vault: TokenVault): ParsedDestination {
 	const type = String(details.type);
 	if (type === 'card' || type === 'recurrent') return parseCard(details, vault);

@@ -6,7 +6,10 @@ import { isCardPayout, isFpsPayout } from './payoutDetails.mts';
 
 const path = 'participant_details';
 
-/** Who pays and who is paid, as far as the method and the account ask for it (api/02, api/14.2). */
+/**
+ * Parses sender and recipient. Which fields are required depends on method and account (api/02,
+ * api/14.2). Throws `invalid_request`.
+ */
 export function parseParticipants(
 	body: JsonObject,
 	details: JsonObject,
@@ -23,7 +26,10 @@ export function parseParticipants(
 	return isObject(participants) ? participants : undefined;
 }
 
-/** Tables put `beneficiary_id` under the recipient for FPS, samples under the sender (api/00 no. 6). */
+/**
+ * The tables of the docs have `beneficiary_id` under the recipient for FPS, the samples under the
+ * sender (api/00 no. 6).
+ */
 function checkBeneficiary(body: JsonObject, details: JsonObject): void {
 	const participant =
 		isFpsPayout(details) && textAt(body, `${path}.sender.beneficiary_id`) === undefined
@@ -35,7 +41,10 @@ function checkBeneficiary(body: JsonObject, details: JsonObject): void {
 	});
 }
 
-/** `reference` is mandatory; payments must have a customer, payouts may (api/13.3). */
+/**
+ * Parses `customer`; its `reference` is required. Payments require a customer, payouts do not
+ * (api/13.3). Throws `invalid_request`.
+ */
 export function parseCustomer(body: JsonObject, isRequired: boolean): JsonObject | undefined {
 	const customer = body.customer;
 	if (!isRequired && (customer === undefined || customer === null)) return undefined;

@@ -21,7 +21,7 @@ const INTERNET_BANKING_TYPES = [
 function checkInternetBanking(details: JsonObject): void {
 	const type = oneOf(details, 'internet_banking.type', INTERNET_BANKING_TYPES);
 	const path = `internet_banking.${type}`;
-	// SDK says mobile_web, a copy of the docs web_mobile (api/00 contradiction 12): both pass.
+	// The SDK has mobile_web, a copy of the docs web_mobile (api/00 contradiction 12): both are accepted.
 	if (type === 'sber_pay') {
 		oneOf(details, `${path}.channel`, ['app', 'web', 'mobile_web', 'web_mobile']);
 		optionalText(details, `${path}.phone`);
@@ -33,7 +33,10 @@ function checkInternetBanking(details: JsonObject): void {
 	}
 }
 
-/** What a payer pays with (api/13.5), or the account an escrow or settlement payout comes from. */
+/**
+ * Checks the payment method of the payer (api/13.5), or the source account of an escrow or settlement
+ * payout. Throws `invalid_request`.
+ */
 export function checkPaymentDetails(details: JsonObject): void {
 	const type = oneOf(details, 'type', [
 		'card',
@@ -68,7 +71,10 @@ export function checkPaymentDetails(details: JsonObject): void {
 	if (type === 'wallet') requiredText(details, 'wallet.type');
 }
 
-/** Card payouts from escrow and settlement name their source account here (api/14.3). */
+/**
+ * Checks the source account of a card payout from escrow or settlement (api/14.3). Throws
+ * `invalid_request`.
+ */
 export function checkInternalTransfer(details: JsonObject, from: 'escrow' | 'settlement'): void {
 	oneOf(details, 'type', ['internal_transfer']);
 	const expectedType =
@@ -79,6 +85,7 @@ export function checkInternalTransfer(details: JsonObject, from: 'escrow' | 'set
 	requiredText(details, `internal_transfer.${expectedType}.description`);
 }
 
+/** Returns `payment_options`; `undefined` if it is missing. Throws `invalid_request`. */
 export function checkPaymentOptions(body: JsonObject): JsonObject | undefined {
 	const options = body.payment_options;
 	if (options === undefined || options === null) return undefined;

@@ -10,12 +10,13 @@ import {
 	requiredText,
 } from './fields.mts';
 
-/** 14–19 digits, as the SDK checks. No check digits: the docs' own samples fail them. */
-const pan = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
+/** 14–19 digits, as in the SDK. Check digits are not verified: the samples of the docs fail them. */
+const PAN_RULE = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
 
-/** Receiver accounts, by their first eight digits (api/03 2). */
+/** First eight digits of receiver accounts of individuals (api/03 2). */
 const INDIVIDUAL_PREFIXES =
 	'40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
+/** First eight digits of accepted receiver accounts, by the account that pays (api/03 2). */
 const RECEIVER_PREFIXES: Record<AccountKind, Set<string>> = {
 	collateral: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40820810 40702810`.split(' ')),
 	settlement: new Set(`${INDIVIDUAL_PREFIXES} 40802810 40701810 40502810 40702810`.split(' ')),
@@ -25,10 +26,14 @@ const RECEIVER_PREFIXES: Record<AccountKind, Set<string>> = {
 const requiredPhone = (details: JsonObject, path: string) =>
 	requiredText(details, path, { pattern: /^\d{10,15}$/, expected: 'digits without +' });
 
+/**
+ * Checks a card, card hash or card token; `name` is the name of the details in this API version.
+ * Throws `invalid_request`.
+ */
 export function checkCard(details: JsonObject, name: string): void {
 	const type = oneOf(details, 'card.type', ['bank_card', 'encrypted_card', 'tokenized_card']);
 	if (type === 'bank_card') {
-		requiredText(details, 'card.bank_card.number', pan);
+		requiredText(details, 'card.bank_card.number', PAN_RULE);
 		optionalText(details, 'card.bank_card.expiration_month', {
 			pattern: /^(0[1-9]|1[0-2])$/,
 			expected: '01 to 12',
@@ -65,7 +70,7 @@ function checkRuAccount(details: JsonObject, from: AccountKind): void {
 	}
 	requiredText(details, `${path}.full_name`);
 	requiredText(details, `${path}.description`, transferPurpose(210));
-	// A sample passes "true" as text (api/00 contradiction 5), so both are taken.
+	// A sample of the docs has "true" as text (api/00 contradiction 5), so text is accepted too.
 	const isFast = valueAt(details, `${path}.is_fast`);
 	if (![undefined, null, true, false, 'true', 'false'].includes(isFast as boolean)) {
 		throw invalidRequest(`${path}.is_fast: true or false`);
@@ -103,7 +108,7 @@ function checkWallet(details: JsonObject): void {
 
 function checkTax(details: JsonObject): void {
 	const type = oneOf(details, 'tax.type', ['tax_short', 'tax_full']);
-	// The docs show the details both flat and nested under the type (api/00 contradictions 2, 12).
+	// The docs show the details flat and nested under the type (api/00 contradictions 2, 12): both are accepted.
 	const tax = isObject(valueAt(details, `tax.${type}`))
 		? requiredObject(details, `tax.${type}`)
 		: requiredObject(details, 'tax');
@@ -126,7 +131,11 @@ function checkTax(details: JsonObject): void {
 	requiredText(tax, 'tax_details.period.year', digits(4));
 }
 
-/** `name` is what this API version calls the object: payment_method or payout_details. */
+/**
+ * Checks the payout method. `name` is the name of the details in this API version: payment_method or
+ * payout_details.
+ * Throws `invalid_request`.
+ */
 export function checkPayoutDetails(details: JsonObject, name: string, from: AccountKind): void {
 	const type = oneOf(details, 'type', ['card', 'bank_account', 'wallet', 'tax', 'recurrent']);
 	if (type === 'card') checkCard(details, name);
@@ -136,6 +145,7 @@ export function checkPayoutDetails(details: JsonObject, name: string, from: Acco
 	if (type === 'recurrent') requiredText(details, 'recurrent.token');
 }
 
+/** Checks the details of an FPS registration check. Throws `invalid_request`. */
 export function checkVerificationDetails(details: JsonObject): void {
 	oneOf(details, 'type', ['bank_account']);
 	oneOf(details, 'bank_account.system_type', ['faster_payment_system_verification']);
@@ -143,8 +153,10 @@ export function checkVerificationDetails(details: JsonObject): void {
 	requiredText(details, 'bank_account.faster_payment_system_verification.bank_id', digits(12));
 }
 
+/** True for cards, card hashes, card tokens and recurrent tokens. */
 export const isCardPayout = (details: JsonObject) =>
 	details.type === 'card' || details.type === 'recurrent';
 
+/** True for payouts through the Faster Payments System. */
 export const isFpsPayout = (details: JsonObject) =>
 	textAt(details, 'bank_account.system_type') === 'faster_payment_system';

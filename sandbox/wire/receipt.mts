@@ -6,14 +6,17 @@ import { digits, requiredObject, oneOf, requiredText } from './fields.mts';
 
 const TAXPAYER_PATH = 'fiscalization_details.professional_income_taxpayer';
 
+/** A checked receipt of a self-employed person. */
 export interface Receipt {
+	/** INN of the person, 12 digits. */
 	taxReference: string;
+	/** Sum of price × quantity of all services. */
 	total: Amount;
-	/** As it is echoed. */
+	/** `fiscalization_details` as in the request; responses repeat it. */
 	details: JsonObject;
 }
 
-/** Checks `fiscalization_details` of a receipt for a self-employed person (api/10.10). */
+/** Parses `fiscalization_details` (api/10.10). Throws `invalid_request`. */
 export function parseReceipt(body: JsonObject): Receipt {
 	const taxpayer = requiredObject(body, TAXPAYER_PATH);
 	const taxReference = requiredText(body, `${TAXPAYER_PATH}.tax_reference`, digits(12));
@@ -55,7 +58,10 @@ export function parseReceipt(body: JsonObject): Receipt {
 	};
 }
 
-/** price × quantity of all services must be the payout's amount (api/10.10, the code is inferred). */
+/**
+ * Throws unless price × quantity of all services equals the amount of the payout (api/10.10, the code
+ * is inferred).
+ */
 export function checkReceiptTotal(receipt: Receipt, amount: Amount): void {
 	const sameCurrency = receipt.total.currency.toLowerCase() === amount.currency.toLowerCase();
 	if (receipt.total.amount !== amount.amount || !sameCurrency) {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../lib/json.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 import type { Payment, Payout, Refund, Session } from '../store/model.mts';
 
-/** Leaves out what is not there: the bank sends no nulls in any sample. */
+/** Removes empty fields: no sample of the bank has nulls. */
 function omitMissing(fields: JsonObject): JsonObject {
 	for (const key of Object.keys(fields)) {
 		if (fields[key] === undefined || fields[key] === null) delete fields[key];
@@ -60,6 +60,7 @@ const renderPayment = (source: Payment): JsonObject =>
 		error: source.error,
 	});
 
+/** The session object of responses and webhooks, with the field names of the version. */
 export function renderSession(source: Session, version: ApiVersion): JsonObject {
 	const { payouts, payments } = FIELD_NAMES_BY_VERSION[version];
 	return omitMissing({
@@ -77,7 +78,7 @@ export function renderSession(source: Session, version: ApiVersion): JsonObject 
 	});
 }
 
-/** `confirm_information` is kept with v2 names. */
+/** `confirm_information` with the field names of the version; it is stored with v2 names. */
 export function renderConfirmInformation(
 	source: Session,
 	version: ApiVersion,
@@ -89,7 +90,7 @@ export function renderConfirmInformation(
 	return { ...information, transfer_details: { payment_method: payout_details, ...rest } };
 }
 
-/** The answer of every session method; `confirm_information` stands beside the session (api/01). */
+/** Response body of every session method; `confirm_information` is next to the session (api/01). */
 export function sessionResponse(session: Session, version: ApiVersion): JsonObject {
 	const information =
 		session.nextAction === 'confirm' ? renderConfirmInformation(session, version) : undefined;
