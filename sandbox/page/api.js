@@ -20,7 +20,7 @@ export async function send(method, path, body) {
 	}
 	const response = await fetch(CONTROL_API + path, init);
 	const result = await response.json();
-	if (!response.ok) toast(result.error?.description ?? 'The sandbox refused');
+	if (!response.ok) toast(result.error?.description ?? 'The sandbox rejected the request');
 	document.dispatchEvent(new Event(CHANGED));
 	return result;
 }

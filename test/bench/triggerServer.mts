@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openPlayground, type Playground } from '../../playground/playground.mts';
 import { webhookRegistered, webhookUrl } from '../../playground/rest.mts';
 import type { WorkflowNode } from '../../playground/rest/types.mts';
-import { partnerOf, payoutBody } from '../support/sandboxPartner.mts';
+import { createPartnerClient, payoutBody } from '../support/partnerClient.mts';
 import { PASS_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
 /** `bound`: the empty trigger, but with the credential of ours chosen in it. `guarded`: n8n's Webhook node with Header Auth. */
@@ -94,7 +94,7 @@ async function activate(playground: Playground, name: TriggerName): Promise<stri
 }
 
 async function genuine({ sandbox }: Playground, count: number): Promise<SignedWebhook[]> {
-	const partner = partnerOf(sandbox);
+	const partner = createPartnerClient(sandbox);
 	const webhooks: SignedWebhook[] = [];
 	for (let n = 0; n < count; n++) {
 		const { json } = await partner('v2/session/init/payout', payoutBody(), { key: `bench-${n}` });

@@ -1,20 +1,23 @@
-// A partner of the bank for the sandbox's own tests: signs with node:crypto, posts with fetch.
+// A partner of the bank, for the tests of the sandbox. It signs with node:crypto and shares no code
+// with the package.
 import { createSign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 
-// Answers are read as they come: tests look into them freely.
+// Parsed JSON of any shape: tests read its fields without type guards.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Loose = any;
 
-export interface Reply {
+/** A response; `json` is undefined if the body is not JSON. */
+export interface ApiReply {
 	status: number;
 	headers: Headers;
 	text: string;
 	json: Loose;
 }
 
+/** `key` is the idempotency key; `method` is POST by default. */
 export interface CallOptions {
 	key?: string;
 	headers?: Record<string, string>;
@@ -22,11 +25,16 @@ export interface CallOptions {
 	signal?: AbortSignal;
 }
 
+/** Signs a body with RSA and SHA-256; returns Base64. */
 export const sign = (body: string, privateKey: string) =>
 	createSign('RSA-SHA256').update(body, 'utf8').sign(privateKey, 'base64');
 
-export function partnerOf(sandbox: Sandbox) {
-	return async (path: string, body: unknown = {}, options: CallOptions = {}): Promise<Reply> => {
+/**
+ * Returns a function that sends a signed request to the API: `callApi("v2/session/create", body,
+ * options)`.
+ */
+export function createPartnerClient(sandbox: Sandbox) {
+	return async (path: string, body: unknown = {}, options: CallOptions = {}): Promise<ApiReply> => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const { key, headers, method = 'POST', signal } = options;
 		const response = await fetch(`${sandbox.url}/api/${path}`, {
@@ -41,25 +49,27 @@ export function partnerOf(sandbox: Sandbox) {
 			},
 			...(method === 'GET' ? {} : { body: text }),
 		});
-		const answer = await response.text();
+		const responseText = await response.text();
 		let json: Loose;
 		try {
-			json = JSON.parse(answer);
+			json = JSON.parse(responseText);
 		} catch {
 			json = undefined;
 		}
-		return { status: response.status, headers: response.headers, text: answer, json };
+		return { status: response.status, headers: response.headers, text: responseText, json };
 	};
 }
 
-export type Partner = ReturnType<typeof partnerOf>;
+export type PartnerClient = ReturnType<typeof createPartnerClient>;
 
-export const card = (number = '4242424242424242') => ({
+/** Details of a payout to a card. */
+export const cardDetails = (number = '4242424242424242') => ({
 	type: 'card',
 	card: { type: 'bank_card', bank_card: { number } },
 });
 
-export const account = (fields: object = {}) => ({
+/** Details of a payout to a bank account; `fields` override the defaults. */
+export const accountDetails = (fields: object = {}) => ({
 	type: 'bank_account',
 	bank_account: {
 		system_type: 'ru',
@@ -73,26 +83,33 @@ export const account = (fields: object = {}) => ({
 	},
 });
 
+/** An amount in roubles, minor units. */
 export const rub = (amount: number) => ({ amount, currency: 'rub' });
 
-export const to = (full_name = 'Ivanov Ivan') => ({ recipient: { full_name } });
+/** Participants with a named recipient. */
+export const recipientNamed = (full_name = 'Ivanov Ivan') => ({ recipient: { full_name } });
 
+/** Body of a payout to a card; `amount` in minor units. */
 export const payoutBody = (amount = 10_000, fields: object = {}) => ({
-	payout_details: card(),
+	payout_details: cardDetails(),
 	amount_details: rub(amount),
-	participant_details: to(),
+	participant_details: recipientNamed(),
 	...fields,
 });
 
-export interface Received {
+/** A received webhook; `body` is its exact text. */
+export interface ReceivedWebhook {
 	body: string;
 	signature: string;
 	json: Loose;
 }
 
-/** The partner's webhook endpoint; `answer` decides the status of each delivery. */
-export async function receiver(answer: (n: number) => number = () => 200) {
-	const received: Received[] = [];
+/**
+ * Starts the webhook endpoint of the partner. `statusOf` returns the HTTP status of the nth delivery,
+ * counted from 1.
+ */
+export async function startWebhookReceiver(statusOf: (n: number) => number = () => 200) {
+	const received: ReceivedWebhook[] = [];
 	const server: Server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -100,7 +117,7 @@ export async function receiver(answer: (n: number) => number = () => 200) {
 			const body = Buffer.concat(chunks).toString('utf8');
 			const signature = String(request.headers['x-partner-sign']);
 			received.push({ body, signature, json: JSON.parse(body) });
-			response.statusCode = answer(received.length);
+			response.statusCode = statusOf(received.length);
 			response.end();
 		});
 	});
@@ -114,10 +131,11 @@ export async function receiver(answer: (n: number) => number = () => 200) {
 	return { url: `http://127.0.0.1:${port}/hook`, received, close };
 }
 
-export async function until(what: () => boolean, timeoutMs = 5_000): Promise<void> {
+/** Waits until the condition is true; rejects after `timeoutMs`. */
+export async function waitUntil(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
 	const end = Date.now() + timeoutMs;
-	while (!what()) {
-		if (Date.now() > end) throw new Error('It did not happen in time');
-		await new Promise((later) => setTimeout(later, 2));
+	while (!condition()) {
+		if (Date.now() > end) throw new Error('The condition was not met in time');
+		await new Promise((resolve) => setTimeout(resolve, 2));
 	}
 }

@@ -1,6 +1,6 @@
 import { Timers } from '../../sandbox/lib/timers.mts';
 
-test('a latency does not shrink to nothing because the thread was busy', async () => {
+test('wait of 20 ms after 20 waits on a busy thread: takes more than 15 ms', async () => {
 	const timers = new Timers();
 	for (let round = 0; round < 20; round++) {
 		const waiting = timers.wait(20);
