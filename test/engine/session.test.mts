@@ -129,9 +129,7 @@ describe('create and get', () => {
 		const rows = [{ payout: { sessionId: await empty() } }];
 		const before = bench.sandbox.requests.length;
 		const { failed } = await session('get', { sessionId: '={{ $json.payout }}' }, { rows });
-		expect(failed[0].problems).toMatchObject([
-			{ field: 'Session ID', message: 'It is not text' },
-		]);
+		expect(failed[0].problems).toMatchObject([{ field: 'Session ID', message: 'It is not text' }]);
 		expect(bench.sandbox.requests).toHaveLength(before);
 	});
 
