@@ -106,7 +106,7 @@ export class WebhookSender {
 			this.holdUntilNext(delivery, fault.ms ?? REORDER_TIMEOUT_MS);
 		else this.enqueue(delivery);
 		if (fault?.kind === 'webhookDuplicate') this.enqueue(this.record(type, sessionId, body));
-		for (const delivery of heldBefore) this.timers.schedule(30, () => this.enqueue(delivery));
+		for (const other of heldBefore) this.timers.schedule(30, () => this.enqueue(other));
 	}
 
 	/** Sends the webhook after the next one, or after `ms` if there is none. */
