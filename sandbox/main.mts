@@ -1,21 +1,21 @@
-// npm run sandbox: the bank on this machine, until Ctrl-C.
+// `npm run sandbox`: runs the sandbox until Ctrl-C.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateKeyPair, startSandbox, type SandboxKeys } from './sandbox.mts';
 
-const usage = `A stand-in for Bank 131.
+const USAGE = `A stand-in for Bank 131.
 
   --port <n>                    port of the API and the page (default 8131, 0 = any)
   --host <address>              address to listen at (default 127.0.0.1)
   --project <name>              X-PARTNER-PROJECT (default sandbox)
-  --latency <ms>                delay before each answer (default 0)
-  --processing <ms>             how long checking and paying take (default 800)
+  --latency <ms>                delay before each response (default 0)
+  --processing <ms>             duration of the check and of the payout (default 800)
   --balance <roubles>           start balance of each account
   --webhook-url <url>           where webhooks go
   --auto-confirm                pay without confirmation
-  --partner-public-key <file>   your own public key (PEM); otherwise a pair is made
-  --keys <folder>               where keys are kept (default .sandbox)
+  --partner-public-key <file>   your own public key (PEM); otherwise a pair is generated
+  --keys <folder>               folder of the keys (default .sandbox)
 `;
 
 const { values } = parseArgs({
@@ -35,57 +35,64 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-	process.stdout.write(usage);
+	process.stdout.write(USAGE);
 	process.exit(0);
 }
 
-const number = (name: 'port' | 'latency' | 'processing' | 'balance') => {
+const numberOption = (name: 'port' | 'latency' | 'processing' | 'balance') => {
 	const value = Number(values[name]);
 	if (Number.isFinite(value) && value >= 0) return value;
-	process.stderr.write(`--${name}: a number is expected\n\n${usage}`);
+	process.stderr.write(`--${name}: a number is expected\n\n${USAGE}`);
 	process.exit(2);
 };
 
-/** Made once, used again on the next start: credentials that were typed somewhere stay good. */
-function keptKeys(folder: string): SandboxKeys {
+/**
+ * Loads the keys of the folder, or generates them. Saved keys keep existing credentials valid after a
+ * restart.
+ */
+function loadOrCreateKeys(folder: string): SandboxKeys {
 	mkdirSync(folder, { recursive: true });
-	const pair = (name: string) => {
+	const loadOrCreatePair = (name: string) => {
 		const privateFile = join(folder, `${name}.private.pem`);
 		const publicFile = join(folder, `${name}.public.pem`);
 		if (!existsSync(privateFile) || !existsSync(publicFile)) {
-			const made = generateKeyPair();
-			writeFileSync(privateFile, made.privateKey, { mode: 0o600 });
-			writeFileSync(publicFile, made.publicKey);
+			const created = generateKeyPair();
+			writeFileSync(privateFile, created.privateKey, { mode: 0o600 });
+			writeFileSync(publicFile, created.publicKey);
 		}
 		const privateKey = readFileSync(privateFile, 'utf8');
 		return { privateKey, publicKey: readFileSync(publicFile, 'utf8') };
 	};
-	return { partner: pair('partner'), bank: pair('bank'), bankNext: pair('bank-next') };
+	return {
+		partner: loadOrCreatePair('partner'),
+		bank: loadOrCreatePair('bank'),
+		bankNext: loadOrCreatePair('bank-next'),
+	};
 }
 
 const ownKey = values['partner-public-key'];
 const sandbox = await startSandbox({
-	port: number('port'),
+	port: numberOption('port'),
 	host: values.host,
 	project: values.project,
-	latencyMs: number('latency'),
-	processingMs: number('processing'),
+	latencyMs: numberOption('latency'),
+	processingMs: numberOption('processing'),
 	autoConfirm: values['auto-confirm'],
 	webhookUrl: values['webhook-url'],
-	keys: keptKeys(values.keys),
-	...(values.balance === undefined ? {} : { balance: number('balance') * 100 }),
+	keys: loadOrCreateKeys(values.keys),
+	...(values.balance === undefined ? {} : { balance: numberOption('balance') * 100 }),
 	...(ownKey === undefined ? {} : { partnerPublicKey: readFileSync(ownKey, 'utf8') }),
 });
 
-const kept = (name: string) => relative('.', join(values.keys, name)) || name;
+const keyPath = (name: string) => relative('.', join(values.keys, name)) || name;
 process.stdout.write(`Bank 131 sandbox
 
   Page and API         ${sandbox.url}
   Project              ${sandbox.project}
-  Your private key     ${ownKey === undefined ? kept('partner.private.pem') : 'your own'}
-  Bank's public key    ${kept('bank.public.pem')}
-  Bank's next key      ${kept('bank-next.public.pem')}
-  Webhooks to          ${values['webhook-url'] ?? 'nobody (set it on the page or with --webhook-url)'}
+  Your private key     ${ownKey === undefined ? keyPath('partner.private.pem') : 'your own'}
+  Bank's public key    ${keyPath('bank.public.pem')}
+  Bank's next key      ${keyPath('bank-next.public.pem')}
+  Webhooks to          ${values['webhook-url'] ?? 'no address (set it on the page or with --webhook-url)'}
 
 Ctrl-C ends it.
 `);

@@ -1,42 +1,42 @@
 import { createPrivateKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { openBank } from './bank.mts';
-import { BoundedLog } from './bounded-log.mts';
-import { Faults } from './faults.mts';
-import { act } from './http/control-actions.mts';
-import { Feed } from './http/feed.mts';
-import type { House } from './http/house.mts';
+import { createBank } from './bank/bank.mts';
+import { BoundedLog } from './lib/boundedLog.mts';
+import { FaultRegistry } from './config/faults.mts';
+import { runSessionAction } from './http/sessionActions.mts';
+import { EventFeed } from './lib/eventFeed.mts';
+import type { SandboxContext } from './http/sandboxContext.mts';
 import { createServer } from './http/server.mts';
-import { processKeys, signText, type SandboxKeys } from './keys.mts';
-import type { Sandbox, SandboxOptions } from './sandbox-types.mts';
-import { changeSettings, defaultSettings, type Settings } from './settings.mts';
-import { readState } from './state.mts';
-import { Timers } from './time.mts';
-import { webhookBody } from './webhooks/build.mts';
+import { processKeys, signText, type SandboxKeys } from './protocol/keys.mts';
+import type { Sandbox, SandboxOptions } from './sandboxTypes.mts';
+import { changeSettings, defaultSettings, type Settings } from './config/settings.mts';
+import { readSandboxState } from './http/sandboxState.mts';
+import { Timers } from './lib/timers.mts';
+import { webhookBody } from './webhooks/webhookBody.mts';
 
-export type { Sandbox, SandboxAction, SandboxOptions } from './sandbox-types.mts';
-export type { ArmedFault, Fault, FaultMatch } from './faults.mts';
-export type { RequestRecord } from './http/request-log.mts';
-export type { LedgerEntry, LedgerFilter } from './ledger.mts';
-export type { ScenarioRule, TaxpayerState } from './scenario-table.mts';
-export type { Payment, Payout, Session } from './sessions/model.mts';
-export type { Settings } from './settings.mts';
-export type { SandboxState } from './state.mts';
-export type { WebhookDelivery } from './webhooks/deliver.mts';
-export { fingerprint } from './destination.mts';
+export type { Sandbox, SandboxAction, SandboxOptions } from './sandboxTypes.mts';
+export type { ArmedFault, Fault, FaultMatch } from './config/faults.mts';
+export type { RequestRecord } from './http/requestRecord.mts';
+export type { LedgerEntry, LedgerFilter } from './store/ledger.mts';
+export type { ScenarioRule, TaxpayerState } from './config/scenarioTable.mts';
+export type { Payment, Payout, Session } from './store/model.mts';
+export type { Settings } from './config/settings.mts';
+export type { SandboxState } from './http/sandboxState.mts';
+export type { WebhookDelivery } from './webhooks/webhookSender.mts';
+export { fingerprint } from './lib/fingerprint.mts';
 export {
 	generateKeyPair,
 	processKeys,
 	signText,
 	verifySignature,
 	type SandboxKeys,
-} from './keys.mts';
+} from './protocol/keys.mts';
 
-/** 100 million roubles on each account. */
+/** 100 million roubles on each account, in minor units. */
 const defaultBalance = 100_000_000_00;
 
-/** Starts the bank and answers once it listens. */
+/** Starts a sandbox; resolves when it listens. Throws on unknown settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const {
 		port = 0,
@@ -50,15 +50,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	} = options;
 	const settings: Settings = { ...defaultSettings };
 	changeSettings(settings, change);
-	const faults = new Faults(seed);
-	const feed = new Feed();
+	const faults = new FaultRegistry(seed);
+	const feed = new EventFeed();
 	const signers = {
 		current: createPrivateKey(keys.bank.privateKey),
 		next: createPrivateKey(keys.bankNext.privateKey),
 	};
-	const open = (url: string) => openBank({ settings, startBalance, url, faults, feed, signers });
-	const house: House = {
-		bank: open(''),
+	const openBank = (url: string) =>
+		createBank({ settings, startBalance, url, faults, feed, signers });
+	const context: SandboxContext = {
+		bank: openBank(''),
 		partner: { project, publicKey: partnerPublicKey },
 		settings,
 		faults,
@@ -73,86 +74,87 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			partner: partnerPublicKey,
 		},
 		reset() {
-			closeBank(house);
-			house.faults.clear();
-			house.requests = new BoundedLog(() => settings.logSize);
-			house.bank = open(house.url);
+			closeBank(context);
+			context.faults.clear();
+			context.requests = new BoundedLog(() => settings.logSize);
+			context.bank = openBank(context.url);
 			feed.publish('reset', undefined);
 		},
 	};
-	const app = createServer(house);
+	const app = createServer(context);
 	await app.listen({ port, host });
 	const { port: used } = app.server.address() as AddressInfo;
-	house.url = `http://${host.includes(':') ? `[${host}]` : host}:${used}`;
-	house.bank.url = house.url;
-	return running(house, app, keys, options.partnerPublicKey === undefined);
+	context.url = `http://${host.includes(':') ? `[${host}]` : host}:${used}`;
+	context.bank.url = context.url;
+	return createSandbox(context, app, keys, options.partnerPublicKey === undefined);
 }
 
-function closeBank({ bank }: House): void {
+function closeBank({ bank }: SandboxContext): void {
 	bank.timers.clear();
 	bank.webhooks.stop();
 }
 
-async function idle(house: House, timeoutMs: number): Promise<void> {
+async function waitUntilIdle(context: SandboxContext, timeoutMs: number): Promise<void> {
 	const end = Date.now() + timeoutMs;
-	while (house.bank.timers.working || house.bank.webhooks.working) {
+	while (context.bank.timers.isBusy || context.bank.webhooks.isBusy) {
 		if (Date.now() > end) throw new Error(`The sandbox is still busy after ${timeoutMs} ms`);
-		await new Promise((later) => setTimeout(later, 2));
+		await new Promise((resolve) => setTimeout(resolve, 2));
 	}
 }
 
-function running(
-	house: House,
+function createSandbox(
+	context: SandboxContext,
 	app: FastifyInstance,
 	keys: SandboxKeys,
-	madePartner: boolean,
+	hasPartnerPrivateKey: boolean,
 ): Sandbox {
-	const signing = { current: keys.bank.privateKey, next: keys.bankNext.privateKey };
-	const text: Sandbox['buildWebhook'] = (type, sessionId, version) => {
-		const session = house.bank.sessions.get(sessionId);
+	const privateKeys = { current: keys.bank.privateKey, next: keys.bankNext.privateKey };
+	const buildWebhook: Sandbox['buildWebhook'] = (type, sessionId, version) => {
+		const session = context.bank.sessions.get(sessionId);
 		return webhookBody(type, session, version ?? session.version);
 	};
 	return {
-		url: house.url,
-		project: house.partner.project,
-		partnerPrivateKey: madePartner ? keys.partner.privateKey : '',
-		partnerPublicKey: house.partner.publicKey,
+		url: context.url,
+		project: context.partner.project,
+		partnerPrivateKey: hasPartnerPrivateKey ? keys.partner.privateKey : '',
+		partnerPublicKey: context.partner.publicKey,
 		bankPublicKey: keys.bank.publicKey,
 		bankPublicKeyNext: keys.bankNext.publicKey,
-		settings: house.settings,
-		faults: house.faults,
+		settings: context.settings,
+		faults: context.faults,
 		get sessions() {
-			return house.bank.sessions;
+			return context.bank.sessions;
 		},
 		get ledger() {
-			return house.bank.ledger;
+			return context.bank.ledger;
 		},
 		get tokens() {
-			return house.bank.tokens;
+			return context.bank.tokens;
 		},
 		get scenarios() {
-			return house.bank.scenarios;
+			return context.bank.scenarios;
 		},
 		get requests() {
-			return house.requests.entries;
+			return context.requests.entries;
 		},
 		get webhooks() {
-			return house.bank.webhooks.log.entries;
+			return context.bank.webhooks.log.entries;
 		},
-		set: (change) => changeSettings(house.settings, change),
-		state: () => readState(house),
-		moneyMoved: () => house.bank.ledger.moneyMoved(),
-		act: (sessionId, action, wish) => void act(house.bank, sessionId, action, wish),
-		resendWebhook: (id) => void house.bank.webhooks.resend(id),
-		signWebhook: (body, which = 'current') => signText(body, signing[which]),
-		buildWebhook: text,
+		set: (change) => changeSettings(context.settings, change),
+		state: () => readSandboxState(context),
+		moneyMoved: () => context.bank.ledger.moneyMoved(),
+		runAction: (sessionId, action, parameters) =>
+			void runSessionAction(context.bank, sessionId, action, parameters),
+		resendWebhook: (id) => void context.bank.webhooks.resend(id),
+		signWebhook: (body, which = 'current') => signText(body, privateKeys[which]),
+		buildWebhook,
 		sendWebhook: (type, sessionId, body) =>
-			void house.bank.webhooks.sendText(type, sessionId, body ?? text(type, sessionId)),
-		idle: (timeoutMs = 10_000) => idle(house, timeoutMs),
-		reset: () => house.reset(),
+			void context.bank.webhooks.sendBody(type, sessionId, body ?? buildWebhook(type, sessionId)),
+		idle: (timeoutMs = 10_000) => waitUntilIdle(context, timeoutMs),
+		reset: () => context.reset(),
 		async stop() {
-			closeBank(house);
-			house.timers.clear();
+			closeBank(context);
+			context.timers.clear();
 			app.server.closeAllConnections();
 			await app.close();
 		},

@@ -1,38 +1,39 @@
 // Balances and statements.
-import { BankError, invalid } from '../bank-error.mts';
-import { requiredText } from '../rules/fields.mts';
-import { onlyV1, type Call, type Endpoints } from './endpoint.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
+import { requiredText } from '../wire/fields.mts';
+import { ONLY_V1, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
-function account({ bank, body }: Call) {
-	// 40702, 40703, 40802, 40807 and 40701 are what may be asked for (api/04).
+/** The account of the request; throws `account_not_found`. */
+function requireAccount({ bank, body }: EndpointRequest) {
+	// Only accounts that begin with these digits have balances and statements (api/04).
 	const number = requiredText(body, 'account_number', {
 		pattern: /^(40702|40703|40802|40807|40701)\d{15}$/,
-		says: '20 digits of a settlement or escrow account',
+		expected: '20 digits of a settlement or escrow account',
 	});
-	const found = bank.accounts.byNumber(number);
-	if (found === undefined) throw new BankError('account_not_found', `Account ${number} not found`);
-	return { ...found, number };
+	const match = bank.accounts.findByNumber(number);
+	if (match === undefined) throw new BankError('account_not_found', `Account ${number} not found`);
+	return { ...match, number };
 }
 
-/** One day of an account. Assumption: amounts are minor units, non-negative, with a `type`. */
-function statement(call: Call) {
-	const { kind, number, account: held } = account(call);
-	const day = { pattern: /^\d{4}-\d{2}-\d{2}$/, says: 'YYYY-MM-DD' };
-	const date_from = requiredText(call.body, 'date_from', day);
-	const date_to = requiredText(call.body, 'date_to', day);
-	if (date_from !== date_to) throw invalid('date_to: one day per request');
-	const entries = call.bank.ledger.entries.filter(
+/** The statement of one day. Assumption: amounts are minor units, not negative, with a `type`. */
+function handleStatement(request: EndpointRequest) {
+	const { kind, number, account } = requireAccount(request);
+	const day = { pattern: /^\d{4}-\d{2}-\d{2}$/, expected: 'YYYY-MM-DD' };
+	const date_from = requiredText(request.body, 'date_from', day);
+	const date_to = requiredText(request.body, 'date_to', day);
+	if (date_from !== date_to) throw invalidRequest('date_to: one day per request');
+	const entries = request.bank.ledger.entries.filter(
 		(entry) => entry.account === kind && entry.at.startsWith(date_from),
 	);
-	const credit = (entryKind: string) => entryKind === 'return' || entryKind === 'payment';
-	const sum = (credits: boolean) =>
-		entries.reduce((all, one) => all + (credit(one.kind) === credits ? one.amount : 0), 0);
+	const isCredit = (entryKind: string) => entryKind === 'return' || entryKind === 'payment';
+	const sum = (isCreditSum: boolean) =>
+		entries.reduce((all, one) => all + (isCredit(one.kind) === isCreditSum ? one.amount : 0), 0);
 	return {
 		status: 'ok',
 		name: 'account_statement',
 		account_statement: { date_from, date_to, account_number: number },
 		total_turnover: { debet: sum(false), credit: sum(true) },
-		total_balance: { opening: held.balance + sum(false) - sum(true), closing: held.balance },
+		total_balance: { opening: account.balance + sum(false) - sum(true), closing: account.balance },
 		transactions: entries.map((entry) => ({
 			amount: entry.amount,
 			base_amount: entry.amount,
@@ -42,18 +43,19 @@ function statement(call: Call) {
 			session_id: entry.sessionId,
 			purpose: `${entry.kind} ${entry.payoutId}`,
 			counter_party: { name: entry.recipientName ?? '', account_number: entry.destination },
-			type: credit(entry.kind) ? 'credit' : 'debit',
+			type: isCredit(entry.kind) ? 'credit' : 'debit',
 		})),
 	};
 }
 
+/** Methods for balances and statements (api/04). */
 export const accountEndpoints: Endpoints = {
 	'wallet/balance': {
-		versions: onlyV1,
-		answer({ bank, body }) {
+		versions: ONLY_V1,
+		handle({ bank, body }) {
 			requiredText(body, 'request_datetime', {
 				pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/,
-				says: 'ISO 8601 with an offset',
+				expected: 'ISO 8601 with an offset',
 			});
 			const { number, balance } = bank.accounts.collateral;
 			const wallet = { id: number, amount_details: { amount: balance, currency: 'rub' } };
@@ -61,14 +63,18 @@ export const accountEndpoints: Endpoints = {
 		},
 	},
 	'report/account_balance': {
-		versions: onlyV1,
+		versions: ONLY_V1,
 		methods: ['GET', 'POST'],
-		answer(call) {
-			const { number, account: held } = account(call);
-			const balance = { current_balance: held.balance };
+		handle(request) {
+			const { number, account } = requireAccount(request);
+			const balance = { current_balance: account.balance };
 			return { status: 'ok', account_number: number, account_currency: 'RUB', balance };
 		},
 	},
-	// The docs' sample is a GET with a body, the neighbouring report a POST (api/14.6): both work.
-	'report/account_statement': { versions: onlyV1, methods: ['GET', 'POST'], answer: statement },
+	// The sample of the docs is a GET with a body; the other report is a POST (api/14.6). Both are accepted.
+	'report/account_statement': {
+		versions: ONLY_V1,
+		methods: ['GET', 'POST'],
+		handle: handleStatement,
+	},
 };

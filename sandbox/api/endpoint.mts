@@ -1,26 +1,31 @@
-import type { Bank } from '../bank.mts';
-import type { JsonObject } from '../json.mts';
-import type { Version } from '../settings.mts';
+import type { Bank } from '../bank/bank.mts';
+import type { JsonObject } from '../lib/json.mts';
+import type { ApiVersion } from '../protocol/apiVersions.mts';
 
-/** One request that passed the door: project, signature and JSON are fine. */
-export interface Call {
+/** A request that passed the API gateway: project, signature and JSON are valid. */
+export interface EndpointRequest {
 	bank: Bank;
-	version: Version;
+	version: ApiVersion;
 	body: JsonObject;
 	idempotencyKey: string | undefined;
 }
 
+/** One method of the API. */
 export interface Endpoint {
-	versions: readonly Version[];
-	/** POST unless said otherwise. */
+	versions: readonly ApiVersion[];
+	/** HTTP methods; default POST. */
 	methods?: ReadonlyArray<'GET' | 'POST'>;
-	/** Starts money: its idempotency key is looked at even in the scope `start`. */
+	/**
+	 * Starts a payout or payment: checks its idempotency key even with the setting `idempotencyScope:
+	 * start`.
+	 */
 	startsMoney?: boolean;
-	/** The body of the answer; throws a BankError to refuse. */
-	answer: (call: Call) => JsonObject;
+	/** Returns the response body; throws a BankError to reject the request. */
+	handle: (call: EndpointRequest) => JsonObject;
 }
 
+/** Endpoints by their path after /api/v1/ or /api/v2/. */
 export type Endpoints = Record<string, Endpoint>;
 
-export const both = [1, 2] as const;
-export const onlyV1 = [1] as const;
+export const BOTH_VERSIONS = [1, 2] as const;
+export const ONLY_V1 = [1] as const;

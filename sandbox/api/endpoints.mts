@@ -7,7 +7,7 @@ import { payoutEndpoints } from './payouts.mts';
 import { sessionEndpoints } from './sessions.mts';
 import { tokenEndpoints } from './tokens.mts';
 
-/** Every method of the bank, by its path after /api/v1/ or /api/v2/. */
+/** All methods of the bank, by their path after /api/v1/ or /api/v2/. */
 export const endpoints: Endpoints = {
 	...sessionEndpoints,
 	...payoutEndpoints,

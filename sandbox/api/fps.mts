@@ -1,56 +1,68 @@
-import { see } from '../destination.mts';
-import { isObject } from '../json.mts';
-import { objectAt, requiredText } from '../rules/fields.mts';
-import { checkVerificationDetails } from '../rules/payout-details.mts';
-import { inV2Names } from '../sessions/request.mts';
-import { requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { bankTime } from '../time.mts';
-import { both, type Call, type Endpoints } from './endpoint.mts';
+import { parseDestination } from '../wire/destination.mts';
+import { isObject } from '../lib/json.mts';
+import { requiredObject, requiredText } from '../wire/fields.mts';
+import { checkVerificationDetails } from '../wire/payoutDetails.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
+import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import { BOTH_VERSIONS, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
-/** The ids of the docs' samples (api/06); names and the rest are invented. */
-const banks = [
+/** Ids are from the samples of the docs (api/06); the names are invented. */
+const FPS_BANKS = [
 	{ id: '100000000069', eng_name: 'Sandbox Sova', ru_name: 'Песочный банк «Сова»' },
 	{ id: '100000000197', eng_name: 'Sandbox Fox', ru_name: 'Песочный банк «Лиса»' },
 	{ id: '100000000131', eng_name: 'Sandbox Hare', ru_name: 'Песочный банк «Заяц»' },
 ];
 
-/** Is this person registered in FPS at that bank? Free, never confirmed (api/03 3). */
-function customerVerification({ bank, version, body, idempotencyKey }: Call) {
-	const request = inV2Names(body, version);
-	const details = objectAt(request, 'payout_details');
+/**
+ * Checks whether a person is registered in FPS at a bank. Moves no money, needs no confirmation
+ * (api/03 3).
+ */
+function handleCustomerVerification({ bank, version, body, idempotencyKey }: EndpointRequest) {
+	const request = toV2Names(body, version);
+	const details = requiredObject(request, 'payout_details');
 	checkVerificationDetails(details);
 	for (const name of ['first_name', 'last_name']) {
 		requiredText(request, `participant_details.recipient.${name}`);
 	}
-	bank.keys.refuseRepeated(idempotencyKey);
-	// `session_id` is mandatory on the sister platform, the SDK does not send it: both work.
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	// The sister platform requires `session_id`; the SDK does not send it. Both are accepted.
 	const session =
 		request.session_id === undefined
-			? bank.sessions.open(version, 'collateral', false, {})
+			? bank.sessions.create(version, 'collateral', false, {})
 			: bank.sessions.get(request.session_id);
 	requireStartable(session);
-	const { destination, shown } = see(details, bank.tokens);
+	const { destination, publicDetails } = parseDestination(details, bank.tokens);
 	const { metadata, participant_details } = request;
-	const check = {
+	const verification = {
 		id: bank.sessions.nextId('po'),
 		status: 'in_progress' as const,
 		createdAt: bankTime(),
-		details: shown,
+		details: publicDetails,
 		destination,
 		debit: { amount: 0, currency: 'rub' },
 		participants: isObject(participant_details) ? participant_details : undefined,
 		metadata,
 		purpose: 'verification' as const,
-		reserved: false,
+		isReserved: false,
 		refunds: [],
-		outcome: bank.scenarios.decide({ trigger: destination.trigger, metadata }),
+		outcome: bank.scenarios.outcomeFor({ scenarioKey: destination.scenarioKey, metadata }),
 	};
-	startPayouts(bank, session, [check], idempotencyKey);
-	return sessionAnswer(session, version);
+	startPayouts(bank, session, [verification], idempotencyKey);
+	return sessionResponse(session, version);
 }
 
+/** Methods of the Faster Payments System (api/03 3). */
 export const fpsEndpoints: Endpoints = {
-	'fps/banks': { versions: both, methods: ['GET'], answer: () => ({ status: 'ok', banks }) },
-	'fps/customer_verification': { versions: both, startsMoney: true, answer: customerVerification },
+	'fps/banks': {
+		versions: BOTH_VERSIONS,
+		methods: ['GET'],
+		handle: () => ({ status: 'ok', banks: FPS_BANKS }),
+	},
+	'fps/customer_verification': {
+		versions: BOTH_VERSIONS,
+		startsMoney: true,
+		handle: handleCustomerVerification,
+	},
 };

@@ -1,53 +1,59 @@
-// Self-employed persons (api/10). Envelopes of the notification calls are inferred there.
-import { BankError, invalid } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { digits, optionalText, requiredText } from '../rules/fields.mts';
-import { checkReceiptTotal, readReceipt } from '../rules/receipt.mts';
-import { bankTime } from '../time.mts';
-import { inV2Names, merged } from '../sessions/request.mts';
-import { requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
+// Methods for self-employed persons (api/10). Assumption: the envelopes of the notification methods.
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { parseAmount } from '../wire/amount.mts';
+import { digits, optionalText, requiredText } from '../wire/fields.mts';
+import { checkReceiptTotal, parseReceipt } from '../wire/receipt.mts';
+import { bankTime } from '../protocol/bankTime.mts';
+import { mergeDraft } from '../bank/payoutRequest.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
+import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import { ONLY_V1, type EndpointRequest, type Endpoint, type Endpoints } from './endpoint.mts';
 
-const inn = (body: JsonObject) => requiredText(body, 'tax_reference', digits(12));
+const requiredInn = (body: JsonObject) => requiredText(body, 'tax_reference', digits(12));
 
-const v1 = (answer: Endpoint['answer']): Endpoint => ({ versions: onlyV1, answer });
+const v1Endpoint = (handle: Endpoint['handle']): Endpoint => ({ versions: ONLY_V1, handle });
 
-function innList(body: JsonObject): string[] {
-	const list = body.tax_reference_list;
-	if (!Array.isArray(list) || list.length === 0) throw invalid('tax_reference_list: is required');
-	return list.map((one) => requiredText({ inn: one }, 'inn', digits(12)));
+function requiredInnList(body: JsonObject): string[] {
+	const entry = body.tax_reference_list;
+	if (!Array.isArray(entry) || entry.length === 0)
+		throw invalidRequest('tax_reference_list: is required');
+	return entry.map((one) => requiredText({ inn: one }, 'inn', digits(12)));
 }
 
-const unread = ({ bank, body }: Call) =>
-	innList(body).map((tax_reference) => ({
+const unreadNotifications = ({ bank, body }: EndpointRequest) =>
+	requiredInnList(body).map((tax_reference) => ({
 		tax_reference,
 		notifications: bank.npd.notificationsOf(tax_reference).filter(({ status }) => status === 'NEW'),
 	}));
 
-function eachNotificationList({ body }: Call, act: (inn: string, ids: string[]) => void) {
-	const lists = body.notification_list;
-	if (!Array.isArray(lists)) throw invalid('notification_list: is required');
-	for (const list of lists) {
-		if (!isObject(list)) throw invalid('notification_list: objects are required');
-		const ids = Array.isArray(list.message_id_list) ? list.message_id_list.map(String) : [];
-		act(inn(list), ids);
+/** Calls `apply` with the INN and the message ids of each list of the request. */
+function forEachNotificationList(
+	{ body }: EndpointRequest,
+	apply: (inn: string, ids: string[]) => void,
+) {
+	const list = body.notification_list;
+	if (!Array.isArray(list)) throw invalidRequest('notification_list: is required');
+	for (const entry of list) {
+		if (!isObject(entry)) throw invalidRequest('notification_list: objects are required');
+		const ids = Array.isArray(entry.message_id_list) ? entry.message_id_list.map(String) : [];
+		apply(requiredInn(entry), ids);
 	}
 	return { status: 'ok' };
 }
 
-/** A receipt without a payout: no money moves (api/10.8). */
-function fiscalization({ bank, version, body, idempotencyKey }: Call): JsonObject {
+/** A receipt without a payout: moves no money (api/10.8). */
+function handleFiscalization({ bank, version, body, idempotencyKey }: EndpointRequest): JsonObject {
 	const session = bank.sessions.get(body.session_id);
-	const whole = merged(session.draft, inV2Names(body, version));
-	const receipt = readReceipt(whole);
-	// The docs' answer shows the sum of price × quantity when no amount was sent.
-	const amount = whole.amount_details === undefined ? receipt.total : readAmount(whole);
+	const merged = mergeDraft(session.draft, toV2Names(body, version));
+	const receipt = parseReceipt(merged);
+	// The response in the docs shows the sum of price × quantity if the request has no amount.
+	const amount = merged.amount_details === undefined ? receipt.total : parseAmount(merged);
 	checkReceiptTotal(receipt, amount);
-	bank.keys.refuseRepeated(idempotencyKey);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
 	requireStartable(session);
-	const { customer, participant_details, metadata } = whole;
+	const { customer, participant_details, metadata } = merged;
 	const payout = {
 		id: bank.sessions.nextId('po'),
 		status: 'in_progress' as const,
@@ -59,40 +65,48 @@ function fiscalization({ bank, version, body, idempotencyKey }: Call): JsonObjec
 		fiscalization: receipt.details,
 		metadata,
 		purpose: 'receipt' as const,
-		reserved: false,
+		isReserved: false,
 		refunds: [],
-		outcome: bank.scenarios.decide({ metadata }),
+		outcome: bank.scenarios.outcomeFor({ metadata }),
 	};
 	startPayouts(bank, session, [payout], idempotencyKey);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
+/** Methods for self-employed persons (api/10). */
 export const npdEndpoints: Endpoints = {
-	'npd/check': v1(({ bank, body }) => ({
+	'npd/check': v1Endpoint(({ bank, body }) => ({
 		status: 'ok',
-		request_id: bank.npd.ask('check', inn(body)),
+		request_id: bank.npd.createRequest('check', requiredInn(body)),
 	})),
-	'npd/request/status': v1(({ bank, body }) => {
-		const answer = bank.npd.poll(requiredText(body, 'request_id'));
-		if (answer === undefined) throw new BankError('invalid_request', 'request_id: was not found');
-		return answer;
+	'npd/request/status': v1Endpoint(({ bank, body }) => {
+		const result = bank.npd.poll(requiredText(body, 'request_id'));
+		if (result === undefined) throw new BankError('invalid_request', 'request_id: was not found');
+		return result;
 	}),
-	'npd/taxpayer/check_personal_info': v1(({ bank, body }) => {
+	'npd/taxpayer/check_personal_info': v1Endpoint(({ bank, body }) => {
 		for (const field of ['first_name', 'last_name', 'phone']) requiredText(body, field);
 		optionalText(body, 'middle_name');
-		return { status: 'ok', request_id: bank.npd.ask('personalInfo', inn(body)) };
+		return { status: 'ok', request_id: bank.npd.createRequest('personalInfo', requiredInn(body)) };
 	}),
-	'npd/notifications/count': v1((call) => ({
+	'npd/notifications/count': v1Endpoint((request) => ({
 		status: 'ok',
-		notifications_count: unread(call).map(({ tax_reference, notifications }) => ({
+		notifications_count: unreadNotifications(request).map(({ tax_reference, notifications }) => ({
 			tax_reference,
 			count: notifications.length,
 		})),
 	})),
-	'npd/notifications/read': v1((call) => ({ status: 'ok', notifications: unread(call) })),
-	'npd/notifications/mark_as_delivered': v1((call) => eachNotificationList(call, () => {})),
-	'npd/notifications/update': v1((call) =>
-		eachNotificationList(call, (person, ids) => call.bank.npd.acknowledge(person, ids)),
+	'npd/notifications/read': v1Endpoint((request) => ({
+		status: 'ok',
+		notifications: unreadNotifications(request),
+	})),
+	'npd/notifications/mark_as_delivered': v1Endpoint((request) =>
+		forEachNotificationList(request, () => {}),
 	),
-	fiscalization: { versions: onlyV1, startsMoney: true, answer: fiscalization },
+	'npd/notifications/update': v1Endpoint((request) =>
+		forEachNotificationList(request, (taxReference, ids) =>
+			request.bank.npd.acknowledge(taxReference, ids),
+		),
+	),
+	fiscalization: { versions: ONLY_V1, startsMoney: true, handle: handleFiscalization },
 };

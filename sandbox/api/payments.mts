@@ -1,106 +1,123 @@
-// Acquiring: money from payers.
-import { invalid } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { optionalText, requiredText } from '../rules/fields.mts';
-import { customerInteraction } from '../sessions/interaction.mts';
-import type { Session } from '../sessions/model.mts';
-import { beginPayment } from '../sessions/payment.mts';
-import { newPayment, readPayment } from '../sessions/payment-request.mts';
-import { inV2Names, merged, readPayout } from '../sessions/request.mts';
+// Acquiring: payments of payers (api/13).
+import { invalidRequest } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { optionalText, requiredText } from '../wire/fields.mts';
+import { customerInteraction } from '../bank/customerInteraction.mts';
+import type { Session } from '../store/model.mts';
+import { startPayment } from '../bank/payment.mts';
+import { createPayment, parsePayment } from '../bank/paymentRequest.mts';
+import { mergeDraft, parsePayout } from '../bank/payoutRequest.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
 import {
-	newPayout,
+	createPayout,
 	requireSameKind,
 	requireStartable,
 	startPayouts,
-	useKey,
-} from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { both, onlyV1, type Call, type Endpoints } from './endpoint.mts';
+	consumeIdempotencyKey,
+} from '../bank/startPayouts.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import { BOTH_VERSIONS, ONLY_V1, type EndpointRequest, type Endpoints } from './endpoint.mts';
 
-function begin(call: Call, body: JsonObject, opened?: Session): Session {
+/**
+ * Creates a payment and starts it. `createdSession` is the session of a start; an init creates one
+ * after all checks.
+ */
+function createAndStart(
+	call: EndpointRequest,
+	body: JsonObject,
+	createdSession?: Session,
+): Session {
 	const { bank, version, idempotencyKey } = call;
-	const request = readPayment(bank, body);
-	bank.keys.refuseRepeated(idempotencyKey);
-	if (opened !== undefined) requireStartable(opened);
-	const payment = newPayment(bank, request, idempotencyKey);
-	const session = opened ?? bank.sessions.open(version, 'collateral', false, {});
-	useKey(bank, session, idempotencyKey);
+	const request = parsePayment(bank, body);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	if (createdSession !== undefined) requireStartable(createdSession);
+	const payment = createPayment(bank, request, idempotencyKey);
+	const session = createdSession ?? bank.sessions.create(version, 'collateral', false, {});
+	consumeIdempotencyKey(bank, session, idempotencyKey);
 	session.status = 'in_progress';
 	session.payments.push(payment);
-	bank.sessions.changed(session);
-	beginPayment(bank, session, payment);
+	bank.sessions.recordChange(session);
+	startPayment(bank, session, payment);
 	return session;
 }
 
-const init = (call: Call) => begin(call, inV2Names(call.body, call.version));
+const initSession = (request: EndpointRequest) =>
+	createAndStart(request, toV2Names(request.body, request.version));
 
-function start(call: Call): Session {
-	const session = call.bank.sessions.get(call.body.session_id);
+function startInSession(request: EndpointRequest): Session {
+	const session = request.bank.sessions.get(request.body.session_id);
 	requireSameKind(session, 'collateral', false);
-	const body = merged(session.draft, inV2Names(call.body, call.version));
-	return begin(call, body, session);
+	const body = mergeDraft(session.draft, toV2Names(request.body, request.version));
+	return createAndStart(request, body, session);
 }
 
 /** Several payments and payouts in one session (SDK only, api/14.8). */
-function multiInit(call: Call): JsonObject {
-	const { bank, version, body, idempotencyKey } = call;
+function initMultiple(request: EndpointRequest): JsonObject {
+	const { bank, version, body, idempotencyKey } = request;
 	const lists = [body.payment_list, body.payout_list];
 	if (!lists.every((list) => Array.isArray(list) && list.length > 0 && list.every(isObject))) {
-		throw invalid('payment_list, payout_list: at least one of each');
+		throw invalidRequest('payment_list, payout_list: at least one of each');
 	}
 	const [payments, payouts] = lists as [JsonObject[], JsonObject[]];
-	const requests = payments.map((one) => readPayment(bank, one));
-	const outgoing = payouts.map((one) => readPayout(bank, version, one, 'collateral', false));
-	bank.keys.refuseRepeated(idempotencyKey);
-	const incoming = requests.map((request) => newPayment(bank, request, idempotencyKey));
-	const made = outgoing.map((request) => newPayout(bank, request, idempotencyKey));
-	const session = bank.sessions.open(version, 'collateral', true, {});
-	session.payments.push(...incoming);
-	startPayouts(bank, session, made, idempotencyKey);
-	for (const payment of incoming) beginPayment(bank, session, payment);
-	return sessionAnswer(session, version);
+	const paymentRequests = payments.map((item) => parsePayment(bank, item));
+	const payoutRequests = payouts.map((item) =>
+		parsePayout(bank, version, item, 'collateral', false),
+	);
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	const createdPayments = paymentRequests.map((request) =>
+		createPayment(bank, request, idempotencyKey),
+	);
+	const createdPayouts = payoutRequests.map((request) =>
+		createPayout(bank, request, idempotencyKey),
+	);
+	const session = bank.sessions.create(version, 'collateral', true, {});
+	session.payments.push(...createdPayments);
+	startPayouts(bank, session, createdPayouts, idempotencyKey);
+	for (const payment of createdPayments) startPayment(bank, session, payment);
+	return sessionResponse(session, version);
 }
 
+/** Methods for payments, subscriptions and SberPay (api/13). */
 export const paymentEndpoints: Endpoints = {
 	'session/init/payment': {
-		versions: both,
+		versions: BOTH_VERSIONS,
 		startsMoney: true,
-		answer: (call) => sessionAnswer(init(call), call.version),
+		handle: (request) => sessionResponse(initSession(request), request.version),
 	},
 	'session/start/payment': {
-		versions: both,
+		versions: BOTH_VERSIONS,
 		startsMoney: true,
-		answer: (call) => sessionAnswer(start(call), call.version),
+		handle: (request) => sessionResponse(startInSession(request), request.version),
 	},
 	'session/init/payment/sync': {
-		versions: both,
+		versions: BOTH_VERSIONS,
 		startsMoney: true,
-		answer(call) {
-			const session = init(call);
-			// The answer already carries the payer's step (api/13.1). Assumption: only where no confirmation comes before it,
-			// since every sample shows `action_required` after `session/confirm` (api/13.7, 13.16).
-			if (!call.bank.settings.autoConfirm) return sessionAnswer(session, call.version);
+		handle(request) {
+			const session = initSession(request);
+			// The response contains the action of the payer (api/13.1). Assumption: only if no confirmation
+			// precedes it, because all samples show `action_required` after `session/confirm` (api/13.7, 13.16).
+			if (!request.bank.settings.autoConfirm) return sessionResponse(session, request.version);
 			for (const payment of session.payments) {
-				payment.interaction = customerInteraction(call.bank, session, payment);
+				payment.interaction = customerInteraction(request.bank, session, payment);
 			}
-			return sessionAnswer(session, call.version);
+			return sessionResponse(session, request.version);
 		},
 	},
-	'session/multi/init': { versions: [2], startsMoney: true, answer: multiInit },
-	'subscription/cancel': { versions: onlyV1, answer: subscription },
-	'subscription/restore': { versions: onlyV1, answer: subscription },
+	'session/multi/init': { versions: [2], startsMoney: true, handle: initMultiple },
+	'subscription/cancel': { versions: ONLY_V1, handle: handleSubscription },
+	'subscription/restore': { versions: ONLY_V1, handle: handleSubscription },
 	'sberpay/push': {
-		versions: onlyV1,
-		answer({ bank, body }) {
-			requiredText(body, 'phone', { pattern: /^\d{11}$/, says: '11 digits' });
+		versions: ONLY_V1,
+		handle({ bank, body }) {
+			requiredText(body, 'phone', { pattern: /^\d{11}$/, expected: '11 digits' });
 			bank.sessions.get(body.session_id);
 			return { status: 'ok' };
 		},
 	},
 };
 
-/** SDK only, nothing is remembered. */
-function subscription({ body }: Call): JsonObject {
+/** SDK only. The request is checked; nothing is stored. */
+function handleSubscription({ body }: EndpointRequest): JsonObject {
 	requiredText(body, 'subscription_id');
 	optionalText(body, 'session_id');
 	return { status: 'ok' };

@@ -1,75 +1,110 @@
-// Payout methods of all accounts: plain (collateral), /rko (settlement), /nominal (escrow).
-import type { JsonObject } from '../json.mts';
-import { newPayment, readInternalTransfer } from '../sessions/payment-request.mts';
-import { beginPayment } from '../sessions/payment.mts';
-import type { AccountKind, Session } from '../sessions/model.mts';
-import { inV2Names, merged, readPayout } from '../sessions/request.mts';
-import { newPayout, requireSameKind, requireStartable, startPayouts } from '../sessions/start.mts';
-import { sessionAnswer } from '../sessions/wire.mts';
-import { both, onlyV1, type Call, type Endpoint, type Endpoints } from './endpoint.mts';
+// Payout methods by account: collateral (no suffix), settlement (/rko), escrow (/nominal).
+import type { JsonObject } from '../lib/json.mts';
+import { createPayment, parseInternalTransfer } from '../bank/paymentRequest.mts';
+import { startPayment } from '../bank/payment.mts';
+import type { AccountKind, Session } from '../store/model.mts';
+import { mergeDraft, parsePayout } from '../bank/payoutRequest.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
+import {
+	createPayout,
+	requireSameKind,
+	requireStartable,
+	startPayouts,
+} from '../bank/startPayouts.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import {
+	BOTH_VERSIONS,
+	ONLY_V1,
+	type EndpointRequest,
+	type Endpoint,
+	type Endpoints,
+} from './endpoint.mts';
 
-interface Variant {
+/** What distinguishes the payout methods. */
+interface PayoutVariant {
 	account: AccountKind;
-	/** With `fiscalization_details` of a self-employed person. */
-	receipt?: boolean;
-	/** session/multi/…: a card is paid from an account, so the session also holds a payment. */
-	multi?: boolean;
+	/** Requires `fiscalization_details` of a self-employed person. */
+	hasReceipt?: boolean;
+	/** session/multi/…: pays a card from an account, so the session also contains a payment. */
+	isMulti?: boolean;
 }
 
-/** `opened` is the session of a start; an init opens its own once nothing can be refused any more. */
-function begin(call: Call, body: JsonObject, variant: Variant, opened?: Session): JsonObject {
-	const { bank, version, idempotencyKey } = call;
-	const { account, receipt = false, multi = false } = variant;
-	const request = readPayout(bank, version, body, account, receipt);
-	const source = multi ? readInternalTransfer(bank, body, request, account) : undefined;
-	bank.keys.refuseRepeated(idempotencyKey);
-	if (opened !== undefined) requireStartable(opened);
-	const payout = newPayout(bank, request, idempotencyKey);
-	const session = opened ?? bank.sessions.open(version, account, multi, {});
+/**
+ * Creates a payout and starts it. `createdSession` is the session of a start; an init creates one
+ * after all checks.
+ */
+function createAndStart(
+	endpointRequest: EndpointRequest,
+	body: JsonObject,
+	variant: PayoutVariant,
+	createdSession?: Session,
+): JsonObject {
+	const { bank, version, idempotencyKey } = endpointRequest;
+	const { account, hasReceipt = false, isMulti = false } = variant;
+	const request = parsePayout(bank, version, body, account, hasReceipt);
+	const source = isMulti ? parseInternalTransfer(bank, body, request, account) : undefined;
+	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	if (createdSession !== undefined) requireStartable(createdSession);
+	const payout = createPayout(bank, request, idempotencyKey);
+	const session = createdSession ?? bank.sessions.create(version, account, isMulti, {});
 	if (session.status === 'created') session.account = request.account;
 	if (source !== undefined) {
-		const payment = newPayment(bank, source, idempotencyKey);
+		const payment = createPayment(bank, source, idempotencyKey);
 		session.payments.push(payment);
-		beginPayment(bank, session, payment);
+		startPayment(bank, session, payment);
 	}
 	startPayouts(bank, session, [payout], idempotencyKey);
-	return sessionAnswer(session, version);
+	return sessionResponse(session, version);
 }
 
-const init = (variant: Variant, versions: Endpoint['versions'] = both): Endpoint => ({
+const initEndpoint = (
+	variant: PayoutVariant,
+	versions: Endpoint['versions'] = BOTH_VERSIONS,
+): Endpoint => ({
 	versions,
 	startsMoney: true,
-	answer: (call) => begin(call, inV2Names(call.body, call.version), variant),
+	handle: (endpointRequest) =>
+		createAndStart(
+			endpointRequest,
+			toV2Names(endpointRequest.body, endpointRequest.version),
+			variant,
+		),
 });
 
-const start = (variant: Variant, versions: Endpoint['versions'] = both): Endpoint => ({
+const startEndpoint = (
+	variant: PayoutVariant,
+	versions: Endpoint['versions'] = BOTH_VERSIONS,
+): Endpoint => ({
 	versions,
 	startsMoney: true,
-	answer(call) {
-		const session = call.bank.sessions.get(call.body.session_id);
-		requireSameKind(session, variant.account, variant.multi === true);
-		const body = merged(session.draft, inV2Names(call.body, call.version));
-		return begin(call, body, variant, session);
+	handle(endpointRequest) {
+		const session = endpointRequest.bank.sessions.get(endpointRequest.body.session_id);
+		requireSameKind(session, variant.account, variant.isMulti === true);
+		const body = mergeDraft(
+			session.draft,
+			toV2Names(endpointRequest.body, endpointRequest.version),
+		);
+		return createAndStart(endpointRequest, body, variant, session);
 	},
 });
 
-const escrow: Variant = { account: 'escrow' };
-const settlement: Variant = { account: 'settlement' };
-const plain: Variant = { account: 'collateral' };
-const selfEmployed: Variant = { account: 'collateral', receipt: true };
+const ESCROW: PayoutVariant = { account: 'escrow' };
+const SETTLEMENT: PayoutVariant = { account: 'settlement' };
+const COLLATERAL: PayoutVariant = { account: 'collateral' };
+const SELF_EMPLOYED: PayoutVariant = { account: 'collateral', hasReceipt: true };
 
-/** Versions as the format page lists them (api/01, api/00 rows 2–5 and 14–20). */
+/** Versions are those of the format page (api/01, api/00 rows 2–5 and 14–20). */
 export const payoutEndpoints: Endpoints = {
-	'session/init/payout': init(plain),
-	'session/start/payout': start(plain),
-	'session/init/payout/fiscalization': init(selfEmployed),
-	'session/start/payout/fiscalization': start(selfEmployed),
-	'session/init/payout/nominal': init(escrow),
-	'session/start/payout/nominal': start(escrow, onlyV1),
-	'session/init/payout/rko': init(settlement),
-	'session/start/payout/rko': start(settlement, onlyV1),
-	'session/multi/init/payment/nominal': init({ ...escrow, multi: true }),
-	'session/multi/start/payment/nominal': start({ ...escrow, multi: true }),
-	'session/multi/init/payment/rko': init({ ...settlement, multi: true }, onlyV1),
-	'session/multi/start/payment/rko': start({ ...settlement, multi: true }),
+	'session/init/payout': initEndpoint(COLLATERAL),
+	'session/start/payout': startEndpoint(COLLATERAL),
+	'session/init/payout/fiscalization': initEndpoint(SELF_EMPLOYED),
+	'session/start/payout/fiscalization': startEndpoint(SELF_EMPLOYED),
+	'session/init/payout/nominal': initEndpoint(ESCROW),
+	'session/start/payout/nominal': startEndpoint(ESCROW, ONLY_V1),
+	'session/init/payout/rko': initEndpoint(SETTLEMENT),
+	'session/start/payout/rko': startEndpoint(SETTLEMENT, ONLY_V1),
+	'session/multi/init/payment/nominal': initEndpoint({ ...ESCROW, isMulti: true }),
+	'session/multi/start/payment/nominal': startEndpoint({ ...ESCROW, isMulti: true }),
+	'session/multi/init/payment/rko': initEndpoint({ ...SETTLEMENT, isMulti: true }, ONLY_V1),
+	'session/multi/start/payment/rko': startEndpoint({ ...SETTLEMENT, isMulti: true }),
 };

@@ -1,85 +1,88 @@
-// Opening, reading and answering sessions.
-import { BankError } from '../bank-error.mts';
-import { isObject, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { readCustomer } from '../rules/participants.mts';
-import { checkPayoutDetails } from '../rules/payout-details.mts';
-import { checkPaymentDetails } from '../rules/payment-details.mts';
-import { readReceipt } from '../rules/receipt.mts';
-import { cancel, confirm } from '../sessions/answer.mts';
-import type { AccountKind } from '../sessions/model.mts';
-import { capture } from '../sessions/payment.mts';
-import { refund } from '../sessions/refund.mts';
-import { inV2Names } from '../sessions/request.mts';
-import { names, sessionAnswer } from '../sessions/wire.mts';
-import { both, onlyV1, type Endpoint, type Endpoints } from './endpoint.mts';
+// Creates, reads, confirms, cancels, captures and refunds sessions.
+import { BankError } from '../protocol/bankError.mts';
+import { isObject, type JsonObject } from '../lib/json.mts';
+import { parseAmount } from '../wire/amount.mts';
+import { parseCustomer } from '../wire/participants.mts';
+import { checkPayoutDetails } from '../wire/payoutDetails.mts';
+import { checkPaymentDetails } from '../wire/paymentDetails.mts';
+import { parseReceipt } from '../wire/receipt.mts';
+import { requestCancel, confirmSession } from '../bank/confirmOrCancel.mts';
+import type { AccountKind } from '../store/model.mts';
+import { capturePayment } from '../bank/payment.mts';
+import { refundPayment } from '../bank/refund.mts';
+import { toV2Names } from '../protocol/apiVersions.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
+import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
+import { BOTH_VERSIONS, ONLY_V1, type Endpoint, type Endpoints } from './endpoint.mts';
 
-/** Everything is optional at create (api/02); what is given must be right. */
+/** Checks the fields of a draft. All of them are optional (api/02). */
 function checkDraft(draft: JsonObject, account: AccountKind, version: 1 | 2): void {
 	if (isObject(draft.payout_details)) {
-		const from = account;
-		checkPayoutDetails(draft.payout_details, names[version].details, from);
+		checkPayoutDetails(draft.payout_details, FIELD_NAMES_BY_VERSION[version].details, account);
 	}
 	if (isObject(draft.payment_details) && account === 'collateral') {
 		checkPaymentDetails(draft.payment_details);
 	}
-	if (draft.amount_details !== undefined) readAmount(draft);
-	if (draft.fiscalization_details !== undefined) readReceipt(draft);
-	readCustomer(draft, false);
+	if (draft.amount_details !== undefined) parseAmount(draft);
+	if (draft.fiscalization_details !== undefined) parseReceipt(draft);
+	parseCustomer(draft, false);
 }
 
-const create = (
+const createEndpoint = (
 	account: AccountKind,
-	versions: Endpoint['versions'] = both,
-	multi = false,
+	versions: Endpoint['versions'] = BOTH_VERSIONS,
+	isMulti = false,
 ): Endpoint => ({
 	versions,
-	answer({ bank, version, body }) {
-		const draft = inV2Names(body, version);
+	handle({ bank, version, body }) {
+		const draft = toV2Names(body, version);
 		checkDraft(draft, account, version);
-		return sessionAnswer(bank.sessions.open(version, account, multi, draft), version);
+		return sessionResponse(bank.sessions.create(version, account, isMulti, draft), version);
 	},
 });
 
-const answered = (act: (call: Parameters<Endpoint['answer']>[0]) => void): Endpoint => ({
-	versions: both,
-	answer(call) {
-		act(call);
-		return sessionAnswer(call.bank.sessions.get(call.body.session_id), call.version);
+const sessionEndpoint = (
+	apply: (request: Parameters<Endpoint['handle']>[0]) => void,
+): Endpoint => ({
+	versions: BOTH_VERSIONS,
+	handle(request) {
+		apply(request);
+		return sessionResponse(request.bank.sessions.get(request.body.session_id), request.version);
 	},
 });
 
+/** Methods that create, read and change sessions (api/02). */
 export const sessionEndpoints: Endpoints = {
-	'session/create': create('collateral'),
-	'session/create/nominal': create('escrow', onlyV1),
-	'session/create/rko': create('settlement', onlyV1),
-	'session/multi/create/nominal': create('escrow', both, true),
-	'session/multi/create/rko': create('settlement', both, true),
-	'session/status': answered(({ bank, body }) => bank.sessions.get(body.session_id)),
-	'session/confirm': answered(({ bank, body, version }) => {
-		confirm(bank, bank.sessions.get(body.session_id), inConfirmNames(body), version);
+	'session/create': createEndpoint('collateral'),
+	'session/create/nominal': createEndpoint('escrow', ONLY_V1),
+	'session/create/rko': createEndpoint('settlement', ONLY_V1),
+	'session/multi/create/nominal': createEndpoint('escrow', BOTH_VERSIONS, true),
+	'session/multi/create/rko': createEndpoint('settlement', BOTH_VERSIONS, true),
+	'session/status': sessionEndpoint(({ bank, body }) => bank.sessions.get(body.session_id)),
+	'session/confirm': sessionEndpoint(({ bank, body, version }) => {
+		confirmSession(bank, bank.sessions.get(body.session_id), normalizeConfirmBody(body), version);
 	}),
-	'session/cancel': answered(({ bank, body }) => {
-		cancel(bank, bank.sessions.get(body.session_id));
+	'session/cancel': sessionEndpoint(({ bank, body }) => {
+		requestCancel(bank, bank.sessions.get(body.session_id));
 	}),
-	'session/capture': answered(({ bank, body }) => {
-		const part = body.amount_details === undefined ? undefined : readAmount(body);
-		capture(bank, bank.sessions.get(body.session_id), part);
+	'session/capture': sessionEndpoint(({ bank, body }) => {
+		const partialAmount = body.amount_details === undefined ? undefined : parseAmount(body);
+		capturePayment(bank, bank.sessions.get(body.session_id), partialAmount);
 	}),
-	'session/refund': answered(({ bank, body }) => {
-		const part = body.amount_details === undefined ? undefined : readAmount(body);
-		refund(bank, bank.sessions.get(body.session_id), part, body.metadata);
+	'session/refund': sessionEndpoint(({ bank, body }) => {
+		const partialAmount = body.amount_details === undefined ? undefined : parseAmount(body);
+		refundPayment(bank, bank.sessions.get(body.session_id), partialAmount, body.metadata);
 	}),
-	'session/chargeback': answered(() => {
-		// The SDK has it, the docs say that a partner cannot start one (api/13.11).
+	'session/chargeback': sessionEndpoint(() => {
+		// The SDK has this method; the docs say that a partner cannot start a chargeback (api/13.11).
 		throw new BankError('authorization_error', 'A chargeback cannot be started by the partner');
 	}),
 };
 
-/** PHP writes an object without fields as `[]` (api/01): then there is no confirm_information. */
-function inConfirmNames(body: JsonObject): JsonObject {
-	const sent = body.confirm_information;
-	return Array.isArray(sent) && sent.length === 0
+/** PHP writes an empty object as `[]` (api/01): the same as no `confirm_information`. */
+function normalizeConfirmBody(body: JsonObject): JsonObject {
+	const information = body.confirm_information;
+	return Array.isArray(information) && information.length === 0
 		? { ...body, confirm_information: undefined }
 		: body;
 }

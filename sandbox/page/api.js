@@ -1,24 +1,26 @@
 import { toast } from './dom.js';
 
-/** Sent to the document when the bank may look different now. */
+/** Event of the document: the state of the sandbox may have changed. */
 export const CHANGED = 'bankchanged';
 
-export const api = '/sandbox/api/';
+export const CONTROL_API = '/sandbox/api/';
 
+/** GET of the control API; returns the parsed JSON. */
 export async function get(path) {
-	const response = await fetch(api + path);
+	const response = await fetch(CONTROL_API + path);
 	return response.json();
 }
 
+/** Request to the control API; shows an error as a toast and returns the parsed JSON. */
 export async function send(method, path, body) {
 	const init = { method };
 	if (body !== undefined) {
 		init.headers = { 'content-type': 'application/json' };
 		init.body = JSON.stringify(body);
 	}
-	const response = await fetch(api + path, init);
-	const answer = await response.json();
-	if (!response.ok) toast(answer.error?.description ?? 'The sandbox refused');
+	const response = await fetch(CONTROL_API + path, init);
+	const result = await response.json();
+	if (!response.ok) toast(result.error?.description ?? 'The sandbox rejected the request');
 	document.dispatchEvent(new Event(CHANGED));
-	return answer;
+	return result;
 }

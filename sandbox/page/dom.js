@@ -1,20 +1,21 @@
-// Elements of the page. Names come from outside: everything goes in as text.
+// Elements of the page. Names come from requests, so all content is inserted as text.
 
 export const $ = (id) => document.getElementById(id);
 
 /** An element with text and children; never HTML. */
 export function el(tag, attributes = {}, ...children) {
-	const made = document.createElement(tag);
+	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
-		if (name === 'onclick') made.addEventListener('click', value);
-		else if (value !== undefined) made.setAttribute(name, value);
+		if (name === 'onclick') element.addEventListener('click', value);
+		else if (value !== undefined) element.setAttribute(name, value);
 	}
-	made.append(...children.filter((child) => child !== undefined).map((c) => c ?? ''));
-	return made;
+	element.append(...children.filter((child) => child !== undefined).map((c) => c ?? ''));
+	return element;
 }
 
-const groups = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 });
-export const money = (minor) => groups.format(minor / 100).replaceAll(',', '\u202f');
+const moneyFormat = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 });
+/** Minor units as text, e.g. 1 500.04. */
+export const money = (minor) => moneyFormat.format(minor / 100).replaceAll(',', '\u202f');
 export const whole = (n) => new Intl.NumberFormat('en-US').format(n).replaceAll(',', '\u202f');
 export const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB');
 
@@ -33,18 +34,22 @@ export const tones = {
 	payment: 'busy',
 	pending: 'wait',
 };
-const words = { in_progress: 'in progress', noReceiver: 'no receiver' };
+const statusLabels = { in_progress: 'in progress', noReceiver: 'no receiver' };
 export const chip = (text, tone) =>
-	el('span', { class: `chip ${tone ?? tones[text] ?? ''}` }, words[text] ?? text);
+	el('span', { class: `chip ${tone ?? tones[text] ?? ''}` }, statusLabels[text] ?? text);
 
-const seen = new Map();
-/** Rows that were not there before light up for a moment. */
+const previousKeys = new Map();
+/** Draws a table; rows that are new since the last call are highlighted. */
 export function table(id, heads, rows, empty) {
-	const known = seen.get(id);
+	const previous = previousKeys.get(id);
 	const keys = new Set(rows.map((row) => row.key));
-	seen.set(id, keys);
+	previousKeys.set(id, keys);
 	const body = rows.map(({ key, cells }) =>
-		el('tr', { class: known && known.size > 0 && !known.has(key) ? 'fresh' : undefined }, ...cells),
+		el(
+			'tr',
+			{ class: previous && previous.size > 0 && !previous.has(key) ? 'fresh' : undefined },
+			...cells,
+		),
 	);
 	if (rows.length === 0)
 		body.push(el('tr', {}, el('td', { class: 'empty', colspan: heads.length }, empty)));
@@ -56,8 +61,8 @@ export function table(id, heads, rows, empty) {
 	$(id).replaceChildren(head, el('tbody', {}, ...body));
 }
 export const td = (content, kind) => el('td', { class: kind }, content ?? '');
-export const button = (text, act, kind = '') =>
-	el('button', { class: `small ${kind}`, onclick: act }, text);
+export const button = (text, onClick, kind = '') =>
+	el('button', { class: `small ${kind}`, onclick: onClick }, text);
 
 let toastTimer;
 export function toast(text) {

@@ -2,15 +2,15 @@ import { send } from './api.js';
 import { $, button, el } from './dom.js';
 
 const faultKinds = {
-	'Reset after booking': 'resetAfter',
-	'Reset before booking': 'resetBefore',
-	'502 page after booking': 'errorAfter',
-	'502 page before booking': 'errorBefore',
-	'Never answers, booked': 'timeoutAfter',
-	'Never answers, not booked': 'timeoutBefore',
-	'Half an answer': 'halfBody',
-	'Garbage answer': 'garbage',
-	'Slow answer (2 s)': 'delay',
+	'Reset after processing': 'resetAfter',
+	'Reset before processing': 'resetBefore',
+	'502 page after processing': 'errorAfter',
+	'502 page before processing': 'errorBefore',
+	'No response, processed': 'timeoutAfter',
+	'No response, not processed': 'timeoutBefore',
+	'Half a response': 'halfBody',
+	'Invalid response': 'garbage',
+	'Slow response (2 s)': 'delay',
 	'Webhook lost': 'webhookDrop',
 	'Webhook twice': 'webhookDuplicate',
 	'Webhook late': 'webhookDelay',
@@ -22,13 +22,13 @@ const faultName = (kind) =>
 export function drawFaults(faults) {
 	$('faults').replaceChildren(
 		...faults.map((fault) => {
-			const where =
+			const target =
 				fault.match?.path ?? fault.match?.sessionId ?? fault.match?.idempotencyKey ?? 'any method';
 			const left =
 				fault.left === null
 					? `1 in ${Math.round(1 / (fault.match?.probability || 1))}`
 					: `${fault.left} left`;
-			const text = `${faultName(fault.kind)} · ${where} · ${left} · ${fault.hits} hits`;
+			const text = `${faultName(fault.kind)} · ${target} · ${left} · ${fault.hits} hits`;
 			return el(
 				'li',
 				{ class: fault.left === 0 ? 'spent' : '' },
@@ -44,14 +44,14 @@ $('faultKind').append(
 );
 $('addFault').addEventListener('click', () => {
 	const kind = $('faultKind').value;
-	const often = Number($('faultTimes').value);
+	const times = Number($('faultTimes').value);
 	const match = {};
 	if ($('faultPath').value && !kind.startsWith('webhook')) match.path = $('faultPath').value;
-	if (often < 1) match.probability = often;
+	if (times < 1) match.probability = times;
 	return send('POST', 'faults', {
 		kind,
 		match,
-		...(often >= 1 && { times: often }),
+		...(times >= 1 && { times }),
 		...(kind === 'delay' && { ms: 2000 }),
 	});
 });

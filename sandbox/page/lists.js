@@ -4,7 +4,7 @@ import { button, chip, clock, el, money, table, td } from './dom.js';
 export function drawLedger({ entries }) {
 	table(
 		'ledger',
-		[['Time'], ['What'], ['To'], ['Amount', 'num']],
+		[['Time'], ['Type'], ['To'], ['Amount', 'num']],
 		entries
 			.slice()
 			.reverse()
@@ -33,10 +33,10 @@ export function drawWebhooks(webhooks) {
 		'webhooks',
 		[['Time'], ['Type'], ['Session'], ['Delivery'], ['']],
 		webhooks.map((webhook) => {
-			const tries = webhook.attempts.length > 1 ? ` ×${webhook.attempts.length}` : '';
+			const attempts = webhook.attempts.length > 1 ? ` ×${webhook.attempts.length}` : '';
 			const last = webhook.attempts.at(-1);
 			const title = [webhook.fault, last?.error ?? last?.status].filter(Boolean).join(' · ');
-			const again =
+			const resendButton =
 				webhook.body === ''
 					? ''
 					: button('↻', () => send('POST', `webhooks/${webhook.id}/resend`, {}));
@@ -46,8 +46,8 @@ export function drawWebhooks(webhooks) {
 					td(clock(webhook.at), 'soft'),
 					el('td', { class: 'grow', title: webhook.type }, webhook.type.replaceAll('_', ' ')),
 					td(webhook.sessionId.replace('ps_', ''), 'mono soft'),
-					el('td', { title }, chip(webhook.state), tries),
-					td(again, 'acts'),
+					el('td', { title }, chip(webhook.state), attempts),
+					td(resendButton, 'acts'),
 				],
 			};
 		}),
@@ -55,7 +55,7 @@ export function drawWebhooks(webhooks) {
 	);
 }
 
-/** A request that a fault took away before the bank looked at it is neither good nor bad. */
+/** The signature of a request is not verified if a fault fired before processing. */
 function signatureChip({ signatureOk, fault }) {
 	if (signatureOk) return chip('valid', 'good');
 	return fault?.endsWith('Before') ? chip('not read') : chip('wrong', 'bad');
@@ -64,7 +64,7 @@ function signatureChip({ signatureOk, fault }) {
 export function drawRequests(requests) {
 	table(
 		'requests',
-		[['Time'], ['Method'], ['Signed'], ['Answer'], ['ms', 'num']],
+		[['Time'], ['Method'], ['Signed'], ['Response'], ['ms', 'num']],
 		requests.map((request) => ({
 			key: request.n,
 			cells: [

@@ -7,7 +7,7 @@ export function drawTiles(state) {
 		['Collateral balance, RUB', money(accounts.collateral.balance)],
 		['Payouts', whole(payouts.total)],
 		['Paid', whole(payouts.succeeded)],
-		['Wait for confirmation', whole(sessions.toConfirm), sessions.toConfirm > 0 ? 'wait' : ''],
+		['Awaiting confirmation', whole(sessions.toConfirm), sessions.toConfirm > 0 ? 'wait' : ''],
 		['Declined or unknown', whole(payouts.failed), payouts.failed > 0 ? 'bad' : ''],
 		['Returned', whole(payouts.returned)],
 	];
@@ -17,21 +17,21 @@ export function drawTiles(state) {
 		),
 	);
 	$('alarm').hidden = state.paidTwice.length === 0;
-	$('alarm').textContent = `Paid twice under one key: ${state.paidTwice.slice(0, 5).join(', ')}`;
+	$('alarm').textContent = `Paid twice with one key: ${state.paidTwice.slice(0, 5).join(', ')}`;
 	$('project').textContent = state.project;
 	$('address').textContent = state.url;
-	$('sessionCount').textContent = `${whole(sessions.total)} in all, newest first`;
+	$('sessionCount').textContent = `${whole(sessions.total)} in total, newest first`;
 	$('webhookCount').textContent = whole(state.webhooks);
 	$('requestCount').textContent = whole(state.requests);
 }
 
 const svgEl = (name, attributes) => {
-	const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-	for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-	return made;
+	const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+	return element;
 };
 
-/** Steps, because money moves at once: each payout lifts the line. */
+/** A step chart: each payout raises the line. `points` are seconds and minor units. */
 export function drawPlot(points) {
 	const [width, height, top] = [800, 190, 12];
 	const grid = [0.25, 0.5, 0.75, 1].map((part) => {
@@ -46,9 +46,9 @@ export function drawPlot(points) {
 	}
 	const from = points[0].second - 1;
 	const to = Math.max(points.at(-1).second, from + 10);
-	const most = Math.max(...points.map(({ moved }) => moved), 1);
+	const maxMoved = Math.max(...points.map(({ moved }) => moved), 1);
 	const x = (second) => (((second - from) / (to - from)) * width).toFixed(1);
-	const y = (moved) => (height - (Math.max(moved, 0) / most) * (height - top)).toFixed(1);
+	const y = (moved) => (height - (Math.max(moved, 0) / maxMoved) * (height - top)).toFixed(1);
 	let line = `M0 ${height}`;
 	for (const { second, moved } of points) line += `H${x(second)}V${y(moved)}`;
 	line += `H${width}`;
@@ -57,7 +57,7 @@ export function drawPlot(points) {
 		svgEl('path', { class: 'area', d: `${line}V${height}H0Z` }),
 		svgEl('path', { class: 'line', d: line }),
 	);
-	$('plotCaption').textContent = `RUB, in all; the top of the plot is ${money(most)}`;
+	$('plotCaption').textContent = `RUB in total; the top of the plot is ${money(maxMoved)}`;
 	$('plotFrom').textContent = clock(from * 1000);
 	$('plotTo').textContent = clock(to * 1000);
 }

@@ -1,5 +1,5 @@
-// Reads the sandbox's own API and draws it.
-import { api, CHANGED, get } from './api.js';
+// Reads the control API and draws the page.
+import { CHANGED, CONTROL_API, get } from './api.js';
 import { $ } from './dom.js';
 import { drawFaults } from './faults.js';
 import { drawLedger, drawRequests, drawWebhooks } from './lists.js';
@@ -7,14 +7,14 @@ import { drawPlot, drawTiles } from './overview.js';
 import { drawSessions } from './sessions.js';
 import { drawSettings } from './settings.js';
 
-let drawing = false;
-let again = false;
+let isRefreshing = false;
+let isRefreshQueued = false;
 async function refresh() {
-	if (drawing) {
-		again = true;
+	if (isRefreshing) {
+		isRefreshQueued = true;
 		return;
 	}
-	drawing = true;
+	isRefreshing = true;
 	try {
 		const [state, sessions, ledger, webhooks, requests] = await Promise.all([
 			get('state'),
@@ -33,23 +33,23 @@ async function refresh() {
 		drawRequests(requests);
 	} catch (error) {
 		console.error(error);
-		live(false);
+		showConnection(false);
 	}
-	drawing = false;
-	if (again) {
-		again = false;
+	isRefreshing = false;
+	if (isRefreshQueued) {
+		isRefreshQueued = false;
 		setTimeout(refresh, 200);
 	}
 }
 
-function live(on) {
-	$('live').className = on ? 'live on' : 'live';
-	$('live').textContent = on ? 'live' : 'the sandbox does not answer';
+function showConnection(isConnected) {
+	$('live').className = isConnected ? 'live on' : 'live';
+	$('live').textContent = isConnected ? 'live' : 'the sandbox does not respond';
 }
 
 document.addEventListener(CHANGED, () => void refresh());
-const events = new EventSource(`${api}events`);
-events.onopen = () => live(true);
-events.onerror = () => live(false);
+const events = new EventSource(`${CONTROL_API}events`);
+events.onopen = () => showConnection(true);
+events.onerror = () => showConnection(false);
 events.onmessage = () => void refresh();
 void refresh();

@@ -10,7 +10,7 @@ const methods = {
 	'tax/tax_short': 'tax',
 };
 const methodName = (method) => methods[method] ?? method ?? '';
-/** What goes to no account or card of its own has no more than its method. */
+/** Operations without a card or account have no destination except their method. */
 const destinationOf = ({ method, destination }) => (destination === method ? '' : destination);
 
 function stateOf(session, operation) {
@@ -24,16 +24,16 @@ function stateOf(session, operation) {
 }
 
 function sessionActions(session, payout) {
-	const act = (name) => () => send('POST', `sessions/${session.id}/${name}`, {});
-	const made = [];
+	const run = (name) => () => send('POST', `sessions/${session.id}/${name}`, {});
+	const buttons = [];
 	if (session.next_action === 'confirm')
-		made.push(button('Confirm', act('confirm'), 'primary'), button('Cancel', act('cancel')));
+		buttons.push(button('Confirm', run('confirm'), 'primary'), button('Cancel', run('cancel')));
 	else if (session.status === 'in_progress' && payout)
-		made.push(button('Pay now', act('succeed')), button('Fail', act('fail')));
+		buttons.push(button('Pay now', run('succeed')), button('Fail', run('fail')));
 	const account = session.method === 'bank_account/ru';
 	if (account && payout?.status === 'succeeded' && !payout.refunds)
-		made.push(button('Return', act('return')));
-	return made;
+		buttons.push(button('Return', run('return')));
+	return buttons;
 }
 
 export function drawSessions(sessions) {
@@ -41,7 +41,7 @@ export function drawSessions(sessions) {
 		['Time'],
 		['Session'],
 		['Recipient'],
-		['Where'],
+		['Destination'],
 		['Key / metadata'],
 		['Amount', 'num'],
 		['State'],
@@ -53,21 +53,21 @@ export function drawSessions(sessions) {
 		heads,
 		sessions.map((session) => {
 			const payout = session.payout_list?.[0];
-			const one = payout ?? session.payment_list?.[0];
+			const operation = payout ?? session.payment_list?.[0];
 			const name =
-				one?.participant_details?.recipient?.full_name ??
-				one?.payout_details?.bank_account?.ru?.full_name ??
-				one?.customer?.reference;
-			const meta =
-				one?.metadata === undefined
+				operation?.participant_details?.recipient?.full_name ??
+				operation?.payout_details?.bank_account?.ru?.full_name ??
+				operation?.customer?.reference;
+			const metadata =
+				operation?.metadata === undefined
 					? ''
-					: typeof one.metadata === 'string'
-						? one.metadata
-						: JSON.stringify(one.metadata);
-			const amount = one?.amount_details
-				? `${money(one.amount_details.amount)} ${one.amount_details.currency.toUpperCase()}`
+					: typeof operation.metadata === 'string'
+						? operation.metadata
+						: JSON.stringify(operation.metadata);
+			const amount = operation?.amount_details
+				? `${money(operation.amount_details.amount)} ${operation.amount_details.currency.toUpperCase()}`
 				: '';
-			const acts = el('td', { class: 'acts' }, ...sessionActions(session, payout));
+			const actions = el('td', { class: 'acts' }, ...sessionActions(session, payout));
 			return {
 				key: session.id,
 				cells: [
@@ -82,11 +82,15 @@ export function drawSessions(sessions) {
 							el('span', { class: 'mono' }, destinationOf(session) ?? ''),
 						),
 					),
-					td(session.idempotency_key ?? meta, 'mono soft'),
+					td(session.idempotency_key ?? metadata, 'mono soft'),
 					td(amount, 'num'),
-					td(stateOf(session, one)),
-					el('td', { class: 'grow soft', title: one?.error?.description }, one?.error?.code ?? ''),
-					acts,
+					td(stateOf(session, operation)),
+					el(
+						'td',
+						{ class: 'grow soft', title: operation?.error?.description },
+						operation?.error?.code ?? '',
+					),
+					actions,
 				],
 			};
 		}),

@@ -24,5 +24,5 @@ $('settings').addEventListener('change', ({ target }) => {
 });
 
 $('reset').addEventListener('click', () => {
-	if (confirm('Forget all sessions, the ledger, logs and faults?')) void send('POST', 'reset', {});
+	if (confirm('Delete all sessions, the ledger, logs and faults?')) void send('POST', 'reset', {});
 });

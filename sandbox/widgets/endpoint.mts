@@ -1,10 +1,11 @@
-import type { Bank } from '../bank.mts';
-import type { JsonObject } from '../json.mts';
+import type { Bank } from '../bank/bank.mts';
+import type { JsonObject } from '../lib/json.mts';
 
-export interface WidgetCall {
+/** A request of a widget, with its public token in the body. */
+export interface WidgetRequest {
 	bank: Bank;
 	body: JsonObject;
 }
 
-/** What the stand-ins ask of the sandbox, by the last part of the path under /widget/api/. */
-export type WidgetEndpoints = Record<string, (call: WidgetCall) => JsonObject>;
+/** Endpoints of the widgets, by the last part of the path under /widget/api/. */
+export type WidgetEndpoints = Record<string, (request: WidgetRequest) => JsonObject>;

@@ -1,60 +1,61 @@
-import { BankError, invalid } from '../bank-error.mts';
-import type { JsonObject } from '../json.mts';
-import { requiredText } from '../rules/fields.mts';
-import { openToken, seenToken, useUp } from './public-token.mts';
-import type { WidgetCall, WidgetEndpoints } from './endpoint.mts';
+import { BankError, invalidRequest } from '../protocol/bankError.mts';
+import type { JsonObject } from '../lib/json.mts';
+import { requiredText } from '../wire/fields.mts';
+import { requireActiveToken, readIssuedToken, deactivateToken } from './publicToken.mts';
+import type { WidgetRequest, WidgetEndpoints } from './endpoint.mts';
 
-const innOrPhone = { pattern: /^(\d{12}|\d{11})$/, says: 'an INN of 12 digits or a phone of 11' };
+const INN_OR_PHONE = {
+	pattern: /^(\d{12}|\d{11})$/,
+	expected: 'an INN of 12 digits or a phone of 11',
+};
 
-/** The INN for which the partner asked the token; the person can link nobody else. */
-function askedInn(allowed: JsonObject, body: JsonObject): string {
-	const inn = requiredText(allowed, 'tax_reference');
-	const typed = requiredText(body, 'tax_reference_or_phone', innOrPhone);
-	// Assumption: a phone is believed; whose it is only the tax service knows.
-	if (typed.length === 12 && typed !== inn) {
-		throw invalid('tax_reference_or_phone: is not the INN that the token was issued for');
+/** The INN for which the token was issued. Throws if another INN is entered. */
+function requireMatchingInn(options: JsonObject, body: JsonObject): string {
+	const inn = requiredText(options, 'tax_reference');
+	const entered = requiredText(body, 'tax_reference_or_phone', INN_OR_PHONE);
+	// Assumption: any phone number is accepted, because only the tax service knows its owner.
+	if (entered.length === 12 && entered !== inn) {
+		throw invalidRequest('tax_reference_or_phone: is not the INN that the token was issued for');
 	}
 	return inn;
 }
 
-/** The person asks to be linked; the tax service then asks the person, in the app My Tax. */
-function request({ bank, body }: WidgetCall): JsonObject {
-	const { token, allowed } = openToken(bank, body, 'self_employed_widget');
-	const inn = askedInn(allowed, body);
-	const state = bank.scenarios.taxpayer(inn);
-	if (state === 'notSelfEmployed') throw invalid('This person is not registered as self-employed');
-	if (state === 'fnsError') {
+/** Requests the link. The tax service then asks the person in the app My Tax. */
+function requestLink({ bank, body }: WidgetRequest): JsonObject {
+	const { token, options } = requireActiveToken(bank, body, 'self_employed_widget');
+	const inn = requireMatchingInn(options, body);
+	const taxpayerState = bank.scenarios.taxpayerState(inn);
+	if (taxpayerState === 'notSelfEmployed')
+		throw invalidRequest('This person is not registered as self-employed');
+	if (taxpayerState === 'fnsError') {
 		throw new BankError('npd_service_internal_error', 'The tax service did not answer');
 	}
-	useUp(token);
-	const status = state === 'notLinked' || state === 'silent' ? 'sent' : 'confirmed';
-	bank.links.set(token.token, { inn, status });
+	deactivateToken(token);
+	const status = taxpayerState === 'notLinked' || taxpayerState === 'silent' ? 'sent' : 'confirmed';
+	bank.linkRequests.set(token.token, { inn, status });
 	return { status };
 }
 
-function linkOf({ bank, body }: WidgetCall) {
-	const { token } = seenToken(bank, body, 'self_employed_widget');
-	const link = bank.links.get(token);
-	if (link === undefined) throw invalid('public_token: nothing was asked with it yet');
-	return link;
+function requireLinkRequest({ bank, body }: WidgetRequest) {
+	const { token } = readIssuedToken(bank, body, 'self_employed_widget');
+	const linkRequest = bank.linkRequests.get(token);
+	if (linkRequest === undefined)
+		throw invalidRequest('public_token: nothing was asked with it yet');
+	return linkRequest;
 }
 
+/** Endpoints of the widget for self-employed persons (api/11.5). */
 export const linkingEndpoints: WidgetEndpoints = {
-	links: request,
-	'links/status': (call) => ({ status: linkOf(call).status }),
-	/** The sandbox's own: what the person taps in the app My Tax. */
-	'links/answer': (call) => {
-		const link = linkOf(call);
-		if (link.status === 'sent') {
-			link.status = call.body.allow === true ? 'confirmed' : 'rejected';
-			if (link.status === 'confirmed') call.bank.scenarios.setTaxpayer(link.inn, 'linked');
+	links: requestLink,
+	'links/status': (request) => ({ status: requireLinkRequest(request).status }),
+	/** Sandbox only: the decision of the person in the app My Tax. */
+	'links/answer': (request) => {
+		const linkRequest = requireLinkRequest(request);
+		if (linkRequest.status === 'sent') {
+			linkRequest.status = request.body.allow === true ? 'confirmed' : 'rejected';
+			if (linkRequest.status === 'confirmed')
+				request.bank.scenarios.setTaxpayer(linkRequest.inn, 'linked');
 		}
 		return { answered: true };
 	},
 };
-
-export interface Link {
-	inn: string;
-	/** The states that the widget shows (api/11.5). */
-	status: 'sent' | 'confirmed' | 'rejected';
-}

@@ -1,27 +1,30 @@
-import { invalid } from '../bank-error.mts';
-import type { Bank } from '../bank.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
+import type { Bank } from '../bank/bank.mts';
 import { endpoints } from '../api/endpoints.mts';
-import { at, isObject, textAt, type JsonObject } from '../json.mts';
-import { readAmount } from '../rules/amount.mts';
-import { digits, optionalText, requiredText } from '../rules/fields.mts';
-import type { Session } from '../sessions/model.mts';
-import { requireCardNumber } from './check-digits.mts';
-import { openToken, seenToken, useUp } from './public-token.mts';
-import type { WidgetCall, WidgetEndpoints } from './endpoint.mts';
+import { valueAt, isObject, textAt, type JsonObject } from '../lib/json.mts';
+import { parseAmount } from '../wire/amount.mts';
+import { digits, optionalText, requiredText } from '../wire/fields.mts';
+import type { Session } from '../store/model.mts';
+import { requireCardNumber } from './checkDigits.mts';
+import { requireActiveToken, readIssuedToken, deactivateToken } from './publicToken.mts';
+import type { WidgetRequest, WidgetEndpoints } from './endpoint.mts';
 
-const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };
-const securityCode = { pattern: /^\d{3,4}$/, says: '3 or 4 digits' };
+const PAN_RULE = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
+const SECURITY_CODE_RULE = { pattern: /^\d{3,4}$/, expected: '3 or 4 digits' };
 
-/** Assumption: the form takes amount and customer from `session/create`, as nobody else knows them. */
-function amountOf(session: Session) {
+/**
+ * Assumption: the form uses amount and customer of `session/create`, because the widget has no other
+ * source for them.
+ */
+function sessionAmount(session: Session) {
 	if (session.draft.amount_details === undefined) {
-		throw invalid(`session ${session.id}: create it with amount_details and customer`);
+		throw invalidRequest(`session ${session.id}: create it with amount_details and customer`);
 	}
-	return readAmount(session.draft);
+	return parseAmount(session.draft);
 }
 
-function cardOf(body: JsonObject): JsonObject {
-	const number = requiredText(body, 'number', pan);
+function parseCardDetails(body: JsonObject): JsonObject {
+	const number = requiredText(body, 'number', PAN_RULE);
 	requireCardNumber(number);
 	return {
 		type: 'card',
@@ -31,48 +34,49 @@ function cardOf(body: JsonObject): JsonObject {
 				number,
 				expiration_month: requiredText(body, 'expiration_month', digits(2)),
 				expiration_year: requiredText(body, 'expiration_year', digits(2)),
-				security_code: requiredText(body, 'security_code', securityCode),
+				security_code: requiredText(body, 'security_code', SECURITY_CODE_RULE),
 			},
 		},
 	};
 }
 
-/** The widget starts the payment itself (api/11.6), with nothing but the session and the card. */
-function pay({ bank, body }: WidgetCall): JsonObject {
-	const { token, allowed } = openToken(bank, body, 'acquiring_widget');
-	const session = bank.sessions.get(allowed.session_id);
-	amountOf(session);
-	endpoints['session/start/payment'].answer({
+/** Starts the payment with the session of the token and the card (api/11.6). */
+function startPayment({ bank, body }: WidgetRequest): JsonObject {
+	const { token, options } = requireActiveToken(bank, body, 'acquiring_widget');
+	const session = bank.sessions.get(options.session_id);
+	sessionAmount(session);
+	endpoints['session/start/payment'].handle({
 		bank,
 		version: 2,
 		body: {
 			session_id: session.id,
-			payment_details: cardOf(body),
+			payment_details: parseCardDetails(body),
 			...(body.recurrent === true &&
-				allowed.show_recurrent_checkbox === true && { payment_options: { recurrent: true } }),
+				options.show_recurrent_checkbox === true && { payment_options: { recurrent: true } }),
 		},
 		idempotencyKey: undefined,
 	});
-	useUp(token);
-	return state(bank, session, allowed);
+	deactivateToken(token);
+	return paymentState(bank, session, options);
 }
 
-function state(bank: Bank, session: Session, allowed: JsonObject): JsonObject {
+/** State of the payment as the form shows it. */
+function paymentState(bank: Bank, session: Session, options: JsonObject): JsonObject {
 	const payment = session.payments[0];
-	const held = payment?.stage === 'hold' && allowed.success_on_hold === true;
+	const isHeld = payment?.stage === 'hold' && options.success_on_hold === true;
 	const status =
-		payment?.status === 'succeeded' || held
+		payment?.status === 'succeeded' || isHeld
 			? 'succeeded'
 			: payment?.status === 'failed'
 				? 'failed'
-				: payment?.stage === 'payer'
+				: payment?.stage === 'payerAction'
 					? 'action_required'
 					: 'processing';
 	const returnUrl =
 		status === 'succeeded'
-			? optionalText(allowed, 'success_return_url')
+			? optionalText(options, 'success_return_url')
 			: status === 'failed'
-				? optionalText(allowed, 'failure_return_url')
+				? optionalText(options, 'failure_return_url')
 				: undefined;
 	return {
 		status,
@@ -80,21 +84,22 @@ function state(bank: Bank, session: Session, allowed: JsonObject): JsonObject {
 			redirect_url: textAt(payment.interaction, 'redirect.url'),
 		}),
 		...(returnUrl !== undefined && { return_url: returnUrl }),
-		...(isObject(payment?.error) && { description: at(payment.error, 'description') }),
+		...(isObject(payment?.error) && { description: valueAt(payment.error, 'description') }),
 	};
 }
 
+/** Endpoints of the payment form (api/11.6). */
 export const paymentEndpoints: WidgetEndpoints = {
-	/** What the form shows before anything was typed. */
+	/** Data of the empty form. */
 	'payments/form': ({ bank, body }) => {
-		const { allowed } = openToken(bank, body, 'acquiring_widget');
-		const amount = amountOf(bank.sessions.get(allowed.session_id));
-		return { ...amount, recurrent: allowed.show_recurrent_checkbox === true };
+		const { options } = requireActiveToken(bank, body, 'acquiring_widget');
+		const amount = sessionAmount(bank.sessions.get(options.session_id));
+		return { ...amount, recurrent: options.show_recurrent_checkbox === true };
 	},
-	payments: pay,
+	payments: startPayment,
 	'payments/status': ({ bank, body }) => {
-		const { widgets } = seenToken(bank, body, 'acquiring_widget');
-		const allowed = widgets.acquiring_widget as JsonObject;
-		return state(bank, bank.sessions.get(allowed.session_id), allowed);
+		const { widgets } = readIssuedToken(bank, body, 'acquiring_widget');
+		const options = widgets.acquiring_widget as JsonObject;
+		return paymentState(bank, bank.sessions.get(options.session_id), options);
 	},
 };

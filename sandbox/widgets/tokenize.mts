@@ -1,29 +1,30 @@
-import { cardBrand } from '../destination.mts';
-import { digits, requiredText } from '../rules/fields.mts';
-import { requireAccount, requireCardNumber } from './check-digits.mts';
-import { openToken, useUp } from './public-token.mts';
+import { cardBrand } from '../wire/destination.mts';
+import { digits, requiredText } from '../wire/fields.mts';
+import { requireAccountNumber, requireCardNumber } from './checkDigits.mts';
+import { requireActiveToken, deactivateToken } from './publicToken.mts';
 import type { WidgetEndpoints } from './endpoint.mts';
 
-const pan = { pattern: /^\d{14,19}$/, says: '14 to 19 digits' };
+const PAN_RULE = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
 
+/** Endpoints of the card and account tokenizers. */
 export const tokenizeEndpoints: WidgetEndpoints = {
-	/** The hash that a payout takes as `encrypted_card.number_hash` (api/11.3). */
+	/** Returns the hash that a payout accepts as `encrypted_card.number_hash` (api/11.3). */
 	cards: ({ bank, body }) => {
-		const { token } = openToken(bank, body, 'tokenize_widget');
-		const number = requiredText(body, 'number', pan);
+		const { token } = requireActiveToken(bank, body, 'tokenize_widget');
+		const number = requiredText(body, 'number', PAN_RULE);
 		requireCardNumber(number);
-		const cardToken = bank.tokens.keepCard(number);
-		useUp(token);
+		const cardToken = bank.tokens.storeCard(number);
+		deactivateToken(token);
 		return { card_token: cardToken, brand: cardBrand(number), last4: number.slice(-4) };
 	},
-	/** The token that a payout takes as `bank_account.ru.token` (api/11.4). */
+	/** Returns the token that a payout accepts as `bank_account.ru.token` (api/11.4). */
 	accounts: ({ bank, body }) => {
-		const { token } = openToken(bank, body, 'tokenize_widget');
+		const { token } = requireActiveToken(bank, body, 'tokenize_widget');
 		const bik = requiredText(body, 'bik', digits(9));
 		const account = requiredText(body, 'account', digits(20));
-		requireAccount(bik, account);
-		const accountToken = bank.tokens.keepAccount(bik, account);
-		useUp(token);
+		requireAccountNumber(bik, account);
+		const accountToken = bank.tokens.storeAccount(bik, account);
+		deactivateToken(token);
 		return { account_token: accountToken, last4: account.slice(-4) };
 	},
 };

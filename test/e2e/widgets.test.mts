@@ -156,7 +156,7 @@ describe('examples/widget-card-payout.json', () => {
 	});
 
 	test('three simultaneous submits: one payout', async () => {
-		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const hash = playground.sandbox.tokens.storeCard(CARD);
 		const responses = await Promise.all([1, 2, 3].map(() => post(otherOrder, { hash })));
 		expect(responses.map(({ json }) => json.outcome).sort()).toEqual([
 			'duplicate',
@@ -168,7 +168,7 @@ describe('examples/widget-card-payout.json', () => {
 	});
 
 	test('amount, reference and recipient sent by the browser: ignored', async () => {
-		const hash = playground.sandbox.tokens.keepCard(CARD);
+		const hash = playground.sandbox.tokens.storeCard(CARD);
 		const body = { hash, amount: '999999', reference: 'mine', recipient: 'Somebody Else' };
 		expect((await post(order, body)).json.outcome).toBe('succeeded');
 		expect(payouts()).toMatchObject([
@@ -183,7 +183,7 @@ describe('examples/widget-card-payout.json', () => {
 	test.each([['wrong'], [''], ['&order=k7Qm2xV9tR4wZp6s']])(
 		'link code "%s": 404, and nothing is paid',
 		async (link) => {
-			const hash = playground.sandbox.tokens.keepCard(CARD);
+			const hash = playground.sandbox.tokens.storeCard(CARD);
 			expect((await fetch(linkTo(url, { link }))).status).toBe(404);
 			const response = await fetch(linkTo(url, { link }), {
 				method: 'POST',

@@ -116,7 +116,7 @@ describe('create and get', () => {
 		};
 		const run = await payAll(bench, rowsOf('back', 1), { parameters });
 		const { sessionId } = jsonOf(run)[0];
-		bench.sandbox.act(sessionId, 'return');
+		bench.sandbox.runAction(sessionId, 'return');
 		const { ok } = await session('get', { sessionId });
 		expect(ok[0]).toMatchObject({
 			outcome: 'returned',
@@ -129,9 +129,7 @@ describe('create and get', () => {
 		const rows = [{ payout: { sessionId: await empty() } }];
 		const before = bench.sandbox.requests.length;
 		const { failed } = await session('get', { sessionId: '={{ $json.payout }}' }, { rows });
-		expect(failed[0].problems).toMatchObject([
-			{ field: 'Session ID', message: 'It is not text' },
-		]);
+		expect(failed[0].problems).toMatchObject([{ field: 'Session ID', message: 'It is not text' }]);
 		expect(bench.sandbox.requests).toHaveLength(before);
 	});
 
@@ -334,11 +332,11 @@ describe('wait', () => {
 			['101.04', 'failed'],
 		]) {
 			const sessionId = await waiting(`w-${amount}`, amount);
-			bench.sandbox.act(sessionId, 'confirm');
+			bench.sandbox.runAction(sessionId, 'confirm');
 			expect((await wait(sessionId, 'final')).ok[0].outcome).toBe(outcome);
 		}
 		const sessionId = await waiting('w-doubt', '101.05');
-		bench.sandbox.act(sessionId, 'confirm');
+		bench.sandbox.runAction(sessionId, 'confirm');
 		const { failed } = await wait(sessionId, 'final');
 		expect(failed[0]).toMatchObject({ outcome: 'unknown', sessionId });
 		expect(failed[0].description).toContain('Do not pay again');

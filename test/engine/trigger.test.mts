@@ -508,7 +508,7 @@ describe('with the sandbox', () => {
 	test('Check With Bank shows what is true now, and keeps the event', async () => {
 		const [{ sessionId }] = await pay(1, { confirmation: 'manual', waitFor: 'ready' });
 		const old = sandbox.buildWebhook('ready_to_confirm', String(sessionId));
-		sandbox.act(String(sessionId), 'confirm');
+		sandbox.runAction(String(sessionId), 'confirm');
 		await sandbox.idle();
 
 		expect(started(await toBank(old)).outcome).toBe('awaitingConfirmation');

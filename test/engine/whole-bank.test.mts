@@ -77,7 +77,7 @@ async function paidPayment(amount: string, more: INodeParameters = {}): Promise<
 
 /** The payer pays, or gives up. */
 async function payerActs(sessionId: string, paid = true): Promise<void> {
-	bench.sandbox.act(sessionId, 'payer', { paid });
+	bench.sandbox.runAction(sessionId, 'payer', { paid });
 	await bench.sandbox.idle();
 }
 
@@ -126,7 +126,7 @@ describe('Payment', () => {
 		['Apple Pay', { paymentMethod: 'applePay', deviceToken: { token: 'x' } }],
 		['a card hash', { paymentMethod: 'cardHash', cardHash: 'known' }],
 	])('%s goes through at once', async (_name, parameters: INodeParameters) => {
-		if (parameters.cardHash) parameters.cardHash = bench.sandbox.tokens.keepCard(card.cardNumber);
+		if (parameters.cardHash) parameters.cardHash = bench.sandbox.tokens.storeCard(card.cardNumber);
 		const { item } = await ask('payment.initiateAndWait', {
 			...payer(),
 			...parameters,
@@ -917,7 +917,7 @@ describe('Token', () => {
 		expect((await ask('token.getInfo', info)).item).toMatchObject({ brand: 'visa', last4: '4242' });
 		const hash = {
 			tokenKind: 'cardHash',
-			tokenValue: bench.sandbox.tokens.keepCard('2200240000004940'),
+			tokenValue: bench.sandbox.tokens.storeCard('2200240000004940'),
 		};
 		expect((await ask('token.getInfo', hash)).item).toMatchObject({ last4: '4940' });
 		const { error } = await ask('token.tokenizeCard', { cardNumber: '4242' });

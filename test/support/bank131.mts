@@ -7,7 +7,7 @@ import {
 	type RequestRecord,
 	type Sandbox,
 } from '../../sandbox/sandbox.mts';
-import type { SandboxOptions } from '../../sandbox/sandbox-types.mts';
+import type { SandboxOptions } from '../../sandbox/sandboxTypes.mts';
 import {
 	loadPackage,
 	outputOf,
@@ -36,8 +36,8 @@ export async function openBench(options: SandboxOptions = {}): Promise<Bench> {
 /** A fault's `reference` also means the session that was created for it: status and confirm carry nothing else. */
 function faultsKnowSessions(sandbox: Sandbox): void {
 	const { faults } = sandbox;
-	const strike = faults.strike.bind(faults);
-	faults.strike = (target, webhook) => {
+	const strike = faults.fireMatching.bind(faults);
+	faults.fireMatching = (target, webhook) => {
 		const references = [
 			...(target.references ?? []),
 			referenceOfSession(sandbox, target.sessionId),

@@ -1,183 +1,187 @@
 import { startSandbox, type Fault, type Sandbox } from '../../sandbox/sandbox.mts';
 import {
-	partnerOf,
+	createPartnerClient,
 	payoutBody,
-	receiver,
-	until,
-	type Partner,
-	type Reply,
-} from './sandboxPartner.mts';
+	startWebhookReceiver,
+	waitUntil,
+	type PartnerClient,
+	type ApiReply,
+} from '../support/partnerClient.mts';
 
 let sandbox: Sandbox;
-let ask: Partner;
-let partner: Awaited<ReturnType<typeof receiver>>;
+let callApi: PartnerClient;
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
 
 beforeAll(async () => {
-	partner = await receiver();
+	receiver = await startWebhookReceiver();
 	sandbox = await startSandbox({ processingMs: 5, autoConfirm: true });
-	ask = partnerOf(sandbox);
+	callApi = createPartnerClient(sandbox);
 });
 afterAll(async () => {
 	await sandbox.stop();
-	await partner.close();
+	await receiver.close();
 });
 beforeEach(() => sandbox.reset());
 
-const pay = (key: string, ms = 500) =>
-	ask('v2/session/init/payout', payoutBody(), { key, signal: AbortSignal.timeout(ms) });
+const initPayout = (key: string, ms = 500) =>
+	callApi('v2/session/init/payout', payoutBody(), { key, signal: AbortSignal.timeout(ms) });
 
-/** What the partner sees, and how often the bank paid. */
-async function struck(fault: Fault): Promise<{ reply?: Reply; error?: unknown; paid: number }> {
+/** The response or the error of a payout with this fault, and the number of paid payouts. */
+async function payWithFault(
+	fault: Fault,
+): Promise<{ reply?: ApiReply; error?: unknown; paid: number }> {
 	sandbox.faults.add(fault);
-	const seen = await pay('k').then(
+	const statuses = await initPayout('k').then(
 		(reply) => ({ reply }),
 		(error: unknown) => ({ error }),
 	);
 	await sandbox.idle();
-	return { ...seen, paid: sandbox.ledger.entries.length };
+	return { ...statuses, paid: sandbox.ledger.entries.length };
 }
 
-/** A timeout's own `cause` is the abort; what the socket said is more telling otherwise. */
-const causeOf = (error: unknown) => {
+/** Name of a timeout error, otherwise the code of the socket error. */
+const errorCode = (error: unknown) => {
 	const { name, cause } = error as Error & { cause?: { code?: string } };
 	return name === 'TimeoutError' ? name : cause?.code;
 };
 
-describe('faults before the bank booked anything', () => {
-	it('resetBefore: the connection is reset', async () => {
-		const { error, paid } = await struck({ kind: 'resetBefore' });
-		expect([causeOf(error), paid]).toEqual(['ECONNRESET', 0]);
+describe('fault before processing', () => {
+	it('resetBefore: connection is reset, no payout is made', async () => {
+		const { error, paid } = await payWithFault({ kind: 'resetBefore' });
+		expect([errorCode(error), paid]).toEqual(['ECONNRESET', 0]);
 	});
 
-	it('errorBefore: a proxy answers 502 in HTML', async () => {
-		const { reply, paid } = await struck({ kind: 'errorBefore' });
+	it('errorBefore without options: 502 with an HTML page, no payout is made', async () => {
+		const { reply, paid } = await payWithFault({ kind: 'errorBefore' });
 		expect([reply?.status, paid]).toEqual([502, 0]);
 		expect(reply?.headers.get('content-type')).toContain('text/html');
 		expect(reply?.text).toContain('502 Bad Gateway');
 	});
 
-	it('errorBefore: status, headers and body can be chosen', async () => {
+	it('errorBefore with status, headers and body: the response has them', async () => {
 		const body = '{"error":{"code":"internal_error"}}';
 		const headers = { 'retry-after': '1' };
-		const { reply } = await struck({ kind: 'errorBefore', status: 429, headers, body });
+		const { reply } = await payWithFault({ kind: 'errorBefore', status: 429, headers, body });
 		expect([reply?.status, reply?.headers.get('retry-after')]).toEqual([429, '1']);
 		expect(reply?.json.error.code).toBe('internal_error');
 	});
 
-	it('timeoutBefore: no answer at all', async () => {
-		const { error, paid } = await struck({ kind: 'timeoutBefore' });
-		expect([causeOf(error), paid]).toEqual(['TimeoutError', 0]);
+	it('timeoutBefore: no response, no payout is made', async () => {
+		const { error, paid } = await payWithFault({ kind: 'timeoutBefore' });
+		expect([errorCode(error), paid]).toEqual(['TimeoutError', 0]);
 	});
 
-	it('delay: a late answer', async () => {
+	it('delay of 60 ms: 200 after the delay, one payout is made', async () => {
 		const started = Date.now();
-		const { reply, paid } = await struck({ kind: 'delay', ms: 60 });
+		const { reply, paid } = await payWithFault({ kind: 'delay', ms: 60 });
 		expect([reply?.status, paid]).toEqual([200, 1]);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(59);
 	});
 });
 
-describe('faults after the bank did what was asked', () => {
+describe('fault after processing', () => {
 	it.each<[Fault, string]>([
 		[{ kind: 'resetAfter' }, 'ECONNRESET'],
 		[{ kind: 'halfBody' }, 'UND_ERR_SOCKET'],
 		[{ kind: 'timeoutAfter' }, 'TimeoutError'],
-	])('%p: the answer is lost, the money moves', async (fault, code) => {
-		const { error, paid } = await struck(fault);
-		expect([causeOf(error), paid]).toEqual([code, 1]);
+	])('%p: response is lost with %s, one payout is made', async (fault, code) => {
+		const { error, paid } = await payWithFault(fault);
+		expect([errorCode(error), paid]).toEqual([code, 1]);
 	});
 
-	it('errorAfter, garbage: the answer is replaced, the money moves', async () => {
-		const replaced = await struck({ kind: 'errorAfter', status: 500 });
+	it('errorAfter and garbage: response is replaced, one payout is made', async () => {
+		const replaced = await payWithFault({ kind: 'errorAfter', status: 500 });
 		expect([replaced.reply?.status, replaced.paid]).toEqual([500, 1]);
 		sandbox.reset();
-		const garbage = await struck({ kind: 'garbage' });
+		const garbage = await payWithFault({ kind: 'garbage' });
 		expect([garbage.reply?.status, garbage.reply?.json, garbage.paid]).toEqual([200, undefined, 1]);
 	});
 
-	it('timeoutAfter with ms: the answer comes very late', async () => {
-		const { reply } = await struck({ kind: 'timeoutAfter', ms: 50 });
+	it('timeoutAfter with ms: response arrives late', async () => {
+		const { reply } = await payWithFault({ kind: 'timeoutAfter', ms: 50 });
 		expect(reply?.json.status).toBe('ok');
 	});
 
-	it('the repeated key is refused, so the money moves once', async () => {
-		await struck({ kind: 'resetAfter' });
-		expect((await pay('k')).json.error.code).toBe('idempotency_key_already_exists');
+	it('retry with the same key after resetAfter: rejected, one payout in total', async () => {
+		await payWithFault({ kind: 'resetAfter' });
+		expect((await initPayout('k')).json.error.code).toBe('idempotency_key_already_exists');
 		await sandbox.idle();
 		expect(sandbox.ledger.entries).toHaveLength(1);
 		expect(sandbox.ledger.paidTwice()).toEqual([]);
 	});
 });
 
-describe('matching', () => {
-	it('by path, nth and times', async () => {
+describe('fault match', () => {
+	it('path, nth 2 and times 2: requests 2 and 3 fail', async () => {
 		const fault = sandbox.faults.add({
 			kind: 'errorBefore',
 			match: { path: 'init/payout', nth: 2 },
 			times: 2,
 		});
-		await ask('v2/session/create');
-		const seen = [];
-		for (const key of ['a', 'b', 'c', 'd']) seen.push((await pay(key)).status);
-		expect(seen).toEqual([200, 502, 502, 200]);
+		await callApi('v2/session/create');
+		const statuses = [];
+		for (const key of ['a', 'b', 'c', 'd']) statuses.push((await initPayout(key)).status);
+		expect(statuses).toEqual([200, 502, 502, 200]);
 		expect(fault).toMatchObject({ hits: 2, left: 0 });
 	});
 
-	it('by pattern, key, reference and session', async () => {
+	it('pattern, idempotency key, reference and session id: only the matching request fails', async () => {
 		sandbox.faults.add({ kind: 'errorBefore', match: { path: /create$/ } });
-		expect((await ask('v2/session/create')).status).toBe(502);
+		expect((await callApi('v2/session/create')).status).toBe(502);
 		sandbox.faults.add({ kind: 'errorBefore', match: { idempotencyKey: 'x' } });
-		expect([(await pay('y')).status, (await pay('x')).status]).toEqual([200, 502]);
+		expect([(await initPayout('y')).status, (await initPayout('x')).status]).toEqual([200, 502]);
 		sandbox.faults.add({ kind: 'errorBefore', match: { reference: 'man-1' } });
 		const body = { metadata: { reference: 'man-1' } };
-		expect((await ask('v2/session/create', {})).status).toBe(200);
-		expect((await ask('v2/session/create', body)).status).toBe(502);
-		const { id } = (await ask('v2/session/create')).json.session;
+		expect((await callApi('v2/session/create', {})).status).toBe(200);
+		expect((await callApi('v2/session/create', body)).status).toBe(502);
+		const { id } = (await callApi('v2/session/create')).json.session;
 		sandbox.faults.add({ kind: 'errorBefore', match: { sessionId: id } });
-		expect((await ask('v2/session/status', { session_id: id })).status).toBe(502);
+		expect((await callApi('v2/session/status', { session_id: id })).status).toBe(502);
 	});
 
-	it('by chance, the same every time', async () => {
-		const run = async () => {
+	it('probability: the same requests fail after each reset', async () => {
+		const statusesByChance = async () => {
 			sandbox.reset();
 			sandbox.faults.add({ kind: 'errorBefore', match: { probability: 0.4 } });
-			const seen = [];
-			for (let i = 0; i < 20; i++) seen.push((await ask('v2/session/create')).status);
-			return seen;
+			const statuses = [];
+			for (let i = 0; i < 20; i++) statuses.push((await callApi('v2/session/create')).status);
+			return statuses;
 		};
-		const first = await run();
+		const first = await statusesByChance();
 		expect(new Set(first)).toEqual(new Set([200, 502]));
-		expect(await run()).toEqual(first);
+		expect(await statusesByChance()).toEqual(first);
 	});
 });
 
-describe('webhook faults', () => {
-	it('drops, doubles, delays and reorders', async () => {
-		sandbox.set({ webhookUrl: partner.url, autoConfirm: false });
-		const finished = async (fault?: Fault) => {
+describe('webhook fault', () => {
+	it('drop, duplicate, delay and reorder: webhooks are lost, repeated, late and swapped', async () => {
+		sandbox.set({ webhookUrl: receiver.url, autoConfirm: false });
+		const webhookTypes = async (fault?: Fault) => {
 			if (fault !== undefined) sandbox.faults.add(fault);
-			const from = partner.received.length;
-			const { id } = (await ask('v2/session/init/payout', payoutBody())).json.session;
-			await until(() => sandbox.sessions.get(id).nextAction === 'confirm');
-			await ask('v2/session/confirm', { session_id: id });
+			const from = receiver.received.length;
+			const { id } = (await callApi('v2/session/init/payout', payoutBody())).json.session;
+			await waitUntil(() => sandbox.sessions.get(id).nextAction === 'confirm');
+			await callApi('v2/session/confirm', { session_id: id });
 			await sandbox.idle();
-			return partner.received.slice(from).map(({ json }) => json.type);
+			return receiver.received.slice(from).map(({ json }) => json.type);
 		};
 		const type = 'payment_finished';
-		expect(await finished()).toEqual(['ready_to_confirm', type]);
-		expect(await finished({ kind: 'webhookDrop', match: { type } })).toEqual(['ready_to_confirm']);
-		expect(await finished({ kind: 'webhookDuplicate', match: { type } })).toEqual([
+		expect(await webhookTypes()).toEqual(['ready_to_confirm', type]);
+		expect(await webhookTypes({ kind: 'webhookDrop', match: { type } })).toEqual([
+			'ready_to_confirm',
+		]);
+		expect(await webhookTypes({ kind: 'webhookDuplicate', match: { type } })).toEqual([
 			'ready_to_confirm',
 			type,
 			type,
 		]);
-		const [first, second] = partner.received.slice(-2).map(({ body }) => body);
+		const [first, second] = receiver.received.slice(-2).map(({ body }) => body);
 		expect(first).toBe(second);
-		expect(await finished({ kind: 'webhookDelay', ms: 40, match: { type } })).toEqual([
+		expect(await webhookTypes({ kind: 'webhookDelay', ms: 40, match: { type } })).toEqual([
 			'ready_to_confirm',
 			type,
 		]);
-		expect(await finished({ kind: 'webhookReorder' })).toEqual([type, 'ready_to_confirm']);
+		expect(await webhookTypes({ kind: 'webhookReorder' })).toEqual([type, 'ready_to_confirm']);
 		sandbox.set({ webhookUrl: undefined, autoConfirm: true });
 	});
 });

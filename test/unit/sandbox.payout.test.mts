@@ -1,12 +1,20 @@
 import { fingerprint, startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { account, card, partnerOf, payoutBody, rub, to, type Partner } from './sandboxPartner.mts';
+import {
+	accountDetails,
+	cardDetails,
+	createPartnerClient,
+	payoutBody,
+	rub,
+	recipientNamed,
+	type PartnerClient,
+} from '../support/partnerClient.mts';
 
 let sandbox: Sandbox;
-let ask: Partner;
+let callApi: PartnerClient;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ processingMs: 5, returnAfterMs: 5 });
-	ask = partnerOf(sandbox);
+	callApi = createPartnerClient(sandbox);
 });
 afterAll(() => sandbox.stop());
 beforeEach(() => {
@@ -14,19 +22,19 @@ beforeEach(() => {
 	sandbox.set({ processingMs: 5 });
 });
 
-const status = async (id: string, version = 'v2') =>
-	(await ask(`${version}/session/status`, { session_id: id })).json.session;
+const readSession = async (id: string, version = 'v2') =>
+	(await callApi(`${version}/session/status`, { session_id: id })).json.session;
 
-const start = async (body: object, key?: string) => {
-	const created = await ask('v2/session/create', {});
+const createAndStart = async (body: object, key?: string) => {
+	const created = await callApi('v2/session/create', {});
 	const { id } = created.json.session;
-	const started = await ask('v2/session/start/payout', { session_id: id, ...body }, { key });
+	const started = await callApi('v2/session/start/payout', { session_id: id, ...body }, { key });
 	return { id, started };
 };
 
-describe('a payout in two steps', () => {
-	it('is created, started, confirmed and paid under v2 names', async () => {
-		const created = await ask('v2/session/create', { metadata: 'order-1' });
+describe('payout by create and start', () => {
+	it('v2: created, started, confirmed and paid, one ledger entry', async () => {
+		const created = await callApi('v2/session/create', { metadata: 'order-1' });
 		expect(created.status).toBe(200);
 		expect(created.json).toMatchObject({ status: 'ok', session: { status: 'created' } });
 		const { id, created_at } = created.json.session;
@@ -34,7 +42,7 @@ describe('a payout in two steps', () => {
 		expect(created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 
 		const body = { session_id: id, ...payoutBody(), customer: { reference: 'user123' } };
-		const started = await ask('v2/session/start/payout', body, { key: 'order-1' });
+		const started = await callApi('v2/session/start/payout', body, { key: 'order-1' });
 		expect(started.json.session).toMatchObject({
 			status: 'in_progress',
 			payout_list: [
@@ -53,19 +61,19 @@ describe('a payout in two steps', () => {
 		expect(started.text).not.toContain('4242424242424242');
 
 		await sandbox.idle();
-		expect(await status(id)).toMatchObject({
+		expect(await readSession(id)).toMatchObject({
 			next_action: 'confirm',
 			payout_list: [{ status: 'pending' }],
 		});
 		expect(sandbox.moneyMoved()).toBe(0);
 
 		sandbox.set({ processingMs: 300 });
-		const confirmed = await ask('v2/session/confirm', { session_id: id });
+		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.session).toMatchObject({ status: 'in_progress' });
 		expect(confirmed.json.session.next_action).toBeUndefined();
 		expect(sandbox.moneyMoved()).toBe(0);
 		await sandbox.idle();
-		const paid = await status(id);
+		const paid = await readSession(id);
 		expect(paid).toMatchObject({ status: 'accepted', payout_list: [{ status: 'succeeded' }] });
 		expect(paid.payout_list[0].transaction_info.rrn).toMatch(/^\d{12}$/);
 
@@ -85,32 +93,32 @@ describe('a payout in two steps', () => {
 		]);
 	});
 
-	it('uses the old names under v1', async () => {
+	it('v1: responses have the field names of v1', async () => {
 		const { payout_details, ...rest } = payoutBody();
 		const body = { ...rest, payment_method: payout_details };
-		const { session } = (await ask('v1/session/init/payout', body)).json;
+		const { session } = (await callApi('v1/session/init/payout', body)).json;
 		expect(session.payments[0].payment_method.card.last4).toBe('4242');
 		expect(session.payout_list).toBeUndefined();
 		await sandbox.idle();
-		await ask('v1/session/confirm', { session_id: session.id });
+		await callApi('v1/session/confirm', { session_id: session.id });
 		await sandbox.idle();
-		const done = await status(session.id, 'v1');
+		const done = await readSession(session.id, 'v1');
 		expect(done).toMatchObject({ status: 'accepted', payments: [{ status: 'succeeded' }] });
 	});
 
-	it('refuses the names of the other version', async () => {
-		const wrong = await ask('v1/session/init/payout', payoutBody());
+	it('field names of the other version: invalid_request', async () => {
+		const wrong = await callApi('v1/session/init/payout', payoutBody());
 		expect(wrong.json.error.code).toBe('invalid_request');
 		const { payout_details, ...rest } = payoutBody();
 		const old = { ...rest, payment_method: payout_details };
-		const wrongToo = await ask('v2/session/init/payout', old);
-		expect(wrongToo.json.error.code).toBe('invalid_request');
+		const wrongInV2 = await callApi('v2/session/init/payout', old);
+		expect(wrongInV2.json.error.code).toBe('invalid_request');
 	});
 
-	it('may take its data from session/create and override it at the start', async () => {
-		const created = await ask('v2/session/create', payoutBody(10_000));
+	it('data in session/create: the start uses it and can override it', async () => {
+		const created = await callApi('v2/session/create', payoutBody(10_000));
 		const session_id = created.json.session.id;
-		const started = await ask('v2/session/start/payout', {
+		const started = await callApi('v2/session/start/payout', {
 			session_id,
 			amount_details: rub(20_000),
 		});
@@ -118,10 +126,10 @@ describe('a payout in two steps', () => {
 	});
 });
 
-describe('the state machine', () => {
-	it('refuses what is impossible now', async () => {
+describe('session states', () => {
+	it('action that the state does not allow: session_wrong_state', async () => {
 		sandbox.set({ processingMs: 300 });
-		const { id } = await start(payoutBody());
+		const { id } = await createAndStart(payoutBody());
 		const again = { session_id: id, ...payoutBody() };
 		for (const [path, body] of [
 			['v2/session/confirm', { session_id: id }],
@@ -129,7 +137,7 @@ describe('the state machine', () => {
 			['v2/session/capture', { session_id: id }],
 			['v2/session/refund', { session_id: id }],
 		] as const) {
-			const refused = await ask(path, body);
+			const refused = await callApi(path, body);
 			expect([path, refused.status, refused.json.error.code]).toEqual([
 				path,
 				400,
@@ -137,77 +145,77 @@ describe('the state machine', () => {
 			]);
 		}
 		await sandbox.idle();
-		await ask('v2/session/confirm', { session_id: id });
-		const twice = await ask('v2/session/confirm', { session_id: id });
+		await callApi('v2/session/confirm', { session_id: id });
+		const twice = await callApi('v2/session/confirm', { session_id: id });
 		expect(twice.json.error.code).toBe('session_wrong_state');
 		await sandbox.idle();
-		const late = await ask('v2/session/cancel', { session_id: id });
+		const late = await callApi('v2/session/cancel', { session_id: id });
 		expect(late.json.error.code).toBe('session_wrong_state');
 		expect(sandbox.ledger.entries).toHaveLength(1);
 	});
 
-	it('cancels a waiting payout, and a session that was never started', async () => {
-		const { id } = await start(payoutBody());
+	it('cancel of a waiting payout or of a session without start: cancelled, no money moves', async () => {
+		const { id } = await createAndStart(payoutBody());
 		await sandbox.idle();
 		sandbox.set({ processingMs: 100 });
-		const answer = await ask('v2/session/cancel', { session_id: id });
-		expect(answer.json.session).toMatchObject({
+		const cancelling = await callApi('v2/session/cancel', { session_id: id });
+		expect(cancelling.json.session).toMatchObject({
 			status: 'in_progress',
 			payout_list: [{ status: 'pending' }],
 		});
-		const confirmed = await ask('v2/session/confirm', { session_id: id });
+		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.error.code).toBe('session_wrong_state');
 		await sandbox.idle();
-		expect(await status(id)).toMatchObject({
+		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ status: 'failed', error: { code: 'session_cancelled_by_partner' } }],
 		});
-		const created = await ask('v2/session/create', {});
+		const created = await callApi('v2/session/create', {});
 		const session_id = created.json.session.id;
-		const cancelled = await ask('v2/session/cancel', { session_id });
+		const cancelled = await callApi('v2/session/cancel', { session_id });
 		expect(cancelled.json.session.status).toBe('cancelled');
 		expect(sandbox.moneyMoved()).toBe(0);
 		expect(sandbox.state().accounts.collateral.reserved).toBe(0);
 	});
 
-	it('cancels by itself when nobody confirms', async () => {
+	it('no confirmation before the timeout: cancelled with confirm_timeout', async () => {
 		sandbox.set({ confirmTimeoutMs: 20 });
-		const { id } = await start(payoutBody());
+		const { id } = await createAndStart(payoutBody());
 		await new Promise((later) => setTimeout(later, 60));
 		sandbox.set({ confirmTimeoutMs: 60_000 });
-		expect(await status(id)).toMatchObject({
+		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ error: { code: 'confirm_timeout' } }],
 		});
 	});
 
-	it('skips confirmation in an auto-confirming project', async () => {
+	it('autoConfirm: accepted without confirmation, one webhook', async () => {
 		sandbox.set({ autoConfirm: true });
-		const { json } = await ask('v2/session/init/payout', payoutBody());
+		const { json } = await callApi('v2/session/init/payout', payoutBody());
 		await sandbox.idle();
 		sandbox.set({ autoConfirm: false });
-		expect((await status(json.session.id)).status).toBe('accepted');
+		expect((await readSession(json.session.id)).status).toBe('accepted');
 		expect(sandbox.webhooks.map(({ type }) => type)).toEqual(['payment_finished']);
 	});
 
-	it('debits roubles for a foreign currency, shown before confirmation', async () => {
+	it('amount in USD: the debit in roubles is shown before confirmation', async () => {
 		const body = { ...payoutBody(), amount_details: { amount: 10_000, currency: 'usd' } };
-		const { id } = await start(body);
+		const { id } = await createAndStart(body);
 		await sandbox.idle();
-		expect((await status(id)).payout_list[0].amount_details).toEqual(rub(800_000));
+		expect((await readSession(id)).payout_list[0].amount_details).toEqual(rub(800_000));
 	});
 
-	it('does not know other sessions', async () => {
-		const { json } = await ask('v2/session/status', { session_id: 'ps_1' });
+	it('unknown session id: invalid_request', async () => {
+		const { json } = await callApi('v2/session/status', { session_id: 'ps_1' });
 		expect(json.error.code).toBe('invalid_request');
 	});
 });
 
-describe('idempotency keys', () => {
-	it('are refused when repeated, in any session, without a status', async () => {
-		const first = await start(payoutBody(), 'row-7');
+describe('idempotency key', () => {
+	it('repeated in any session: idempotency_key_already_exists, without status', async () => {
+		const first = await createAndStart(payoutBody(), 'row-7');
 		expect(first.started.status).toBe(200);
-		const second = await start(payoutBody(), 'row-7');
+		const second = await createAndStart(payoutBody(), 'row-7');
 		expect(second.started.status).toBe(400);
 		expect(second.started.json).toEqual({
 			error: {
@@ -215,22 +223,22 @@ describe('idempotency keys', () => {
 				description: 'already in progress or processed',
 			},
 		});
-		const init = await ask('v2/session/init/payout', payoutBody(), { key: 'row-7' });
+		const init = await callApi('v2/session/init/payout', payoutBody(), { key: 'row-7' });
 		expect(init.json.error.code).toBe('idempotency_key_already_exists');
-		expect(sandbox.sessions.byIdempotencyKey('row-7')?.id).toBe(first.id);
+		expect(sandbox.sessions.findByIdempotencyKey('row-7')?.id).toBe(first.id);
 		expect(sandbox.sessions.count).toBe(2);
 	});
 
-	it('are not used up by an invalid request', async () => {
-		const { started } = await start(payoutBody(0), 'row-8');
+	it('used in an invalid request: accepted again', async () => {
+		const { started } = await createAndStart(payoutBody(0), 'row-8');
 		expect(started.json.error.code).toBe('invalid_request');
-		expect((await start(payoutBody(), 'row-8')).started.status).toBe(200);
+		expect((await createAndStart(payoutBody(), 'row-8')).started.status).toBe(200);
 	});
 
-	it('are looked at everywhere in the scope everyPost', async () => {
+	it('scope everyPost, repeated in session/create: idempotency_key_already_exists', async () => {
 		sandbox.set({ idempotencyScope: 'everyPost', idempotencyErrorHasStatus: true });
-		await ask('v2/session/create', {}, { key: 'k' });
-		const again = await ask('v2/session/create', {}, { key: 'k' });
+		await callApi('v2/session/create', {}, { key: 'k' });
+		const again = await callApi('v2/session/create', {}, { key: 'k' });
 		sandbox.set({ idempotencyScope: 'start', idempotencyErrorHasStatus: false });
 		expect(again.json).toMatchObject({
 			status: 'error',
@@ -238,36 +246,36 @@ describe('idempotency keys', () => {
 		});
 	});
 
-	it('let one of many simultaneous starts through', async () => {
-		const answers = await Promise.all(
+	it('20 simultaneous starts: one succeeds', async () => {
+		const responses = await Promise.all(
 			Array.from({ length: 20 }, () =>
-				ask('v2/session/init/payout', payoutBody(), { key: 'same' }),
+				callApi('v2/session/init/payout', payoutBody(), { key: 'same' }),
 			),
 		);
-		expect(answers.filter(({ status: http }) => http === 200)).toHaveLength(1);
+		expect(responses.filter(({ status: http }) => http === 200)).toHaveLength(1);
 	});
 });
 
-describe('scripted outcomes', () => {
-	const finish = async (body: object) => {
-		const { id, started } = await start(body);
+describe('scripted outcome', () => {
+	const runPayout = async (body: object) => {
+		const { id, started } = await createAndStart(body);
 		await sandbox.idle();
-		await ask('v2/session/confirm', { session_id: id });
+		await callApi('v2/session/confirm', { session_id: id });
 		await sandbox.idle();
-		return { id, started, session: await status(id) };
+		return { id, started, session: await readSession(id) };
 	};
 
-	it('refuses, declines before or after confirmation', async () => {
-		const refused = await start(payoutBody(100_02));
+	it('kopecks 02, 03 and 04: rejected at start, declined before confirmation, declined after it', async () => {
+		const refused = await createAndStart(payoutBody(100_02));
 		expect(refused.started.json.error.code).toBe('routing_internal_error');
-		expect((await status(refused.id)).status).toBe('created');
+		expect((await readSession(refused.id)).status).toBe('created');
 
-		const rejected = await finish(payoutBody(100_03));
+		const rejected = await runPayout(payoutBody(100_03));
 		expect(rejected.session).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ status: 'failed', error: { code: 'operation_rejected' } }],
 		});
-		const declined = await finish(payoutBody(100_04));
+		const declined = await runPayout(payoutBody(100_04));
 		expect(declined.session).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ status: 'failed', error: { code: 'declined_by_issuer_bank' } }],
@@ -275,78 +283,85 @@ describe('scripted outcomes', () => {
 		expect(sandbox.moneyMoved()).toBe(0);
 	});
 
-	it('ends unknown, with or without money moving later', async () => {
-		const unknown = await finish(payoutBody(100_05));
+	it('kopecks 05: session error, not paid; kopecks 06: session error, then paid', async () => {
+		const unknown = await runPayout(payoutBody(100_05));
 		expect(unknown.session).toMatchObject({
 			status: 'error',
 			payout_list: [{ status: 'failed', error: { code: 'internal_error' } }],
 		});
 		expect(sandbox.moneyMoved()).toBe(0);
-		const late = await finish(payoutBody(100_06));
+		const late = await runPayout(payoutBody(100_06));
 		expect(late.session.status).toBe('accepted');
 		expect(sandbox.moneyMoved()).toBe(100_06);
-		const seen = sandbox.webhooks.filter(({ sessionId }) => sessionId === late.id);
-		expect(seen.map(({ type }) => type)).toEqual([
+		const entries = sandbox.webhooks.filter(({ sessionId }) => sessionId === late.id);
+		expect(entries.map(({ type }) => type)).toEqual([
 			'ready_to_confirm',
 			'payment_finished',
 			'payment_finished',
 		]);
 	});
 
-	it('returns account payouts and keeps them succeeded', async () => {
-		const { session, id } = await finish(payoutBody(100_07, { payout_details: account() }));
+	it('kopecks 07 to an account: succeeded, then returned once', async () => {
+		const { session, id } = await runPayout(
+			payoutBody(100_07, { payout_details: accountDetails() }),
+		);
 		expect(session).toMatchObject({
 			status: 'accepted',
 			payout_list: [{ status: 'succeeded', refunds: [{ status: 'accepted' }] }],
 		});
 		expect(sandbox.ledger.entries.map(({ kind }) => kind)).toEqual(['payout', 'return']);
 		expect(sandbox.moneyMoved()).toBe(0);
-		expect(() => sandbox.act(id, 'return')).toThrow('returned before');
+		expect(() => sandbox.runAction(id, 'return')).toThrow('returned before');
 	});
 
-	it('knows scripted cards, and metadata goes before everything', async () => {
-		const declined = await finish(payoutBody(10_000, { payout_details: card('4242420000000026') }));
+	it('scripted card: declined; with metadata sandbox:ok: accepted', async () => {
+		const declined = await runPayout(
+			payoutBody(10_000, { payout_details: cardDetails('4242420000000026') }),
+		);
 		expect(declined.session.payout_list[0].status).toBe('failed');
-		const saved = await finish(
-			payoutBody(100_04, { payout_details: card('4242420000000026'), metadata: 'sandbox:ok' }),
+		const saved = await runPayout(
+			payoutBody(100_04, {
+				payout_details: cardDetails('4242420000000026'),
+				metadata: 'sandbox:ok',
+			}),
 		);
 		expect(saved.session.status).toBe('accepted');
 	});
 
-	it('can be changed while it runs', async () => {
+	it('rule added or cleared at run time: the next payout follows it', async () => {
 		sandbox.scenarios.add({ card: '4242424242424242', outcome: 'providerError' });
-		const { session } = await finish(payoutBody());
+		const { session } = await runPayout(payoutBody());
 		expect(session.payout_list[0].error.code).toBe('provider_internal_error');
 		sandbox.scenarios.clear();
-		expect((await finish(payoutBody(100_04))).session.status).toBe('accepted');
+		expect((await runPayout(payoutBody(100_04))).session.status).toBe('accepted');
 	});
 
-	it('leaves a stuck payout to the control API', async () => {
-		const { id, session } = await finish(payoutBody(100_09));
+	it('kopecks 09: in_progress until the control API completes it', async () => {
+		const { id, session } = await runPayout(payoutBody(100_09));
 		expect(session.status).toBe('in_progress');
-		sandbox.act(id, 'succeed');
-		expect((await status(id)).status).toBe('accepted');
+		sandbox.runAction(id, 'succeed');
+		expect((await readSession(id)).status).toBe('accepted');
 	});
 
-	it('fails when the balance does not cover the payout', async () => {
-		const poor = await startSandbox({ processingMs: 1, balance: 15_000, autoConfirm: true });
-		const pay = partnerOf(poor);
-		await pay('v2/session/init/payout', payoutBody(10_000));
-		await poor.idle();
-		const { json } = await pay('v2/session/init/payout', payoutBody(10_000));
-		await poor.idle();
-		const after = await pay('v2/session/status', { session_id: json.session.id });
+	it('balance below the amount: insufficient_wallet_balance', async () => {
+		const poorSandbox = await startSandbox({ processingMs: 1, balance: 15_000, autoConfirm: true });
+		const callPoorSandbox = createPartnerClient(poorSandbox);
+		await callPoorSandbox('v2/session/init/payout', payoutBody(10_000));
+		await poorSandbox.idle();
+		const { json } = await callPoorSandbox('v2/session/init/payout', payoutBody(10_000));
+		await poorSandbox.idle();
+		const after = await callPoorSandbox('v2/session/status', { session_id: json.session.id });
 		expect(after.json.session.payout_list[0].error.code).toBe('insufficient_wallet_balance');
-		const balance = await pay('v1/wallet/balance', {
+		const balance = await callPoorSandbox('v1/wallet/balance', {
 			request_datetime: '2024-04-10T19:53:00+03:00',
 		});
 		expect(balance.json.wallets).toEqual([{ id: '131', amount_details: rub(5_000) }]);
-		await poor.stop();
+		await poorSandbox.stop();
 	});
 });
 
-describe('recipients', () => {
-	it('are told apart in the ledger without their numbers', async () => {
+describe('ledger', () => {
+	it('payouts to card, account, phone and wallet: masked numbers and fingerprints', async () => {
 		sandbox.set({ autoConfirm: true });
 		const fps = {
 			type: 'bank_account',
@@ -363,18 +378,18 @@ describe('recipients', () => {
 			type: 'wallet',
 			wallet: { type: 'yoomoney', yoomoney: { account: '410012411727100' } },
 		};
-		for (const payout_details of [card(), account(), fps, wallet]) {
-			const { status: http } = await ask('v2/session/init/payout', {
+		for (const payout_details of [cardDetails(), accountDetails(), fps, wallet]) {
+			const { status: http } = await callApi('v2/session/init/payout', {
 				...payoutBody(),
 				payout_details,
-				participant_details: to('Петров Пётр'),
+				participant_details: recipientNamed('Петров Пётр'),
 			});
 			expect(http).toBe(200);
 		}
 		await sandbox.idle();
 		sandbox.set({ autoConfirm: false });
-		const seen = sandbox.ledger.entries.map((entry) => [entry.method, entry.destination]);
-		expect(seen).toEqual([
+		const entries = sandbox.ledger.entries.map((entry) => [entry.method, entry.destination]);
+		expect(entries).toEqual([
 			['card', '424242******4242'],
 			['bank_account/ru', '40817***0411'],
 			['bank_account/faster_payment_system', '7968***0000'],

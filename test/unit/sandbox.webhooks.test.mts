@@ -1,45 +1,51 @@
 import { createVerify } from 'node:crypto';
 import forge from 'node-forge';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { partnerOf, payoutBody, receiver, until, type Partner } from './sandboxPartner.mts';
+import {
+	createPartnerClient,
+	payoutBody,
+	startWebhookReceiver,
+	waitUntil,
+	type PartnerClient,
+} from '../support/partnerClient.mts';
 
 let sandbox: Sandbox;
-let ask: Partner;
-let partner: Awaited<ReturnType<typeof receiver>>;
-let answer: (n: number) => number;
+let callApi: PartnerClient;
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
+let statusOfDelivery: (n: number) => number;
 
 beforeAll(async () => {
-	partner = await receiver((n) => answer(n));
+	receiver = await startWebhookReceiver((n) => statusOfDelivery(n));
 	sandbox = await startSandbox({
 		processingMs: 2,
-		webhookUrl: partner.url,
+		webhookUrl: receiver.url,
 		webhookRetryMs: 10,
 		webhookAttempts: 4,
 	});
-	ask = partnerOf(sandbox);
+	callApi = createPartnerClient(sandbox);
 });
 afterAll(async () => {
 	await sandbox.stop();
-	await partner.close();
+	await receiver.close();
 });
 beforeEach(() => {
-	answer = () => 200;
-	partner.received.length = 0;
+	statusOfDelivery = () => 200;
+	receiver.received.length = 0;
 	sandbox.reset();
 });
 
-const waiting = async (version = 'v2') => {
+const createWaitingPayout = async (version = 'v2') => {
 	const { payout_details, ...rest } = payoutBody();
 	const name = version === 'v1' ? 'payment_method' : 'payout_details';
 	const body = { ...rest, [name]: payout_details };
-	const { id } = (await ask(`${version}/session/init/payout`, body)).json.session;
+	const { id } = (await callApi(`${version}/session/init/payout`, body)).json.session;
 	await sandbox.idle();
 	return id as string;
 };
 
-it('are signed over the exact bytes: checked by node:crypto and by node-forge', async () => {
-	await waiting();
-	const [{ body, signature }] = partner.received;
+it('webhook: signature over the exact bytes is valid for node:crypto and node-forge', async () => {
+	await createWaitingPayout();
+	const [{ body, signature }] = receiver.received;
 	const verify = createVerify('RSA-SHA256').update(body, 'utf8');
 	expect(verify.verify(sandbox.bankPublicKey, signature, 'base64')).toBe(true);
 	const digest = forge.md.sha256.create().update(body, 'utf8');
@@ -47,12 +53,12 @@ it('are signed over the exact bytes: checked by node:crypto and by node-forge', 
 	expect(key.verify(digest.digest().getBytes(), forge.util.decode64(signature))).toBe(true);
 });
 
-it('tell the session as it was, in the shape of its version', async () => {
-	const id = await waiting();
-	await ask('v2/session/confirm', { session_id: id });
+it('webhook: session at the time of the event, field names of its version or of webhookVersion', async () => {
+	const id = await createWaitingPayout();
+	await callApi('v2/session/confirm', { session_id: id });
 	await sandbox.idle();
-	await waiting('v1');
-	const [ready, finished, old] = partner.received.map(({ json }) => json);
+	await createWaitingPayout('v1');
+	const [ready, finished, old] = receiver.received.map(({ json }) => json);
 	expect(ready).toMatchObject({
 		type: 'ready_to_confirm',
 		session: { id, next_action: 'confirm', payout_list: [{ status: 'pending' }] },
@@ -63,43 +69,43 @@ it('tell the session as it was, in the shape of its version', async () => {
 	});
 	expect(old.session.payments[0].payment_method.card.last4).toBe('4242');
 	sandbox.set({ webhookVersion: 1 });
-	await waiting('v2');
+	await createWaitingPayout('v2');
 	sandbox.set({ webhookVersion: 'session' });
-	expect(partner.received[3].json.session.payments).toHaveLength(1);
+	expect(receiver.received[3].json.session.payments).toHaveLength(1);
 });
 
-it('are repeated at growing intervals until a 2xx answer', async () => {
-	answer = (n) => (n < 3 ? 500 : 200);
-	await waiting();
+it('responses 500, 500, 200: three attempts with the same body, then delivered', async () => {
+	statusOfDelivery = (n) => (n < 3 ? 500 : 200);
+	await createWaitingPayout();
 	const [{ attempts, state }] = sandbox.webhooks;
 	expect(attempts.map(({ status }) => status)).toEqual([500, 500, 200]);
 	expect(state).toBe('delivered');
-	expect(new Set(partner.received.map(({ body }) => body)).size).toBe(1);
+	expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
 });
 
-it('are given up in the end', async () => {
-	answer = () => 401;
-	await waiting();
+it('every response 401: failed after 4 attempts', async () => {
+	statusOfDelivery = () => 401;
+	await createWaitingPayout();
 	expect(sandbox.webhooks[0]).toMatchObject({ state: 'failed' });
 	expect(sandbox.webhooks[0].attempts).toHaveLength(4);
 });
 
-it('can be signed with the next key, resent, forged and built', async () => {
+it('next key, resend, build and send: body and signature as requested', async () => {
 	sandbox.set({ webhookKey: 'next' });
-	const id = await waiting();
+	const id = await createWaitingPayout();
 	sandbox.set({ webhookKey: 'current' });
-	const good = (key: string, n: number) => {
-		const { body, signature } = partner.received[n];
+	const isSignedWith = (key: string, n: number) => {
+		const { body, signature } = receiver.received[n];
 		return createVerify('RSA-SHA256').update(body).verify(key, signature, 'base64');
 	};
-	expect([good(sandbox.bankPublicKey, 0), good(sandbox.bankPublicKeyNext, 0)]).toEqual([
-		false,
-		true,
-	]);
+	expect([
+		isSignedWith(sandbox.bankPublicKey, 0),
+		isSignedWith(sandbox.bankPublicKeyNext, 0),
+	]).toEqual([false, true]);
 	sandbox.resendWebhook(sandbox.webhooks[0].id);
-	await until(() => partner.received.length === 2);
-	expect(partner.received[1].body).toBe(partner.received[0].body);
-	expect(good(sandbox.bankPublicKey, 1)).toBe(true);
+	await waitUntil(() => receiver.received.length === 2);
+	expect(receiver.received[1].body).toBe(receiver.received[0].body);
+	expect(isSignedWith(sandbox.bankPublicKey, 1)).toBe(true);
 
 	const built = sandbox.buildWebhook('payment_finished', id, 1);
 	expect(JSON.parse(built)).toMatchObject({
@@ -110,11 +116,11 @@ it('can be signed with the next key, resent, forged and built', async () => {
 	const verify = createVerify('RSA-SHA256').update(built);
 	expect(verify.verify(sandbox.bankPublicKeyNext, signature, 'base64')).toBe(true);
 	sandbox.sendWebhook('nominal_topup', id, '{"type":"nominal_topup"}');
-	await until(() => partner.received.length === 3);
-	expect(partner.received[2].json).toEqual({ type: 'nominal_topup' });
+	await waitUntil(() => receiver.received.length === 3);
+	expect(receiver.received[2].json).toEqual({ type: 'nominal_topup' });
 });
 
-it('announce a returned payout', async () => {
+it('returned payout: payment_refunded with the refund, payout stays succeeded', async () => {
 	const payout_details = {
 		type: 'bank_account',
 		bank_account: {
@@ -128,13 +134,13 @@ it('announce a returned payout', async () => {
 		},
 	};
 	const body = { ...payoutBody(), payout_details };
-	const { id } = (await ask('v2/session/init/payout', body)).json.session;
+	const { id } = (await callApi('v2/session/init/payout', body)).json.session;
 	await sandbox.idle();
-	await ask('v2/session/confirm', { session_id: id });
+	await callApi('v2/session/confirm', { session_id: id });
 	await sandbox.idle();
-	sandbox.act(id, 'return');
+	sandbox.runAction(id, 'return');
 	await sandbox.idle();
-	expect(partner.received[2].json).toMatchObject({
+	expect(receiver.received[2].json).toMatchObject({
 		type: 'payment_refunded',
 		session: {
 			status: 'accepted',

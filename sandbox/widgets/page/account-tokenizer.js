@@ -1,10 +1,10 @@
-// Assumption: the docs know this widget, the names in it could not be read: chosen after the card's.
+// Assumption: the docs mention this widget without its names; they follow those of the card widget.
 const container = 'bank131-account-tokenizer';
 
-const fits = (bik, account) =>
+const matchesBik = (bik, account) =>
 	[...(bik.slice(-3) + account)]
 		.map(Number)
-		.reduce((sum, digit, place) => sum + digit * [7, 1, 3][place % 3], 0) %
+		.reduce((sum, digit, index) => sum + digit * [7, 1, 3][index % 3], 0) %
 		10 ===
 	0;
 
@@ -32,18 +32,18 @@ window.Bank131AccountTokenizer = class Bank131AccountTokenizer {
 			problem: (text) =>
 				text.length !== 20
 					? 'An account number has 20 digits'
-					: fits(bik.value(), text)
+					: matchesBik(bik.value(), text)
 						? undefined
 						: 'There is a mistake in the account number, or it is at another bank',
 		});
 		const send = async () => {
-			const answer = await ask('accounts', {
+			const result = await callApi('accounts', {
 				public_token: this.publicToken,
 				bik: bik.value(),
 				account: account.value(),
 			});
-			draw(container, done(`Account •••• ${answer.last4}`, 'The account was accepted'));
-			this.onTokenizationSuccess(answer.account_token);
+			draw(container, successNote(`Account •••• ${result.last4}`, 'The account was accepted'));
+			this.onTokenizationSuccess(result.account_token);
 		};
 		draw(container, form({ fields: [bik, account], button: 'Continue', send }));
 	}

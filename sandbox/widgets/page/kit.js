@@ -1,44 +1,46 @@
 'use strict';
-// What the stand-ins have in common; the sandbox puts it in front of each script.
+// Shared code of the widgets; the sandbox inserts it before each script.
 
-/** The widgets talk to the host that served them. */
-const home = new URL('api/', document.currentScript.src);
+/** The widgets call the host that served them. */
+const API_URL = new URL('api/', document.currentScript.src);
 
-async function ask(name, body) {
-	const response = await fetch(new URL(name, home), {
+/** Calls the widget API; throws an ApiError with the description of the bank. */
+async function callApi(name, body) {
+	const response = await fetch(new URL(name, API_URL), {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),
 	});
-	const answer = await response.json();
-	if (!response.ok) throw new Refusal(answer.error?.description ?? 'The bank refused');
-	return answer;
+	const result = await response.json();
+	if (!response.ok)
+		throw new ApiError(result.error?.description ?? 'The bank rejected the request');
+	return result;
 }
 
-/** Something the bank said; anything else that goes wrong is the line's fault. */
-class Refusal extends Error {}
+/** An error response of the bank; other errors come from the connection. */
+class ApiError extends Error {}
 
-const reason = (error) =>
-	error instanceof Refusal ? error.message : 'The bank could not be reached. Please try again.';
+const errorText = (error) =>
+	error instanceof ApiError ? error.message : 'The bank could not be reached. Please try again.';
 
 /** An element with text and children; never HTML. */
 function el(tag, attributes = {}, ...children) {
-	const made = document.createElement(tag);
+	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
-		if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
-		else if (value !== undefined && value !== false) made.setAttribute(name, value);
+		if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+		else if (value !== undefined && value !== false) element.setAttribute(name, value);
 	}
-	made.append(...children.filter((child) => child !== undefined));
-	return made;
+	element.append(...children.filter((child) => child !== undefined));
+	return element;
 }
 
 const digitsOf = (text) => text.replace(/\D/g, '');
 
-function luhn(number) {
+function hasValidCheckDigit(number) {
 	const digits = [...number].reverse().map(Number);
-	const sum = digits.reduce((total, digit, place) => {
-		const weighed = place % 2 === 0 ? digit : digit * 2;
-		return total + (weighed > 9 ? weighed - 9 : weighed);
+	const sum = digits.reduce((total, digit, index) => {
+		const weighted = index % 2 === 0 ? digit : digit * 2;
+		return total + (weighted > 9 ? weighted - 9 : weighted);
 	}, 0);
 	return sum % 10 === 0;
 }
@@ -46,10 +48,10 @@ function luhn(number) {
 function cardProblem(number) {
 	if (number.length === 0) return 'Enter the number of the card';
 	if (number.length < 14 || number.length > 19) return 'A card number has 14 to 19 digits';
-	return luhn(number) ? undefined : 'There is a mistake in the card number';
+	return hasValidCheckDigit(number) ? undefined : 'There is a mistake in the card number';
 }
 
-function brandOf(number) {
+function cardBrand(number) {
 	const head = Number(number.slice(0, 4).padEnd(4, '0'));
 	if (number.startsWith('4')) return 'VISA';
 	if (head >= 2200 && head <= 2204) return 'МИР';
@@ -57,7 +59,7 @@ function brandOf(number) {
 	return '';
 }
 
-/** A labelled input that says what is wrong with it. `problem(digits)` → text or undefined. */
+/** A labelled input with an error text. `problem(digits)` returns the error text or undefined. */
 function field({ label, name, problem = () => undefined, format = (text) => text, ...attributes }) {
 	const error = el('span', { class: 'b131-error', role: 'alert', id: `b131-${name}-error` });
 	const badge = el('span', { class: 'b131-badge', 'aria-hidden': 'true' });
@@ -69,14 +71,14 @@ function field({ label, name, problem = () => undefined, format = (text) => text
 		...attributes,
 	});
 	const value = () => digitsOf(input.value);
-	const say = (text = '') => {
+	const showError = (text = '') => {
 		error.textContent = text;
 		input.setAttribute('aria-invalid', String(text !== ''));
 	};
 	input.addEventListener('input', () => {
 		const atEnd = input.selectionStart === input.value.length;
 		if (atEnd) input.value = format(value());
-		say();
+		showError();
 	});
 	const box = el(
 		'label',
@@ -87,17 +89,17 @@ function field({ label, name, problem = () => undefined, format = (text) => text
 	);
 	const check = () => {
 		const text = problem(value());
-		say(text);
+		showError(text);
 		return text === undefined;
 	};
 	if (attributes.value !== undefined) input.value = format(digitsOf(attributes.value));
-	return { box, input, badge, value, check, say };
+	return { box, input, badge, value, check, showError };
 }
 
 const groups = (size) => (digits) => digits.replace(new RegExp(`(.{${size}})(?=.)`, 'g'), '$1 ');
 
 function cardField() {
-	const made = field({
+	const cardInput = field({
 		label: 'Card number',
 		name: 'number',
 		placeholder: '0000 0000 0000 0000',
@@ -105,16 +107,16 @@ function cardField() {
 		format: groups(4),
 		problem: cardProblem,
 	});
-	made.input.addEventListener('input', () => {
-		made.badge.textContent = brandOf(made.value());
+	cardInput.input.addEventListener('input', () => {
+		cardInput.badge.textContent = cardBrand(cardInput.value());
 	});
-	return made;
+	return cardInput;
 }
 
 const sandboxNote = () =>
 	el('p', { class: 'b131-note' }, 'Sandbox stand-in for the widget of Bank 131. No real cards.');
 
-/** Draws into the widget's container, which the page must have. */
+/** Draws into the container of the widget. Throws if the page has no such element. */
 function draw(id, ...children) {
 	const container = document.getElementById(id);
 	if (container === null) throw new Error(`The page has no element with id="${id}"`);
@@ -123,7 +125,7 @@ function draw(id, ...children) {
 	return container;
 }
 
-const done = (title, text) =>
+const successNote = (title, text) =>
 	el(
 		'div',
 		{ class: 'b131-done', role: 'status' },
@@ -131,28 +133,28 @@ const done = (title, text) =>
 		el('div', {}, el('b', {}, title), text === undefined ? undefined : el('p', {}, text)),
 	);
 
-/** A form that sends once at a time: no second click while the first is on its way. */
+/** A form that sends one request at a time: clicks during a request are ignored. */
 function form({ fields, extra = [], button, send }) {
 	const submit = el('button', { type: 'submit', class: 'b131-button' }, button);
 	const failure = el('p', { class: 'b131-failure', role: 'alert' });
-	let busy = false;
+	let isBusy = false;
 	return el(
 		'form',
 		{
 			novalidate: '',
 			async onsubmit(event) {
 				event.preventDefault();
-				const good = fields.map((one) => one.check()).every(Boolean);
-				if (!good) fields.find(({ input }) => input.ariaInvalid === 'true')?.input.focus();
-				if (!good || busy) return;
-				busy = submit.disabled = true;
+				const isValid = fields.map((input) => input.check()).every(Boolean);
+				if (!isValid) fields.find(({ input }) => input.ariaInvalid === 'true')?.input.focus();
+				if (!isValid || isBusy) return;
+				isBusy = submit.disabled = true;
 				failure.textContent = '';
 				try {
 					await send();
 				} catch (error) {
-					failure.textContent = reason(error);
+					failure.textContent = errorText(error);
 				} finally {
-					busy = submit.disabled = false;
+					isBusy = submit.disabled = false;
 				}
 			},
 		},

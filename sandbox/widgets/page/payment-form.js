@@ -1,8 +1,8 @@
-// Assumption: the docs know this widget, the names in it could not be read: chosen after the card's.
+// Assumption: the docs mention this widget without its names; they follow those of the card widget.
 const container = 'bank131-payment-form';
 
 const roubles = new Intl.NumberFormat('ru-RU', { style: 'currency', currency: 'RUB' });
-const later = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const expiry = (digits) => digits.replace(/^(\d{2})(?=\d)/, '$1 / ');
 const expiryProblem = (text) =>
@@ -20,15 +20,15 @@ window.Bank131PaymentForm = class Bank131PaymentForm {
 
 	async render() {
 		try {
-			this.draw(await ask('payments/form', this.token));
+			this.draw(await callApi('payments/form', this.token));
 		} catch (error) {
-			draw(container, el('p', { class: 'b131-failure', role: 'alert' }, reason(error)));
+			draw(container, el('p', { class: 'b131-failure', role: 'alert' }, errorText(error)));
 		}
 	}
 
 	draw({ amount, currency, recurrent }) {
 		const number = cardField();
-		const until = field({
+		const expiryField = field({
 			label: 'Valid until',
 			name: 'expiry',
 			placeholder: 'MM / YY',
@@ -49,35 +49,41 @@ window.Bank131PaymentForm = class Bank131PaymentForm {
 		const extra = recurrent ? [el('label', { class: 'b131-check' }, consent, text)] : [];
 		const sum = currency.toLowerCase() === 'rub' ? roubles.format(amount / 100) : `${amount / 100}`;
 		const send = async () => {
-			const state = await ask('payments', {
+			const state = await callApi('payments', {
 				...this.token,
 				number: number.value(),
-				expiration_month: until.value().slice(0, 2),
-				expiration_year: until.value().slice(2),
+				expiration_month: expiryField.value().slice(0, 2),
+				expiration_year: expiryField.value().slice(2),
 				security_code: code.value(),
 				recurrent: consent.checked,
 			});
-			void this.follow(state);
+			void this.pollUntilFinal(state);
 		};
-		draw(container, form({ fields: [number, until, code], extra, button: `Pay ${sum}`, send }));
+		draw(
+			container,
+			form({ fields: [number, expiryField, code], extra, button: `Pay ${sum}`, send }),
+		);
 	}
 
-	/** Until the payment is final; meanwhile the payer may have to pass 3-D Secure. */
-	async follow(state) {
-		let shown;
-		for (; !['succeeded', 'failed'].includes(state.status); await later(500)) {
-			if (state.status !== shown) this.showWaiting(state);
-			shown = state.status;
-			state = await ask('payments/status', this.token).catch(() => state);
+	/** Polls until the payment is final. The payer may have to pass 3-D Secure first. */
+	async pollUntilFinal(state) {
+		let shownStatus;
+		for (; !['succeeded', 'failed'].includes(state.status); await wait(500)) {
+			if (state.status !== shownStatus) this.showWaiting(state);
+			shownStatus = state.status;
+			state = await callApi('payments/status', this.token).catch(() => state);
 		}
-		const paid = state.status === 'succeeded';
-		const why = state.description ?? 'The payment failed';
-		draw(container, paid ? done('Paid') : el('p', { class: 'b131-failure', role: 'alert' }, why));
-		(paid ? this.onPaymentSuccess : this.onPaymentFailure)(state);
+		const isPaid = state.status === 'succeeded';
+		const error = state.description ?? 'The payment failed';
+		draw(
+			container,
+			isPaid ? successNote('Paid') : el('p', { class: 'b131-failure', role: 'alert' }, error),
+		);
+		(isPaid ? this.onPaymentSuccess : this.onPaymentFailure)(state);
 		if (state.return_url !== undefined) window.location.assign(state.return_url);
 	}
 
-	/** The bank's widget redirects by itself; this one asks first, so that a test can look. */
+	/** The widget of the bank redirects at once; this one shows a link, so that a test can check it. */
 	showWaiting({ status, redirect_url }) {
 		const link = { href: redirect_url, target: '_blank', class: 'b131-button' };
 		draw(

@@ -1,9 +1,9 @@
 const container = 'bank131-self-employed';
 
 /**
- * As documented: options, the stage `bind`, `render()`; the states a person sees (api/11.5).
- * Assumption: the result is a message to the window itself, `{ type: 'bank131-self-employed', status }`;
- * that there are messages is documented, their form is not.
+ * Documented: options, the stage `bind`, `render()`, and the states that a person sees (api/11.5).
+ * Assumption: the result is a message to the window, `{ type: 'bank131-self-employed', status }`.
+ * The docs mention messages without their form.
  */
 window.Bank131SelfEmployed = class Bank131SelfEmployed {
 	static STAGES = { bind: 'bind' };
@@ -27,11 +27,11 @@ window.Bank131SelfEmployed = class Bank131SelfEmployed {
 					: 'An INN has 12 digits, a phone number 11',
 		});
 		const send = async () => {
-			const answer = await ask('links', {
+			const result = await callApi('links', {
 				public_token: this.publicToken,
 				tax_reference_or_phone: person.value(),
 			});
-			this.show(answer.status);
+			this.show(result.status);
 		};
 		draw(container, form({ fields: [person], button: 'Ask to be linked', send }));
 	}
@@ -39,7 +39,7 @@ window.Bank131SelfEmployed = class Bank131SelfEmployed {
 	show(status) {
 		if (status === 'sent') this.showSent();
 		else if (status === 'confirmed') {
-			draw(container, done('Linked', 'Bank 131 may now issue receipts for you'));
+			draw(container, successNote('Linked', 'Bank 131 may now issue receipts for you'));
 		} else {
 			draw(container, el('p', { class: 'b131-failure', role: 'alert' }, 'You refused in My Tax.'));
 		}
@@ -51,11 +51,11 @@ window.Bank131SelfEmployed = class Bank131SelfEmployed {
 		const failure = el('p', { class: 'b131-failure', role: 'alert' });
 		const attempt = (work) => async () => {
 			failure.textContent = '';
-			await work().catch((error) => (failure.textContent = reason(error)));
+			await work().catch((error) => (failure.textContent = errorText(error)));
 		};
-		const answer = (allow) => attempt(() => ask('links/answer', { ...token, allow }));
+		const decide = (allow) => attempt(() => callApi('links/answer', { ...token, allow }));
 		const refresh = attempt(async () => {
-			const { status } = await ask('links/status', token);
+			const { status } = await callApi('links/status', token);
 			if (status !== 'sent') return this.show(status);
 			failure.textContent = 'The tax service has no answer from you yet.';
 		});
@@ -67,8 +67,8 @@ window.Bank131SelfEmployed = class Bank131SelfEmployed {
 				'div',
 				{ class: 'b131-other' },
 				el('span', {}, 'Sandbox: the app My Tax'),
-				el('button', { type: 'button', class: 'b131-small', onclick: answer(true) }, 'Allow'),
-				el('button', { type: 'button', class: 'b131-small', onclick: answer(false) }, 'Refuse'),
+				el('button', { type: 'button', class: 'b131-small', onclick: decide(true) }, 'Allow'),
+				el('button', { type: 'button', class: 'b131-small', onclick: decide(false) }, 'Refuse'),
 			),
 			failure,
 			el('button', { type: 'button', class: 'b131-button', onclick: refresh }, 'Refresh'),

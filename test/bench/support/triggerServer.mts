@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
 import { waitForWebhook, webhookUrl } from '../../../playground/rest/webhooks.mts';
 import type { WorkflowNode } from '../../../playground/rest/types.mts';
-import { partnerOf, payoutBody } from '../../unit/sandboxPartner.mts';
+import { createPartnerClient, payoutBody } from '../../support/partnerClient.mts';
 import { AUTH_HEADER, type SignedWebhook } from './webhookLoad.mts';
 
 /**
@@ -105,7 +105,7 @@ async function createSignedWebhooks(
 	{ sandbox }: Playground,
 	count: number,
 ): Promise<SignedWebhook[]> {
-	const partner = partnerOf(sandbox);
+	const partner = createPartnerClient(sandbox);
 	const webhooks: SignedWebhook[] = [];
 	for (let n = 0; n < count; n++) {
 		const { json } = await partner('v2/session/init/payout', payoutBody(), { key: `bench-${n}` });

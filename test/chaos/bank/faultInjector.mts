@@ -1,6 +1,6 @@
 // Faults between the node and the bank. Each fault is a function of the seed, the payout's reference, the method and
 // the call count of this payout. Concurrency is not reproducible, but the faults are.
-import type { ApiFaultKind, ArmedFault, FaultTarget } from '../../../sandbox/faults.mts';
+import type { ApiFaultKind, ArmedFault, FaultTarget } from '../../../sandbox/config/faults.mts';
 import { SeededRandom } from '../lib/seededRandom.mts';
 import type { Payout, FaultLevel } from '../plan/planCampaign.mts';
 

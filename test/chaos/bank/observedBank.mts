@@ -6,7 +6,7 @@ import {
 	type Sandbox,
 	type Session,
 } from '../../../sandbox/sandbox.mts';
-import type { FaultTarget } from '../../../sandbox/faults.mts';
+import type { FaultTarget } from '../../../sandbox/config/faults.mts';
 import type { Payout } from '../plan/planCampaign.mts';
 import type { FaultInjector } from './faultInjector.mts';
 
@@ -52,7 +52,7 @@ export class ObservedBank {
 		const { faults } = sandbox;
 		// The sandbox calls `strike` only while the list is not empty.
 		faults.add({ kind: 'delay', match: { path: 'nowhere' } });
-		faults.strike = (target, isWebhook) => {
+		faults.fireMatching = (target, isWebhook) => {
 			const payout = this.payoutOf(target);
 			const fault = payout && faultInjector.selectFault(payout, target, isWebhook);
 			if (!isWebhook) {

@@ -180,7 +180,7 @@ export class Campaign {
 		for (const [index, { row, payout }] of open.entries()) {
 			const version = plan.apiVersion === 'v1' ? 1 : 2;
 			row.session =
-				sessionIdByItem.get(index) ?? sandbox.sessions.open(version, 'collateral', false, {}).id;
+				sessionIdByItem.get(index) ?? sandbox.sessions.create(version, 'collateral', false, {}).id;
 			if (payout.sharesSessionOf !== undefined) row.session = rows[payout.sharesSessionOf].session;
 			else this.banks[plan.bank].registerSession(String(row.session), payout);
 		}

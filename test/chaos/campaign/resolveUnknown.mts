@@ -42,7 +42,7 @@ function finishStuckSessions(seed: string, { sandbox }: ObservedBank): void {
 	for (const { id, status, nextAction } of sandbox.sessions.all()) {
 		if (status !== 'in_progress' || nextAction !== undefined) continue;
 		const isPaid = new SeededRandom(seed, 'stuck', id).chance(0.5);
-		sandbox.act(id, isPaid ? 'succeed' : 'fail');
+		sandbox.runAction(id, isPaid ? 'succeed' : 'fail');
 	}
 }
 

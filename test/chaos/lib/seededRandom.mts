@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../sandbox/random.mts';
+import { seededRandom } from '../../../sandbox/lib/seededRandom.mts';
 
 /** FNV-1a hash. A sequence depends only on its parts, not on the order of other draws. */
 function hash(parts: string): number {

@@ -1,0 +1,96 @@
+import type { ApiVersion } from '../protocol/apiVersions.mts';
+
+/** Settings that can change while the sandbox runs (`sandbox.set`, POST /sandbox/api/settings). */
+export interface Settings {
+	/** Delay before each API response, ms. The bank processes the request before the delay ends. */
+	latencyMs: number;
+	/** Duration of the check before `ready_to_confirm`, and of the payout after `confirm`, ms. */
+	processingMs: number;
+	/** "Single-request" mode of the project: payouts are paid without confirmation (api/02 J). */
+	autoConfirm: boolean;
+	/** The project holds acquired money until `session/capture` (api/13.8). */
+	hold: boolean;
+	/** Every payment by bank card requires 3-D Secure (api/13.7). */
+	threeDs: boolean;
+	/**
+	 * Time until an unconfirmed session is cancelled, ms. 240 minutes is the figure of the sister
+	 * platform; Bank 131 publishes none (api/06).
+	 */
+	confirmTimeoutMs: number;
+	/** Time from success to a scripted return by the receiver bank, ms. */
+	returnAfterMs: number;
+	/**
+	 * HTTP status of error responses, or one per error code. The docs name none; the fixtures of the SDK
+	 * use 400 (api/01).
+	 */
+	errorHttpStatus: number | Record<string, number>;
+	/**
+	 * Which requests check idempotency keys. The docs describe start and init only (api/01); `everyPost`
+	 * checks all.
+	 */
+	idempotencyScope: 'start' | 'everyPost';
+	/**
+	 * Whether refunds show the metadata of their request. The SDK has it, the documented object has not
+	 * (api/13.10).
+	 */
+	refundsShowMetadata: boolean;
+	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
+	idempotencyErrorHasStatus: boolean;
+	/** Address for webhooks; `undefined` sends none. */
+	webhookUrl: string | undefined;
+	/** Version of webhook bodies: that of the request that created the session, or a fixed one. */
+	webhookVersion: 'session' | ApiVersion;
+	/** Which key of the bank signs webhooks. */
+	webhookKey: 'current' | 'next';
+	/** Delay before the second delivery attempt, ms. */
+	webhookRetryMs: number;
+	/** Factor by which the delay grows with each attempt. */
+	webhookRetryFactor: number;
+	/** Maximum number of delivery attempts. */
+	webhookAttempts: number;
+	/** Time limit of one delivery attempt, ms. */
+	webhookTimeoutMs: number;
+	/** Maximum number of simultaneous deliveries. */
+	webhookParallel: number;
+	/** Roubles per unit of foreign currency: the docs show 10000 usd as 800000 rub (api/02 E). */
+	exchangeRate: number;
+	/** Maximum number of requests and of webhooks in the logs. */
+	logSize: number;
+}
+
+/** Defaults of tests: fast processing, no latency. */
+export const defaultSettings: Settings = {
+	latencyMs: 0,
+	processingMs: 20,
+	autoConfirm: false,
+	hold: false,
+	threeDs: false,
+	confirmTimeoutMs: 240 * 60_000,
+	returnAfterMs: 200,
+	errorHttpStatus: 400,
+	idempotencyScope: 'start',
+	refundsShowMetadata: true,
+	idempotencyErrorHasStatus: false,
+	webhookUrl: undefined,
+	webhookVersion: 'session',
+	webhookKey: 'current',
+	webhookRetryMs: 100,
+	webhookRetryFactor: 2,
+	webhookAttempts: 6,
+	webhookTimeoutMs: 5_000,
+	webhookParallel: 20,
+	exchangeRate: 80,
+	logSize: 10_000,
+};
+
+/**
+ * Changes settings in place. Throws on an unknown name. `null` clears a value; `undefined` clears
+ * `webhookUrl` only.
+ */
+export function changeSettings(settings: Settings, change: Partial<Settings>): void {
+	for (const [name, value] of Object.entries(change)) {
+		if (!(name in defaultSettings)) throw new Error(`There is no setting "${name}"`);
+		if (value === undefined && name !== 'webhookUrl') continue;
+		Object.assign(settings, { [name]: value === null ? undefined : value });
+	}
+}

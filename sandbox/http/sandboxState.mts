@@ -1,0 +1,54 @@
+import type { Account } from '../store/accounts.mts';
+import type { ArmedFault } from '../config/faults.mts';
+import type { SandboxContext } from './sandboxContext.mts';
+import type { MoneyMovedPoint } from '../store/ledger.mts';
+import type { AccountKind } from '../store/model.mts';
+import type { SessionCounts } from '../store/sessionCounters.mts';
+import type { Settings } from '../config/settings.mts';
+
+/** Summary of the sandbox, as plain data. */
+export interface SandboxState {
+	url: string;
+	project: string;
+	settings: Settings;
+	/** Minor units of roubles paid out and not returned. */
+	moneyMoved: number;
+	/** Idempotency keys with more than one paid payout; must be empty. */
+	paidTwice: string[];
+	accounts: Record<AccountKind, Account>;
+	sessions: SessionCounts['sessions'];
+	payouts: SessionCounts['payouts'];
+	requests: number;
+	webhooks: number;
+	ledgerEntries: number;
+	points: MoneyMovedPoint[];
+	faults: readonly ArmedFault[];
+}
+
+/** Reads the current summary. */
+export function readSandboxState({
+	bank,
+	partner,
+	settings,
+	faults,
+	requests,
+	url,
+}: SandboxContext): SandboxState {
+	const { sessions, payouts } = bank.sessions.counters.counts;
+	const { collateral, settlement, escrow } = bank.accounts;
+	return {
+		url,
+		project: partner.project,
+		settings,
+		moneyMoved: bank.ledger.moneyMoved(),
+		paidTwice: bank.ledger.paidTwice(),
+		accounts: { collateral, settlement, escrow },
+		sessions: { ...sessions },
+		payouts: { ...payouts },
+		requests: requests.total,
+		webhooks: bank.webhooks.log.total,
+		ledgerEntries: bank.ledger.entries.length,
+		points: bank.ledger.points,
+		faults: faults.list(),
+	};
+}

@@ -1,6 +1,0 @@
-import { textAt } from '../json.mts';
-import type { Payout } from './model.mts';
-
-export const recipientName = (payout: Payout): string | undefined =>
-	textAt(payout.participants, 'recipient.full_name') ??
-	textAt(payout.details, 'bank_account.ru.full_name');

@@ -1,0 +1,85 @@
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { createPartnerClient, payoutBody, type PartnerClient } from '../support/partnerClient.mts';
+
+let sandbox: Sandbox;
+let callApi: PartnerClient;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ processingMs: 2 });
+	callApi = createPartnerClient(sandbox);
+});
+afterAll(() => sandbox.stop());
+beforeEach(() => sandbox.reset());
+
+describe('control API', () => {
+	const control = async (method: string, path: string, body?: object) => {
+		const response = await fetch(`${sandbox.url}/sandbox/api/${path}`, {
+			method,
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		return response.json() as Promise<Record<string, never>>;
+	};
+
+	it('settings, faults, reads, actions, scenarios and reset: same effect as in process', async () => {
+		await control('POST', 'settings', { latencyMs: 0, autoConfirm: true });
+		const fault = { kind: 'resetAfter', match: { path: '/init.payout$/' } };
+		expect(await control('POST', 'faults', fault)).toMatchObject({ id: 'fault-1' });
+		await expect(callApi('v2/session/init/payout', payoutBody(), { key: 'k' })).rejects.toThrow();
+		await sandbox.idle();
+		expect(await control('GET', 'state')).toMatchObject({
+			moneyMoved: 10_000,
+			paidTwice: [],
+			payouts: { total: 1, succeeded: 1 },
+			settings: { autoConfirm: true },
+			faults: [{ hits: 1 }],
+		});
+		expect(await control('GET', 'ledger')).toMatchObject({
+			entries: [{ idempotencyKey: 'k', amount: 10_000 }],
+		});
+		const requests = await control('GET', 'requests');
+		expect(requests).toMatchObject([
+			{ path: 'v2/session/init/payout', signatureOk: true, fault: 'resetAfter' },
+		]);
+		expect(JSON.stringify(requests)).not.toContain('4242424242424242');
+		await control('POST', 'settings', { autoConfirm: false });
+		const { id } = (await callApi('v2/session/init/payout', payoutBody(100_09))).json.session;
+		await sandbox.idle();
+		await control('POST', `sessions/${id}/confirm`, {});
+		await control('POST', `sessions/${id}/succeed`, {});
+		expect(await control('GET', `sessions/${id}`)).toMatchObject({ status: 'accepted' });
+		expect(await control('POST', `sessions/${id}/return`, {})).toMatchObject({
+			error: { code: 'invalid_request' },
+		});
+		await control('POST', 'scenarios', { kopecks: '77', outcome: 'refused' });
+		const refused = await callApi('v2/session/init/payout', payoutBody(177));
+		expect(refused.json.error.code).toBe('routing_internal_error');
+		expect(await control('POST', 'settings', { nonsense: 1 })).toMatchObject({
+			error: { code: 'sandbox_error' },
+		});
+		await control('POST', 'reset', {});
+		expect(sandbox.ledger.entries).toEqual([]);
+	});
+
+	it('request from another origin: 403; page and scripts: served', async () => {
+		const foreign = await fetch(`${sandbox.url}/sandbox/api/reset`, {
+			method: 'POST',
+			headers: { origin: 'https://evil.example' },
+		});
+		expect(foreign.status).toBe(403);
+		const page = await fetch(sandbox.url);
+		expect(page.headers.get('content-type')).toContain('text/html');
+		expect(await page.text()).toContain('Bank sandbox');
+		expect((await fetch(`${sandbox.url}/page/page.js`)).status).toBe(200);
+	});
+});
+
+it('stop with a hanging request: connection is closed within a second', async () => {
+	const other = await startSandbox();
+	other.faults.add({ kind: 'timeoutBefore' });
+	const hanging = createPartnerClient(other)('v2/session/create').catch(() => 'closed');
+	await new Promise((later) => setTimeout(later, 30));
+	const started = Date.now();
+	await other.stop();
+	expect(await hanging).toBe('closed');
+	expect(Date.now() - started).toBeLessThan(1_000);
+});
