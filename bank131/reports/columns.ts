@@ -2,32 +2,31 @@ import {
 	amountCell,
 	codeCell,
 	dateCell,
+	enumCell,
 	flagCell,
 	maskedCell,
 	metadataCell,
-	needed,
+	requiredCell,
 	textCell,
-	wordCell,
 	type CellReader,
 } from './cells';
+import type { ReportKind } from './formats';
 
-export const reportKinds = ['payout', 'payment'] as const;
-export type ReportKind = (typeof reportKinds)[number];
-
+/** One column of a daily report. */
 export interface Column {
 	/** Spellings of the header in the copies of the bank's agreement, in lower case. */
 	headers: string[];
-	/** Set for a column without which this is another report: the header in the bank's own spelling. */
+	/** Only for a required column: the header in the bank's spelling. A report without it is of another kind. */
 	label?: string;
-	/** Names of the fields that the column becomes. */
+	/** Names of the output fields that the column becomes. */
 	fields: string[];
 	read: CellReader;
 }
 
-/** Types of operations. A `Refund` or an `Adjustment` takes back what an earlier line brought. */
-const TYPES = ['Adjustment', 'Advice', 'Chargeback', 'Recurrent', 'Refund'];
+/** The bank's words for the type of an operation (api/12 §12.6). `lines.ts` says which of them pay. */
+const OPERATION_TYPES = ['Adjustment', 'Advice', 'Chargeback', 'Recurrent', 'Refund'];
 
-const optional = (
+const optionalColumn = (
 	headers: string[],
 	field: string,
 	cell: (name: string) => CellReader,
@@ -37,15 +36,15 @@ const optional = (
 	read: cell(field),
 });
 
-function required(label: string, field: string, cell: (name: string) => CellReader): Column {
-	const column = optional([label.toLowerCase()], field, cell);
-	return { ...column, label, read: needed(column.read) };
+function requiredColumn(label: string, field: string, cell: (name: string) => CellReader): Column {
+	const column = optionalColumn([label.toLowerCase()], field, cell);
+	return { ...column, label, read: requiredCell(column.read) };
 }
 
-const type = (...headers: string[]): Column => ({
+const typeColumn = (...headers: string[]): Column => ({
 	headers,
 	fields: ['type'],
-	read: wordCell('type', TYPES),
+	read: enumCell('type', OPERATION_TYPES),
 });
 
 const metadata: Column = {
@@ -54,39 +53,64 @@ const metadata: Column = {
 	read: metadataCell,
 };
 
-const sessionId = required('paymentSessionId', 'sessionId', textCell);
-const contract = optional(['contract'], 'contract', textCell);
+const sessionId = requiredColumn('paymentSessionId', 'sessionId', textCell);
+const contract = optionalColumn(['contract'], 'contract', textCell);
 
-/** The daily reports (api/12 §12.6), in the order in which their fields go out. The copies order their columns differently. */
-export const columnsOf: Record<ReportKind, Column[]> = {
+/**
+ * Columns of the daily reports (api/12 §12.6), in the order of the output fields. The order in the file is not used,
+ * because the copies of the agreement differ in it.
+ */
+export const REPORT_COLUMNS: Readonly<Record<ReportKind, readonly Column[]>> = {
 	payout: [
-		type('typeofpayment', 'type of payment'),
+		typeColumn('typeofpayment', 'type of payment'),
 		metadata,
 		sessionId,
-		required('operationId', 'payoutId', textCell),
-		required('paymentLocalAmount', 'amount', amountCell),
-		optional(['grosslocalamount'], 'grossAmount', amountCell),
-		optional(['feeslocalamount'], 'fee', amountCell),
-		optional(['currency'], 'currency', codeCell),
-		optional(['paymentmethodidentity'], 'recipient', maskedCell),
-		optional(['transactiondate'], 'createdAt', dateCell),
-		optional(['finishedat'], 'finishedAt', dateCell),
-		optional(['paymentfast'], 'paymentFast', flagCell),
+		requiredColumn('operationId', 'payoutId', textCell),
+		requiredColumn('paymentLocalAmount', 'amount', amountCell),
+		optionalColumn(['grosslocalamount'], 'grossAmount', amountCell),
+		optionalColumn(['feeslocalamount'], 'fee', amountCell),
+		optionalColumn(['currency'], 'currency', codeCell),
+		optionalColumn(['paymentmethodidentity'], 'recipient', maskedCell),
+		optionalColumn(['transactiondate'], 'createdAt', dateCell),
+		optionalColumn(['finishedat'], 'finishedAt', dateCell),
+		optionalColumn(['paymentfast'], 'paymentFast', flagCell),
 		contract,
-		optional(['product'], 'product', textCell),
+		optionalColumn(['product'], 'product', textCell),
 	],
 	payment: [
-		type('payment type', 'type of payment'),
+		typeColumn('payment type', 'type of payment'),
 		metadata,
 		sessionId,
-		required('ID', 'paymentId', textCell),
-		required('Amount', 'amount', amountCell),
-		optional(['settlement'], 'settlement', amountCell),
-		optional(['fee'], 'fee', amountCell),
-		optional(['card number'], 'cardNumber', maskedCell),
-		optional(['transaction date and time'], 'finishedAt', dateCell),
-		optional(['rrn'], 'rrn', textCell),
+		requiredColumn('ID', 'paymentId', textCell),
+		requiredColumn('Amount', 'amount', amountCell),
+		optionalColumn(['settlement'], 'settlement', amountCell),
+		optionalColumn(['fee'], 'fee', amountCell),
+		optionalColumn(['card number'], 'cardNumber', maskedCell),
+		optionalColumn(['transaction date and time'], 'finishedAt', dateCell),
+		optionalColumn(['rrn'], 'rrn', textCell),
 		contract,
-		optional(['project name', 'projectname'], 'projectName', textCell),
+		optionalColumn(['project name', 'projectname'], 'projectName', textCell),
 	],
 };
+
+const normalizeHeader = (header: string): string =>
+	header.trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** Indexes of the headers in `columns` that name this column. Capitals and repeated spaces are ignored. */
+export function findColumnIndexes(columns: readonly string[], { headers }: Column): number[] {
+	return columns.flatMap((column, index) =>
+		headers.includes(normalizeHeader(column)) ? [index] : [],
+	);
+}
+
+/** Headers that a report of this kind needs and `columns` does not have, in the bank's spelling. */
+export function findMissingColumns(columns: readonly string[], kind: ReportKind): string[] {
+	return REPORT_COLUMNS[kind].flatMap((column) =>
+		column.label !== undefined && findColumnIndexes(columns, column).length === 0
+			? [column.label]
+			: [],
+	);
+}
+
+/** Headers that every report of this kind has, in the bank's spelling. */
+export const listRequiredColumns = (kind: ReportKind): string[] => findMissingColumns([], kind);

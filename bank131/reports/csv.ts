@@ -1,48 +1,47 @@
-import { invalid, ok, type Checked } from '../lib/result';
+import { invalid, ok, type Result } from '../lib/result';
+import type { Delimiter, Encoding, OtherFileFormat } from './formats';
+import type { FileProblem } from './problems';
 
-export type Encoding = 'utf-8' | 'windows-1251';
-export type Delimiter = ';' | ',' | '\t';
-
-/** One record of a CSV file and the line of the file on which it begins. */
+/** One record of a CSV file. */
 export interface CsvRecord {
+	/** Line of the file on which the record begins, from 1. A quoted cell may span several lines. */
 	line: number;
 	cells: string[];
 }
 
 const DELIMITERS: readonly Delimiter[] = [';', ',', '\t'];
-const LARGEST_FILE = 50 * 1024 * 1024;
-const LONGEST_HEADER = 64 * 1024;
+/** Assumption: no document states a limit. */
+const MAX_FILE_MEGABYTES = 50;
+/** Characters that are searched for the header line. */
+const MAX_HEADER_LENGTH = 64 * 1024;
 
-/** First bytes of what people take for a CSV file. */
-const OTHER_FILES: ReadonlyArray<readonly [start: number[], what: string, remedy: string]> = [
-	[
-		[0x50, 0x4b, 0x03, 0x04],
-		'an XLSX or ZIP file',
-		'Unpack a ZIP file first. Put Extract From File before this node for an XLSX file, and choose Rows of a Spreadsheet under Read From.',
-	],
-	[
-		[0xd0, 0xcf, 0x11, 0xe0],
-		'an XLS file',
-		'Put Extract From File before this node, and choose Rows of a Spreadsheet under Read From.',
-	],
-	[[0x25, 0x50, 0x44, 0x46], 'a PDF file', 'The daily reports are CSV or XLSX files.'],
-	[[0x1f, 0x8b], 'a compressed file', 'Unpack it first.'],
+/** First bytes of the file formats that are often taken for CSV. */
+const FILE_SIGNATURES: ReadonlyArray<readonly [bytes: number[], format: OtherFileFormat]> = [
+	[[0x50, 0x4b, 0x03, 0x04], 'zip'],
+	[[0xd0, 0xcf, 0x11, 0xe0], 'xls'],
+	[[0x25, 0x50, 0x44, 0x46], 'pdf'],
+	[[0x1f, 0x8b], 'gzip'],
 ];
+const UTF_16_BYTE_ORDER_MARK = [0xff, 0xfe];
 
-/** Text of a file. Left to itself it takes a byte order mark's word, then UTF-8, and Windows-1251 for what is not UTF-8. */
-export function decodeText(bytes: Uint8Array, encoding?: Encoding): Checked<string> {
-	if (bytes.length > LARGEST_FILE) {
-		return invalid('The file is larger than 50 MB', 'Ask the bank for split files.');
+/**
+ * Decodes a text file of at most 50 MB.
+ * @param encoding Without it the byte order mark decides, then UTF-8 if valid, otherwise Windows-1251.
+ * @returns the text without its byte order mark, or why the bytes are not the text of a CSV file
+ */
+export function decodeText(bytes: Uint8Array, encoding?: Encoding): Result<string, FileProblem> {
+	if (bytes.length > MAX_FILE_MEGABYTES * 1024 * 1024) {
+		return invalid({ code: 'file.tooLarge', maxMegabytes: MAX_FILE_MEGABYTES });
 	}
-	const other = OTHER_FILES.find(([start]) => startsWith(bytes, start));
-	if (other) return invalid(`This is ${other[1]}, not a CSV file`, other[2]);
-	if (encoding === undefined && startsWith(bytes, [0xff, 0xfe])) {
+	const signature = FILE_SIGNATURES.find(([start]) => startsWith(bytes, start));
+	if (signature) return invalid({ code: 'file.notCsv', format: signature[1] });
+	if (encoding === undefined && startsWith(bytes, UTF_16_BYTE_ORDER_MARK)) {
 		return ok(new TextDecoder('utf-16le').decode(bytes));
 	}
 	const text = encoding === 'windows-1251' ? undefined : decodeUtf8(bytes);
 	if (text !== undefined) return ok(text);
 	return encoding === 'utf-8'
-		? invalid('The file is not UTF-8 text', 'Set the option Encoding to Automatic.')
+		? invalid({ code: 'file.notUtf8' })
 		: ok(new TextDecoder('windows-1251').decode(bytes));
 }
 
@@ -57,98 +56,96 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 	}
 }
 
-/** The delimiter that parts the first line with anything on it; quoted text does not count. */
+/**
+ * The delimiter that occurs most often in the first line that is not empty. Quoted text is ignored.
+ * @returns a comma for a line without any delimiter
+ */
 export function detectDelimiter(text: string): Delimiter {
-	const start = text.slice(0, LONGEST_HEADER).replace(/"[^"]*"?/g, '');
+	const start = text.slice(0, MAX_HEADER_LENGTH).replace(/"[^"]*"?/g, '');
 	const line = /[^\r\n]+/.exec(start)?.[0] ?? '';
-	const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
-	const most = Math.max(...counts);
-	return most === 1 ? ',' : DELIMITERS[counts.indexOf(most)];
+	const cellCounts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
+	const highest = Math.max(...cellCounts);
+	return highest === 1 ? ',' : DELIMITERS[cellCounts.indexOf(highest)];
 }
 
 /**
- * RFC 4180 in one pass, with any of the three line ends; empty lines are left out. One liberty: a quote in the middle of an
- * unquoted cell is an ordinary character, for the bank's own sample shows `{"test_data":"test"}` bare.
+ * Parses CSV text (RFC 4180) in one pass. Lines may end with CRLF, LF or CR; empty lines are skipped.
+ * One deviation from the RFC: a quote inside an unquoted cell is an ordinary character, because the bank's sample
+ * (api/12 §12.6) writes `{"test_data":"test"}` without quotes around the cell.
  */
 export function parseCsv(
 	text: string,
 	delimiter: Delimiter = detectDelimiter(text),
-): Checked<CsvRecord[]> {
-	const reader = new CsvReader(text, delimiter);
+): Result<CsvRecord[], FileProblem> {
+	const parser = new CsvParser(text, delimiter);
 	const records: CsvRecord[] = [];
-	for (let next = reader.next(); next; next = reader.next()) {
+	for (let next = parser.nextRecord(); next; next = parser.nextRecord()) {
 		if (!next.ok) return next;
 		records.push(next.value);
 	}
 	return ok(records);
 }
 
-class CsvReader {
-	private at = 0;
+class CsvParser {
+	private position = 0;
 
 	private line = 1;
 
-	private readonly bareCell: RegExp;
+	private readonly unquotedCell: RegExp;
 
 	constructor(
 		private readonly text: string,
 		private readonly delimiter: Delimiter,
 	) {
-		this.bareCell = new RegExp(`[^${delimiter}\r\n]*`, 'y');
+		this.unquotedCell = new RegExp(`[^${delimiter}\r\n]*`, 'y');
 	}
 
-	next(): Checked<CsvRecord> | undefined {
-		while (this.endLine());
-		if (this.at >= this.text.length) return undefined;
+	/** The next record; `undefined` at the end of the text. */
+	nextRecord(): Result<CsvRecord, FileProblem> | undefined {
+		while (this.skipLineBreak());
+		if (this.position >= this.text.length) return undefined;
 		const record: CsvRecord = { line: this.line, cells: [] };
 		do {
-			const cell = this.text[this.at] === '"' ? this.quoted() : ok(this.bare());
+			const isQuoted = this.text[this.position] === '"';
+			const cell = isQuoted ? this.readQuotedCell() : ok(this.readUnquotedCell());
 			if (!cell.ok) return cell;
 			record.cells.push(cell.value);
-		} while (this.skip(this.delimiter));
-		if (this.at < this.text.length && !this.endLine()) {
-			return invalid(
-				`Line ${this.line}: there is text between a closing quote and the next "${shown(this.delimiter)}"`,
-				'Ask for the file again, or put that cell right: a quote inside quotes is written twice.',
-			);
+		} while (this.skipText(this.delimiter));
+		if (this.position < this.text.length && !this.skipLineBreak()) {
+			const { line, delimiter } = this;
+			return invalid({ code: 'csv.textAfterQuote', line, delimiter });
 		}
 		return ok(record);
 	}
 
-	private bare(): string {
-		this.bareCell.lastIndex = this.at;
-		const [cell] = this.bareCell.exec(this.text) ?? [''];
-		this.at += cell.length;
+	private readUnquotedCell(): string {
+		this.unquotedCell.lastIndex = this.position;
+		const [cell] = this.unquotedCell.exec(this.text) ?? [''];
+		this.position += cell.length;
 		return cell;
 	}
 
-	private quoted(): Checked<string> {
-		const start = this.at + 1;
+	private readQuotedCell(): Result<string, FileProblem> {
+		const start = this.position + 1;
 		let end = this.text.indexOf('"', start);
 		while (end >= 0 && this.text[end + 1] === '"') end = this.text.indexOf('"', end + 2);
-		if (end < 0) {
-			return invalid(
-				`Line ${this.line}: the quote that opens here is never closed`,
-				'The file may be cut off. Ask for it again, or put that line right.',
-			);
-		}
-		const inside = this.text.slice(start, end);
-		this.line += inside.match(/\r\n|\r|\n/g)?.length ?? 0;
-		this.at = end + 1;
-		return ok(inside.replace(/""/g, '"'));
+		if (end < 0) return invalid({ code: 'csv.unclosedQuote', line: this.line });
+		const content = this.text.slice(start, end);
+		this.line += content.match(/\r\n|\r|\n/g)?.length ?? 0;
+		this.position = end + 1;
+		return ok(content.replace(/""/g, '"'));
 	}
 
-	private skip(text: string): boolean {
-		if (!this.text.startsWith(text, this.at)) return false;
-		this.at += text.length;
+	/** Moves past `text` if it comes next. */
+	private skipText(text: string): boolean {
+		if (!this.text.startsWith(text, this.position)) return false;
+		this.position += text.length;
 		return true;
 	}
 
-	private endLine(): boolean {
-		const ended = this.skip('\r\n') || this.skip('\n') || this.skip('\r');
-		if (ended) this.line++;
-		return ended;
+	private skipLineBreak(): boolean {
+		const isSkipped = this.skipText('\r\n') || this.skipText('\n') || this.skipText('\r');
+		if (isSkipped) this.line++;
+		return isSkipped;
 	}
 }
-
-const shown = (delimiter: Delimiter) => (delimiter === '\t' ? 'tab' : delimiter);

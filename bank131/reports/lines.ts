@@ -1,37 +1,44 @@
 import { textAt, type JsonObject } from '../lib/json';
 
-/** Lines of the report that are compared as one: what was paid, what came back. Each line is in one of these only. */
-export interface Operations {
+/**
+ * Lines of a report that are compared as one: payments together with their returns. Each line is in one group only.
+ * Amounts are in minor units and mean nothing when the lines have several currencies.
+ */
+export interface OperationGroup {
 	lines: JsonObject[];
-	/** Absent when the report holds only the return of what an earlier report shows as paid. Means nothing across currencies. */
+	/** Absent when the report has only returns: their payments are in an earlier report. */
 	paid?: number;
 	returned: number;
 }
 
+/** The bank's id of the payout or payment; empty when the line has none. */
 export const operationIdOf = (line: JsonObject): string =>
 	textAt(line, 'payoutId') ?? textAt(line, 'paymentId') ?? '';
-const amountOf = (line: JsonObject): number => Number(line.amountMinorUnits);
+const minorUnitsOf = (line: JsonObject): number => Number(line.amountMinorUnits);
 
-/** Types of lines (api/12 §12.6) that pay, and that take back what an earlier line brought. */
-const PAYS: ReadonlySet<unknown> = new Set(['Advice', 'Recurrent']);
-const TAKES_BACK: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
-const takesBack = (line: JsonObject): boolean => TAKES_BACK.has(line.type) || amountOf(line) < 0;
+/** Types of operations (api/12 §12.6) that pay. */
+const PAYMENT_TYPES: ReadonlySet<unknown> = new Set(['Advice', 'Recurrent']);
+/** Types of operations (api/12 §12.6) that return an earlier payment. */
+const RETURN_TYPES: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
+const isReturn = (line: JsonObject): boolean =>
+	RETURN_TYPES.has(line.type) || minorUnitsOf(line) < 0;
 
-/** Neither its type nor its sign says which way the money went. It counts as paid. */
-export const isUnclear = (line: JsonObject): boolean => !PAYS.has(line.type) && !takesBack(line);
+/** Neither the type nor the sign of the amount says whether it is a payment or a return. It counts as paid. */
+export const hasUnknownDirection = (line: JsonObject): boolean =>
+	!PAYMENT_TYPES.has(line.type) && !isReturn(line);
 
 export const RUBLES = 'RUB';
-/** How rubles are written, also by their number and their code of before 1998. */
+/** Assumption: these all mean rubles. 643 is the number of RUB; RUR and 810 are its codes from before 1998. */
 const RUBLE_CODES: ReadonlySet<string> = new Set([RUBLES, 'RUR', 'РУБ', '₽', '643', '810']);
 
-/** A report without the column is in rubles. */
+/** The currency code of a line in capitals. Assumption: a report without the column is in rubles. */
 export function currencyOf(line: JsonObject): string {
 	const code = (textAt(line, 'currency') ?? RUBLES).replace(/[\s.]/g, '').toUpperCase();
 	return RUBLE_CODES.has(code) ? RUBLES : code;
 }
 
 /** The lines of each currency, rubles first. */
-export function byCurrency(lines: readonly JsonObject[]): Map<string, JsonObject[]> {
+export function groupByCurrency(lines: readonly JsonObject[]): Map<string, JsonObject[]> {
 	const currencies = [...new Set(lines.map(currencyOf))].sort(
 		(a, b) => Number(b === RUBLES) - Number(a === RUBLES),
 	);
@@ -40,9 +47,9 @@ export function byCurrency(lines: readonly JsonObject[]): Map<string, JsonObject
 	);
 }
 
-/** The lines, each once: a file may have been read twice. */
-export function distinct(lines: readonly JsonObject[]): JsonObject[] {
-	const seen = new Set<string>();
+/** Drops repeated lines, as when one file was read twice. A line without an operation id is never dropped. */
+export function removeRepeatedLines(lines: readonly JsonObject[]): JsonObject[] {
+	const identities = new Set<string>();
 	return lines.filter((line) => {
 		if (operationIdOf(line) === '') return true;
 		const { report, type, sessionId, amountMinorUnits, createdAt, finishedAt } = line;
@@ -50,39 +57,46 @@ export function distinct(lines: readonly JsonObject[]): JsonObject[] {
 			...[report, type, sessionId, operationIdOf(line)],
 			...[amountMinorUnits, createdAt, finishedAt],
 		]);
-		return !seen.has(identity) && seen.add(identity);
+		return !identities.has(identity) && identities.add(identity);
 	});
 }
 
-const sum = (lines: JsonObject[]): number =>
-	lines.reduce((total, line) => total + Math.abs(amountOf(line)), 0);
+const sumAbsolute = (lines: JsonObject[]): number =>
+	lines.reduce((total, line) => total + Math.abs(minorUnitsOf(line)), 0);
 
-export function paidIn(lines: JsonObject[]): number | undefined {
-	const paying = lines.filter((line) => !takesBack(line));
-	return paying.length > 0 ? sum(paying) : undefined;
+/** Minor units of all payments, without returns; `undefined` when there is no payment. */
+export function sumPaid(lines: JsonObject[]): number | undefined {
+	const payments = lines.filter((line) => !isReturn(line));
+	return payments.length > 0 ? sumAbsolute(payments) : undefined;
 }
 
-/** What an amount in rubles may be compared with. */
-export const rublesIn = (lines: JsonObject[]): number | undefined =>
-	lines.every((line) => currencyOf(line) === RUBLES) ? paidIn(lines) : undefined;
+/** `sumPaid` in kopecks; `undefined` also when a line is in another currency. */
+export const sumPaidRubles = (lines: JsonObject[]): number | undefined =>
+	lines.every((line) => currencyOf(line) === RUBLES) ? sumPaid(lines) : undefined;
 
-export const together = (lines: JsonObject[]): Operations => ({
+/** All the lines as one group. */
+export const toOperationGroup = (lines: JsonObject[]): OperationGroup => ({
 	lines,
-	paid: paidIn(lines),
-	returned: sum(lines.filter(takesBack)),
+	paid: sumPaid(lines),
+	returned: sumAbsolute(lines.filter(isReturn)),
 });
 
-/** Every payout with what came back of it: by its id, else by the amount, else the first one's. */
-export function oneByOne(lines: JsonObject[]): Operations[] {
-	const paying = lines.filter((line) => !takesBack(line)).map((line) => [line]);
-	if (paying.length === 0) return [together(lines)];
-	for (const back of lines.filter(takesBack)) {
-		const untouched = paying.filter((one) => one.length === 1);
-		const owner =
-			paying.find(([line]) => operationIdOf(line) === operationIdOf(back)) ??
-			untouched.find(([line]) => amountOf(line) === Math.abs(amountOf(back))) ??
-			paying[0];
-		owner.push(back);
+/**
+ * One group per payment, with the returns that belong to it. A return belongs to the payment with its operation id,
+ * else to the first payment of the same amount without a return, else to the first payment.
+ */
+export function groupByPayment(lines: JsonObject[]): OperationGroup[] {
+	const groups = lines.filter((line) => !isReturn(line)).map((payment) => [payment]);
+	if (groups.length === 0) return [toOperationGroup(lines)];
+	for (const returned of lines.filter(isReturn)) {
+		const withoutReturn = groups.filter((group) => group.length === 1);
+		const group =
+			groups.find(([payment]) => operationIdOf(payment) === operationIdOf(returned)) ??
+			withoutReturn.find(
+				([payment]) => minorUnitsOf(payment) === Math.abs(minorUnitsOf(returned)),
+			) ??
+			groups[0];
+		group.push(returned);
 	}
-	return paying.map(together);
+	return groups.map(toOperationGroup);
 }

@@ -1,26 +1,29 @@
-import { oneSpelling } from '../values/text';
 import { textAt, type JsonObject } from '../lib/json';
+import { oneSpelling } from '../values/text';
 import {
-	distinct,
-	isUnclear,
-	oneByOne,
+	groupByPayment,
+	hasUnknownDirection,
 	operationIdOf,
-	paidIn,
-	rublesIn,
-	together,
-	type Operations,
+	removeRepeatedLines,
+	sumPaid,
+	sumPaidRubles,
+	toOperationGroup,
+	type OperationGroup,
 } from './lines';
 
-/** One row of the user's own records. */
+/** One row of the user's own records. At least one of `sessionId` and `reference` is not empty. */
 export interface SheetRow {
-	/** May be empty when there is a reference, and the other way round. */
 	sessionId: string;
 	reference: string;
-	/** Absent when it could not be read: such a row keeps its session from looking like one that the sheet lacks. */
+	/**
+	 * The amount in kopecks. Absent when it could not be parsed: the row still matches its session, so that the session
+	 * is not reported as missing in the sheet.
+	 */
 	minorUnits?: number;
 }
 
-export type Result =
+/** The output word `result` of Reconcile. */
+export type FindingResult =
 	| 'matched'
 	| 'amountDiffers'
 	| 'returned'
@@ -29,61 +32,74 @@ export type Result =
 	| 'missingAtBank'
 	| 'missingInSheet';
 
-/** What became of one row of the sheet, or of a session that the sheet does not have. */
+type MatchKey = 'sessionId' | 'reference';
+
+/** The result for one row of the sheet, or for operations of the report without a row. */
 export interface Finding {
-	result: Result;
-	/** Which row of the sheet, from 0. */
+	result: FindingResult;
+	/** Index in the sheet, from 0. Absent for operations without a row. */
 	sheetRow?: number;
-	matchedBy?: 'sessionId' | 'reference';
-	bank?: Operations;
+	matchedBy?: MatchKey;
+	/** Absent for `missingAtBank` and `duplicateInSheet`. */
+	bank?: OperationGroup;
 }
 
 export interface Reconciliation {
-	/** In the order of the sheet, then what only the bank has in the order of the report. */
+	/** In the order of the sheet, then operations without a row in the order of the report. */
 	findings: Finding[];
-	/** Lines that stand in the report more than once, as when a file was read twice; they count once. */
+	/** Lines that repeat another line of the report, as when one file was read twice. They are not counted again. */
 	repeatedLines: number;
 }
 
 /**
- * Compares the user's rows with the lines of a report (as `lineReader` gives them): by session, else by reference. Amounts
- * are compared in kopecks; the sheet is in rubles, so no other currency matches. Linear in both lists unless one session
- * fills them.
+ * Compares the user's rows with the lines of a report, by session id, else by reference. Amounts are compared in
+ * kopecks. The sheet is in rubles, so an amount in another currency never matches.
+ * Time is linear in both lists, unless one session has most of the lines.
+ * @param lines rows that a line reader of `readReport.ts` returned
  */
 export function reconcile(
 	sheet: readonly SheetRow[],
 	lines: readonly JsonObject[],
 ): Reconciliation {
-	const once = distinct(lines);
-	const sessions = groupBySession(once);
-	claim(sheet, sessions);
-	const findings = sessions.flatMap((session) => settle(session, sheet));
-	const seen = new Set(findings.map(({ sheetRow }) => sheetRow));
+	const uniqueLines = removeRepeatedLines(lines);
+	const sessions = groupBySession(uniqueLines);
+	assignRows(sheet, sessions);
+	const findings = sessions.flatMap((session) => compareSession(session, sheet));
+	const matchedRows = new Set(findings.map(({ sheetRow }) => sheetRow));
 	const missing = sheet.flatMap((_, sheetRow): Finding[] =>
-		seen.has(sheetRow) ? [] : [{ result: 'missingAtBank', sheetRow }],
+		matchedRows.has(sheetRow) ? [] : [{ result: 'missingAtBank', sheetRow }],
 	);
-	const place = ({ sheetRow }: Finding) => sheetRow ?? sheet.length;
+	const positionOf = ({ sheetRow }: Finding) => sheetRow ?? sheet.length;
 	return {
-		findings: [...findings, ...missing].sort((a, b) => place(a) - place(b)),
-		repeatedLines: lines.length - once.length,
+		findings: [...findings, ...missing].sort((a, b) => positionOf(a) - positionOf(b)),
+		repeatedLines: lines.length - uniqueLines.length,
 	};
 }
 
-/** What one kind of report says of a session: a payment and its payout in one session are not added up. */
-interface Session {
+/** A row of the sheet that names a session. */
+interface RowMatch {
+	/** Index in the sheet, from 0. */
+	sheetRow: number;
+	matchedBy: MatchKey;
+}
+
+/**
+ * The lines of one session in one kind of report. A split payment has a payment and a payout in one session: they are
+ * two entries here, so that their amounts are not added up.
+ */
+interface ReportSession {
 	sessionId: string;
 	reference: string;
 	lines: JsonObject[];
-	/** Rows of the sheet that mean this session. */
-	claims: Array<{ sheetRow: number; by: 'sessionId' | 'reference' }>;
+	rows: RowMatch[];
 }
 
-function groupBySession(lines: JsonObject[]): Session[] {
-	const sessions = new Map<string, Session>();
+function groupBySession(lines: JsonObject[]): ReportSession[] {
+	const sessions = new Map<string, ReportSession>();
 	for (const line of lines) {
 		const sessionId = textAt(line, 'sessionId') ?? '';
 		const key = `${textAt(line, 'report')} ${sessionId || ` ${operationIdOf(line)}`}`;
-		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], claims: [] };
+		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], rows: [] };
 		session.lines.push(line);
 		session.reference ||= oneSpelling(textAt(line, 'reference') ?? '');
 		sessions.set(key, session);
@@ -91,97 +107,108 @@ function groupBySession(lines: JsonObject[]): Session[] {
 	return [...sessions.values()];
 }
 
-/** Gives every row of the sheet its session: by id, then by reference and amount, then by reference alone. */
-function claim(sheet: readonly SheetRow[], sessions: Session[]): void {
-	const byId = new Map<string, Session[]>();
-	for (const session of sessions) {
-		const kinds = byId.get(session.sessionId);
-		if (kinds) kinds.push(session);
-		else byId.set(session.sessionId, [session]);
-	}
-	const left: number[] = [];
-	for (const [sheetRow, { sessionId, minorUnits }] of sheet.entries()) {
-		const kinds = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
-		const session =
-			kinds.find(({ lines }) => rublesIn(lines) === minorUnits) ??
-			kinds.find(({ lines }) => paidIn(lines) !== undefined) ??
-			kinds.at(0);
-		if (session) session.claims.push({ sheetRow, by: 'sessionId' });
-		else if (oneSpelling(sheet[sheetRow].reference) !== '') left.push(sheetRow);
-	}
-	const unmatched = claimFree(sheet, left, sessions, (session) => rublesIn(session.lines));
-	const rest = claimFree(sheet, unmatched, sessions);
+/** Adds each row of the sheet to its session: by id, else by reference and amount, else by reference alone. */
+function assignRows(sheet: readonly SheetRow[], sessions: ReportSession[]): void {
+	const unassigned = assignBySessionId(sheet, sessions);
+	const withOtherAmount = assignByReference(sheet, unassigned, sessions, ({ lines }) =>
+		sumPaidRubles(lines),
+	);
+	const repeated = assignByReference(sheet, withOtherAmount, sessions);
 	const byReference = new Map(sessions.map((session) => [session.reference, session]));
-	for (const sheetRow of rest) {
-		// A session that another row has: this row repeats it, unless it names a session of its own.
-		if (sheet[sheetRow].sessionId !== '') continue;
-		byReference
-			.get(oneSpelling(sheet[sheetRow].reference))
-			?.claims.push({ sheetRow, by: 'reference' });
+	for (const sheetRow of repeated) {
+		// Every session with this reference has a row already. A row with another session id is not a repetition.
+		const { sessionId, reference } = sheet[sheetRow];
+		if (sessionId !== '') continue;
+		byReference.get(oneSpelling(reference))?.rows.push({ sheetRow, matchedBy: 'reference' });
 	}
 }
 
-/** @returns the rows for which no free session was left */
-function claimFree(
+/** @returns the rows with a reference whose session id is not in the report */
+function assignBySessionId(sheet: readonly SheetRow[], sessions: ReportSession[]): number[] {
+	const byId = new Map<string, ReportSession[]>();
+	for (const session of sessions) {
+		const sameId = byId.get(session.sessionId);
+		if (sameId) sameId.push(session);
+		else byId.set(session.sessionId, [session]);
+	}
+	const unassigned: number[] = [];
+	for (const [sheetRow, { sessionId, reference, minorUnits }] of sheet.entries()) {
+		const sameId = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
+		const session =
+			sameId.find(({ lines }) => sumPaidRubles(lines) === minorUnits) ??
+			sameId.find(({ lines }) => sumPaid(lines) !== undefined) ??
+			sameId.at(0);
+		if (session) session.rows.push({ sheetRow, matchedBy: 'sessionId' });
+		else if (oneSpelling(reference) !== '') unassigned.push(sheetRow);
+	}
+	return unassigned;
+}
+
+/**
+ * Gives each row a session with its reference that has no row yet.
+ * @param amountIn when given, the amount has to be the same too
+ * @returns the rows for which no session was available
+ */
+function assignByReference(
 	sheet: readonly SheetRow[],
 	sheetRows: number[],
-	sessions: Session[],
-	amountIn?: (session: Session) => number | undefined,
+	sessions: ReportSession[],
+	amountIn?: (session: ReportSession) => number | undefined,
 ): number[] {
 	const keyOf = (reference: string, amount: number | undefined) =>
 		JSON.stringify([reference, amountIn && amount]);
-	const free = new Map<string, Session[]>();
+	const available = new Map<string, ReportSession[]>();
+	// Reversed, so that `pop` takes the first session of the report.
 	for (const session of [...sessions].reverse()) {
-		if (session.reference === '' || session.claims.length > 0) continue;
+		if (session.reference === '' || session.rows.length > 0) continue;
 		const key = keyOf(session.reference, amountIn?.(session));
-		const others = free.get(key);
-		if (others) others.push(session);
-		else free.set(key, [session]);
+		const sameKey = available.get(key);
+		if (sameKey) sameKey.push(session);
+		else available.set(key, [session]);
 	}
 	return sheetRows.filter((sheetRow) => {
 		const { reference, minorUnits } = sheet[sheetRow];
-		const session = free.get(keyOf(oneSpelling(reference), minorUnits))?.pop();
-		session?.claims.push({ sheetRow, by: 'reference' });
+		const session = available.get(keyOf(oneSpelling(reference), minorUnits))?.pop();
+		session?.rows.push({ sheetRow, matchedBy: 'reference' });
 		return !session;
 	});
 }
 
-/** One row of the sheet is compared with the session as a whole; several rows with its payouts one by one. */
-function settle({ lines, claims }: Session, sheet: readonly SheetRow[]): Finding[] {
-	if (claims.length === 0) return [notInSheet(lines)];
-	if (claims.length === 1) return [compare(claims[0], together(lines), sheet)];
+/** One row is compared with the whole session. Several rows are compared with its payments one by one. */
+function compareSession({ lines, rows }: ReportSession, sheet: readonly SheetRow[]): Finding[] {
+	if (rows.length === 0) return [withoutRow(lines)];
+	if (rows.length === 1) return [compareRow(rows[0], toOperationGroup(lines), sheet)];
 
-	const free = oneByOne(lines);
+	const remaining = groupByPayment(lines);
 	const findings: Finding[] = [];
-	const unequal = claims.filter((one) => {
-		const { minorUnits } = sheet[one.sheetRow];
-		const at = free.findIndex((bank) => rublesIn(bank.lines) === minorUnits);
-		if (at >= 0) findings.push(compare(one, free.splice(at, 1)[0], sheet));
-		return at < 0;
+	const unequal = rows.filter((row) => {
+		const { minorUnits } = sheet[row.sheetRow];
+		const index = remaining.findIndex((group) => sumPaidRubles(group.lines) === minorUnits);
+		if (index >= 0) findings.push(compareRow(row, remaining.splice(index, 1)[0], sheet));
+		return index < 0;
 	});
-	for (const { sheetRow, by } of unequal) {
-		const bank = free.splice(0);
+	for (const row of unequal) {
+		// The first row is compared with everything that remains; the rows after it repeat it.
+		const rest = remaining.splice(0);
 		findings.push(
-			bank.length > 0
-				? compare({ sheetRow, by }, together(bank.flatMap((one) => one.lines)), sheet)
-				: { result: 'duplicateInSheet', sheetRow, matchedBy: by },
+			rest.length > 0
+				? compareRow(row, toOperationGroup(rest.flatMap((group) => group.lines)), sheet)
+				: { result: 'duplicateInSheet', ...row },
 		);
 	}
-	return free.length === 0 ? findings : [...findings, notInSheet(free.flatMap((one) => one.lines))];
+	return remaining.length === 0
+		? findings
+		: [...findings, withoutRow(remaining.flatMap((group) => group.lines))];
 }
 
-const notInSheet = (lines: JsonObject[]): Finding => ({
-	result: lines.some(isUnclear) ? 'unclear' : 'missingInSheet',
-	bank: together(lines),
+const withoutRow = (lines: JsonObject[]): Finding => ({
+	result: lines.some(hasUnknownDirection) ? 'unclear' : 'missingInSheet',
+	bank: toOperationGroup(lines),
 });
 
-function compare(
-	{ sheetRow, by }: Session['claims'][number],
-	bank: Operations,
-	sheet: readonly SheetRow[],
-): Finding {
-	const equal = rublesIn(bank.lines) === sheet[sheetRow].minorUnits;
-	const result = bank.returned > 0 ? 'returned' : equal ? 'matched' : 'amountDiffers';
-	const isClear = !bank.lines.some(isUnclear);
-	return { result: isClear ? result : 'unclear', sheetRow, matchedBy: by, bank };
+function compareRow(row: RowMatch, bank: OperationGroup, sheet: readonly SheetRow[]): Finding {
+	const isEqual = sumPaidRubles(bank.lines) === sheet[row.sheetRow].minorUnits;
+	const result = bank.returned > 0 ? 'returned' : isEqual ? 'matched' : 'amountDiffers';
+	const isUnclear = bank.lines.some(hasUnknownDirection);
+	return { result: isUnclear ? 'unclear' : result, ...row, bank };
 }

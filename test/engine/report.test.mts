@@ -15,7 +15,7 @@ beforeAll(async () => {
 	loader = await loadPackage();
 });
 
-/** No credential data at all: these operations must not need any. */
+/** Runs without credential data, because these operations send no request. */
 const run = async (
 	operation: string,
 	parameters: INodeParameters,
@@ -48,7 +48,7 @@ po_3;2026-05-01 12:00:00;Refund;ps_3;;300;RUB
 
 const jsons = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 
-test('reads a CSV file into typed items that know their file', async () => {
+test('Read turns the lines of a CSV file into typed items, paired with the item of the file', async () => {
 	const end = await run('read', {}, [file(''), file(REPORT)]);
 	expect(errorOf(end)).toBeUndefined();
 	const out = outputOf(end);
@@ -70,14 +70,14 @@ test('reads a CSV file into typed items that know their file', async () => {
 	expect(hintsOf(end)[0].message).toBe('4 operations: 3 Advice 2000.50, 1 Refund 300.00 RUB.');
 });
 
-test('an empty register gives no items and says so', async () => {
+test('Read of a report without operations gives no items and a hint that it is empty', async () => {
 	const end = await run('read', {}, [file(`${HEADER}\r\n`)]);
 	expect(errorOf(end)).toBeUndefined();
 	expect(outputOf(end)).toEqual([]);
 	expect(hintsOf(end)[0].message).toBe('The report is empty: there were no operations.');
 });
 
-test('reads rows that Extract From File made', async () => {
+test('Read turns the rows of a spreadsheet into typed items, paired with the rows', async () => {
 	const items = [
 		{ ID: 'pm_1', paymentSessionId: 'ps_1', Amount: 110, 'Payment type': 'Advice' },
 		{ ID: 'pm_2', paymentSessionId: 'ps_2', Amount: -2.5 },
@@ -90,21 +90,37 @@ test('reads rows that Extract From File made', async () => {
 	]);
 });
 
-test('a broken file stops the workflow with its name and line', async () => {
-	const end = await run('read', {}, [file(REPORT.replace('1500,50', '1,500'))]);
-	expect(errorOf(end)?.message).toBe(
-		'payouts.csv, line 2: paymentLocalAmount: The amount "1,500" can be read two ways: as 1500 or as 1.500',
-	);
-	expect(outputOf(end)).toEqual([]);
-	const cut = await run('read', {}, [file(REPORT.slice(0, REPORT.indexOf('""}')))]);
-	expect(errorOf(cut)?.message).toBe(
-		'payouts.csv: Line 2: the quote that opens here is never closed',
-	);
-	const none = await run('read', {}, [{ json: {} }]);
-	expect(errorOf(none)?.message).toContain("binary file 'data'");
+describe('Read stops the workflow', () => {
+	test('with the file, line and column of an invalid amount', async () => {
+		const end = await run('read', {}, [file(REPORT.replace('1500,50', '1,500'))]);
+		expect(errorOf(end)?.message).toBe(
+			'payouts.csv, line 2: paymentLocalAmount: The amount "1,500" can be read two ways: as 1500 or as 1.500',
+		);
+		expect(outputOf(end)).toEqual([]);
+	});
+
+	test('with the file and line of a quote that is never closed', async () => {
+		const end = await run('read', {}, [file(REPORT.slice(0, REPORT.indexOf('""}')))]);
+		expect(errorOf(end)?.message).toBe(
+			'payouts.csv: Line 2: the quote that opens here is never closed',
+		);
+	});
+
+	test('with the column that appears twice and what to do', async () => {
+		const end = await run('read', {}, [file('ID;id;paymentSessionId;Amount\n')]);
+		expect(errorOf(end)).toMatchObject({
+			message: 'payouts.csv: The column "ID" appears twice',
+			description: 'Remove the one that is not from the bank.',
+		});
+	});
+
+	test('when an item has no file', async () => {
+		const end = await run('read', {}, [{ json: {} }]);
+		expect(errorOf(end)?.message).toContain("binary file 'data'");
+	});
 });
 
-test('with the error output, bad lines leave there and good ones go on', async () => {
+test('Read with an error output puts invalid lines and files there and reads the other lines', async () => {
 	const items = [file(REPORT.replace(';200;', ';two;')), file('a;b\n', 'other.csv'), { json: {} }];
 	const end = await run('read', {}, items, 'continueErrorOutput');
 	expect(errorOf(end)).toBeUndefined();
@@ -125,7 +141,7 @@ test('with the error output, bad lines leave there and good ones go on', async (
 	});
 });
 
-describe('reconcile', () => {
+describe('Reconcile', () => {
 	const sheet = [
 		{ sessionId: 'ps_1', reference: 'A-1', amount: '1 500,50' },
 		{ sessionId: 'ps_2', amount: 201 },
@@ -133,14 +149,14 @@ describe('reconcile', () => {
 		{ sessionId: 'ps_7', amount: '5' },
 	].map((json: IDataObject) => ({ json }));
 
-	/** As an expression; n8n would take `}}` for its end. */
+	/** As an expression. The line breaks keep `}}` out of the JSON, which n8n would read as its end. */
 	const asExpression = (rows: unknown) => `={{ ${JSON.stringify(rows, null, 1)} }}`;
 
 	async function reportRows(content = `${REPORT}po_9;2026-05-01 12:00:00;Advice;ps_9;;9;RUB\n`) {
 		return outputOf(await run('read', {}, [file(content)]));
 	}
 
-	test('sheet rows against report rows, read once', async () => {
+	test('compares the sheet with the rows of a report, in the order of the sheet', async () => {
 		const end = await run('reconcile', { reportRows: asExpression(await reportRows()) }, sheet);
 		expect(errorOf(end)).toBeUndefined();
 		expect(outputOf(end)).toMatchObject([
@@ -157,15 +173,15 @@ describe('reconcile', () => {
 		});
 	});
 
-	test('takes the items of another node by its name', async () => {
-		// "Start" stands for the node that read the report: its items are the report's rows here, and the sheet's as well.
+	test('takes the rows of the report from the items of another node', async () => {
+		// "Start" is used as the node that read the report. Its items are the rows of the report and the sheet as well.
 		const rows = await reportRows(REPORT.slice(0, REPORT.indexOf('po_2')));
 		const end = await run('reconcile', { reportRows: "={{ $('Start').all() }}" }, rows);
 		expect(errorOf(end)).toBeUndefined();
 		expect(jsons(outputOf(end))).toMatchObject([{ result: 'matched', payoutId: 'po_1' }]);
 	});
 
-	test('only the differences', async () => {
+	test('with Only Differences leaves out the rows that match', async () => {
 		const rows = JSON.stringify(jsons(await reportRows()));
 		const end = await run(
 			'reconcile',
@@ -179,13 +195,13 @@ describe('reconcile', () => {
 		]);
 	});
 
-	test('empty items of Always Output Data count as nothing, on both sides', async () => {
+	test('ignores the empty items of Always Output Data, in the sheet and in the report', async () => {
 		const end = await run('reconcile', { reportRows: '={{ [{ json: {} }] }}' }, [{ json: {} }]);
 		expect(errorOf(end)).toBeUndefined();
 		expect(outputOf(end)).toEqual([]);
 	});
 
-	test('rows of something else, or no such node, are refused', async () => {
+	test('refuses rows that are not of a report, and a node that does not exist', async () => {
 		const wrong = await run('reconcile', { reportRows: '[{"id":1}]' }, sheet);
 		expect(errorOf(wrong)?.message).toBe('Report Rows does not hold the rows of a report');
 		const none = await run('reconcile', {}, sheet);
@@ -196,13 +212,13 @@ describe('reconcile', () => {
 		expect(outputOf(branch, 1).length).toBeGreaterThan(0);
 	});
 
-	test('a bad row of the sheet stops it, or leaves on the error branch', async () => {
+	test('an invalid row of the sheet stops the workflow, or goes to the error output', async () => {
 		const items = [...sheet, { json: { sessionId: 'ps_9', amount: 'nine' } }, { json: { a: 1 } }];
 		const parameters = { reportRows: asExpression(await reportRows()) };
 		const end = await run('reconcile', parameters, items);
 		expect(errorOf(end)?.message).toBe('Row 5: Amount: The amount cannot be read (and 1 more)');
 		const branch = await run('reconcile', parameters, items, 'continueErrorOutput');
-		// ps_9 is in the sheet, though its amount is not readable: it must not look missing there.
+		// ps_9 is in the sheet, though its amount is invalid: it must not be reported as missing there.
 		expect(jsons(outputOf(branch, 0)).map(({ result }) => result)).toEqual([
 			'matched',
 			'amountDiffers',
@@ -224,7 +240,7 @@ describe('reconcile', () => {
 		expect(hintsOf(clean)[0].type).toBe('warning');
 	});
 
-	test('an expression that fails is a problem of its row', async () => {
+	test('an expression that fails for one row is an error of that row', async () => {
 		const end = await run(
 			'reconcile',
 			{ reportRows: asExpression(await reportRows()), sheetAmount: '={{ $json.amount.trim() }}' },

@@ -1,52 +1,53 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
-import {
-	decodeText,
-	detectDelimiter,
-	parseCsv,
-	type Delimiter,
-} from '../../bank131/reports/csv.ts';
+import { decodeText, detectDelimiter, parseCsv } from '../../bank131/reports/csv.ts';
+import type { Delimiter, Encoding } from '../../bank131/reports/formats.ts';
 
-const rows = (text: string, delimiter?: Delimiter) => {
+const parseCells = (text: string, delimiter?: Delimiter) => {
 	const parsed = parseCsv(text, delimiter);
-	if (!parsed.ok) throw new Error(parsed.problem.message);
+	if (!parsed.ok) throw new Error(parsed.problem.code);
 	return parsed.value.map(({ cells }) => cells);
 };
-const trouble = (text: string) => {
+const problemOf = (text: string) => {
 	const parsed = parseCsv(text);
-	return parsed.ok ? undefined : parsed.problem.message;
+	return parsed.ok ? undefined : parsed.problem;
 };
 
 describe('parseCsv', () => {
-	test('quotes, escaped quotes, line breaks and delimiters inside quotes', () => {
-		expect(rows('a;b\r\n"x;1";"say ""hi"""\n"two\r\nlines";\r')).toEqual([
+	test('quoted cells may hold delimiters, line breaks and doubled quotes', () => {
+		expect(parseCells('a;b\r\n"x;1";"say ""hi"""\n"two\r\nlines";\r')).toEqual([
 			['a', 'b'],
 			['x;1', 'say "hi"'],
 			['two\r\nlines', ''],
 		]);
 	});
 
-	test('a bare JSON cell, as in the sample of the bank', () => {
-		expect(rows('id;meta\n1;{"test_data":"test"}\n')).toEqual([
+	test('a JSON cell without quotes around it, as in the sample of the bank, is one cell', () => {
+		expect(parseCells('id;meta\n1;{"test_data":"test"}\n')).toEqual([
 			['id', 'meta'],
 			['1', '{"test_data":"test"}'],
 		]);
 	});
 
-	test('every record knows its line, past empty lines and line breaks in cells', () => {
+	test('a record has its line number, also after empty lines and line breaks in cells', () => {
 		const parsed = parseCsv('a,b\n\n"1\n2",x\r\n\r\ny,z');
 		expect(parsed.ok && parsed.value.map(({ line }) => line)).toEqual([1, 3, 6]);
 	});
 
-	test('an unclosed quote and text behind a quote name their line', () => {
-		expect(trouble('a;b\n1;2\n3;"4\n5;6\n')).toBe(
-			'Line 3: the quote that opens here is never closed',
-		);
-		expect(trouble('a;b\n"1"x;2\n')).toMatch(/^Line 2: there is text between a closing quote/);
+	test('a quote that is never closed is refused with its line', () => {
+		expect(problemOf('a;b\n1;2\n3;"4\n5;6\n')).toEqual({ code: 'csv.unclosedQuote', line: 3 });
 	});
 
-	test('reads what csv-parse reads, for any table, quoted only where needed or everywhere', () => {
+	test('text after a closing quote is refused with its line and the delimiter', () => {
+		expect(problemOf('a;b\n"1"x;2\n')).toEqual({
+			code: 'csv.textAfterQuote',
+			line: 2,
+			delimiter: ';',
+		});
+	});
+
+	test('any table is parsed as csv-parse does, with quotes where needed or around every cell', () => {
 		const cell = fc.oneof(
 			fc.string({ maxLength: 8 }),
 			fc.stringMatching(/^[a;,\t"\r\n ]{0,6}$/),
@@ -64,17 +65,17 @@ describe('parseCsv', () => {
 				fc.constantFrom('\n', '\r\n', '\r'),
 				fc.boolean(),
 				fc.boolean(),
-				(cells, delimiter, lineEnd, always, endsWithLine) => {
+				(cells, delimiter, lineBreak, isAlwaysQuoted, endsWithLineBreak) => {
 					const write = (text: string) =>
-						always || text === '' || /["\r\n;,\t]/.test(text)
+						isAlwaysQuoted || text === '' || /["\r\n;,\t]/.test(text)
 							? `"${text.replaceAll('"', '""')}"`
 							: text;
 					const text =
-						cells.map((row) => row.map(write).join(delimiter)).join(lineEnd) +
-						(endsWithLine ? lineEnd : '');
-					expect(rows(text, delimiter)).toEqual(cells);
-					expect(rows(text, delimiter)).toEqual(
-						parse(text, { delimiter, record_delimiter: lineEnd, relax_column_count: true }),
+						cells.map((row) => row.map(write).join(delimiter)).join(lineBreak) +
+						(endsWithLineBreak ? lineBreak : '');
+					expect(parseCells(text, delimiter)).toEqual(cells);
+					expect(parseCells(text, delimiter)).toEqual(
+						parse(text, { delimiter, record_delimiter: lineBreak, relax_column_count: true }),
 					);
 				},
 			),
@@ -82,13 +83,15 @@ describe('parseCsv', () => {
 		);
 	});
 
-	test('any text is read or refused, and nothing but delimiters, quotes and line ends is lost', () => {
+	test('any text is refused, or parsed without losing anything but delimiters, quotes and line breaks', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^[ab;"\r\n]{0,40}$/), (text) => {
 				const parsed = parseCsv(text, ';');
 				if (!parsed.ok) return;
-				const letters = (one: string) => one.replace(/[^ab]/g, '');
-				expect(letters(parsed.value.flatMap(({ cells }) => cells).join(''))).toBe(letters(text));
+				const lettersOf = (value: string) => value.replace(/[^ab]/g, '');
+				expect(lettersOf(parsed.value.flatMap(({ cells }) => cells).join(''))).toBe(
+					lettersOf(text),
+				);
 			}),
 			{ numRuns: 2000 },
 		);
@@ -96,13 +99,13 @@ describe('parseCsv', () => {
 
 	test.each([
 		['quotes', '"'.repeat(400_000)],
-		['opened cells', '";'.repeat(400_000)],
+		['cells with an open quote', '";'.repeat(400_000)],
 		['one long line', 'a'.repeat(4_000_000)],
 		['empty lines', '\n'.repeat(4_000_000)],
-	])('a hostile file of %s takes no long time', (_name, text) => {
-		const began = performance.now();
+	])('a hostile file of %s is parsed or refused within 3 seconds', (_name, text) => {
+		const start = performance.now();
 		parseCsv(text);
-		expect(performance.now() - began).toBeLessThan(3000);
+		expect(performance.now() - start).toBeLessThan(3000);
 	});
 });
 
@@ -115,33 +118,44 @@ describe('detectDelimiter', () => {
 		['\r\n\na;b', ';'],
 		['alone', ','],
 		['', ','],
-	])('%j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter));
+	])('in %j it is %j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter));
 });
 
 describe('decodeText', () => {
-	const decoded = (bytes: Uint8Array, encoding?: 'utf-8' | 'windows-1251') => {
+	const decode = (bytes: Uint8Array, encoding?: Encoding) => {
 		const result = decodeText(bytes, encoding);
-		return result.ok ? result.value : `! ${result.problem.message}`;
+		return result.ok ? result.value : result.problem;
 	};
-	const cp1251 = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
+	const windows1251 = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
 
-	test('UTF-8 with and without a byte order mark, UTF-16, Windows-1251', () => {
-		expect(decoded(Buffer.from('Привет'))).toBe('Привет');
-		expect(decoded(Buffer.from('\ufeffПривет'))).toBe('Привет');
-		expect(decoded(Buffer.from('\ufeffПривет', 'utf16le'))).toBe('Привет');
-		expect(decoded(cp1251)).toBe('Привет');
-		expect(decoded(cp1251, 'windows-1251')).toBe('Привет');
-		expect(decoded(cp1251, 'utf-8')).toBe('! The file is not UTF-8 text');
+	test.each<[string, Uint8Array]>([
+		['UTF-8 without a byte order mark', Buffer.from('Привет')],
+		['UTF-8 with a byte order mark', Buffer.from('\ufeffПривет')],
+		['UTF-16 with a byte order mark', Buffer.from('\ufeffПривет', 'utf16le')],
+		['Windows-1251', windows1251],
+	])('%s is detected', (_name, bytes) => expect(decode(bytes)).toBe('Привет'));
+
+	test('with the encoding Windows-1251 the text is decoded as such', () => {
+		expect(decode(windows1251, 'windows-1251')).toBe('Привет');
 	});
 
-	test.each([
-		['PK\u0003\u0004', 'an XLSX or ZIP file'],
-		['%PDF-1.7', 'a PDF file'],
-	])('says what the file is instead', (start, what) => {
-		expect(decoded(Buffer.from(start))).toBe(`! This is ${what}, not a CSV file`);
+	test('with the encoding UTF-8, bytes that are not UTF-8 are refused', () => {
+		expect(decode(windows1251, 'utf-8')).toEqual({ code: 'file.notUtf8' });
 	});
 
-	test('a file beyond the limit is refused', () => {
-		expect(decoded(new Uint8Array(50 * 1024 * 1024 + 1))).toBe('! The file is larger than 50 MB');
+	test.each<[string, Uint8Array]>([
+		['zip', Buffer.from('PK\u0003\u0004')],
+		['xls', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
+		['pdf', Buffer.from('%PDF-1.7')],
+		['gzip', Uint8Array.from([0x1f, 0x8b, 0x08])],
+	])('a %s file is refused with its format', (format, bytes) => {
+		expect(decode(bytes)).toEqual({ code: 'file.notCsv', format });
+	});
+
+	test('a file of 50 MB and one byte is refused', () => {
+		expect(decode(new Uint8Array(50 * 1024 * 1024 + 1))).toEqual({
+			code: 'file.tooLarge',
+			maxMegabytes: 50,
+		});
 	});
 });

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 
 import type { JsonObject } from '../../bank131/lib/json.ts';
+import { createLineReader } from '../../bank131/reports/readReport.ts';
 import {
-	lineReader,
-	summariseReport,
-	tableOfCsv,
-	tableOfRows,
+	parseCsvTable,
+	tableFromRows,
 	type ReportTable,
-} from '../../bank131/reports/readReport.ts';
-import type { ReportKind } from '../../bank131/reports/columns.ts';
+} from '../../bank131/reports/reportTable.ts';
+import { summariseReport } from '../../bank131/reports/summaries.ts';
+import { parseAmount } from '../../bank131/values/money.ts';
 
 const PAYOUTS = `operationId;transactionDate;finishedAt;typeOfPayment;paymentFast;paymentSessionId;contract;paymentSessionMerchantMetadata;paymentMethodIdentity;product;grossLocalAmount;paymentLocalAmount;feesLocalAmount;currency;later
-po_2121;2019-06-21 23:17:55;2019-06-21 23:17:56;Advice;1;ps_2323;100-C-000000;"{""reference"":""A-1""}";420080******8800;new_test_payouts;110;100;10;RUB;kept
+po_2121;2019-06-21 23:17:55;2019-06-21 23:17:56;Advice;1;ps_2323;100-C-000000;"{""reference"":""A-1""}";420080******8800;new_test_payouts;110;100;10;RUB;unchanged
 21;2019-06-21 23:17:55;2019-06-21 23:17:56;refund;0;23;100-C-000000;{"test_data":"test"};4242424242424242;new_test_payouts;110,05;100,05;10.00;rub;
 `;
 
@@ -20,20 +20,21 @@ pm_1,ps_1,acquiring_card,Advice,110,-2,108,11.01.2020 00:00:08,4...1878,1Di732vw
 pm_2,ps_2,acquiring_card,Refund,-110.5,0,-110.5,2026-05-01 13:17:56,4...1878,
 `;
 
-function readTable(table: ReportTable, kind?: ReportKind) {
-	const reader = lineReader(table.columns, kind);
-	if (!reader.ok) throw new Error(`${reader.problem.message} | ${reader.problem.remedy}`);
-	return table.lines.map((line) => reader.value(line));
+function parseTable(text: string): ReportTable {
+	const table = parseCsvTable(Buffer.from(text));
+	if (!table.ok) throw new Error(table.problem.code);
+	return table.value;
 }
-function readCsv(text: string, kind?: ReportKind) {
-	const table = tableOfCsv(Buffer.from(text));
-	if (!table.ok) throw new Error(table.problem.message);
-	return readTable(table.value, kind);
+function readTable({ columns, lines }: ReportTable) {
+	const reader = createLineReader(columns);
+	if (!reader.ok) throw new Error(reader.problem.code);
+	return lines.map((line) => reader.value(line));
 }
+const readCsv = (text: string) => readTable(parseTable(text));
 const rowsOf = (lines: ReturnType<typeof readTable>) =>
 	lines.map((line) => (line.ok ? line.row : line.problems));
 
-test('a payout report', () => {
+test('the lines of a payout report become rows with typed fields', () => {
 	expect(rowsOf(readCsv(PAYOUTS))).toEqual([
 		{
 			report: 'payout',
@@ -54,7 +55,7 @@ test('a payout report', () => {
 			paymentFast: true,
 			contract: '100-C-000000',
 			product: 'new_test_payouts',
-			later: 'kept',
+			later: 'unchanged',
 		},
 		expect.objectContaining({
 			type: 'Refund',
@@ -69,7 +70,7 @@ test('a payout report', () => {
 	]);
 });
 
-test('a payment report, both date formats, amounts of either sign', () => {
+test('the lines of a payment report become rows, with both date formats and amounts of either sign', () => {
 	expect(rowsOf(readCsv(PAYMENTS))).toEqual([
 		{
 			report: 'payment',
@@ -98,34 +99,33 @@ test('a payment report, both date formats, amounts of either sign', () => {
 	]);
 });
 
-test('the order of the columns, their capitals and spaces do not matter', () => {
-	const table = tableOfCsv(Buffer.from(PAYOUTS));
-	if (!table.ok) throw new Error('unreadable');
-	const { columns, lines } = table.value;
-	const before = rowsOf(readTable(table.value));
-	const places = columns.map((_, index) => index);
+test('the order, capitals and spaces of the headers change nothing in the rows', () => {
+	const table = parseTable(PAYOUTS);
+	const { columns, lines } = table;
+	const expected = rowsOf(readTable(table));
+	const indexes = columns.map((_, index) => index);
 	fc.assert(
 		fc.property(
-			fc.shuffledSubarray(places, { minLength: places.length }),
-			fc.array(fc.boolean(), { minLength: places.length, maxLength: places.length }),
-			(order, shout) => {
-				const mixed = {
-					columns: order.map((place, index) =>
-						columns[place] === 'later' || !shout[index]
-							? columns[place]
-							: ` ${columns[place].toUpperCase()} `,
+			fc.shuffledSubarray(indexes, { minLength: indexes.length }),
+			fc.array(fc.boolean(), { minLength: indexes.length, maxLength: indexes.length }),
+			(order, hasCapitals) => {
+				const shuffled = {
+					columns: order.map((from, to) =>
+						columns[from] === 'later' || !hasCapitals[to]
+							? columns[from]
+							: ` ${columns[from].toUpperCase()} `,
 					),
-					lines: lines.map((line) => ({ ...line, cells: order.map((place) => line.cells[place]) })),
+					lines: lines.map((line) => ({ ...line, cells: order.map((from) => line.cells[from]) })),
 				};
-				expect(rowsOf(readTable(mixed))).toEqual(before);
+				expect(rowsOf(readTable(shuffled))).toEqual(expected);
 			},
 		),
 	);
 });
 
-test('rows of a workbook: numbers, serial dates, missing cells', () => {
+test('rows of a spreadsheet may hold numbers, serial dates and ISO dates, and lack cells', () => {
 	const lines = readTable(
-		tableOfRows([
+		tableFromRows([
 			{
 				operationId: 21,
 				finishedAt: 43637.970787037, // 2019-06-21 23:17:56
@@ -169,79 +169,148 @@ test('rows of a workbook: numbers, serial dates, missing cells', () => {
 });
 
 test.each<[string, string, JsonObject]>([
-	['text', '"order-1"', { reference: 'order-1' }],
+	['a text', '"order-1"', { reference: 'order-1' }],
 	['an object', '"{\\"reference\\":\\"A-1\\"}"', { reference: 'A-1' }],
-	['nothing', '""', {}],
-	['text that only begins so', '"order" 1', { reference: '"order" 1' }],
-])('metadata that holds %s as JSON text is read without its quotes', (_name, cell, fields) => {
-	const cells = { ID: 'pm_1', paymentSessionId: 'ps_1', Amount: 1 };
-	const table = tableOfRows([{ ...cells, paymentSessionMerchantMetadata: cell }]);
-	const [row] = rowsOf(readTable(table)) as JsonObject[];
-	expect({ reference: row.reference, metadata: row.metadata }).toEqual(fields);
-});
+	['an empty text', '""', {}],
+	['text that only begins like it', '"order" 1', { reference: '"order" 1' }],
+])(
+	'metadata that holds %s as a JSON string is read without the quotes of the string',
+	(_name, cell, fields) => {
+		const cells = { ID: 'pm_1', paymentSessionId: 'ps_1', Amount: 1 };
+		const table = tableFromRows([{ ...cells, paymentSessionMerchantMetadata: cell }]);
+		const [row] = rowsOf(readTable(table)) as JsonObject[];
+		expect({ reference: row.reference, metadata: row.metadata }).toEqual(fields);
+	},
+);
 
-test('the summary adds up each currency for itself, rubles first', () => {
+test('the summary counts and adds up by currency, rubles first, then by type', () => {
 	const rows: JsonObject[] = [
 		{ type: 'Advice', amountMinorUnits: 10000, currency: 'USD' },
 		{ type: 'Advice', amountMinorUnits: 150050, currency: 'RUB' },
 		{ type: 'Refund', amountMinorUnits: 100, currency: 'RUB' },
 	];
-	expect(summariseReport(rows, 0)).toBe(
-		'3 operations: 1 Advice 1500.50, 1 Refund 1.00 RUB; 1 Advice 100.00 USD.',
-	);
-	expect(summariseReport(rows.slice(1), 0)).toBe(
-		'2 operations: 1 Advice 1500.50, 1 Refund 1.00 RUB.',
-	);
+	const rubles = {
+		currency: 'RUB',
+		types: [
+			{ type: 'Advice', count: 1, minorUnits: 150050 },
+			{ type: 'Refund', count: 1, minorUnits: 100 },
+		],
+	};
+	const dollars = { currency: 'USD', types: [{ type: 'Advice', count: 1, minorUnits: 10000 }] };
+	expect(summariseReport(rows)).toEqual({ operations: 3, currencies: [rubles, dollars] });
+	expect(summariseReport(rows.slice(1))).toEqual({ operations: 2, currencies: [rubles] });
 });
 
-test('a bad line names its columns and does not stop the others', () => {
+test('an invalid line gives a problem per bad cell, and the other lines are read', () => {
 	const text = PAYOUTS.replace(';100;10;', ';1,500;10;').replace(
 		'2019-06-21 23:17:56;Advice',
 		'yesterday;Advice',
 	);
+	const amount = parseAmount('1,500', 'major', 'rub');
 	const [first, second] = readCsv(text);
 	expect(second.ok).toBe(true);
-	expect(!first.ok && first.problems.map(({ field, message }) => [field, message])).toEqual([
-		['paymentLocalAmount', expect.stringContaining('can be read two ways')],
-		['finishedAt', 'It is not a date and time'],
-	]);
+	expect(first).toEqual({
+		ok: false,
+		problems: [
+			{
+				code: 'cell.amount',
+				column: 'paymentLocalAmount',
+				problem: !amount.ok && amount.problem,
+			},
+			{ code: 'cell.notDate', column: 'finishedAt' },
+		],
+	});
 });
 
 test.each(['2019-02-30 10:00:00', '32.01.2020 10:00:00', '2020-01-01 25:00:00', 'T', '12', '1e9'])(
-	'%s is no date',
+	'the cell "%s" is refused as a date',
 	(date) => {
 		const [line] = readCsv(PAYOUTS.replace('2019-06-21 23:17:56;Advice', `${date};Advice`));
-		expect(line.ok).toBe(false);
+		expect(line).toEqual({
+			ok: false,
+			problems: [{ code: 'cell.notDate', column: 'finishedAt' }],
+		});
 	},
 );
 
-test('a line cut off is told, empty cells at its end are not', () => {
+describe('a line of another length than the header', () => {
 	const header = 'operationId;paymentSessionId;paymentLocalAmount';
-	const [long, cut] = readCsv(`${header}\npo_1;ps_1;5;;\npo_2;ps_2`);
-	expect(long).toMatchObject({ ok: true });
-	expect(cut).toMatchObject({ problems: [{ message: 'It has 2 cells, the header has 3' }] });
-	const [empty] = readCsv(`${header}\npo_1;;5`);
-	expect(empty).toMatchObject({ problems: [{ field: 'paymentSessionId' }] });
+
+	test('is refused when it has fewer cells', () => {
+		expect(readCsv(`${header}\npo_2;ps_2`)).toEqual([
+			{ ok: false, problems: [{ code: 'line.wrongCellCount', cells: 2, expected: 3 }] },
+		]);
+	});
+
+	test('is read when its additional cells are empty', () => {
+		const [long, short] = readCsv(`${header}\npo_1;ps_1;5;;\npo_2;ps_2`);
+		expect(long).toMatchObject({ ok: true });
+		expect(short).toMatchObject({ ok: false });
+	});
+
+	test('is refused when an additional cell has content', () => {
+		expect(readCsv(`${header}\npo_1;ps_1;5;;6`)).toEqual([
+			{ ok: false, problems: [{ code: 'line.wrongCellCount', cells: 5, expected: 3 }] },
+		]);
+	});
+
+	test('an empty cell in a required column is a problem of that column', () => {
+		expect(readCsv(`${header}\npo_1;;5`)).toEqual([
+			{ ok: false, problems: [{ code: 'cell.empty', column: 'paymentSessionId' }] },
+		]);
+	});
 });
 
-test('columns of something else are listed', () => {
-	expect(() => readCsv('name;amount\nIvan;5')).toThrow(
-		'This is no report of Bank 131. Columns found: "name", "amount" | Check the file and its delimiter: a payout report has paymentSessionId, operationId, paymentLocalAmount; a payment report has paymentSessionId, ID, Amount.',
-	);
-	expect(() => readCsv(PAYOUTS, 'payment')).toThrow(
-		'This is not a payment report: it has no column ID, Amount. Columns found: "operationId"',
-	);
-	expect(() => readCsv('ID;id;paymentSessionId;Amount\n')).toThrow('"ID" stands there twice');
+describe('the columns are refused', () => {
+	test('with the headers found, when they are those of no report', () => {
+		expect(createLineReader(['name', ' amount '])).toEqual({
+			ok: false,
+			problem: { code: 'columns.unknown', columns: ['name', 'amount'], hasMore: false },
+		});
+	});
+
+	test('with the missing headers, when they are those of the other report', () => {
+		expect(createLineReader(parseTable(PAYOUTS).columns, 'payment')).toMatchObject({
+			problem: {
+				code: 'columns.missing',
+				kind: 'payment',
+				missing: ['ID', 'Amount'],
+				columns: expect.arrayContaining(['operationId']),
+				hasMore: false,
+			},
+		});
+	});
+
+	test('with at most 30 headers of 40 characters', () => {
+		const columns = Array.from({ length: 31 }, (_, index) => `${index}`.padEnd(50, 'x'));
+		expect(createLineReader(columns)).toEqual({
+			ok: false,
+			problem: {
+				code: 'columns.unknown',
+				columns: columns.slice(0, 30).map((column) => column.slice(0, 40)),
+				hasMore: true,
+			},
+		});
+	});
+
+	test('with the first spelling, when a known header appears twice', () => {
+		expect(createLineReader(['ID', 'id', 'paymentSessionId', 'Amount'])).toEqual({
+			ok: false,
+			problem: { code: 'columns.duplicate', column: 'ID' },
+		});
+	});
 });
 
-test('an empty register has no lines', () => {
-	for (const text of ['', '\ufeff', '\r\n \r\n', PAYOUTS.slice(0, PAYOUTS.indexOf('\n') + 1)]) {
-		const table = tableOfCsv(Buffer.from(text));
-		expect(table).toMatchObject({ ok: true, value: { lines: [] } });
-	}
+test.each<[string, string]>([
+	['no bytes', ''],
+	['a byte order mark', '\ufeff'],
+	['empty lines', '\r\n \r\n'],
+	['a header alone', PAYOUTS.slice(0, PAYOUTS.indexOf('\n') + 1)],
+])('a file of %s has no lines', (_name, text) => {
+	expect(parseCsvTable(Buffer.from(text))).toMatchObject({ ok: true, value: { lines: [] } });
 });
 
-test('unknown columns keep their value and cannot hide a known field', () => {
+test('unknown columns become fields with their own value, and a number is added to a name in use', () => {
 	const text =
 		'ID;paymentSessionId;Amount;amountMinorUnits;fee;;__proto__;x;x\npm_1;ps_1;5;9;-1;a;b;c;d';
 	const [line] = readCsv(text);
@@ -257,28 +326,28 @@ test('unknown columns keep their value and cannot hide a known field', () => {
 	expect(Object.getOwnPropertyDescriptor(row, '__proto__')?.value).toBe('b');
 });
 
-test('every amount comes back to the kopeck, however the bank writes it', () => {
+test('any amount is parsed exactly, as text with a point or a comma and as a number', () => {
 	fc.assert(
 		fc.property(
 			fc.integer({ min: -99_999_999_999, max: 99_999_999_999 }),
 			fc.constantFrom('.', ','),
 			fc.boolean(),
-			(minorUnits, point, asNumber) => {
-				const size = String(Math.abs(minorUnits)).padStart(3, '0');
-				const text = `${minorUnits < 0 ? '-' : ''}${size.slice(0, -2)}${point}${size.slice(-2)}`;
-				const cell = asNumber ? minorUnits / 100 : text;
-				const [line] = readTable(tableOfRows([{ ID: 1, paymentSessionId: 2, Amount: cell }]));
+			(minorUnits, decimalSign, isNumber) => {
+				const digits = String(Math.abs(minorUnits)).padStart(3, '0');
+				const text = `${minorUnits < 0 ? '-' : ''}${digits.slice(0, -2)}${decimalSign}${digits.slice(-2)}`;
+				const cell = isNumber ? minorUnits / 100 : text;
+				const [line] = readTable(tableFromRows([{ ID: 1, paymentSessionId: 2, Amount: cell }]));
 				expect(line).toMatchObject({ row: { amountMinorUnits: minorUnits } });
 			},
 		),
 	);
 });
 
-test('whatever stands in the cells, a line is read or refused', () => {
+test('a line with any values in its cells is read or refused, and never throws', () => {
 	const cell = fc.oneof(fc.jsonValue(), fc.string(), fc.double(), fc.date());
 	fc.assert(
 		fc.property(fc.array(cell, { minLength: 15, maxLength: 15 }), (cells) => {
-			const { columns } = (tableOfCsv(Buffer.from(PAYOUTS)) as { value: ReportTable }).value;
+			const { columns } = parseTable(PAYOUTS);
 			const [line] = readTable({ columns, lines: [{ number: 1, cells }] });
 			if (line.ok) expect(Number.isSafeInteger(line.row.amountMinorUnits)).toBe(true);
 			else expect(line.problems.length).toBeGreaterThan(0);

@@ -1,20 +1,23 @@
-import type { Delimiter, Encoding } from '../../../../bank131/reports/csv';
 import type { JsonObject } from '../../../../bank131/lib/json';
-import type { Checked, Problem } from '../../../../bank131/lib/result';
+import { reportKinds } from '../../../../bank131/reports/formats';
+import type { LineProblem, ReportProblem } from '../../../../bank131/reports/problems';
+import { createLineReader } from '../../../../bank131/reports/readReport';
 import {
 	isEmptyLine,
-	lineReader,
-	summariseReport,
-	tableOfCsv,
-	tableOfRows,
+	parseCsvTable,
+	tableFromRows,
+	type CsvOptions,
 	type ReportTable,
-} from '../../../../bank131/reports/readReport';
-import { reportKinds } from '../../../../bank131/reports/columns';
-import type { BulkResult, BulkItems, BulkOperation } from '../../contract/operation';
+} from '../../../../bank131/reports/reportTable';
+import { summariseReport } from '../../../../bank131/reports/summaries';
+import { problemText } from '../../../shared/messages/problemTexts';
+import type { BulkItems, BulkOperation, BulkResult } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { binaryField, readFrom, readOptions, reportKind } from './fields';
+import { reportProblemTexts } from './problemTexts';
+import { binaryField, readFrom, readOptions, reportKind } from './readFields';
+import { reportSummaryText } from './summary';
 
-/** Lines read before other work of n8n's event loop gets a turn. */
+/** Lines read before n8n's event loop can do other work. */
 const LINES_PER_TURN = 500;
 
 type Results = BulkResult['results'];
@@ -31,16 +34,17 @@ export const read: BulkOperation = {
 			all.param(0).word('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
 		const errors = results.length - rows.length;
-		const message = summariseReport(rows, errors);
+		const message = reportSummaryText(summariseReport(rows), errors);
 		return { results, summary: { message, clean: errors === 0 } };
 	},
 };
 
 async function readRows(all: BulkItems): Promise<Results> {
-	return await readTable(all, tableOfRows(all.items), {
+	return await readTable(all, tableFromRows(all.items), {
 		param: all.param(0),
-		nameOf: (number) => `Row ${number}`,
-		itemOf: (number) => number - 1,
+		name: 'The rows',
+		nameOfLine: (number) => `Row ${number}`,
+		itemOfLine: (number) => number - 1,
 	});
 }
 
@@ -48,7 +52,7 @@ async function readFiles(all: BulkItems): Promise<Results> {
 	const results: Results = [];
 	for (const itemIndex of all.items.keys()) {
 		results.push(
-			...(await readFile(all, itemIndex).catch((error) => unreadable(error, itemIndex))),
+			...(await readFile(all, itemIndex).catch((error) => [missingFile(error, itemIndex)])),
 		);
 	}
 	return results;
@@ -56,52 +60,56 @@ async function readFiles(all: BulkItems): Promise<Results> {
 
 async function readFile(all: BulkItems, itemIndex: number): Promise<Results> {
 	const param = all.param(itemIndex);
-	const { name, bytes } = await all.file(itemIndex, binaryField.name);
-	const file = name === '' ? `File of item ${itemIndex + 1}` : name;
-	const table = tableOfCsv(bytes, csvOptions(param));
-	if (!table.ok) return [failed(file, table, itemIndex)];
+	const { name: fileName, bytes } = await all.file(itemIndex, binaryField.name);
+	const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
+	const table = parseCsvTable(bytes, csvOptions(param));
+	if (!table.ok) return [invalidTable(name, table.problem, itemIndex)];
 	return await readTable(all, table.value, {
 		param,
-		nameOf: (number) => `${file}, line ${number}`,
-		itemOf: () => itemIndex,
-		file,
+		name,
+		nameOfLine: (number) => `${name}, line ${number}`,
+		itemOfLine: () => itemIndex,
+		file: name,
 	});
 }
 
-interface Source {
+/** How messages name a table and its lines, and the input items that the lines come from. */
+interface TableSource {
 	param: ItemParameters;
-	/** How the user finds a line, and the item it came with. */
-	nameOf(number: number): string;
-	itemOf(number: number): number;
+	name: string;
+	nameOfLine(number: number): string;
+	itemOfLine(number: number): number;
+	/** Absent when the lines are input items. */
 	file?: string;
 }
 
-/** Good lines become items; a bad one is told by its place and columns, and does not hide the others. */
+/** A valid line becomes an item. An invalid line becomes a failure and does not stop the other lines. */
 async function readTable(
 	all: BulkItems,
 	{ columns, lines }: ReportTable,
-	{ param, nameOf, itemOf, file }: Source,
+	{ param, name, nameOfLine, itemOfLine, file }: TableSource,
 ): Promise<Results> {
 	const kind = reportKinds.find((one) => one === param.word('reportKind'));
 	if (columns.length === 0) return [];
-	const reader = lineReader(columns, kind);
-	if (!reader.ok) return [failed(file ?? 'The rows', reader, itemOf(1))];
+	const reader = createLineReader(columns, kind);
+	if (!reader.ok) return [invalidTable(name, reader.problem, itemOfLine(1))];
 	const results: Results = [];
 	for (const [index, line] of lines.entries()) {
 		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await all.yieldToEventLoop();
 		if (isEmptyLine(line)) continue;
-		const end = reader.value(line);
-		const itemIndex = itemOf(line.number);
+		const result = reader.value(line);
+		const itemIndex = itemOfLine(line.number);
+		const facts = { file, line: line.number };
 		results.push(
-			end.ok
-				? { json: end.row, itemIndex }
-				: badLine(end.problems, nameOf(line.number), itemIndex, { file, line: line.number }),
+			result.ok
+				? { json: result.row, itemIndex }
+				: invalidLine(nameOfLine(line.number), result.problems, itemIndex, facts),
 		);
 	}
 	return results;
 }
 
-function csvOptions(param: ItemParameters): { encoding?: Encoding; delimiter?: Delimiter } {
+function csvOptions(param: ItemParameters): CsvOptions {
 	const { encoding, delimiter } = param.collection('options');
 	return {
 		encoding: encoding === 'utf-8' || encoding === 'windows-1251' ? encoding : undefined,
@@ -109,33 +117,27 @@ function csvOptions(param: ItemParameters): { encoding?: Encoding; delimiter?: D
 	};
 }
 
-function failed(
-	place: string,
-	{ problem }: Extract<Checked<unknown>, { ok: false }>,
-	itemIndex: number,
-): Results[number] {
-	const failure = { message: `${place}: ${problem.message}`, description: problem.remedy };
-	return { json: {}, itemIndex, failure };
+function invalidTable(name: string, problem: ReportProblem, itemIndex: number): Results[number] {
+	const { message, remedy } = problemText(reportProblemTexts, problem);
+	return { json: {}, itemIndex, failure: { message: `${name}: ${message}`, description: remedy } };
 }
 
-function badLine(
-	problems: Problem[],
-	place: string,
+function invalidLine(
+	name: string,
+	problems: LineProblem[],
 	itemIndex: number,
 	facts: JsonObject,
 ): Results[number] {
-	const texts = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
-	const failure = { message: `${place}: ${texts.join('; ')}`, description: problems[0].remedy };
-	return { json: facts, itemIndex, failure };
+	const texts = problems.map((problem) => problemText<ReportProblem>(reportProblemTexts, problem));
+	const message = `${name}: ${texts.map((text) => text.message).join('; ')}`;
+	return { json: facts, itemIndex, failure: { message, description: texts[0].remedy } };
 }
 
-function unreadable(error: unknown, itemIndex: number): Results {
-	const { message, description } = error as { message?: string; description?: string | null };
-	return [
-		{
-			json: {},
-			itemIndex,
-			failure: { message: message ?? String(error), description: description ?? undefined },
-		},
-	];
+/** n8n throws when an item has no binary field of that name, or an expression of its parameters fails. */
+function missingFile(error: unknown, itemIndex: number): Results[number] {
+	const { message = String(error), description } = error as {
+		message?: string;
+		description?: string | null;
+	};
+	return { json: {}, itemIndex, failure: { message, description: description ?? undefined } };
 }

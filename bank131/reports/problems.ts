@@ -1,0 +1,51 @@
+import type { parseAmount } from '../values/money';
+import type { Delimiter, OtherFileFormat, ReportKind } from './formats';
+
+/** Why a file has no table. `line` is a line of the file, from 1. */
+export type FileProblem =
+	| { code: 'file.tooLarge'; maxMegabytes: number }
+	| { code: 'file.notCsv'; format: OtherFileFormat }
+	| { code: 'file.notUtf8' }
+	| { code: 'csv.textAfterQuote'; line: number; delimiter: Delimiter }
+	| { code: 'csv.unclosedQuote'; line: number };
+
+/** Why the columns of a table are not those of a daily report. */
+export type ColumnsProblem =
+	| {
+			code: 'columns.unknown';
+			/** The first headers of the table, shortened. */
+			columns: string[];
+			/** The table has more columns than `columns` lists. */
+			hasMore: boolean;
+	  }
+	| {
+			code: 'columns.missing';
+			/** The kind that the user chose. */
+			kind: ReportKind;
+			/** Headers that this kind needs and the table does not have, in the bank's spelling. */
+			missing: string[];
+			columns: string[];
+			hasMore: boolean;
+	  }
+	| {
+			code: 'columns.duplicate';
+			/** The header that appears more than once, as the table writes it. */
+			column: string;
+	  };
+
+/** What `parseAmount` returns for text that is not an amount. */
+export type AmountProblem = Extract<ReturnType<typeof parseAmount>, { ok: false }>['problem'];
+
+/** What is wrong with the text of one cell. */
+export type CellProblem =
+	| { code: 'cell.empty' }
+	| { code: 'cell.notDate' }
+	| { code: 'cell.amount'; problem: AmountProblem };
+
+/** What is wrong with one line: its length, or one cell under the header `column`. */
+export type LineProblem =
+	| { code: 'line.wrongCellCount'; cells: number; expected: number }
+	| (CellProblem & { column: string });
+
+/** Everything that can be wrong with a daily report. */
+export type ReportProblem = FileProblem | ColumnsProblem | LineProblem;

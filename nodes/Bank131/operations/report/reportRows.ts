@@ -1,0 +1,36 @@
+import { field, isObject, type JsonObject } from '../../../../bank131/lib/json';
+import type { Result } from '../../../../bank131/lib/result';
+import { isReportRow } from '../../../../bank131/reports/readReport';
+import type { ProblemText } from '../../../shared/messages/problemTexts';
+import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
+
+/** Reads the parameter Report Rows: the output items of Report: Read as n8n lists them, or only their JSON. */
+export function readReportRows(param: ItemParameters): Result<JsonObject[], ProblemText> {
+	const list = readList(param);
+	if (list instanceof Error) return notReport(`Report Rows: ${list.message}`);
+	const rows = (Array.isArray(list) ? list : []).map((entry) => field(entry, 'json') ?? entry);
+	// "Always Output Data" gives one empty item for an empty report.
+	const filled = rows.filter((row) => !(isObject(row) && Object.keys(row).length === 0));
+	return Array.isArray(list) && filled.every(isReportRow)
+		? { ok: true, value: filled }
+		: notReport('Report Rows does not hold the rows of a report');
+}
+
+const notReport = (message: string): Result<never, ProblemText> => ({
+	ok: false,
+	problem: {
+		message,
+		remedy:
+			"Read the report with Report: Read, and enter {{ $('Read a report').all() }} here as an expression, with the name of that node.",
+	},
+});
+
+/** The parameter's value, parsed if it is JSON text; or why n8n or the parser could not read it. */
+function readList(param: ItemParameters): unknown {
+	try {
+		const value = param.raw('reportRows');
+		return typeof value === 'string' && !isEmpty(value) ? JSON.parse(value) : value;
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
+	}
+}

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { SheetRow } from '../../../../bank131/reports/reconcile';
+import { parseAmount, type Money } from '../../../../bank131/values/money';
+import type { BulkItems, ItemFailure } from '../../contract/operation';
+import { readUnit } from '../../fields/policy';
+import { labelOf } from '../../form/labels';
+import type { ItemParameters } from '../../parameters/itemParameters';
+
+/** Rows read before n8n's event loop can do other work. */
+const ROWS_PER_TURN = 200;
+
+/** The user's own records: the input items of Reconcile. */
+export interface Sheet {
+	rows: SheetRow[];
+	/** The input item of each row, from 0. Empty items have no row. */
+	itemIndexes: number[];
+	/** By input item: why its row is invalid. An invalid row is compared too, but its result is not output. */
+	failures: Map<number, ItemFailure>;
+}
+
+/** @param fields the parameters of the operation; messages use their labels */
+export async function readSheet(all: BulkItems, fields: INodeProperties[]): Promise<Sheet> {
+	const sheet: Sheet = { rows: [], itemIndexes: [], failures: new Map() };
+	for (const [itemIndex, item] of all.items.entries()) {
+		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await all.yieldToEventLoop();
+		// "Always Output Data" gives one empty item for an empty sheet.
+		if (Object.keys(item).length === 0) continue;
+		const param = all.param(itemIndex);
+		sheet.rows.push(readRow(param));
+		sheet.itemIndexes.push(itemIndex);
+		if (param.problems.length > 0) {
+			sheet.failures.set(itemIndex, rowFailure(param, itemIndex, fields));
+		}
+	}
+	return sheet;
+}
+
+function rowFailure(
+	{ problems }: ItemParameters,
+	itemIndex: number,
+	fields: INodeProperties[],
+): ItemFailure {
+	const texts = problems.map(({ field, message }) =>
+		field === '' ? message : `${labelOf(fields, field)}: ${message}`,
+	);
+	return {
+		message: `Row ${itemIndex + 1}: ${texts.join('; ')}`,
+		description: problems[0].remedy,
+	};
+}
+
+/** n8n throws when an expression fails. That is a problem of its row like any other. */
+function readRow(param: ItemParameters): SheetRow {
+	try {
+		return readRowParameters(param);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		param.problem('', message, 'Check the expressions of this row.');
+		return { sessionId: '', reference: '' };
+	}
+}
+
+function readRowParameters(param: ItemParameters): SheetRow {
+	const unit = readUnit(param);
+	const sessionId = param.text('sheetSessionId');
+	const reference = param.text('sheetReference');
+	if (sessionId === '' && reference === '') {
+		param.problem(
+			'sheetSessionId',
+			'The row has neither a session ID nor a reference',
+			'Enter one of them, or leave this row out.',
+		);
+	}
+	const amount = parseAmount(param.raw('sheetAmount'), unit, 'RUB');
+	const money = param.checked<Money | undefined>('sheetAmount', amount, undefined);
+	return { sessionId, reference, minorUnits: money?.minorUnits };
+}

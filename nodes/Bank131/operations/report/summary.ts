@@ -1,0 +1,47 @@
+import type { FindingsSummary, ReportSummary } from '../../../../bank131/reports/summaries';
+import { formatAmount } from '../../../../bank131/values/money';
+import { findingResultTexts } from './findingTexts';
+
+/** What Read read, in one sentence. `errors` counts lines and whole files. */
+export function reportSummaryText(
+	{ operations, currencies }: ReportSummary,
+	errors: number,
+): string {
+	const failures = `${errors === 1 ? '1 error' : `${errors} errors`}: ${operations === 0 ? 'nothing' : 'not all'} was read.`;
+	if (operations === 0) {
+		return errors > 0 ? failures : 'The report is empty: there were no operations.';
+	}
+	const sums = currencies.map(({ currency, types }) => {
+		const parts = types.map(
+			({ type = 'other', count, minorUnits }) => `${count} ${type} ${decimal(minorUnits)}`,
+		);
+		return `${parts.join(', ')} ${currency}`;
+	});
+	const count = operations === 1 ? '1 operation' : `${operations} operations`;
+	return `${count}: ${sums.join('; ')}.${errors > 0 ? ` ${failures}` : ''}`;
+}
+
+/** What Reconcile found: how many rows of each result, and both sums. */
+export function findingsSummaryText({
+	counts,
+	sheetMinorUnits,
+	bank,
+	repeatedLines,
+}: FindingsSummary): string {
+	const results = counts.map(({ result, count }) => `${count} ${findingResultTexts[result]}`);
+	const sums = bank.map(
+		({ currency, paid, returned }) =>
+			`at the bank ${decimal(paid)}, returned ${decimal(returned)} ${currency}`,
+	);
+	return `${results.join(', ') || 'Nothing to compare'}. In the sheet ${decimal(sheetMinorUnits)}, ${sums.join('; ')}.${repeatedText(repeatedLines)}`;
+}
+
+function repeatedText(lines: number): string {
+	if (lines === 0) return '';
+	return lines === 1
+		? ' 1 line appears twice in the report and counts once.'
+		: ` ${lines} lines appear twice in the report and count once.`;
+}
+
+/** Every currency of a report has two decimals. */
+const decimal = (minorUnits: number): string => formatAmount(minorUnits, 'rub');
