@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression } from '../bank131/client/hosts';
+import { baseUrlExpression } from '../nodes/shared/baseUrlExpression';
 import { TEST_MARK } from '../nodes/shared/testMark';
 
 export class Bank131Api implements ICredentialType {

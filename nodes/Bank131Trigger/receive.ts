@@ -16,7 +16,9 @@ import {
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { n8nTransport } from '../shared/bankTransport';
-import { bankKeys, credentialOf } from './bankKeys';
+import { hostProblemTexts } from '../shared/messages/hostProblems';
+import { problemText } from '../shared/messages/problemTexts';
+import { getBankKeys, tryGetCredential } from './bankKeys';
 import { OTHER } from './properties';
 
 const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
@@ -29,7 +31,7 @@ const LOOK_TIMEOUT_MS = 8000;
  */
 export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Without keys nobody can tell a genuine webhook from a forged one.
-	const bank = await bankKeys(node);
+	const bank = await getBankKeys(node);
 	if (!bank.ok) return refuse(node, 401, bank.reason);
 
 	const body = await bodyOf(node);
@@ -78,11 +80,11 @@ function isWanted({ type }: WebhookEvent, events: unknown): boolean {
 }
 
 async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
-	const credential = await credentialOf(node);
+	const credential = await tryGetCredential(node);
 	if (!credential) return undefined;
 	const url = baseUrl(credential);
 	if (!url.ok) {
-		node.logger.warn(`Bank 131: ${url.problem.message}`);
+		node.logger.warn(`Bank 131: ${problemText(hostProblemTexts, url.problem).message}`);
 		return undefined;
 	}
 	const apiVersion = credential.apiVersion === 'v1' ? 'v1' : 'v2';
