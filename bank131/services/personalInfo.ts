@@ -14,7 +14,7 @@ export interface PersonalInfo {
 
 /**
  * Asks the tax service which of these details differ from its own. The form of the answer is not documented: the first
- * list in it is taken as the names of the fields that differ.
+ * list in it is read as the names of the fields that differ.
  * @returns `mismatches`: empty if all details match; absent if the answer has no list. `answer`: the whole answer.
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */

@@ -91,8 +91,8 @@ export function resolveContradictions(
 	}
 	// In a split payment the payer was refunded. A transfer between own accounts is refunded together with its card payout.
 	const isPayerRefunded = operations.some(
-		({ kind, method, refunds: own }) =>
-			kind === 'payment' && method !== 'internal_transfer' && own.length > 0,
+		({ kind, method, refunds: paymentRefunds }) =>
+			kind === 'payment' && method !== 'internal_transfer' && paymentRefunds.length > 0,
 	);
 	return isPayerRefunded ? aboutPayment(session) : { ...session, outcome: 'returned' };
 }
