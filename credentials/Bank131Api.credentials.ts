@@ -120,8 +120,8 @@ export class Bank131Api implements ICredentialType {
 	};
 
 	/**
-	 * Requests the balance, which changes nothing. The bank does not document the HTTP status of an error, so the status is
-	 * ignored and the body decides. A body that is not the bank's JSON fails the test.
+	 * Requests the balance, which changes nothing. The bank does not document the HTTP status of an error, so the
+	 * status is ignored and the body decides. A body that is not the bank's JSON fails the test.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

@@ -167,9 +167,9 @@ export function loadPrivateKey(pem: unknown, passphrase?: unknown): KeyResult<Ke
 }
 
 /**
- * Parses the bank's RSA public keys from pasted text: public keys or X.509 certificates, in the order of the text. While
- * the bank changes its key there are several. One unreadable block rejects the whole text: otherwise a damaged new key
- * would go unnoticed until the bank starts to use it. Results are cached by the exact text. Never throws.
+ * Parses the bank's RSA public keys from pasted text: public keys or X.509 certificates, in the order of the text.
+ * While the bank changes its key there are several. One unreadable block rejects the whole text: otherwise a damaged
+ * new key would go unnoticed until the bank starts to use it. Results are cached by the exact text. Never throws.
  */
 export function loadPublicKeys(pem: unknown): KeyResult<KeyObject[]> {
 	return readPublicKeysCached(textOf(pem));

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 
 /**
- * Memoizes `compute` for its last `maxEntries` arguments; the least recently used result is evicted first. The cache keys
- * are SHA-256 hashes of the arguments, so the cache holds no copy of a secret.
+ * Memoizes `compute` for its last `maxEntries` arguments; the least recently used result is evicted first. The cache
+ * keys are SHA-256 hashes of the arguments, so the cache holds no copy of a secret.
  */
 export function memoizeLru<T>(
 	maxEntries: number,

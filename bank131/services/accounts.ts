@@ -12,8 +12,8 @@ import {
 } from '../lib/json';
 
 /**
- * Balance of a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks). The
- * currency is a lower-case ISO code; RUB if the answer has none.
+ * Balance of a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks).
+ * The currency is a lower-case ISO code; RUB if the answer has none.
  * @throws BankRefusal, BankUnreachable, also when the answer has no whole number
  */
 export async function getAccountBalance(

@@ -50,16 +50,16 @@ export interface FpsVerification {
 }
 
 /**
- * Error codes of a verification that found nobody. Assumption: a verification that was cancelled with another code, such
- * as a timeout, says nothing about the person.
+ * Error codes of a verification that found nobody. Assumption: a verification that was cancelled with another code,
+ * such as a timeout, says nothing about the person.
  */
 const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['account_not_found']);
 
 /**
  * Asks whether a person can receive an FPS payout at a bank, and waits for the answer for at most `timeLimitMs`. The
- * session ends with `accepted` (found) or `cancelled` (not found, unless its error code says otherwise). Moves no money;
- * the bank confirms the session itself. `session_id` is sent because a sister platform's page requires it, although the
- * PHP SDK omits it.
+ * session ends with `accepted` (found) or `cancelled` (not found, unless its error code says otherwise). Moves no
+ * money; the bank confirms the session itself. `session_id` is sent because a sister platform's page requires it,
+ * although the PHP SDK omits it.
  * @throws BankRefusal, BankUnreachable
  */
 export async function verifyFpsRecipient(
@@ -77,8 +77,8 @@ export async function verifyFpsRecipient(
 }
 
 /**
- * Starts the verification. Returns `undefined` if an earlier attempt, whose response was lost, has already started it, or
- * if the response is about another session.
+ * Starts the verification. Returns `undefined` if an earlier attempt, whose response was lost, has already started
+ * it, or if the response is about another session.
  */
 async function startVerification(
 	recipient: FpsRecipient,

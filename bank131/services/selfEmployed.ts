@@ -34,9 +34,9 @@ const FIRST_POLL_DELAY_MS = 500;
 const MAX_POLL_DELAY_MS = 10_000;
 
 /**
- * Asks the tax service about a person through the bank: `npd/check`, then `npd/request/status` until the answer is there
- * or `timeLimitMs` is over; then the status is `pending`. The names of the methods are documented. Their bodies come from
- * third-party code for the demo host.
+ * Asks the tax service about a person through the bank: `npd/check`, then `npd/request/status` until the answer is
+ * there or `timeLimitMs` is over; then the status is `pending`. The names of the methods are documented. Their bodies
+ * come from third-party code for the demo host.
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function checkSelfEmployed(

@@ -32,8 +32,8 @@ interface ExpectedAnswer<T> {
 }
 
 /**
- * Sends a request to the tax service through the bank. The bank answers at once, or with a `request_id`; then the answer
- * is polled every second, 30 times at most. Bodies of the answers are not documented: see the callers.
+ * Sends a request to the tax service through the bank. The bank answers at once, or with a `request_id`; then the
+ * answer is polled every second, 30 times at most. Bodies of the answers are not documented: see the callers.
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function askTaxService<T>(

@@ -19,8 +19,8 @@ export interface WidgetRequest {
 }
 
 /**
- * Creates a public token for the bank's widgets. It is valid for one operation and for 24 hours (a sister platform's page
- * names the hours).
+ * Creates a public token for the bank's widgets. It is valid for one operation and for 24 hours (a sister platform's
+ * page names the hours).
  * @throws BankRefusal, BankUnreachable
  */
 export async function createWidgetToken(request: WidgetRequest, bank: BankClient): Promise<string> {
@@ -52,8 +52,8 @@ export async function createWidgetToken(request: WidgetRequest, bank: BankClient
 export type TokenKind = 'cardHash' | 'cardToken' | 'publicToken' | 'recurringToken' | 'account';
 
 /**
- * Information about a token; only the fields that the bank sent, with their values as sent. Assumption for `account`: the
- * type is called `bank_account_ru`, as in the method `tokenize`; the bank documents the type without its name.
+ * Information about a token; only the fields that the bank sent, with their values as sent. Assumption for `account`:
+ * the type is called `bank_account_ru`, as in the method `tokenize`; the bank documents the type without its name.
  * @throws BankRefusal, BankUnreachable, also when the answer has none of the fields
  */
 export async function getTokenInfo(
@@ -114,9 +114,9 @@ export async function tokenizeAccount(
 }
 
 /**
- * Creates a token for a card number, for partners with PCI DSS who do not store cards. The bank's pages name the method,
- * but not its body. Assumption: `elements` with the objects of a third-party copy (CardElements → TokenizeData). The token
- * is searched in the whole answer for the same reason.
+ * Creates a token for a card number, for partners with PCI DSS who do not store cards. The bank's pages name the
+ * method, but not its body. Assumption: `elements` with the objects of a third-party copy (CardElements →
+ * TokenizeData). The token is searched in the whole answer for the same reason.
  * @throws BankRefusal, BankUnreachable, also when the answer has no token
  */
 export async function tokenizeCard(
@@ -155,8 +155,8 @@ export async function getRecurringToken(token: string, bank: BankClient): Promis
 }
 
 /**
- * Disables a recurring token and returns its state. If the answer does not show `isActive: false`, the state is read once
- * more; the caller must check `isActive`.
+ * Disables a recurring token and returns its state. If the answer does not show `isActive: false`, the state is read
+ * once more; the caller must check `isActive`.
  * @throws BankRefusal, BankUnreachable when the request to disable it failed
  */
 export async function disableRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {

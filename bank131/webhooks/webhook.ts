@@ -35,8 +35,8 @@ export interface WebhookEvent {
 }
 
 /**
- * Verifies `signature` (the header `X-PARTNER-SIGN`) over the exact bytes, then parses them: nothing is parsed before the
- * signature is valid. The bank signs no timestamp, so a replayed webhook is valid too; the receiver detects it by
+ * Verifies `signature` (the header `X-PARTNER-SIGN`) over the exact bytes, then parses them: nothing is parsed before
+ * the signature is valid. The bank signs no timestamp, so a replayed webhook is valid too; the receiver detects it by
  * `eventId` or reads the session at the bank. Never throws.
  */
 export async function readWebhook(
@@ -89,7 +89,8 @@ export function resolveContradictions(
 			? session
 			: { ...session, outcome: 'unknown' };
 	}
-	// In a split payment the payer was refunded. A transfer between own accounts is refunded together with its card payout.
+	// In a split payment the payer was refunded. A transfer between own accounts is refunded together with its card
+	// payout.
 	const isPayerRefunded = operations.some(
 		({ kind, method, refunds: paymentRefunds }) =>
 			kind === 'payment' && method !== 'internal_transfer' && paymentRefunds.length > 0,

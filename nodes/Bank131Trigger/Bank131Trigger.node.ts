@@ -25,9 +25,9 @@ const RESPONSE_MODE =
 	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
 
 /**
- * n8n evaluates the expression for each webhook, before it calls the node. Since 2.41 it calls the function instead, which
- * needs no isolate, if it finds both under the key that n8n-workflow exports as `WEBHOOK_RESOLVERS`. Older versions have no
- * such export.
+ * n8n evaluates the expression for each webhook, before it calls the node. Since 2.41 it calls the function instead,
+ * which needs no isolate, if it finds both under the key that n8n-workflow exports as `WEBHOOK_RESOLVERS`. Older
+ * versions have no such export.
  */
 const NATIVE_RESOLVERS = {
 	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
@@ -44,7 +44,8 @@ export class Bank131Trigger implements INodeType {
 		name: 'bank131Trigger',
 		icon: { light: 'file:../../icons/bank131.svg', dark: 'file:../../icons/bank131.dark.svg' },
 		group: ['trigger'],
-		// Both behave the same. For version 1 n8n evaluates an expression per webhook, in an isolate that it must start first.
+		// Both behave the same. For version 1 n8n evaluates an expression per webhook, in an isolate that it must start
+		// first.
 		version: [1, 1.1],
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:

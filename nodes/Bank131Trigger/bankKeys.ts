@@ -8,9 +8,9 @@ import { keyProblemTexts } from '../shared/messages/keyProblems';
 import { problemText } from '../shared/messages/problemTexts';
 
 /**
- * How long the keys of a node are cached. For each request of a credential n8n reads its database and, in 2.41, creates an
- * expression isolate, which is a third of the cost of a webhook. A key that was removed from the credential is accepted
- * for this time at most, which equals a webhook that arrived that much earlier.
+ * How long the keys of a node are cached. For each request of a credential n8n reads its database and, in 2.41,
+ * creates an expression isolate, which is a third of the cost of a webhook. A key that was removed from the
+ * credential is accepted for this time at most, which equals a webhook that arrived that much earlier.
  */
 const CACHE_TTL_MS = 5000;
 const MAX_NODES = 100;

@@ -3,9 +3,9 @@ import { describeSession } from '../../bank131/session/describe';
 import type { WebhookEvent } from '../../bank131/webhooks/webhook';
 
 /**
- * The output item of an event: `event` and `eventId`, then the same fields as the action node's output. An event without
- * a session passes its body on; fields of the same names in the body never replace `event` and `eventId`, because
- * duplicates are recognised by `eventId`. Without `simplify` the item also has the whole `body`.
+ * The output item of an event: `event` and `eventId`, then the same fields as the action node's output. An event
+ * without a session passes its body on; fields of the same names in the body never replace `event` and `eventId`,
+ * because duplicates are recognised by `eventId`. Without `simplify` the item also has the whole `body`.
  */
 export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObject {
 	const eventFields: JsonObject = { event: event.type, eventId: event.eventId };

@@ -37,8 +37,8 @@ const REJECTION_REASONS: Readonly<Record<WebhookProblem['code'], string>> = {
 };
 
 /**
- * Handles one webhook of the bank. A webhook without a valid signature is answered with 401 through the response object:
- * an exception would answer 500 and store a failed execution for every forged request.
+ * Handles one webhook of the bank. A webhook without a valid signature is answered with 401 through the response
+ * object: an exception would answer 500 and store a failed execution for every forged request.
  */
 export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Without keys no signature can be verified.
@@ -92,8 +92,8 @@ function isSelected({ type }: WebhookEvent, events: unknown): boolean {
 }
 
 /**
- * The session of the event as the bank has it now; `undefined`, with a warning in the log, if it cannot be read or if the
- * bank returned another session.
+ * The session of the event as the bank has it now; `undefined`, with a warning in the log, if it cannot be read or if
+ * the bank returned another session.
  */
 async function readCurrentSession(
 	node: IWebhookFunctions,

@@ -96,8 +96,8 @@ function hasHeader({ headers }: IHttpRequestOptions, lowerCaseName: string): boo
 /** The body as it goes over the wire: text for JSON, bytes unchanged, an empty text if there is no body. */
 function serializeBody(request: IHttpRequestOptions): string | Buffer {
 	const method = (request.method ?? 'GET').toUpperCase();
-	// n8n sends no body with GET. Assumption: the bank then verifies the signature of the empty text. Its PHP SDK sends and
-	// signs "[]" even with GET; the bank's documents do not say.
+	// n8n sends no body with GET. Assumption: the bank then verifies the signature of the empty text. Its PHP SDK sends
+	// and signs "[]" even with GET; the bank's documents do not say.
 	if (method === 'GET' || method === 'HEAD') return '';
 	const { form, formData } = request as { form?: unknown; formData?: unknown };
 	const body: unknown = request.body;

@@ -15,8 +15,9 @@ import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/tr
 export const CREDENTIAL = 'bank131Api';
 
 /**
- * Errors before a connection was established: the request cannot have reached the bank. EHOSTUNREACH and ENETUNREACH are
- * not among them, because Linux also reports them for an open connection whose route failed after the request was sent.
+ * Errors before a connection was established: the request cannot have reached the bank. EHOSTUNREACH and ENETUNREACH
+ * are not among them, because Linux also reports them for an open connection whose route failed after the request was
+ * sent.
  */
 const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
 
@@ -25,9 +26,10 @@ const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '
  * request. Redirects are not followed: a redirect would turn the POST into a GET with the signature of the old body.
  * The transport never throws. It returns
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
- * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got nothing;
- * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card and account numbers in
- *   the message are masked.
+ * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
+ *   nothing;
+ * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card and account
+ *   numbers in the message are masked.
  */
 export function n8nTransport(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
