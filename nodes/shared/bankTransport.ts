@@ -28,8 +28,8 @@ const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
  * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
  *   nothing;
- * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card and account
- *   numbers in the message are masked.
+ * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card numbers in the
+ *   message are masked.
  */
 export function n8nTransport(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
@@ -95,10 +95,11 @@ function toFailure(error: unknown): WireAnswer {
 		.filter((code): code is string => code !== undefined);
 	const message = error instanceof Error ? error.message : String(error);
 	const code = codes[0];
-	if (codes.some((c) => NOT_CONNECTED_CODES.has(c))) {
+	const notConnectedCode = codes.find((one) => NOT_CONNECTED_CODES.has(one));
+	if (notConnectedCode !== undefined) {
 		return {
 			failure: 'notSent',
-			message: `The bank's server can't be reached (${codes.find((c) => NOT_CONNECTED_CODES.has(c))}). Check "Environment" in the credential and the network.`,
+			message: `The bank's server can't be reached (${notConnectedCode}). Check "Environment" in the credential and the network.`,
 		};
 	}
 	return {
