@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression } from '../bank131/client/hosts';
+import { baseUrlExpression } from '../nodes/shared/baseUrlExpression';
 import { TEST_MARK } from '../nodes/shared/testMark';
 
 export class Bank131Api implements ICredentialType {
@@ -113,15 +113,15 @@ export class Bank131Api implements ICredentialType {
 		},
 	];
 
-	/** Signs every request made with this credential: see authenticate.ts, loaded when it is first used. */
+	/** Signs every request made with this credential. The implementation is loaded when it is first used. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const { authenticate } = await import('../nodes/runtime');
 		return await authenticate(credentials, requestOptions);
 	};
 
 	/**
-	 * Asks for the balance, which changes nothing. Which HTTP status the bank uses for which error is not documented, so the
-	 * status is ignored and the answer itself is read; anything that is not the bank's JSON is refused.
+	 * Requests the balance, which changes nothing. The bank does not document the HTTP status of an error, so the
+	 * status is ignored and the body decides. A body that is not the bank's JSON fails the test.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -171,7 +171,7 @@ type Rule = Extract<
 	{ type: 'responseSuccessBody' }
 >;
 
-/** n8n refuses the credential with `message` when the answer has exactly this value there. */
+/** A rule that fails the test with `message` if the body has exactly this value at `key`. */
 function when(key: string, value: unknown, message: string): Rule {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }

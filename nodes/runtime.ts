@@ -1,4 +1,4 @@
-// What the classes that n8n loads do, as against how they look. They import this module when they are first used.
+// The behaviour of the classes that n8n loads. They import this module when they are first used; see gulpfile.js.
 export { authenticate } from './shared/authenticate';
 export { execute } from './Bank131/execute';
 export { searchFpsBanks } from './Bank131/methods/listSearch';

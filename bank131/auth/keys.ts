@@ -7,46 +7,39 @@ import {
 	type KeyObject,
 } from 'crypto';
 
-import { missingBytes, parsePemBlocks, type PemBlock } from './pemBlocks';
-import {
-	damaged,
-	foreignFormat,
-	onlyRsa,
-	PASSPHRASE,
-	PRIVATE,
-	PUBLIC,
-	WHOLE_PRIVATE,
-	WHOLE_PUBLIC,
-	wrong,
-	type Failed,
-} from './keyErrors';
-import { ok, type CheckedField } from '../lib/result';
 import { memoizeLru } from '../lib/memoize';
+import { invalid, ok, type Result } from '../lib/result';
+import { checkRsaKey, foreignFormatOf, unreadableKey } from './keyChecks';
+import { missingBytes, parsePemBlocks, type PemBlock } from './pemBlocks';
+import type { KeyProblem } from './problems';
 
+/** Results that are cached, per kind of key. A credential has one text of each kind. */
 const CACHE_SIZE = 32;
 
-/** Runs `read`, turning OpenSSL's exception into its code. */
-function attempt<T>(read: () => T): { key: T } | { code: string } {
+type KeyResult<T> = Result<T, KeyProblem>;
+
+/** Runs `read` and returns the code of OpenSSL's exception instead of throwing it. */
+function attempt<T>(read: () => T): { value: T } | { errorCode: string } {
 	try {
-		return { key: read() };
+		return { value: read() };
 	} catch (error) {
-		return { code: String((error as { code?: unknown }).code ?? 'unknown') };
+		return { errorCode: String((error as { code?: unknown }).code ?? 'unknown') };
 	}
 }
 
-/** OpenSSL is slow to say no, so what is no complete ASN.1 sequence is not even shown to it. */
-function firstOf(der: Buffer, ...reads: Array<() => KeyObject>): KeyObject | undefined {
+/** The first key that one of `readers` returns. OpenSSL fails slowly, so incomplete ASN.1 is not passed to it. */
+function firstReadable(der: Buffer, ...readers: Array<() => KeyObject>): KeyObject | undefined {
 	if (missingBytes(der) !== 0) return undefined;
-	for (const read of reads) {
+	for (const read of readers) {
 		const result = attempt(read);
-		if ('key' in result) return result.key;
+		if ('value' in result) return result.value;
 	}
 	return undefined;
 }
 
-/** A private key in the clear, whatever the BEGIN line calls it. */
-function plainPrivateKey(der: Buffer): KeyObject | undefined {
-	return firstOf(
+/** Parses an unencrypted private key. The content decides the format; the label of the BEGIN line is ignored. */
+function parsePlainPrivateKey(der: Buffer): KeyObject | undefined {
+	return firstReadable(
 		der,
 		() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
 		() => createPrivateKey({ key: der, format: 'der', type: 'pkcs1' }),
@@ -54,9 +47,12 @@ function plainPrivateKey(der: Buffer): KeyObject | undefined {
 	);
 }
 
-/** A public key or the one in a certificate, whatever the BEGIN line calls it. An expired certificate still serves. */
-function publicKey(der: Buffer): KeyObject | undefined {
-	return firstOf(
+/**
+ * Parses a public key, or the public key of a certificate. The label of the BEGIN line is ignored. The dates of a
+ * certificate are not checked, so an expired one is accepted.
+ */
+function parsePublicKey(der: Buffer): KeyObject | undefined {
+	return firstReadable(
 		der,
 		() => createPublicKey({ key: der, format: 'der', type: 'spki' }),
 		() => createPublicKey({ key: der, format: 'der', type: 'pkcs1' }),
@@ -64,13 +60,16 @@ function publicKey(der: Buffer): KeyObject | undefined {
 	);
 }
 
-/** Encrypted PKCS#8 names a password-based scheme (PKCS#5 or PKCS#12) at its start. */
+/** Encrypted PKCS#8 has the OID of a password-based scheme (PKCS#5 or PKCS#12) in its first bytes. */
 function isEncryptedPkcs8({ der }: PemBlock): boolean {
 	const start = der.subarray(0, 32).toString('hex');
 	return start.includes('2a864886f70d0105') || start.includes('2a864886f70d010c01');
 }
 
-function decrypt(block: PemBlock, passphrase: string) {
+const isEncrypted = (block: PemBlock): boolean =>
+	block.legacyEncrypted !== undefined || isEncryptedPkcs8(block);
+
+function tryDecrypt(block: PemBlock, passphrase: string) {
 	return attempt(() =>
 		block.legacyEncrypted
 			? createPrivateKey({ key: block.legacyEncrypted, format: 'pem', passphrase })
@@ -78,106 +77,79 @@ function decrypt(block: PemBlock, passphrase: string) {
 	);
 }
 
-function openEncrypted(block: PemBlock, passphrase: string): CheckedField<KeyObject> {
-	if (passphrase === '') {
-		return wrong(
-			PASSPHRASE,
-			'is empty, but the private key is protected by one',
-			`Enter the passphrase that was chosen when the key was made, or paste a key without protection into "${PRIVATE}".`,
-		);
-	}
-	const exact = decrypt(block, passphrase);
-	if ('key' in exact) return ok(exact.key);
-	// A passphrase copied from a note often brings its line break along.
-	const trimmed = decrypt(block, passphrase.trim());
-	if ('key' in trimmed) return ok(trimmed.key);
-	if (exact.code === 'ERR_OSSL_EVP_UNSUPPORTED') {
-		return wrong(
-			PRIVATE,
-			'is protected by a cipher that is no longer supported',
-			'Convert it with "openssl pkcs8 -topk8 -v2 aes256 -in old.pem -out new.pem" and paste the new file.',
-		);
-	}
-	return wrong(
-		PASSPHRASE,
-		'does not open the private key',
-		'Check upper and lower case and the keyboard layout. If it is right, part of the private key may be missing: paste the key again.',
-	);
+function decryptPrivateKey(block: PemBlock, passphrase: string): KeyResult<KeyObject> {
+	if (passphrase === '') return invalid<KeyProblem>({ code: 'passphrase.empty' });
+	const exact = tryDecrypt(block, passphrase);
+	if ('value' in exact) return ok(exact.value);
+	// A passphrase copied from a text often ends with a line break.
+	const trimmed = tryDecrypt(block, passphrase.trim());
+	if ('value' in trimmed) return ok(trimmed.value);
+	return exact.errorCode === 'ERR_OSSL_EVP_UNSUPPORTED'
+		? invalid<KeyProblem>({ code: 'key.unsupportedCipher', key: 'private' })
+		: invalid<KeyProblem>({ code: 'passphrase.wrong' });
 }
 
-/** A character lost or changed in copying can leave a key that loads and signs wrongly. */
-function signsForItself(key: KeyObject): boolean {
+/** Whether the public half verifies what the private half signs. A key with one changed character may still load. */
+function isConsistent(key: KeyObject): boolean {
 	const probe = Buffer.from('probe');
 	const result = attempt(() =>
 		verify('RSA-SHA256', probe, createPublicKey(key), sign('RSA-SHA256', probe, key)),
 	);
-	return 'key' in result && result.key;
+	return 'value' in result && result.value;
 }
 
-function notPrivate(blocks: PemBlock[]): Failed | undefined {
-	for (const block of blocks) {
-		if (!publicKey(block.der)) continue;
-		const isCertificate = block.label.includes('CERTIFICATE');
-		return wrong(
-			PRIVATE,
-			isCertificate ? 'holds a certificate' : 'holds a public key',
-			`${WHOLE_PRIVATE} A ${isCertificate ? 'certificate' : 'public key'} of the bank belongs in "${PUBLIC}".`,
-		);
-	}
-	return undefined;
+/** The problem, if the text holds a certificate or a public key instead of a private key. */
+function findPublicContent(blocks: PemBlock[]): KeyProblem | undefined {
+	const block = blocks.find(({ der }) => parsePublicKey(der));
+	if (!block) return undefined;
+	const content = block.label.includes('CERTIFICATE') ? 'certificate' : 'publicKey';
+	return { code: 'key.wrongKind', key: 'private', content };
 }
 
-function readPrivateKey(text: string, passphrase: string): CheckedField<KeyObject> {
-	if (text.trim() === '') return wrong(PRIVATE, 'is empty', WHOLE_PRIVATE);
-	const foreign = foreignFormat(PRIVATE, text);
-	if (foreign) return foreign;
+function readPrivateKey(text: string, passphrase: string): KeyResult<KeyObject> {
+	if (text.trim() === '') return invalid<KeyProblem>({ code: 'key.empty', key: 'private' });
+	const format = foreignFormatOf(text);
+	if (format) return invalid<KeyProblem>({ code: 'key.foreignFormat', key: 'private', format });
 	const { blocks } = parsePemBlocks(text);
 	for (const block of blocks) {
-		const encrypted = block.legacyEncrypted !== undefined || isEncryptedPkcs8(block);
-		const opened = encrypted ? openEncrypted(block, passphrase) : undefined;
-		if (opened && !opened.ok) {
-			return missingBytes(block.der) > 0 ? damaged(PRIVATE, [block], WHOLE_PRIVATE) : opened;
+		const decrypted = isEncrypted(block) ? decryptPrivateKey(block, passphrase) : undefined;
+		if (decrypted && !decrypted.ok) {
+			return missingBytes(block.der) > 0 ? invalid(unreadableKey('private', [block])) : decrypted;
 		}
-		const key = opened ? opened.value : plainPrivateKey(block.der);
+		const key = decrypted ? decrypted.value : parsePlainPrivateKey(block.der);
 		if (!key) continue;
-		const checked = onlyRsa(PRIVATE, key);
-		if (!checked.ok || signsForItself(key)) return checked;
-		return wrong(
-			PRIVATE,
-			'was changed in copying: it cannot check its own signature',
-			WHOLE_PRIVATE,
-		);
+		const checked = checkRsaKey('private', key);
+		if (!checked.ok || isConsistent(key)) return checked;
+		return invalid<KeyProblem>({ code: 'key.inconsistent', key: 'private' });
 	}
-	return notPrivate(blocks) ?? damaged(PRIVATE, blocks, WHOLE_PRIVATE);
+	return invalid(findPublicContent(blocks) ?? unreadableKey('private', blocks));
 }
 
-function readPublicKeys(text: string): CheckedField<KeyObject[]> {
-	if (text.trim() === '') return wrong(PUBLIC, 'is empty', WHOLE_PUBLIC);
-	const foreign = foreignFormat(PUBLIC, text);
-	if (foreign) return foreign;
+function readPublicKeys(text: string): KeyResult<KeyObject[]> {
+	if (text.trim() === '') return invalid<KeyProblem>({ code: 'key.empty', key: 'public' });
+	const format = foreignFormatOf(text);
+	if (format) return invalid<KeyProblem>({ code: 'key.foreignFormat', key: 'public', format });
 	const { blocks, unreadable } = parsePemBlocks(text);
 	const keys: KeyObject[] = [];
 	for (const block of blocks) {
-		if (block.legacyEncrypted || isEncryptedPkcs8(block) || plainPrivateKey(block.der)) {
-			return wrong(
-				PUBLIC,
-				'holds a private key',
-				`${WHOLE_PUBLIC} Your own key belongs in "${PRIVATE}".`,
-			);
+		if (isEncrypted(block) || parsePlainPrivateKey(block.der)) {
+			return invalid<KeyProblem>({ code: 'key.wrongKind', key: 'public', content: 'privateKey' });
 		}
-		const key = publicKey(block.der);
-		if (!key) return damaged(PUBLIC, [block], WHOLE_PUBLIC);
-		const checked = onlyRsa(PUBLIC, key);
+		const key = parsePublicKey(block.der);
+		if (!key) return invalid(unreadableKey('public', [block]));
+		const checked = checkRsaKey('public', key);
 		if (!checked.ok) return checked;
 		keys.push(checked.value);
 	}
-	return keys.length > 0 && unreadable.length === 0 ? ok(keys) : damaged(PUBLIC, [], WHOLE_PUBLIC);
+	return keys.length > 0 && unreadable.length === 0
+		? ok(keys)
+		: invalid(unreadableKey('public', []));
 }
 
-const rememberedPrivateKey = memoizeLru(CACHE_SIZE, readPrivateKey);
-const rememberedPublicKeys = memoizeLru(CACHE_SIZE, readPublicKeys);
+const readPrivateKeyCached = memoizeLru(CACHE_SIZE, readPrivateKey);
+const readPublicKeysCached = memoizeLru(CACHE_SIZE, readPublicKeys);
 
-/** A credential field is text, unless an expression made something else of it. */
+/** A credential field holds text, but an expression may give any value. */
 function textOf(value: unknown): string {
 	return typeof value === 'string'
 		? value
@@ -187,17 +159,18 @@ function textOf(value: unknown): string {
 }
 
 /**
- * The partner's RSA key from whatever was pasted: PKCS#1 or PKCS#8, plain or encrypted, armour damaged or missing.
- * The problem names the field to look at: `Private Key` or `Passphrase`. Answers are cached by the exact text.
+ * Parses the partner's RSA private key from pasted text: PKCS#1 or PKCS#8, plain or encrypted, with damaged or missing
+ * BEGIN and END lines. Results are cached by the exact text and passphrase. Never throws.
  */
-export function loadPrivateKey(pem: unknown, passphrase?: unknown): CheckedField<KeyObject> {
-	return rememberedPrivateKey(textOf(pem), textOf(passphrase));
+export function loadPrivateKey(pem: unknown, passphrase?: unknown): KeyResult<KeyObject> {
+	return readPrivateKeyCached(textOf(pem), textOf(passphrase));
 }
 
 /**
- * The bank's RSA keys, one or several one after another (for a change of keys): public keys or X.509 certificates.
- * One unreadable block refuses them all, so a typo cannot go unnoticed until the bank changes its key.
+ * Parses the bank's RSA public keys from pasted text: public keys or X.509 certificates, in the order of the text.
+ * While the bank changes its key there are several. One unreadable block rejects the whole text: otherwise a damaged
+ * new key would go unnoticed until the bank starts to use it. Results are cached by the exact text. Never throws.
  */
-export function loadPublicKeys(pem: unknown): CheckedField<KeyObject[]> {
-	return rememberedPublicKeys(textOf(pem));
+export function loadPublicKeys(pem: unknown): KeyResult<KeyObject[]> {
+	return readPublicKeysCached(textOf(pem));
 }

@@ -1,22 +1,25 @@
-/** One block of a pasted key, whatever the paste has done to it. */
+/** One PEM block parsed from pasted text, after repairing whitespace, quotes and line breaks. */
 export interface PemBlock {
-	/** Without its spaces, for they get lost too: `PRIVATEKEY`, `RSAPUBLICKEY`, `CERTIFICATE`; empty for bare Base64. */
+	/**
+	 * Label of the BEGIN line without spaces, because pasting may remove them: `PRIVATEKEY`, `RSAPUBLICKEY`,
+	 * `CERTIFICATE`. Empty for Base64 without a BEGIN line.
+	 */
 	label: string;
-	/** The bytes inside. */
+	/** The decoded content. */
 	der: Buffer;
-	/** A canonical PEM text, for the one form that cannot be read from bytes: PKCS#1 encrypted under its own headers. */
+	/** Canonical PEM text of a PKCS#1 key with encryption headers (RFC 1421): OpenSSL cannot read it from bytes alone. */
 	legacyEncrypted?: string;
 }
 
-// Word processors turn rows of hyphens into dashes. All repetitions are bounded: a hostile paste stays linear.
+// Word processors turn rows of hyphens into dashes. All repetitions are bounded, so matching takes linear time.
 const MARKER =
 	/(?<![-\u2010-\u2015\u2212])[-\u2010-\u2015\u2212]{1,40} {0,3}(BEGIN|END) {0,3}([A-Z0-9][A-Z0-9 ]{0,40}?) {0,3}[-\u2010-\u2015\u2212]{1,10}/gi;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const LEGACY_HEADERS = /^Proc-Type:4,ENCRYPTEDDEK-Info:([A-Z0-9-]{1,30}),/i;
 
-/** Undoes JSON, shell and mail quoting, none of whose characters occur in Base64. */
-function unquoted(text: string): string {
+/** Removes JSON, shell and mail quoting. None of the removed characters occurs in Base64. */
+function removeQuoting(text: string): string {
 	return text
 		.replace(INVISIBLE, '')
 		.split('\u00a0')
@@ -28,7 +31,7 @@ function unquoted(text: string): string {
 		.replace(/[\\"'`>]/g, '');
 }
 
-function bytesOf(base64: string): Buffer | undefined {
+function decodeBase64(base64: string): Buffer | undefined {
 	return BASE64.test(base64) ? Buffer.from(base64, 'base64') : undefined;
 }
 
@@ -40,74 +43,75 @@ function toPem(compactLabel: string, headers: string[], base64: string): string 
 	);
 }
 
-function readBlock(label: string, body: string): PemBlock | undefined {
+function parseBlock(label: string, body: string): PemBlock | undefined {
 	const compact = body.replace(/\s+/g, '');
 	const headers = LEGACY_HEADERS.exec(compact);
 	if (!headers) {
-		const der = bytesOf(compact);
+		const der = decodeBase64(compact);
 		return der && { label, der };
 	}
-	// With the line breaks gone, only the cipher says where the initialisation vector ends and the key begins.
+	// Without line breaks only the cipher tells where the initialisation vector ends and the key starts.
 	const cipher = headers[1].toUpperCase();
-	const vectorLength = /^(AES|CAMELLIA|ARIA|SEED)/.test(cipher) ? 32 : 16;
+	const ivHexLength = /^(AES|CAMELLIA|ARIA|SEED)/.test(cipher) ? 32 : 16;
 	const rest = compact.slice(headers[0].length);
-	const base64 = rest.slice(vectorLength);
-	const der = bytesOf(base64);
+	const base64 = rest.slice(ivHexLength);
+	const der = decodeBase64(base64);
 	const legacyHeaders = [
 		'Proc-Type: 4,ENCRYPTED',
-		`DEK-Info: ${cipher},${rest.slice(0, vectorLength).toUpperCase()}`,
+		`DEK-Info: ${cipher},${rest.slice(0, ivHexLength).toUpperCase()}`,
 		'',
 	];
 	return der && { label, der, legacyEncrypted: toPem(label, legacyHeaders, base64) };
 }
 
-/** Bare Base64: the whole text as one block, or blocks parted by empty lines. */
-function bareBlocks(text: string): PemBlock[] {
-	const whole = readBlock('', text);
+/** Parses Base64 without BEGIN lines: one block, or several complete blocks separated by empty lines. */
+function parseBareBlocks(text: string): PemBlock[] {
+	const whole = parseBlock('', text);
 	const parts: string[] = [];
-	let open = false;
+	let isInsidePart = false;
 	for (const line of text.split('\n')) {
-		const filled = line.trim() !== '';
-		if (filled && open) parts[parts.length - 1] += line;
-		else if (filled) parts.push(line);
-		open = filled;
+		const isFilled = line.trim() !== '';
+		if (isFilled && isInsidePart) parts[parts.length - 1] += line;
+		else if (isFilled) parts.push(line);
+		isInsidePart = isFilled;
 	}
 	if (parts.length < 2) return whole ? [whole] : [];
-	const blocks = parts.map((part) => readBlock('', part));
-	const complete = blocks.every((block) => block !== undefined && missingBytes(block.der) === 0);
-	if (complete) return blocks as PemBlock[];
+	const blocks = parts.map((part) => parseBlock('', part));
+	const areComplete = blocks.every((block) => block !== undefined && missingBytes(block.der) === 0);
+	if (areComplete) return blocks as PemBlock[];
 	return whole ? [whole] : [];
 }
 
 /**
- * The blocks of a pasted key file: CRLF, literal `\n`, one line, spaces for breaks, indentation, quotes, text around and a
- * missing END line are repaired. Blocks whose content is not Base64 come back in `unreadable`.
+ * Parses the PEM blocks of a pasted key file. Repairs CRLF, literal `\n`, missing line breaks, spaces instead of line
+ * breaks, indentation, quotes, surrounding text and a missing END line.
+ * @returns The blocks in the order of the text; `unreadable` has the labels of blocks whose content is not Base64
  */
 export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; unreadable: string[] } {
-	const text = unquoted(pasted);
+	const text = removeQuoting(pasted);
 	const markers = [...text.matchAll(MARKER)].map((match) => ({
-		begins: match[1].toUpperCase() === 'BEGIN',
+		isBegin: match[1].toUpperCase() === 'BEGIN',
 		label: match[2].toUpperCase().replace(/ /g, ''),
 		start: match.index ?? 0,
 		end: (match.index ?? 0) + match[0].length,
 	}));
-	if (!markers.some((marker) => marker.begins)) {
-		// The BEGIN line alone may have been missed by the mouse.
+	if (!markers.some((marker) => marker.isBegin)) {
+		// Only the BEGIN line may be missing, when the selection started one line too low.
 		const end = markers[0]?.start ?? text.length;
-		return { blocks: bareBlocks(text.slice(0, end).trim()), unreadable: [] };
+		return { blocks: parseBareBlocks(text.slice(0, end).trim()), unreadable: [] };
 	}
 	const blocks: PemBlock[] = [];
 	const unreadable: string[] = [];
 	markers.forEach((marker, index) => {
-		if (!marker.begins) return;
-		const block = readBlock(marker.label, text.slice(marker.end, markers[index + 1]?.start));
+		if (!marker.isBegin) return;
+		const block = parseBlock(marker.label, text.slice(marker.end, markers[index + 1]?.start));
 		if (block) blocks.push(block);
 		else unreadable.push(marker.label);
 	});
 	return { blocks, unreadable };
 }
 
-/** How many bytes the outer ASN.1 element promises but does not have; 0 when complete, NaN when it is no ASN.1 sequence. */
+/** Bytes that the outer ASN.1 sequence declares but lacks: 0 when complete, NaN when `der` is no ASN.1 sequence. */
 export function missingBytes(der: Buffer): number {
 	if (der.length < 2 || der[0] !== 0x30) return NaN;
 	const lengthBytes = der[1] < 0x80 ? 0 : der[1] - 0x80;

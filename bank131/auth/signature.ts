@@ -1,18 +1,19 @@
 import { sign as signBytes, verify as verifyBytes, type KeyObject } from 'crypto';
 
-/** RSA with PKCS#1 v1.5 padding over SHA-256, in both directions (api/01 "Signature"). */
+/** RSA with PKCS#1 v1.5 padding over SHA-256, for requests and webhooks (api/01 "Signature"). */
 const ALGORITHM = 'RSA-SHA256';
 
-const bytesOf = (data: string | Uint8Array): Uint8Array =>
+const toBytes = (data: string | Uint8Array): Uint8Array =>
 	typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
 
 /**
- * `X-PARTNER-SIGN` for exactly these bytes (text counts as UTF-8): standard Base64 in one line.
- * Works in Node's thread pool, so the event loop stays free. Rejects when `key` is no RSA private key.
+ * Value of the header `X-PARTNER-SIGN` for exactly these bytes; text is encoded as UTF-8. The signature is standard
+ * Base64 without line breaks. It is computed in Node's thread pool, so the event loop is not blocked.
+ * @throws Error when `key` is not a private key
  */
 export async function sign(data: string | Uint8Array, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
-		signBytes(ALGORITHM, bytesOf(data), key, (error, signature) => {
+		signBytes(ALGORITHM, toBytes(data), key, (error, signature) => {
 			if (error) reject(error);
 			else resolve(signature.toString('base64'));
 		});
@@ -20,8 +21,9 @@ export async function sign(data: string | Uint8Array, key: KeyObject): Promise<s
 }
 
 /**
- * Whether any of `keys` made `signature` (the header's text) over exactly these bytes. Never throws: a missing header,
- * Base64 with anything else in it, or an unfit key is just a no. Works in Node's thread pool, as signing does.
+ * Whether `signature`, the text of the header, is valid over exactly these bytes for one of `keys`. Returns false for a
+ * missing header, for text that is not strict Base64, and for keys that are not RSA keys. Never throws. Runs in Node's
+ * thread pool, as `sign` does.
  */
 export async function verify(
 	data: string | Uint8Array,
@@ -30,14 +32,14 @@ export async function verify(
 ): Promise<boolean> {
 	if (typeof signature !== 'string') return false;
 	const raw = Buffer.from(signature, 'base64');
-	// Node skips what is not Base64; only text that survives the way back was clean.
+	// Node's decoder skips characters that are not Base64: only strict Base64 encodes back to the same text.
 	if (raw.length === 0 || raw.toString('base64') !== signature.trim()) return false;
-	const bytes = bytesOf(data);
-	for (const key of keys) if (await isMadeBy(key, bytes, raw)) return true;
+	const bytes = toBytes(data);
+	for (const key of keys) if (await isValidFor(key, bytes, raw)) return true;
 	return false;
 }
 
-async function isMadeBy(
+async function isValidFor(
 	key: KeyObject,
 	bytes: Uint8Array,
 	signature: Uint8Array,
@@ -45,8 +47,8 @@ async function isMadeBy(
 	if (key.asymmetricKeyType !== 'rsa') return false;
 	return await new Promise((resolve) => {
 		try {
-			verifyBytes(ALGORITHM, bytes, key, signature, (error, isGenuine) => {
-				resolve(!error && isGenuine);
+			verifyBytes(ALGORITHM, bytes, key, signature, (error, isValid) => {
+				resolve(!error && isValid);
 			});
 		} catch {
 			resolve(false);

@@ -1,4 +1,4 @@
-import { ok, type CheckedField } from '../lib/result';
+import { invalid, ok, type Result } from '../lib/result';
 
 /** The bank's own hosts (api/01 "Base URLs"). */
 export const hosts = {
@@ -8,42 +8,48 @@ export const hosts = {
 
 /** The parts of the credential that choose the host. */
 export interface EnvironmentFields {
+	/** `demo`, `live` or `custom`. */
 	environment?: unknown;
+	/** Address of a sandbox or proxy; read only if `environment` is `custom`. */
 	customUrl?: unknown;
 }
 
-const LONGEST_URL = 2000;
+/** What can be wrong with a custom address. */
+export type HostProblem =
+	| { code: 'url.empty' }
+	| { code: 'url.tooLong' }
+	| { code: 'url.notAUrl' }
+	/** Neither `https:` nor `http:`. */
+	| { code: 'url.wrongScheme' }
+	/** It has a user name, a query or a fragment. */
+	| { code: 'url.moreThanHostAndPath' };
 
-/** What people copy along with the host: `/`, `/api`, `/api/v1/`. */
-const ENDING = /(\/{1,3}api(\/{1,3}v[0-9]{1,3})?)?\/{0,9}$/i;
+const MAX_URL_LENGTH = 2000;
+
+/** The end of an address that is removed, because people copy it along with the host: `/`, `/api`, `/api/v1/`. */
+export const API_PATH_SUFFIX = /(\/{1,3}api(\/{1,3}v[0-9]{1,3})?)?\/{0,9}$/i;
 
 /**
- * Scheme and host to put before `/api/v1/...`, without a slash at the end. Demo unless the credential clearly says otherwise;
- * the problem names the field `Custom URL`.
+ * Scheme, host and path that precede `/api/v1/...`, without a trailing slash. Every environment other than `live` and
+ * `custom` gives the demo host, so that no typing error in an expression moves real money.
  */
-export function baseUrl(credentials: EnvironmentFields): CheckedField<string> {
+export function baseUrl(credentials: EnvironmentFields): Result<string, HostProblem> {
 	if (credentials.environment === 'live') return ok(hosts.live);
 	if (credentials.environment !== 'custom') return ok(hosts.demo);
 	const typed = typeof credentials.customUrl === 'string' ? credentials.customUrl.trim() : '';
-	if (typed === '') return badUrl('is empty');
-	if (typed.length > LONGEST_URL) return badUrl('is too long');
-	const text = typed.replace(ENDING, '');
+	if (typed === '') return invalid<HostProblem>({ code: 'url.empty' });
+	if (typed.length > MAX_URL_LENGTH) return invalid<HostProblem>({ code: 'url.tooLong' });
+	const text = typed.replace(API_PATH_SUFFIX, '');
 	const parsed = parseUrl(text);
-	if (!parsed) return badUrl('is not a URL');
+	if (!parsed) return invalid<HostProblem>({ code: 'url.notAUrl' });
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
-		return badUrl('does not start with https:// or http://');
+		return invalid<HostProblem>({ code: 'url.wrongScheme' });
 	}
 	if (parsed.username !== '' || parsed.search !== '' || parsed.hash !== '') {
-		return badUrl('holds more than a host and a path');
+		return invalid<HostProblem>({ code: 'url.moreThanHostAndPath' });
 	}
 	return ok(text);
 }
-
-/**
- * The same as `baseUrl` as an n8n expression, for the credential test, which n8n runs without asking our code. What
- * `baseUrl` refuses never gets that far: `authenticate` refuses it first.
- */
-export const baseUrlExpression = `={{ $credentials.environment === 'live' ? '${hosts.live}' : $credentials.environment === 'custom' ? String($credentials.customUrl).trim().replace(${String(ENDING)}, '') : '${hosts.demo}' }}`;
 
 function parseUrl(text: string): URL | undefined {
 	try {
@@ -51,15 +57,4 @@ function parseUrl(text: string): URL | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-function badUrl(what: string): CheckedField<never> {
-	return {
-		ok: false,
-		problem: {
-			field: 'Custom URL',
-			message: `Custom URL ${what}`,
-			remedy: 'Enter the address of the sandbox or proxy, for example http://127.0.0.1:8131.',
-		},
-	};
 }

@@ -1,44 +1,50 @@
+/** A parsed JSON value. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
+/** A JSON object; a field that is `undefined` is omitted from the text. */
 export interface JsonObject {
 	[key: string]: Json | undefined;
 }
 
+/** Whether `value` is an object other than an array. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own field `key` of whatever came over the wire; `undefined` when there is no such field. */
+/** Reads own property `key` of an untrusted value; `undefined` if it is not an object or has no such property. */
 export function field(value: unknown, key: string): Json | undefined {
 	return isObject(value) && Object.prototype.hasOwnProperty.call(value, key)
 		? value[key]
 		: undefined;
 }
 
+/** The object at `key`; `undefined` if there is no object. */
 export function objectAt(value: unknown, key: string): JsonObject | undefined {
-	const found = field(value, key);
-	return isObject(found) ? found : undefined;
+	const property = field(value, key);
+	return isObject(property) ? property : undefined;
 }
 
-/** Text at `key`; a number counts as text because very old samples show bare numbers as ids. */
+/** The non-empty text at `key`. A number is returned as text, because very old samples show IDs as numbers. */
 export function textAt(value: unknown, key: string): string | undefined {
-	const found = field(value, key);
-	if (typeof found === 'number') return String(found);
-	return typeof found === 'string' && found !== '' ? found : undefined;
+	const property = field(value, key);
+	if (typeof property === 'number') return String(property);
+	return typeof property === 'string' && property !== '' ? property : undefined;
 }
 
-/** A whole number at `key`, also as text of digits. */
+/** The safe integer at `key`, as a number or as a text of digits; `undefined` for anything else. */
 export function wholeAt(value: unknown, key: string): number | undefined {
-	const found = field(value, key);
-	const number = typeof found === 'string' && /^-?\d+$/.test(found) ? Number(found) : found;
+	const property = field(value, key);
+	const number =
+		typeof property === 'string' && /^-?\d+$/.test(property) ? Number(property) : property;
 	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** The objects in the list at `key`; empty if there is no list. Elements that are not objects are omitted. */
 export function listAt(value: unknown, key: string): JsonObject[] {
-	const found = field(value, key);
-	return Array.isArray(found) ? found.filter(isObject) : [];
+	const property = field(value, key);
+	return Array.isArray(property) ? property.filter(isObject) : [];
 }
 
-/** What a text means as JSON; `undefined` for anything that is not JSON. */
+/** Parses JSON; `undefined` if the text is not JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {
 		return JSON.parse(text) as Json;
@@ -47,17 +53,18 @@ export function parseJson(text: string): Json | undefined {
 	}
 }
 
+/** Parses a JSON object; `undefined` if the text is anything else. */
 export function parseObject(text: string): JsonObject | undefined {
 	const value = parseJson(text);
 	return isObject(value) ? value : undefined;
 }
 
-/** `value` without the fields that are `undefined`, so that nothing empty goes over the wire. */
+/** A copy of `value` without the fields that are `undefined`, in the same order. */
 export function compact<T extends JsonObject>(value: T): T {
-	const filled: JsonObject = {};
+	const result: JsonObject = {};
 	for (const key of Object.keys(value)) {
-		// A field of this name would become the prototype.
-		if (value[key] !== undefined && key !== '__proto__') filled[key] = value[key];
+		// Assigning this key would set the prototype.
+		if (value[key] !== undefined && key !== '__proto__') result[key] = value[key];
 	}
-	return filled as T;
+	return result as T;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 
 /**
- * Memoizes `compute` for its last `maxEntries` arguments; the least recently used result is evicted first. Arguments are
- * stored as a SHA-256 hash only, so that a secret is not kept in memory a second time.
+ * Memoizes `compute` for its last `maxEntries` arguments; the least recently used result is evicted first. The cache
+ * keys are SHA-256 hashes of the arguments, so the cache holds no copy of a secret.
  */
 export function memoizeLru<T>(
 	maxEntries: number,
@@ -10,7 +10,7 @@ export function memoizeLru<T>(
 ): (text: string, secret?: string) => T {
 	const results = new Map<string, T>();
 	return (text, secret = '') => {
-		// The length keeps ('ab', 'c') and ('a', 'bc') apart.
+		// The length makes the keys of ('ab', 'c') and ('a', 'bc') different.
 		const key = createHash('sha256').update(`${text.length}:${text}${secret}`).digest('base64');
 		const cached = results.get(key);
 		const result = cached ?? compute(text, secret);

@@ -9,13 +9,13 @@ export interface TtlCacheOptions {
 	ttlMs: number;
 	/** The oldest entry is evicted first. */
 	maxEntries: number;
-	/** Present time, ms. */
+	/** Current time, ms. */
 	now(): number;
 }
 
 /**
  * Caches successful results per key for `ttlMs`. Concurrent calls with the same key share one request. Results that are
- * not `ok`, and exceptions, are not cached: they are returned only to the callers that already wait.
+ * not `ok`, and exceptions, are not cached: they reach only the callers that already wait.
  */
 export function createTtlCache<T extends { ok: boolean }>({
 	ttlMs,
@@ -26,7 +26,7 @@ export function createTtlCache<T extends { ok: boolean }>({
 	return async (key, request) => {
 		const cached = entries.get(key);
 		const age = cached === undefined ? ttlMs : now() - cached.startedAt;
-		// A clock that was set back makes no entry younger.
+		// A negative age means that the clock was set back: the entry counts as expired.
 		if (cached && age >= 0 && age < ttlMs) return await cached.pending;
 
 		const entry = { startedAt: now(), pending: request() };

@@ -11,8 +11,12 @@ import {
 	type JsonObject,
 } from '../lib/json';
 
-/** What is on a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks). */
-export async function accountBalance(
+/**
+ * Balance of a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks).
+ * The currency is a lower-case ISO code; RUB if the answer has none.
+ * @throws BankRefusal, BankUnreachable, also when the answer has no whole number
+ */
+export async function getAccountBalance(
 	accountNumber: string,
 	bank: BankClient,
 ): Promise<{ minorUnits: number; currency: string }> {
@@ -27,12 +31,13 @@ export async function accountBalance(
 }
 
 /**
- * The transactions of an account, oldest day first. The bank takes one day per request; `parallel` days are asked for at
- * once, and none any more after the first failure. Whether its amounts are rubles or kopecks is not documented, so they are
- * passed on as sent; older pages mark a debit by a minus, newer ones by `type`.
- * @throws BankRefusal, BankUnreachable
+ * The transactions of an account in the order of `days` (`YYYY-MM-DD`). The bank accepts one day per request. At most
+ * `parallel` requests run at the same time, and none starts after the first failure. The documents do not say whether
+ * amounts are rubles or kopecks, so they are returned as sent. Older pages mark a debit with a minus, newer ones with
+ * `type`.
+ * @throws BankRefusal, BankUnreachable: the first failure, after the running requests have ended
  */
-export async function accountStatement(
+export async function getAccountStatement(
 	accountNumber: string,
 	days: string[],
 	parallel: number,
@@ -40,23 +45,23 @@ export async function accountStatement(
 ): Promise<JsonObject[]> {
 	const pages = days.map((): JsonObject[] => []);
 	const failures: unknown[] = [];
-	let next = 0;
-	const askInTurn = async () => {
-		while (next < days.length && failures.length === 0) {
-			const index = next++;
+	let nextIndex = 0;
+	const readNextDays = async () => {
+		while (nextIndex < days.length && failures.length === 0) {
+			const index = nextIndex++;
 			try {
-				pages[index] = await statementOfDay(accountNumber, days[index], bank);
+				pages[index] = await readStatementDay(accountNumber, days[index], bank);
 			} catch (error) {
 				failures.push(error);
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: parallel }, askInTurn));
+	await Promise.all(Array.from({ length: parallel }, readNextDays));
 	if (failures.length > 0) throw failures[0];
 	return pages.flat();
 }
 
-async function statementOfDay(
+async function readStatementDay(
 	accountNumber: string,
 	day: string,
 	bank: BankClient,
@@ -69,14 +74,14 @@ async function statementOfDay(
 	// Assumption: a day without transactions may come without the list.
 	if (!Array.isArray(field(page, 'transactions') ?? []))
 		throw new BankUnreachable("The bank's answer has no list of transactions in it");
-	return listAt(page, 'transactions').map((line) => readLine(line, day));
+	return listAt(page, 'transactions').map((line) => readTransaction(line, day));
 }
 
-function readLine(line: JsonObject, day: string): JsonObject {
+function readTransaction(line: JsonObject, day: string): JsonObject {
 	const party = objectAt(line, 'counter_party');
 	return compact({
 		day,
-		direction: directionOf(textAt(line, 'type'), field(line, 'amount')),
+		direction: readDirection(textAt(line, 'type'), field(line, 'amount')),
 		amount: field(line, 'amount'),
 		baseAmount: field(line, 'base_amount'),
 		currency: textAt(line, 'currency')?.toUpperCase(),
@@ -93,7 +98,7 @@ function readLine(line: JsonObject, day: string): JsonObject {
 	});
 }
 
-function directionOf(type: string | undefined, amount: Json | undefined): string | undefined {
+function readDirection(type: string | undefined, amount: Json | undefined): string | undefined {
 	if (type !== undefined) return type.toLowerCase();
 	if (amount === undefined) return undefined;
 	return String(amount).trim().startsWith('-') ? 'debit' : 'credit';

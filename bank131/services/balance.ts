@@ -5,22 +5,25 @@ import { field, listAt, objectAt, textAt, wholeAt, type JsonObject } from '../li
 import { endpoints } from '../protocol/endpoints';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 
-/** What is on a collateral account. A partner may have several. */
+/** Balance of a collateral account. A partner may have several. */
 export interface WalletBalance {
 	walletId: string;
 	minorUnits: number;
+	/** Lower-case ISO code. */
 	currency: string;
 }
 
 /**
- * `wallet/balance`: the collateral (guarantee) accounts from which payouts are paid. Amounts in minor units. An answer without
- * `wallets` means that there are none (PHP SDK); one that cannot be read does not.
- * @throws BankRefusal, BankUnreachable
+ * `wallet/balance`: balances of the collateral (guarantee) accounts from which payouts are paid. An answer without
+ * `wallets` means that there are none (PHP SDK).
+ * @throws BankRefusal, BankUnreachable, also when `wallets` or one of its amounts cannot be read
  */
 export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
-	const at = DateTime.fromMillis(bank.clock.now(), { zone: MOSCOW_ZONE }).startOf('second');
+	const requestTime = DateTime.fromMillis(bank.clock.now(), { zone: MOSCOW_ZONE }).startOf(
+		'second',
+	);
 	const body = await bank.ask(endpoints.walletBalance, {
-		request_datetime: at.toISO({ suppressMilliseconds: true }) ?? '',
+		request_datetime: requestTime.toISO({ suppressMilliseconds: true }) ?? '',
 	});
 	if (!Array.isArray(field(body, 'wallets') ?? []))
 		throw new BankUnreachable("The bank's answer has no list of accounts in it");

@@ -5,13 +5,20 @@ import { endpoints } from '../protocol/endpoints';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import { readSession, type SessionView } from '../session/session';
 
+/** A bank of the Faster Payments System. */
 export interface FpsBank {
+	/** ID of the bank in FPS, for `bank_id` of a payout. */
 	bankId: string;
+	/** English name; the Russian one if there is no English name. */
 	name: string;
+	/** May be empty. */
 	russianName: string;
 }
 
-/** Banks of the Faster Payments System. Method named on the bank's page, its fields known from the PHP SDK. */
+/**
+ * Banks of the Faster Payments System. The method is named on the bank's page; its fields come from the PHP SDK.
+ * @throws BankRefusal, BankUnreachable
+ */
 export async function listFpsBanks(bank: BankClient): Promise<FpsBank[]> {
 	const body = await bank.ask(endpoints.fpsBanks, {});
 	return listAt(body, 'banks').flatMap((entry) => {
@@ -22,7 +29,9 @@ export async function listFpsBanks(bank: BankClient): Promise<FpsBank[]> {
 	});
 }
 
+/** The person whose registration is verified. */
 export interface FpsRecipient {
+	/** Digits only, with the country code. */
 	phone: string;
 	bankId: string;
 	firstName: string;
@@ -30,24 +39,28 @@ export interface FpsRecipient {
 	middleName?: string;
 }
 
+/** Result of a verification, or its state when the time limit is over. */
 export interface FpsVerification {
-	/** The person is registered in FPS at that bank. Absent where the bank has not said so, nor the contrary. */
+	/** Whether the person is registered in FPS at that bank. Absent if the bank has not answered this question. */
 	found?: boolean;
-	/** The bank is still asking. */
+	/** The verification has not ended yet. */
 	pending: boolean;
+	/** The session of the verification. */
 	view: SessionView;
 }
 
 /**
- * With these the check ended because nobody is there. Assumption: a check that was cancelled with another code, such as a
- * timeout, says nothing about the person.
+ * Error codes of a verification that found nobody. Assumption: a verification that was cancelled with another code,
+ * such as a timeout, says nothing about the person.
  */
-const NOBODY_THERE: ReadonlySet<string> = new Set(['account_not_found']);
+const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['account_not_found']);
 
 /**
- * Asks whether a person can get an FPS payout at a bank, and waits for the answer: the session ends `accepted` (found) or
- * `cancelled` (not found, unless a code says otherwise). Moves no money; confirmed by the bank itself. `session_id` is sent
- * as a sister platform's page demands, although the PHP SDK leaves it out.
+ * Asks whether a person can receive an FPS payout at a bank, and waits for the answer for at most `timeLimitMs`. The
+ * session ends with `accepted` (found) or `cancelled` (not found, unless its error code says otherwise). Moves no
+ * money; the bank confirms the session itself. `session_id` is sent because a sister platform's page requires it,
+ * although the PHP SDK omits it.
+ * @throws BankRefusal, BankUnreachable
  */
 export async function verifyFpsRecipient(
 	recipient: FpsRecipient,
@@ -58,12 +71,15 @@ export async function verifyFpsRecipient(
 	const { sessionId } = await bank.createSession();
 	const started =
 		(await startVerification(recipient, sessionId, bank)) ?? (await bank.readSession(sessionId));
-	if (isAnswered(started)) return answer(started);
-	const seen = await pollSession(started, bank, deadline, isAnswered);
-	return answer('view' in seen ? seen.view : started);
+	if (isAnswered(started)) return toVerification(started);
+	const polled = await pollSession(started, bank, deadline, isAnswered);
+	return toVerification('view' in polled ? polled.view : started);
 }
 
-/** Undefined when an earlier try, whose answer was lost, has started it already, or the answer is about another session. */
+/**
+ * Starts the verification. Returns `undefined` if an earlier attempt, whose response was lost, has already started
+ * it, or if the response is about another session.
+ */
 async function startVerification(
 	recipient: FpsRecipient,
 	sessionId: string,
@@ -107,12 +123,12 @@ function verificationBody(
 const isAnswered = ({ sessionStatus }: SessionView): boolean =>
 	sessionStatus === 'accepted' || sessionStatus === 'cancelled' || sessionStatus === 'error';
 
-function answer(view: SessionView): FpsVerification {
+function toVerification(view: SessionView): FpsVerification {
 	const { sessionStatus, errorCode } = view;
-	const isNobody = errorCode === undefined || NOBODY_THERE.has(errorCode);
+	const isNotFound = errorCode === undefined || NOT_FOUND_CODES.has(errorCode);
 	return {
 		...(sessionStatus === 'accepted' && { found: true }),
-		...(sessionStatus === 'cancelled' && isNobody && { found: false }),
+		...(sessionStatus === 'cancelled' && isNotFound && { found: false }),
 		pending: !isAnswered(view),
 		view,
 	};

@@ -4,9 +4,9 @@ import { compact, field, isObject, listAt, textAt, wholeAt, type JsonObject } fr
 import { askTaxService } from './taxService';
 
 /**
- * Notices of the tax service for self-employed people, who by law must be shown them: count → read → mark as delivered →
- * update (bank's page "Notifying"). The methods are documented, their bodies are not: the names follow the documented
- * objects, and answers are taken in every form that those objects suggest, also through `npd/request/status`.
+ * A notification of the tax service for a self-employed person. By law it must be shown to the person: count → read →
+ * mark as delivered → update (bank's page "Notifying"). The methods are documented, their bodies are not. The names of
+ * the fields follow the documented objects, and answers are read in every form that those objects suggest.
  */
 export interface Notification {
 	inn: string;
@@ -15,52 +15,69 @@ export interface Notification {
 	message?: string;
 	/** `NEW`, `ACKNOWLEDGED` (read), `ARCHIVED`. */
 	status?: string;
+	/** As the bank sends it. */
 	createdAt?: string;
 }
 
-/** How many notices a person has not read. An answer about one person may leave the INN out. */
+/**
+ * Number of notifications that a person has not read. The answer may omit the INN, because it is about one person.
+ * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
+ */
 export async function countNotifications(inn: string, bank: BankClient): Promise<number> {
 	const read = (answer: JsonObject) =>
-		objectsIn(answer, (entry) => wholeAt(entry, 'count') !== undefined)
+		innermostObjects(answer, (entry) => wholeAt(entry, 'count') !== undefined)
 			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
 			.map((entry) => wholeAt(entry, 'count'))[0];
 	const body = { tax_reference_list: [inn] };
 	return await askTaxService(endpoints.notificationsCount, body, { what: 'count', read }, bank);
 }
 
+/**
+ * Notifications that a person has not read, in the bank's order.
+ * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
+ */
 export async function readNotifications(inn: string, bank: BankClient): Promise<Notification[]> {
 	const read = (answer: JsonObject) => {
-		const people = objectsIn(answer, (entry) => Array.isArray(field(entry, 'notifications')));
-		return people.length > 0 ? people.flatMap((person) => noticesOf(person, inn)) : undefined;
+		const people = innermostObjects(answer, (entry) =>
+			Array.isArray(field(entry, 'notifications')),
+		);
+		return people.length > 0
+			? people.flatMap((person) => readNotificationsOf(person, inn))
+			: undefined;
 	};
 	const what = 'list of notifications';
 	const body = { tax_reference_list: [inn] };
 	return await askTaxService(endpoints.notificationsRead, body, { what, read }, bank);
 }
 
-function noticesOf(person: JsonObject, inn: string): Notification[] {
+function readNotificationsOf(person: JsonObject, inn: string): Notification[] {
 	return (
 		listAt(person, 'notifications')
-			// A person in the list who has no notices is not one.
+			// An entry with an INN but without an ID is a person who has no notifications.
 			.filter(
-				(one) => textAt(one, 'tax_reference') === undefined || textAt(one, 'id') !== undefined,
+				(entry) =>
+					textAt(entry, 'tax_reference') === undefined || textAt(entry, 'id') !== undefined,
 			)
-			.map((one) =>
+			.map((entry) =>
 				compact({
 					inn: textAt(person, 'tax_reference') ?? inn,
-					notificationId: textAt(one, 'id') ?? '',
-					title: textAt(one, 'title'),
-					message: textAt(one, 'message'),
-					status: textAt(one, 'status'),
-					createdAt: textAt(one, 'created_at'),
+					notificationId: textAt(entry, 'id') ?? '',
+					title: textAt(entry, 'title'),
+					message: textAt(entry, 'message'),
+					status: textAt(entry, 'status'),
+					createdAt: textAt(entry, 'created_at'),
 				}),
 			) as unknown as Notification[]
 	);
 }
 
+/** Statuses that the bank accepts; `ACKNOWLEDGED` means read. */
 export type NotificationStatus = 'ACKNOWLEDGED' | 'ARCHIVED' | 'NEW';
 
-/** Tells the tax service that notices reached the person (no status) or what the person did with them. */
+/**
+ * Marks notifications as delivered, if `status` is undefined, or with the status that the person gave them.
+ * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
+ */
 export async function markNotifications(
 	inn: string,
 	ids: string[],
@@ -70,60 +87,18 @@ export async function markNotifications(
 	const entry = compact({ tax_reference: inn, message_id_list: ids, status });
 	const endpoint =
 		status === undefined ? endpoints.notificationsDelivered : endpoints.notificationsUpdate;
-	const done = { what: 'answer', read: (answer: JsonObject) => answer };
-	await askTaxService(endpoint, { notification_list: [entry] }, done, bank);
+	const anyAnswer = { what: 'answer', read: (answer: JsonObject) => answer };
+	await askTaxService(endpoint, { notification_list: [entry] }, anyAnswer, bank);
 }
 
-export interface PersonalInfo {
-	inn: string;
-	firstName: string;
-	lastName: string;
-	middleName?: string;
-	phone: string;
-}
-
-/**
- * Which of these details the tax service has otherwise. An empty list: all of them are right. No list: the answer, whose
- * form is not documented, does not say.
- */
-export async function checkPersonalInfo(
-	person: PersonalInfo,
-	bank: BankClient,
-): Promise<{ mismatches?: string[]; answer: JsonObject }> {
-	return await askTaxService(
-		endpoints.personalInfoCheck,
-		compact({
-			tax_reference: person.inn,
-			first_name: person.firstName,
-			last_name: person.lastName,
-			middle_name: person.middleName,
-			phone: person.phone,
-		}),
-		{ what: 'result', read: (answer) => ({ mismatches: namesIn(answer), answer }) },
-		bank,
-	);
-}
-
-/** The innermost objects of this kind, at most four levels down: whatever the answer wraps them in. */
-function objectsIn(
+/** The innermost objects that match, at most four levels deep: the wrapping of the answer is not documented. */
+function innermostObjects(
 	value: unknown,
-	isWanted: (one: JsonObject) => boolean,
+	isMatch: (object: JsonObject) => boolean,
 	depth = 0,
 ): JsonObject[] {
 	if (depth > 4 || typeof value !== 'object' || value === null) return [];
-	const below = Object.values(value).flatMap((part) => objectsIn(part, isWanted, depth + 1));
+	const below = Object.values(value).flatMap((part) => innermostObjects(part, isMatch, depth + 1));
 	if (below.length > 0) return below;
-	return isObject(value) && isWanted(value) ? [value] : [];
-}
-
-/** The first list in the answer: names of the fields that do not match, as texts or in objects of any form. */
-function namesIn(body: JsonObject): string[] | undefined {
-	const list = Object.values(body).find(Array.isArray);
-	return list?.map((entry) =>
-		isObject(entry)
-			? (['name', 'parameter', 'field', 'code']
-					.map((key) => textAt(entry, key))
-					.find((text) => text !== undefined) ?? JSON.stringify(entry))
-			: String(entry),
-	);
+	return isObject(value) && isMatch(value) ? [value] : [];
 }

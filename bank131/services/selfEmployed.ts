@@ -3,26 +3,41 @@ import { endpoints } from '../protocol/endpoints';
 import { field, textAt, type JsonObject } from '../lib/json';
 import { readAnswer } from './taxService';
 
-/** Can this person be paid with a fiscal receipt? */
+/** What the caller should do next. */
+export type SelfEmployedAdvice =
+	/** The tax service has not answered yet: read the result later. */
+	| 'readResultLater'
+	/** The answer does not say whether the person is self-employed, and will not change. */
+	| 'answerIsUnclear'
+	| 'notSelfEmployed'
+	/** Self-employed, but not linked to the bank: the person links in the bank's widget. */
+	| 'linkToBank'
+	/** A payout with a receipt can be sent. */
+	| 'receiptIsPossible';
+
+/** Whether a person can be paid with a fiscal receipt. */
 export interface SelfEmployedStatus {
-	/** `pending`: the tax service has not answered yet. `unclear`: it has, and not in a form that is known here. */
+	/** `pending`: the tax service has not answered yet. `unclear`: its answer has an unknown form. */
 	status: 'answered' | 'pending' | 'unclear';
+	/** ID for `npd/request/status`; empty if the bank answered at once. */
 	requestId: string;
 	isSelfEmployed?: boolean;
 	isLinked?: boolean;
-	/** Self-employed and linked to the bank: a payout with a receipt can go through. */
+	/** Self-employed and linked to the bank: the bank accepts a payout with a receipt. */
 	canGetReceipt?: boolean;
-	advice: string;
-	/** What came, where it is unclear. */
+	advice: SelfEmployedAdvice;
+	/** The whole answer, if `status` is `unclear`. */
 	answer?: JsonObject;
 }
 
-const POLL_FIRST_MS = 500;
-const POLL_MAX_MS = 10_000;
+const FIRST_POLL_DELAY_MS = 500;
+const MAX_POLL_DELAY_MS = 10_000;
 
 /**
- * Asks the tax service through the bank and waits for the answer: `npd/check`, then `npd/request/status` until it is there
- * or the time is up. Names of the methods are documented; bodies come from third-party code for the demo host.
+ * Asks the tax service about a person through the bank: `npd/check`, then `npd/request/status` until the answer is
+ * there or `timeLimitMs` is over; then the status is `pending`. The names of the methods are documented. Their bodies
+ * come from third-party code for the demo host.
+ * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function checkSelfEmployed(
 	inn: string,
@@ -30,24 +45,27 @@ export async function checkSelfEmployed(
 	bank: BankClient,
 ): Promise<SelfEmployedStatus> {
 	const deadline = bank.clock.now() + timeLimitMs;
-	const asked = await bank.ask(endpoints.selfEmployedCheck, { tax_reference: inn });
-	const requestId = textAt(asked, 'request_id');
+	const response = await bank.ask(endpoints.selfEmployedCheck, { tax_reference: inn });
+	const requestId = textAt(response, 'request_id');
 	// Assumption: an answer that already holds the result needs no second request.
 	if (requestId === undefined) {
-		if (typeof field(asked, 'is_professional_income_taxpayer') === 'boolean')
-			return readStatus('', asked);
+		if (typeof field(response, 'is_professional_income_taxpayer') === 'boolean')
+			return readStatus('', response);
 		throw new BankUnreachable("The bank's answer has no request ID in it");
 	}
-	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
+	for (let delayMs = FIRST_POLL_DELAY_MS; ; delayMs = Math.min(delayMs * 1.5, MAX_POLL_DELAY_MS)) {
 		const status = readStatus(requestId, await readAnswer(requestId, bank));
-		const left = deadline - bank.clock.now();
-		if (status.status !== 'pending' || left <= 0 || bank.clock.stopped?.()) return status;
-		await bank.clock.sleep(Math.min(pause, left));
+		const remainingMs = deadline - bank.clock.now();
+		if (status.status !== 'pending' || remainingMs <= 0 || bank.clock.stopped?.()) return status;
+		await bank.clock.sleep(Math.min(delayMs, remainingMs));
 	}
 }
 
-/** One look at the answer to an earlier request. */
-export async function selfEmployedResult(
+/**
+ * Reads the answer to an earlier `checkSelfEmployed` once.
+ * @throws BankRefusal, BankUnreachable
+ */
+export async function getSelfEmployedResult(
 	requestId: string,
 	bank: BankClient,
 ): Promise<SelfEmployedStatus> {
@@ -58,10 +76,10 @@ export async function selfEmployedResult(
 }
 
 function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
-	const isSelfEmployed = flag(body, 'is_professional_income_taxpayer');
-	const isLinked = flag(body, 'is_linked');
-	const told = field(body, 'status');
-	if (told !== 'pending' && isSelfEmployed !== undefined) {
+	const isSelfEmployed = booleanAt(body, 'is_professional_income_taxpayer');
+	const isLinked = booleanAt(body, 'is_linked');
+	const answerStatus = field(body, 'status');
+	if (answerStatus !== 'pending' && isSelfEmployed !== undefined) {
 		return {
 			status: 'answered',
 			requestId,
@@ -71,26 +89,18 @@ function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
 			advice: adviceFor(isSelfEmployed, isLinked),
 		};
 	}
-	return told === 'ok'
-		? { status: 'unclear', requestId, advice: UNCLEAR, answer: body }
-		: { status: 'pending', requestId, advice: PENDING };
+	return answerStatus === 'ok'
+		? { status: 'unclear', requestId, advice: 'answerIsUnclear', answer: body }
+		: { status: 'pending', requestId, advice: 'readResultLater' };
 }
-
-const PENDING =
-	'The tax service has not answered yet. Ask again with Self-Employed: Get Check Result.';
-const UNCLEAR =
-	'The answer is there, but it does not say whether the person is self-employed: see the field "answer". Asking again will not change it.';
 
 /** Decision table of the bank's pages "Payout scenarios" and "Linking". */
-function adviceFor(isSelfEmployed: boolean, isLinked: boolean | undefined): string {
-	if (!isSelfEmployed)
-		return 'The person is not registered as self-employed and cannot be paid with a receipt.';
-	return isLinked
-		? 'A payout with a receipt can be sent.'
-		: "The person is self-employed but not linked to Bank 131. Let them link in the bank's widget, then check again.";
+function adviceFor(isSelfEmployed: boolean, isLinked: boolean | undefined): SelfEmployedAdvice {
+	if (!isSelfEmployed) return 'notSelfEmployed';
+	return isLinked ? 'receiptIsPossible' : 'linkToBank';
 }
 
-function flag(body: JsonObject, key: string): boolean | undefined {
+function booleanAt(body: JsonObject, key: string): boolean | undefined {
 	const value = field(body, key);
 	return typeof value === 'boolean' ? value : undefined;
 }

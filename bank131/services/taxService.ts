@@ -2,67 +2,76 @@ import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints, type HarmlessEndpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { field, textAt, type JsonObject } from '../lib/json';
-import type { BankError } from '../client/transport';
+import type { TaxServiceProblem } from './problems';
 
-/** What went wrong after the tax service has taken a question: with its ID the answer can still be asked for. */
+/**
+ * Thrown after the bank accepted a request to the tax service: its answer can still be read later with `requestId`
+ * (`npd/request/status`). The message of the error is the code of the problem.
+ */
 export class TaxServiceError extends Error {
 	constructor(
 		readonly requestId: string,
-		message: string,
-		readonly error?: BankError,
+		readonly problem: TaxServiceProblem,
 	) {
-		super(message);
+		super(problem.code);
 	}
 }
 
-const POLL_PAUSE_MS = 1000;
-const POLLS = 30;
+const POLL_INTERVAL_MS = 1000;
+const MAX_POLLS = 30;
 
-/** Says that the tax service itself has failed: its answer, and no trouble of the bank's while it looks for one. */
+/** The tax service itself failed, so the error is its answer. Other internal errors are those of the bank. */
 const TAX_SERVICE_FAILED = 'npd_service_internal_error';
 
-/** What is looked for in an answer, and how it is called if it is not there. */
-interface Wanted<T> {
+/** The content that a caller reads from the answer. */
+interface ExpectedAnswer<T> {
+	/** Noun for the problem, when the answer does not have it. */
 	what: string;
+	/** `undefined` when the answer does not have it. */
 	read(answer: JsonObject): T | undefined;
 }
 
 /**
- * Asks the tax service through the bank: an answer at once, or a `request_id` whose answer is asked for until it is there.
- * @throws BankRefusal, BankUnreachable when the question was not taken, TaxServiceError after that
+ * Sends a request to the tax service through the bank. The bank answers at once, or with a `request_id`; then the
+ * answer is polled every second, 30 times at most. Bodies of the answers are not documented: see the callers.
+ * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function askTaxService<T>(
 	endpoint: HarmlessEndpoint,
 	body: JsonObject,
-	{ what, read }: Wanted<T>,
+	{ what, read }: ExpectedAnswer<T>,
 	bank: BankClient,
 ): Promise<T> {
-	const first = await bank.ask(endpoint, body);
-	const requestId = textAt(first, 'request_id');
-	const answer = requestId === undefined ? first : await waitForAnswer(requestId, bank);
-	const found = read(answer);
-	if (found !== undefined) return found;
-	const message = `The bank's answer has no ${what} in it`;
-	throw requestId === undefined
-		? new BankUnreachable(message)
-		: new TaxServiceError(requestId, message);
+	const response = await bank.ask(endpoint, body);
+	const requestId = textAt(response, 'request_id');
+	const answer = requestId === undefined ? response : await waitForAnswer(requestId, bank);
+	const value = read(answer);
+	if (value !== undefined) return value;
+	if (requestId !== undefined) {
+		throw new TaxServiceError(requestId, { code: 'taxService.incompleteAnswer', missing: what });
+	}
+	throw new BankUnreachable(`The bank's answer has no ${what} in it`);
 }
 
 async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
-	for (let poll = 0; poll < POLLS && !bank.clock.stopped?.(); poll++) {
+	for (let poll = 0; poll < MAX_POLLS && !bank.clock.stopped?.(); poll++) {
 		const answer = await readAnswer(requestId, bank);
 		if (field(answer, 'status') !== 'pending') return answer;
-		await bank.clock.sleep(POLL_PAUSE_MS);
+		await bank.clock.sleep(POLL_INTERVAL_MS);
 	}
-	throw new TaxServiceError(requestId, 'The tax service has not answered in time');
+	throw new TaxServiceError(requestId, { code: 'taxService.timeout' });
 }
 
-/** One look. While the bank can't be reached, or does not know itself, the answer is pending. */
+/**
+ * Reads the answer once (`npd/request/status`). Returns `{ status: 'pending' }` while there is none, and also when the
+ * bank cannot be reached or reports an error that leaves the result open.
+ * @throws TaxServiceError for every other error
+ */
 export async function readAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
 	const reply = await bank.repeat(endpoints.selfEmployedResult, { request_id: requestId });
 	if (reply.kind === 'ok') return reply.body;
 	if (reply.kind !== 'refused') return { status: 'pending' };
-	const { code, description } = reply.error;
+	const { code } = reply.error;
 	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
-	throw new TaxServiceError(requestId, description, reply.error);
+	throw new TaxServiceError(requestId, { code: 'taxService.error', error: reply.error });
 }

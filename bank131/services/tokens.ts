@@ -2,9 +2,9 @@ import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints } from '../protocol/endpoints';
 import { compact, field, objectAt, textAt, type JsonObject } from '../lib/json';
 
-/** What a public token lets a widget do; at least one (bank's pages on widgets). */
+/** What a public token allows a widget to do; at least one of them (bank's pages on widgets). */
 export interface WidgetRequest {
-	/** Enter a card or an account. */
+	/** Tokenize a card or an account that the user enters. */
 	tokenize?: boolean;
 	/** Link the self-employed person with this INN. */
 	selfEmployedInn?: string;
@@ -18,7 +18,11 @@ export interface WidgetRequest {
 	};
 }
 
-/** A public token for the bank's widgets: one operation, 24 hours (the hours are a sister platform's). */
+/**
+ * Creates a public token for the bank's widgets. It is valid for one operation and for 24 hours (a sister platform's
+ * page names the hours).
+ * @throws BankRefusal, BankUnreachable
+ */
 export async function createWidgetToken(request: WidgetRequest, bank: BankClient): Promise<string> {
 	const form = request.paymentForm;
 	const body = await bank.ask(
@@ -40,24 +44,26 @@ export async function createWidgetToken(request: WidgetRequest, bank: BankClient
 				}),
 		}),
 	);
-	// The object PublicToken of an old page calls it `token`.
-	return needed(textAt(body, 'public_token') ?? textAt(body, 'token'), 'public token');
+	// The object PublicToken of an old page has the name `token`.
+	return requireText(textAt(body, 'public_token') ?? textAt(body, 'token'), 'public token');
 }
 
+/** What a token represents; `cardHash` comes from the bank's widget. */
 export type TokenKind = 'cardHash' | 'cardToken' | 'publicToken' | 'recurringToken' | 'account';
 
 /**
- * What is behind a token. `account`: that such a type exists is documented, its name is not: `bank_account_ru` is an
- * assumption after the neighbouring method `tokenize`.
+ * Information about a token; only the fields that the bank sent, with their values as sent. Assumption for `account`:
+ * the type is called `bank_account_ru`, as in the method `tokenize`; the bank documents the type without its name.
+ * @throws BankRefusal, BankUnreachable, also when the answer has none of the fields
  */
-export async function tokenInfo(
+export async function getTokenInfo(
 	kind: TokenKind,
 	value: string,
 	bank: BankClient,
 ): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.tokenInfo, tokenQuery(kind, value));
 	const info = objectAt(body, 'info') ?? objectAt(body, 'data') ?? {};
-	const told = compact({
+	const tokenInfo = compact({
 		type: textAt(info, 'type'),
 		brand: textAt(info, 'brand'),
 		last4: textAt(info, 'last4'),
@@ -68,7 +74,7 @@ export async function tokenInfo(
 		isActive: field(info, 'is_active'),
 		initiator: textAt(info, 'initiator'),
 	});
-	return orNothing(told, 'information about the token');
+	return requireAnyField(tokenInfo, 'information about the token');
 }
 
 function tokenQuery(kind: TokenKind, value: string): JsonObject {
@@ -89,7 +95,10 @@ function tokenQuery(kind: TokenKind, value: string): JsonObject {
 	}
 }
 
-/** A token for a Russian account (an older page of the bank shows the method). */
+/**
+ * Creates a token for a Russian bank account (an older page of the bank shows the method).
+ * @throws BankRefusal, BankUnreachable, also when the answer has no token
+ */
 export async function tokenizeAccount(
 	account: { bik: string; account: string },
 	bank: BankClient,
@@ -99,15 +108,16 @@ export async function tokenizeAccount(
 		bank_account_ru: { bik: account.bik, account: account.account },
 	});
 	return {
-		token: needed(textAt(body, 'token'), 'token'),
+		token: requireText(textAt(body, 'token'), 'token'),
 		maskedAccount: textAt(objectAt(body, 'data'), 'masked_account'),
 	};
 }
 
 /**
- * A token for a card number, for partners with PCI DSS who do not store cards. The method is named on the bank's pages,
- * the envelope is not: `elements` with objects of a third-party copy (CardElements → TokenizeData) is an assumption, and
- * the answer is looked for in every place where it may stand.
+ * Creates a token for a card number, for partners with PCI DSS who do not store cards. The bank's pages name the
+ * method, but not its body. Assumption: `elements` with the objects of a third-party copy (CardElements →
+ * TokenizeData). The token is searched in the whole answer for the same reason.
+ * @throws BankRefusal, BankUnreachable, also when the answer has no token
  */
 export async function tokenizeCard(
 	cardNumber: string,
@@ -115,41 +125,48 @@ export async function tokenizeCard(
 ): Promise<{ token: string; maskedCard?: string; network?: string }> {
 	const element = { ref: 'card', type: 'card', card_number: cardNumber };
 	const body = await bank.ask(endpoints.tokenizeCard, { elements: [element] });
-	const found = findTokenData(body, 0);
-	const info = objectAt(found, 'info');
+	const tokenData = findTokenData(body, 0);
+	const info = objectAt(tokenData, 'info');
 	return {
-		token: needed(textAt(found, 'token'), 'token'),
+		token: requireText(textAt(tokenData, 'token'), 'token'),
 		maskedCard: textAt(info, 'masked_card_number'),
 		network: textAt(info, 'card_network'),
 	};
 }
 
-/** The first object with a `token` at most four levels down. */
+/** The first object with a `token`, at most four levels deep. */
 function findTokenData(value: unknown, depth: number): JsonObject | undefined {
 	if (depth > 4 || typeof value !== 'object' || value === null) return undefined;
 	if (!Array.isArray(value) && textAt(value, 'token') !== undefined) return value as JsonObject;
 	for (const part of Object.values(value)) {
-		const found = findTokenData(part, depth + 1);
-		if (found) return found;
+		const match = findTokenData(part, depth + 1);
+		if (match) return match;
 	}
 	return undefined;
 }
 
-/** State of a recurring token; `finishedAt` is not enforced by the bank. */
-export async function recurringToken(token: string, bank: BankClient): Promise<JsonObject> {
+/**
+ * State of a recurring token. The bank does not enforce `finishedAt`.
+ * @throws BankRefusal, BankUnreachable, also when the answer has no state
+ */
+export async function getRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.recurringStatus, { recurrent: { token } });
-	return orNothing(recurringState(body), 'information about the token');
+	return requireAnyField(readRecurringState(body), 'information about the token');
 }
 
-/** The state after disabling; where the answer does not show it as done, the token is looked at once. */
+/**
+ * Disables a recurring token and returns its state. If the answer does not show `isActive: false`, the state is read
+ * once more; the caller must check `isActive`.
+ * @throws BankRefusal, BankUnreachable when the request to disable it failed
+ */
 export async function disableRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.recurringDisable, { recurrent: { token } });
-	const state = recurringState(body);
+	const state = readRecurringState(body);
 	if (state.isActive === false) return state;
-	return await recurringToken(token, bank).catch(() => state);
+	return await getRecurringToken(token, bank).catch(() => state);
 }
 
-function recurringState(body: JsonObject): JsonObject {
+function readRecurringState(body: JsonObject): JsonObject {
 	const info = objectAt(body, 'recurrent');
 	return compact({
 		isActive: field(info, 'is_active'),
@@ -159,12 +176,12 @@ function recurringState(body: JsonObject): JsonObject {
 	});
 }
 
-function orNothing(told: JsonObject, what: string): JsonObject {
-	needed(Object.keys(told)[0], what);
-	return told;
+function requireAnyField(fields: JsonObject, what: string): JsonObject {
+	requireText(Object.keys(fields)[0], what);
+	return fields;
 }
 
-function needed(value: string | undefined, what: string): string {
+function requireText(value: string | undefined, what: string): string {
 	if (value === undefined) throw new BankUnreachable(`The bank's answer has no ${what} in it`);
 	return value;
 }

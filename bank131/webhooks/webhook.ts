@@ -2,13 +2,14 @@ import { createHash, type KeyObject } from 'crypto';
 
 import { verify } from '../auth/signature';
 import { field, isObject, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
+import { invalid, ok, type Result } from '../lib/result';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
-import { describeSession } from '../session/describe';
 import { aboutPayment, readSession, type SessionView } from '../session/session';
+import type { WebhookProblem } from './problems';
 
 /**
- * Webhook types (bank's page "Webhooks"). `confirmation_payout` and `nominal_topup` are known by name only, a type that
- * is not in this list is passed on as it came: the SDK's authors learned the hard way that types are added.
+ * Webhook types (bank's page "Webhooks"). For `confirmation_payout` and `nominal_topup` only the name is documented. A
+ * type that is not in this list is passed on unchanged, because the bank adds types (PHP SDK).
  */
 export const webhookTypes = [
 	'action_required',
@@ -21,88 +22,80 @@ export const webhookTypes = [
 	'transaction_registration',
 ] as const;
 
+/** A verified webhook. */
 export interface WebhookEvent {
+	/** One of `webhookTypes` or an unknown type; empty if the body has none. */
 	type: string;
-	/** SHA-256 of the body in hex: the same for every repeat of the same webhook. */
+	/** SHA-256 of the body in hex: equal for every repetition of the same webhook. */
 	eventId: string;
-	/** Absent when the event carries no session. */
+	/** Absent if the body has no readable session. */
 	session?: SessionView;
+	/** The parsed body as the bank sent it. */
 	body: JsonObject;
 }
 
-/** Why a webhook is not believed, for the log; the sender only learns that it was refused. */
-export type Refusal = 'no signature' | 'signature does not match' | 'not JSON';
-
 /**
- * Verifies `X-PARTNER-SIGN` over the exact bytes, then reads them: nothing is parsed before it is known to be the bank's.
- * The bank signs no time, so a replay is genuine: `eventId` and a look at the session are what stops it.
+ * Verifies `signature` (the header `X-PARTNER-SIGN`) over the exact bytes, then parses them: nothing is parsed before
+ * the signature is valid. The bank signs no timestamp, so a replayed webhook is valid too; the receiver detects it by
+ * `eventId` or reads the session at the bank. Never throws.
  */
 export async function readWebhook(
 	rawBody: Buffer,
 	signature: string | undefined,
 	keys: KeyObject[],
-): Promise<{ ok: true; event: WebhookEvent } | { ok: false; reason: Refusal }> {
-	if (signature === undefined || signature === '') return { ok: false, reason: 'no signature' };
-	if (!(await verify(rawBody, signature, keys)))
-		return { ok: false, reason: 'signature does not match' };
+): Promise<Result<WebhookEvent, WebhookProblem>> {
+	if (signature === undefined || signature === '') {
+		return invalid<WebhookProblem>({ code: 'webhook.noSignature' });
+	}
+	if (!(await verify(rawBody, signature, keys))) {
+		return invalid<WebhookProblem>({ code: 'webhook.invalidSignature' });
+	}
 	const body = parseObject(rawBody.toString('utf8'));
-	if (!body) return { ok: false, reason: 'not JSON' };
+	if (!body) return invalid<WebhookProblem>({ code: 'webhook.notJson' });
 	const type = textAt(body, 'type') ?? '';
-	return {
-		ok: true,
-		event: {
-			type,
-			eventId: createHash('sha256').update(rawBody).digest('hex'),
-			session: resolveContradictions(type, readSession(body)),
-			body,
-		},
-	};
+	return ok({
+		type,
+		eventId: createHash('sha256').update(rawBody).digest('hex'),
+		session: resolveContradictions(type, readSession(body)),
+		body,
+	});
 }
 
 /**
- * The flat form of an event: the same fields as the action node's output, the event's own first. `eventId` is always ours,
- * whatever the body calls so: duplicates are recognised by it.
- */
-export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObject {
-	const own: JsonObject = { event: event.type, eventId: event.eventId };
-	const json = event.session
-		? // Not spread: that takes longer than describing it.
-			Object.assign(own, describeSession(event.session))
-		: { ...own, ...event.body, ...own };
-	return simplify ? json : { ...json, body: event.body };
-}
-
-/**
- * The session without what its event contradicts. Where operations or refunds should be listed but cannot be read, a
- * failed or returned payout may hide behind a session that says `accepted`: that is `unknown`, not `succeeded`.
+ * Corrects a session that contradicts its event. An unreadable list of operations or refunds may hide a failed or
+ * returned payout, so a session that says `accepted` becomes `unknown` instead of `succeeded`. After `payment_refunded`
+ * a session without refunds becomes `returned` (payout) or `unknown` (payment, because the amount is not known).
  */
 export function resolveContradictions(
-	type: string,
-	view: SessionView | undefined,
+	eventType: string,
+	session: SessionView | undefined,
 ): SessionView | undefined {
-	// Where a payout waits for the payer's money it is the payment that tells what the payer must do.
-	const ofPayment = type === 'action_required' && view && aboutPayment(view);
-	if (ofPayment && ofPayment.outcome === 'actionRequired') return ofPayment;
-	if (!view || view.outcome !== 'succeeded') return view;
-	const lists = OPERATION_LISTS.map((key) => field(view.raw, key));
+	// While a payout waits for the payer's money, the payment says what the payer must do.
+	const payment = eventType === 'action_required' && session && aboutPayment(session);
+	if (payment && payment.outcome === 'actionRequired') return payment;
+	if (!session || session.outcome !== 'succeeded') return session;
+	const lists = OPERATION_LISTS.map((key) => field(session.raw, key));
 	const refunds = lists.flatMap((list) =>
-		Array.isArray(list) ? list.map((one) => field(one, 'refunds')) : [],
+		Array.isArray(list) ? list.map((entry) => field(entry, 'refunds')) : [],
 	);
-	if (![...lists, ...refunds].every(isReadableList)) return { ...view, outcome: 'unknown' };
-	const { operation, operations } = view;
-	if (type !== 'payment_refunded' || !operation || operation.refunds.length > 0) return view;
-	if (operation.kind === 'payment') {
-		// Without a refund in it the session does not say how much went back to the payer.
-		return operations.some((one) => one.refunds.length > 0)
-			? view
-			: { ...view, outcome: 'unknown' };
+	if (![...lists, ...refunds].every(isReadableList)) return { ...session, outcome: 'unknown' };
+	const { operation, operations } = session;
+	if (eventType !== 'payment_refunded' || !operation || operation.refunds.length > 0) {
+		return session;
 	}
-	// In a split payment the payer got money back. A transfer between own accounts goes back with its card payout.
-	const ofPayer = operations.some(
-		({ kind, method, refunds: back }) =>
-			kind === 'payment' && method !== 'internal_transfer' && back.length > 0,
+	if (operation.kind === 'payment') {
+		// Without a refund the session does not say how much went back to the payer.
+		return operations.some((other) => other.refunds.length > 0)
+			? session
+			: { ...session, outcome: 'unknown' };
+	}
+	// In a split payment the payer was refunded. A transfer between own accounts is refunded together with its card
+	// payout.
+	const isPayerRefunded = operations.some(
+		({ kind, method, refunds: paymentRefunds }) =>
+			kind === 'payment' && method !== 'internal_transfer' && paymentRefunds.length > 0,
 	);
-	return ofPayer ? aboutPayment(view) : { ...view, outcome: 'returned' };
+	return isPayerRefunded ? aboutPayment(session) : { ...session, outcome: 'returned' };
 }
 
 const OPERATION_LISTS = [FIELD_NAMES_BY_VERSION.payouts, FIELD_NAMES_BY_VERSION.payments].flatMap(

@@ -10,7 +10,7 @@ import {
 
 import { properties } from './properties';
 
-/** n8n shows these two beside the fields, where a click on the test button is the obvious but seldom the useful thing to do. */
+/** n8n shows these texts beside the fields. They say when the button for a test event is useful, which is seldom. */
 const HELP_INACTIVE =
 	'<b>The bank keeps one webhook address per project</b>, and only your manager at the bank can enter it. Send the manager the Production URL, and ask for the events you chose here. <br /> <br /> <b>Publish the workflow</b> (in older versions of n8n: activate it). From then on each event of the bank starts it; look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
 const HELP_ACTIVE =
@@ -25,17 +25,17 @@ const RESPONSE_MODE =
 	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
 
 /**
- * n8n works the expression out for each webhook, before it asks the node. From 2.41 on it takes the function instead, which
- * needs no isolate, if it finds both under the key that n8n-workflow exports as `WEBHOOK_RESOLVERS` (older versions have
- * no such export).
+ * n8n evaluates the expression for each webhook, before it calls the node. Since 2.41 it calls the function instead,
+ * which needs no isolate, if it finds both under the key that n8n-workflow exports as `WEBHOOK_RESOLVERS`. Older
+ * versions have no such export.
  */
-const NATIVELY = {
+const NATIVE_RESOLVERS = {
 	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
 		responseMode: { template: RESPONSE_MODE, resolve: responseMode },
 	},
 };
 
-/** All that works, loaded with the first webhook: n8n loads this class when it starts, used or not. */
+/** Loaded with the first webhook, because n8n loads this class when it starts, whether it is used or not. */
 let runtime: typeof import('../runtime') | undefined;
 
 export class Bank131Trigger implements INodeType {
@@ -44,7 +44,8 @@ export class Bank131Trigger implements INodeType {
 		name: 'bank131Trigger',
 		icon: { light: 'file:../../icons/bank131.svg', dark: 'file:../../icons/bank131.dark.svg' },
 		group: ['trigger'],
-		// Both do the same, but for each webhook of a version 1 n8n evaluates an expression, in an isolate that must first wake up.
+		// Both behave the same. For version 1 n8n evaluates an expression per webhook, in an isolate that it must start
+		// first.
 		version: [1, 1.1],
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
@@ -61,7 +62,7 @@ export class Bank131Trigger implements INodeType {
 				responseMode: RESPONSE_MODE,
 				responseData: 'noData',
 				path: 'webhook',
-				...NATIVELY,
+				...NATIVE_RESOLVERS,
 			},
 		],
 		eventTriggerDescription: 'Waiting for the bank to send an event to the Test URL',
@@ -80,7 +81,7 @@ export class Bank131Trigger implements INodeType {
 		properties,
 	};
 
-	// The bank has no method to register a webhook: its manager enters the address.
+	// The bank has no API to register a webhook: its manager enters the address.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -1,43 +1,47 @@
 import type { KeyObject } from 'crypto';
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { createTtlCache } from '../../bank131/lib/ttlCache';
 import { loadPublicKeys } from '../../bank131/auth/keys';
+import { createTtlCache } from '../../bank131/lib/ttlCache';
 import { CREDENTIAL } from '../shared/bankTransport';
+import { keyProblemTexts } from '../shared/messages/keyProblems';
+import { problemText } from '../shared/messages/problemTexts';
 
 /**
- * How long keys that were read serve the next webhooks of the same node. Each time a webhook asks for a credential n8n reads
- * its database and, in 2.41, makes an expression isolate, which is a third of all that the webhook costs. A key that is taken
- * out of the credential is believed for so long: as if the webhook had come that much earlier.
+ * How long the keys of a node are cached. For each request of a credential n8n reads its database and, in 2.41,
+ * creates an expression isolate, which is a third of the cost of a webhook. A key that was removed from the
+ * credential is accepted for this time at most, which equals a webhook that arrived that much earlier.
  */
 const CACHE_TTL_MS = 5000;
 const MAX_NODES = 100;
 
-type Keys = { ok: true; keys: KeyObject[] } | { ok: false; reason: string };
+/** The bank's public keys, or the reason why they cannot be used, in words for n8n's log. */
+type BankKeys = { ok: true; keys: KeyObject[] } | { ok: false; reason: string };
 
-const keysByNode = createTtlCache<Keys>({
+const keysByNode = createTtlCache<BankKeys>({
 	ttlMs: CACHE_TTL_MS,
 	maxEntries: MAX_NODES,
 	now: () => Date.now(),
 });
 
-/** The bank's public keys as the credential of this node has them, or why there are none. */
-export async function bankKeys(node: IWebhookFunctions): Promise<Keys> {
+/** The bank's public keys from the credential of this node, cached per node for `CACHE_TTL_MS`. */
+export async function getBankKeys(node: IWebhookFunctions): Promise<BankKeys> {
 	const { id, credentials } = node.getNode();
-	const name = [node.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id, node.getMode()];
-	return await keysByNode(JSON.stringify(name), async () => await read(node));
+	const cacheKey = [node.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id, node.getMode()];
+	return await keysByNode(JSON.stringify(cacheKey), async () => await readBankKeys(node));
 }
 
-async function read(node: IWebhookFunctions): Promise<Keys> {
-	const credential = await credentialOf(node);
+async function readBankKeys(node: IWebhookFunctions): Promise<BankKeys> {
+	const credential = await tryGetCredential(node);
 	if (!credential) return { ok: false, reason: 'the credential cannot be read' };
 	const keys = loadPublicKeys(credential.bankPublicKey);
 	if (keys.ok) return { ok: true, keys: keys.value };
-	return { ok: false, reason: `${keys.problem.message}. ${keys.problem.remedy}` };
+	const { message, remedy } = problemText(keyProblemTexts, keys.problem);
+	return { ok: false, reason: `${message}. ${remedy}` };
 }
 
-/** Absent when it was deleted, or locked by another encryption key. */
-export async function credentialOf(
+/** `undefined`, with a warning in the log, if the credential was deleted or is encrypted with another key. */
+export async function tryGetCredential(
 	node: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {

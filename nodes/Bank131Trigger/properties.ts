@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Value of the choice for event types that this package does not know. */
+/** Value of the option for event types that this package does not know. */
 export const OTHER = 'other';
 
 export const properties: INodeProperties[] = [
@@ -81,7 +81,7 @@ export const properties: INodeProperties[] = [
 				displayName: 'Answer the Bank',
 				name: 'answer',
 				type: 'options',
-				// n8n does not evaluate an expression in here before it asks.
+				// n8n does not evaluate an expression here before it reads the response mode.
 				noDataExpression: true,
 				options: [
 					{

@@ -8,42 +8,56 @@ import {
 import { BankClient } from '../../bank131/client/bankClient';
 import { baseUrl } from '../../bank131/client/hosts';
 import { field, objectAt } from '../../bank131/lib/json';
+import type { SessionView } from '../../bank131/session/session';
+import type { WebhookProblem } from '../../bank131/webhooks/problems';
 import {
-	resolveContradictions,
-	describeEvent,
 	readWebhook,
+	resolveContradictions,
 	webhookTypes,
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { n8nTransport } from '../shared/bankTransport';
-import { bankKeys, credentialOf } from './bankKeys';
+import { hostProblemTexts } from '../shared/messages/hostProblems';
+import { problemText } from '../shared/messages/problemTexts';
+import { getBankKeys, tryGetCredential } from './bankKeys';
+import { describeEvent } from './describeEvent';
 import { OTHER } from './properties';
 
+/** The bank does not repeat a webhook that was answered with OK. */
 const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
-/** The bank repeats a webhook that was not taken; a look at the session must not keep it waiting for long. */
-const LOOK_TIMEOUT_MS = 8000;
+
+/** Time limit of one request to the bank, which waits for the answer to its webhook meanwhile. */
+const SESSION_TIMEOUT_MS = 8000;
+
+/** Reasons for n8n's log. */
+const REJECTION_REASONS: Readonly<Record<WebhookProblem['code'], string>> = {
+	'webhook.noSignature': 'no signature',
+	'webhook.invalidSignature': 'signature does not match',
+	'webhook.notJson': 'not JSON',
+};
 
 /**
- * One webhook of the bank. Refused ones get a 401 through the response object: a `throw` would answer 500 and store a
- * failed execution for every forgery.
+ * Handles one webhook of the bank. A webhook without a valid signature is answered with 401 through the response
+ * object: an exception would answer 500 and store a failed execution for every forged request.
  */
 export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
-	// Without keys nobody can tell a genuine webhook from a forged one.
-	const bank = await bankKeys(node);
-	if (!bank.ok) return refuse(node, 401, bank.reason);
+	// Without keys no signature can be verified.
+	const bankKeys = await getBankKeys(node);
+	if (!bankKeys.ok) return reject(node, 401, bankKeys.reason);
 
-	const body = await bodyOf(node);
-	if (!body) return refuse(node, 401, 'the body cannot be read');
-	const read = await readWebhook(body, signatureOf(node.getRequestObject().headers), bank.keys);
-	if (!read.ok) return refuse(node, 401, read.reason);
+	const body = await readBody(node);
+	if (!body) return reject(node, 401, 'the body cannot be read');
+	const signature = readSignature(node.getRequestObject().headers);
+	const webhook = await readWebhook(body, signature, bankKeys.keys);
+	if (!webhook.ok) return reject(node, 401, REJECTION_REASONS[webhook.problem.code]);
 
-	const { event } = read;
-	if (!isWanted(event, node.getNodeParameter('events'))) return IGNORED;
+	const event = webhook.value;
+	if (!isSelected(event, node.getNodeParameter('events'))) return IGNORED;
 	const options = node.getNodeParameter('options');
 	if (field(options, 'checkWithBank') === true && event.session) {
-		const present = await readPresentState(node, event);
-		if (!present) return refuse(node, 503, 'the session could not be read at the bank');
-		event.session = present;
+		const current = await readCurrentSession(node, event, event.session);
+		if (!current) return reject(node, 503, 'the session could not be read at the bank');
+		event.session = current;
 	}
 	const outcomes = field(options, 'outcomes');
 	if (Array.isArray(outcomes) && outcomes.length > 0) {
@@ -53,8 +67,8 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	return { workflowData: [[{ json }]] };
 }
 
-/** The exact bytes. n8n leaves a body unread when it does not know the content type, and takes a form apart. */
-async function bodyOf(node: IWebhookFunctions): Promise<Buffer | undefined> {
+/** The exact bytes. n8n does not read the body if the content type is unknown, and parses forms. */
+async function readBody(node: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = node.getRequestObject();
 	try {
 		if (!request.rawBody) await request.readRawBody();
@@ -65,43 +79,49 @@ async function bodyOf(node: IWebhookFunctions): Promise<Buffer | undefined> {
 	}
 }
 
-/** One header, one value: of two signatures neither is believed. */
-function signatureOf(headers: unknown): string | undefined {
+/** The signature header; `undefined` if it is missing or occurs twice. */
+function readSignature(headers: unknown): string | undefined {
 	const value = objectAt({ headers }, 'headers')?.['x-partner-sign'];
 	return typeof value === 'string' ? value : undefined;
 }
 
-function isWanted({ type }: WebhookEvent, events: unknown): boolean {
-	const wanted = Array.isArray(events) ? events : [events];
-	const known = (webhookTypes as readonly string[]).includes(type);
-	return wanted.includes(known ? type : OTHER);
+function isSelected({ type }: WebhookEvent, events: unknown): boolean {
+	const selected = Array.isArray(events) ? events : [events];
+	const isKnown = (webhookTypes as readonly string[]).includes(type);
+	return selected.includes(isKnown ? type : OTHER);
 }
 
-async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
-	const credential = await credentialOf(node);
+/**
+ * The session of the event as the bank has it now; `undefined`, with a warning in the log, if it cannot be read or if
+ * the bank returned another session.
+ */
+async function readCurrentSession(
+	node: IWebhookFunctions,
+	event: WebhookEvent,
+	received: SessionView,
+): Promise<SessionView | undefined> {
+	const credential = await tryGetCredential(node);
 	if (!credential) return undefined;
 	const url = baseUrl(credential);
 	if (!url.ok) {
-		node.logger.warn(`Bank 131: ${url.problem.message}`);
+		node.logger.warn(`Bank 131: ${problemText(hostProblemTexts, url.problem).message}`);
 		return undefined;
 	}
 	const apiVersion = credential.apiVersion === 'v1' ? 'v1' : 'v2';
 	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
 	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
 	const bank = new BankClient(
-		n8nTransport(node, url.value, LOOK_TIMEOUT_MS),
+		n8nTransport(node, url.value, SESSION_TIMEOUT_MS),
 		apiVersion,
 		clock,
 		retry,
 	);
-	const asked = event.session;
 	try {
-		const view = resolveContradictions(event.type, await bank.readSession(asked?.sessionId ?? ''));
-		if (view?.sessionId !== asked?.sessionId) return undefined;
-		// What must be sent back with a confirmation may come with the webhook only.
-		return (
-			view && { ...view, confirmInformation: view.confirmInformation ?? asked?.confirmInformation }
-		);
+		const current = resolveContradictions(event.type, await bank.readSession(received.sessionId));
+		if (current?.sessionId !== received.sessionId) return undefined;
+		// Data that a confirmation must send back may be in the webhook only.
+		const confirmInformation = current.confirmInformation ?? received.confirmInformation;
+		return { ...current, confirmInformation };
 	} catch (error) {
 		node.logger.warn(`Bank 131: ${messageOf(error)}`);
 		return undefined;
@@ -111,7 +131,7 @@ async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
 const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
-function refuse(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
+function reject(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
 	node.logger.warn(`Bank 131 webhook refused: ${reason}`);
 	node
 		.getResponseObject()

@@ -5,35 +5,43 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys';
+import { sign } from '../../bank131/auth/signature';
 import { baseUrl } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
-import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys';
-import type { CheckedField } from '../../bank131/lib/result';
-import { sign } from '../../bank131/auth/signature';
+import type { Result } from '../../bank131/lib/result';
+import { hostProblemTexts } from './messages/hostProblems';
+import { keyProblemTexts } from './messages/keyProblems';
+import { problemText, type ProblemTexts } from './messages/problemTexts';
 import { TEST_MARK } from './testMark';
 
-/** Headers that belong to this credential; old ones are dropped, so signing twice gives the same request. */
-const OWN_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-submerchant'];
+/** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
+const SIGNING_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-submerchant'];
 
 const TEST_TIMEOUT_MS = 30_000;
 
 /**
  * Signs the exact text that goes over the wire, for every request made with this credential: the nodes of this package,
  * the credential test, n8n's HTTP Request node. Signing a signed request again gives the same bytes.
+ * @returns A copy of the request with the headers `X-PARTNER-…` and with the body as text (bytes stay bytes)
+ * @throws UserError when a field of the credential or the body cannot be used. Nothing was sent then.
  */
 export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const isTest = hasHeader(requestOptions, TEST_MARK);
-	refuseBadFields(credentials, isTest);
-	const key = required(loadPrivateKey(credentials.privateKey, credentials.passphrase));
-	const body = serialized(requestOptions);
+	checkFields(credentials, isTest);
+	const key = valueOrThrow(
+		loadPrivateKey(credentials.privateKey, credentials.passphrase),
+		keyProblemTexts,
+	);
+	const body = serializeBody(requestOptions);
 
 	const headers: IDataObject = {};
 	for (const [name, value] of Object.entries(requestOptions.headers ?? {})) {
 		const lowerCase = name.toLowerCase();
-		if (!OWN_HEADERS.includes(lowerCase) && lowerCase !== TEST_MARK) headers[name] = value;
+		if (!SIGNING_HEADERS.includes(lowerCase) && lowerCase !== TEST_MARK) headers[name] = value;
 	}
 	headers['X-PARTNER-PROJECT'] = headerText(credentials.project);
 	const submerchant = headerText(credentials.submerchant);
@@ -47,29 +55,34 @@ export async function authenticate(
 	return signed;
 }
 
-function required<T>(field: CheckedField<T>): T {
-	if (field.ok) return field.value;
-	throw new UserError(field.problem.message, { description: field.problem.remedy });
+function valueOrThrow<T, P extends { code: string }>(
+	result: Result<T, P>,
+	texts: ProblemTexts<P>,
+): T {
+	if (result.ok) return result.value;
+	const { message, remedy } = problemText(texts, result.problem);
+	throw new UserError(message, { description: remedy });
 }
 
 const headerText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-function refuseBadFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
-	required(baseUrl(credentials));
+function checkFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
+	valueOrThrow(baseUrl(credentials), hostProblemTexts);
 	if (headerText(credentials.project) === '') {
 		throw new UserError('Project is empty', {
 			description: 'Enter the identifier of your project. Your manager at the bank issues it.',
 		});
 	}
-	refuseUnsendable('Project', headerText(credentials.project));
-	refuseUnsendable('Sub-Merchant', headerText(credentials.submerchant));
-	// Payouts do not need the bank's key, so a wrong one is pointed out when the credential is tested and stops nothing else.
+	checkHeaderText('Project', headerText(credentials.project));
+	checkHeaderText('Sub-Merchant', headerText(credentials.submerchant));
+	// Payouts do not need the bank's key. A wrong one fails the credential test, but no other request.
 	if (isTest && headerText(credentials.bankPublicKey) !== '') {
-		required(loadPublicKeys(credentials.bankPublicKey));
+		valueOrThrow(loadPublicKeys(credentials.bankPublicKey), keyProblemTexts);
 	}
 }
 
-function refuseUnsendable(field: string, text: string): void {
+/** HTTP headers carry printable ASCII only. */
+function checkHeaderText(field: string, text: string): void {
 	if (/^[\x20-\x7e]*$/.test(text)) return;
 	throw new UserError(`${field} holds a line break or a letter that cannot be sent`, {
 		description: 'Use Latin letters, digits and signs only. Cyrillic letters may look the same.',
@@ -80,11 +93,11 @@ function hasHeader({ headers }: IHttpRequestOptions, lowerCaseName: string): boo
 	return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === lowerCaseName);
 }
 
-/** The body as it goes over the wire: text for JSON, untouched bytes for bytes, empty for none. */
-function serialized(request: IHttpRequestOptions): string | Buffer {
+/** The body as it goes over the wire: text for JSON, bytes unchanged, an empty text if there is no body. */
+function serializeBody(request: IHttpRequestOptions): string | Buffer {
 	const method = (request.method ?? 'GET').toUpperCase();
-	// n8n sends no body with GET. Assumption: the bank then checks the signature of the empty text; its PHP SDK sends and
-	// signs "[]" even with GET, and no document says more.
+	// n8n sends no body with GET. Assumption: the bank then verifies the signature of the empty text. Its PHP SDK sends
+	// and signs "[]" even with GET; the bank's documents do not say.
 	if (method === 'GET' || method === 'HEAD') return '';
 	const { form, formData } = request as { form?: unknown; formData?: unknown };
 	const body: unknown = request.body;
@@ -95,7 +108,7 @@ function serialized(request: IHttpRequestOptions): string | Buffer {
 	}
 	if (body === undefined || body === null || body === '') return '';
 	if (Buffer.isBuffer(body)) return body;
-	return typeof body === 'string' ? jsonText(body.trim()) : stringified(body);
+	return typeof body === 'string' ? checkJson(body.trim()) : toJson(body);
 }
 
 function isStreamOrForm(body: unknown): boolean {
@@ -109,23 +122,23 @@ function isStreamOrForm(body: unknown): boolean {
 	);
 }
 
-/** The HTTP library would put other text into quotes, and the signature would no longer fit. */
-function jsonText(text: string): string {
+/** The HTTP library quotes text that is not JSON, and the signature would then be over other bytes. */
+function checkJson(text: string): string {
 	if (parseJson(text) !== undefined) return text;
 	throw new UserError('The request body is not JSON', {
 		description: 'Bank 131 takes JSON only. Check the body for missing quotes and commas.',
 	});
 }
 
-function stringified(body: unknown): string {
-	const text = textOf(body);
+function toJson(body: unknown): string {
+	const text = tryStringify(body);
 	if (text !== undefined) return text;
 	throw new UserError('The request body cannot be written as JSON', {
 		description: 'It refers to itself or holds a value that JSON does not have.',
 	});
 }
 
-function textOf(body: unknown): string | undefined {
+function tryStringify(body: unknown): string | undefined {
 	try {
 		return JSON.stringify(body) ?? '';
 	} catch {

@@ -11,18 +11,25 @@ import { field, objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
 import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport';
 
-/** Name of the credential, whose `authenticate` signs every request. */
+/** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
 
 /**
- * Errors of a socket that never opened: the request can't have reached the bank. EHOSTUNREACH and ENETUNREACH are not among
- * them: Linux also reports them for an open connection whose route broke after the request had gone out.
+ * Errors before a connection was established: the request cannot have reached the bank. EHOSTUNREACH and ENETUNREACH
+ * are not among them, because Linux also reports them for an open connection whose route failed after the request was
+ * sent.
  */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
+const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
 
 /**
- * n8n's HTTP helper as the package's transport. The answer is taken as text with its status, whatever it is, and never
- * redirected: a redirect would turn the POST into a GET under the old signature.
+ * Implements the transport with n8n's HTTP helper. `baseUrl` precedes the path of each request; `timeoutMs` limits one
+ * request. Redirects are not followed: a redirect would turn the POST into a GET with the signature of the old body.
+ * The transport never throws. It returns
+ * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
+ * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
+ *   nothing;
+ * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card numbers in the
+ *   message are masked.
  */
 export function n8nTransport(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
@@ -32,18 +39,18 @@ export function n8nTransport(
 	return async (request) => {
 		try {
 			const options = httpOptions(request, baseUrl, timeoutMs);
-			const answer: unknown = await node.helpers.httpRequestWithAuthentication.call(
+			const response: unknown = await node.helpers.httpRequestWithAuthentication.call(
 				node,
 				CREDENTIAL,
 				options,
 			);
 			return {
-				httpStatus: Number(field(answer, 'statusCode')),
-				text: bodyText(field(answer, 'body')),
-				retryAfter: textAt(objectAt(answer, 'headers'), 'retry-after'),
+				httpStatus: Number(field(response, 'statusCode')),
+				text: bodyText(field(response, 'body')),
+				retryAfter: textAt(objectAt(response, 'headers'), 'retry-after'),
 			};
 		} catch (error) {
-			return failureOf(error);
+			return toFailure(error);
 		}
 	};
 }
@@ -61,20 +68,20 @@ function httpOptions(request: BankRequest, baseUrl: string, timeout: number): IH
 		},
 		encoding: 'text',
 		returnFullResponse: true,
-		// Without it n8n turns a 401 into a second request and an error answer into an exception that drops the bank's text.
+		// Otherwise n8n repeats the request after a 401, and throws for an error status without the bank's text.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout,
 	};
 }
 
-/** Older versions of the helper parse JSON in spite of `encoding: 'text'`. */
+/** Older versions of the helper parse JSON despite `encoding: 'text'`. */
 function bodyText(body: unknown): string {
 	return typeof body === 'string' ? body : JSON.stringify(body ?? null);
 }
 
-function failureOf(error: unknown): WireAnswer {
-	// `authenticate` found a field of the credential that can't be used: nothing was sent.
+function toFailure(error: unknown): WireAnswer {
+	// `authenticate` rejected a field of the credential: nothing was sent.
 	const { cause } = error as { cause?: unknown };
 	if (error instanceof UserError || cause instanceof UserError)
 		return { failure: 'notSent', message: error instanceof Error ? error.message : String(error) };
@@ -88,10 +95,11 @@ function failureOf(error: unknown): WireAnswer {
 		.filter((code): code is string => code !== undefined);
 	const message = error instanceof Error ? error.message : String(error);
 	const code = codes[0];
-	if (codes.some((c) => NEVER_CONNECTED.has(c))) {
+	const notConnectedCode = codes.find((one) => NOT_CONNECTED_CODES.has(one));
+	if (notConnectedCode !== undefined) {
 		return {
 			failure: 'notSent',
-			message: `The bank's server can't be reached (${codes.find((c) => NEVER_CONNECTED.has(c))}). Check "Environment" in the credential and the network.`,
+			message: `The bank's server can't be reached (${notConnectedCode}). Check "Environment" in the credential and the network.`,
 		};
 	}
 	return {

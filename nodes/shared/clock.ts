@@ -3,24 +3,24 @@ import { sleep } from 'n8n-workflow';
 import type { Clock } from '../../bank131/client/clock';
 
 /**
- * Time as n8n has it; sleep ends early when the run is cancelled. One listener on the signal serves all sleepers:
- * thousands of them would have to be searched for each that goes.
+ * The clock of a running node: system time in ms, and a `sleep` that ends early when the run is cancelled. All pending
+ * sleeps share one listener on the signal, because removing one of thousands of listeners is a linear search.
  */
 export function realClock(cancel: AbortSignal | undefined): Clock {
-	const sleepers = new Set<() => void>();
-	const wakeAll = () => sleepers.forEach((wake) => wake());
+	const pendingSleeps = new Set<() => void>();
+	const endAll = () => pendingSleeps.forEach((end) => end());
 	return {
 		now: () => Date.now(),
 		random: () => Math.random(),
 		stopped: () => cancel?.aborted === true,
 		async sleep(ms) {
 			if (cancel?.aborted) return;
-			if (sleepers.size === 0) cancel?.addEventListener('abort', wakeAll);
+			if (pendingSleeps.size === 0) cancel?.addEventListener('abort', endAll);
 			await new Promise<void>((resolve) => {
-				sleepers.add(resolve);
+				pendingSleeps.add(resolve);
 				void sleep(ms).then(() => {
-					sleepers.delete(resolve);
-					if (sleepers.size === 0) cancel?.removeEventListener('abort', wakeAll);
+					pendingSleeps.delete(resolve);
+					if (pendingSleeps.size === 0) cancel?.removeEventListener('abort', endAll);
 					resolve();
 				});
 			});

@@ -1,7 +1,7 @@
-/** Statements: which days are asked for, side by side, in order. */
+/** Account statements: days of the period, parallel requests, order of the output; account balances. */
 import { DateTime, Settings } from 'luxon';
 
-import { accountBalance, accountStatement } from '../../bank131/services/accounts.ts';
+import { getAccountBalance, getAccountStatement } from '../../bank131/services/accounts.ts';
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import { checkStatementDay, daysBetween, MAX_DAYS } from '../../bank131/values/statementDates.ts';
 import type { Transport } from '../../bank131/client/transport.ts';
@@ -13,13 +13,13 @@ afterEach(() => {
 /** n8n's form gives a date without an offset; expressions such as $now give one with it. */
 const ZONES = ['UTC', 'Europe/Moscow', 'Asia/Vladivostok', 'America/Los_Angeles', 'Pacific/Apia'];
 
-/** The day that is read; undefined for what is no full date. */
+/** The day in Moscow; undefined if `input` is not a full date. */
 function dayOf(input: unknown): string | undefined {
 	const day = checkStatementDay(input);
 	return day.ok ? day.value : undefined;
 }
 
-describe('Moscow days', () => {
+describe('days of a statement in Moscow time', () => {
 	test.each<[from: string, to: string, days: string[]]>([
 		['2024-02-28', '2024-03-01', ['2024-02-28', '2024-02-29', '2024-03-01']],
 		['2023-02-28', '2023-03-01', ['2023-02-28', '2023-03-01']],
@@ -29,40 +29,40 @@ describe('Moscow days', () => {
 		['2010-03-27', '2010-03-29', ['2010-03-27', '2010-03-28', '2010-03-29']],
 		['2014-10-25', '2014-10-27', ['2014-10-25', '2014-10-26', '2014-10-27']],
 		['2026-11-21', '2026-11-21', ['2026-11-21']],
-		// As the form of n8n writes it, and as a sheet may.
+		// As n8n's form and spreadsheets write dates.
 		['2026-11-20T00:00:00', '2026-11-21T00:00:00', ['2026-11-20', '2026-11-21']],
 		['2026-11-20 23:59:59', '2026-11-21', ['2026-11-20', '2026-11-21']],
-		// Moments with an offset: the day it then is in Moscow.
+		// Times with an offset: the day in Moscow at that time.
 		['2026-11-20T20:59:59.999Z', '2026-11-20T21:00:00.000Z', ['2026-11-20', '2026-11-21']],
 		['2026-11-21T06:59:00+10:00', '2026-11-21T07:00:00+10:00', ['2026-11-20', '2026-11-21']],
 		['2025-12-31T21:00:00Z', '2025-12-31T21:00:00Z', ['2026-01-01']],
 		['20.11.2026', '21.11.2026', ['2026-11-20', '2026-11-21']],
-	])('from %s to %s, wherever n8n runs', (from, to, days) => {
+	])('from %s to %s: the same days in every time zone of n8n', (from, to, days) => {
 		for (const zone of ZONES) {
 			Settings.defaultZone = zone;
 			expect(daysBetween(dayOf(from)!, dayOf(to)!)).toEqual(days);
 		}
 	});
 
-	test('a Date and a DateTime of an expression', () => {
+	test('a Date and a luxon DateTime give the day in Moscow', () => {
 		expect(dayOf(new Date('2026-11-20T21:00:00Z'))).toBe('2026-11-21');
 		expect(dayOf(DateTime.fromISO('2026-11-20T20:59:59', { zone: 'utc' }))).toBe('2026-11-20');
 	});
 
 	test.each([
 		...['', 'yesterday', '2026-02-30', '31.02.2026', '20.11.26', '2026-13-01'],
-		// Parts of a date, and what luxon takes for one or for a time of today.
+		// Parts of a date, and texts that luxon accepts as a date or as a time of today.
 		...['2026', '2026-10', '10', '10:30', 'T10:30', '20261120', '2026-W47', '2026-324', '11.2026'],
 		...[20261120, 46346, null, undefined, {}, new Date('nonsense'), DateTime.invalid('no')],
-	])('%p is no full date', (input) => {
+	])('%p is rejected: not a full date', (input) => {
 		expect(dayOf(input)).toBeUndefined();
 	});
 
-	test('the last day before the first: no days', () => {
+	test('the last day is before the first: no days', () => {
 		expect(daysBetween('2026-11-21', '2026-11-20')).toEqual([]);
 	});
 
-	test('a year is listed, more than that is seen to be too long', () => {
+	test('a year gives all its days; a longer period gives one day more than the limit', () => {
 		expect(daysBetween('2024-01-01', '2024-12-31')).toHaveLength(366);
 		expect(daysBetween('2020-01-01', '2026-01-01').length).toBe(MAX_DAYS + 1);
 	});
@@ -78,73 +78,78 @@ function bankWith(transport: Transport): BankClient {
 	});
 }
 
-test('days are asked for side by side and come out in their order', async () => {
+test('days are requested in parallel and returned in the order of the period', async () => {
 	const days = daysBetween('2026-01-01', '2026-01-31');
-	const asked: string[] = [];
-	let open = 0;
-	let most = 0;
+	const requestedDays: string[] = [];
+	let active = 0;
+	let maxActive = 0;
 	const transport: Transport = async ({ body }) => {
 		const day = String(body?.date_from);
 		expect(body).toEqual({ date_from: day, date_to: day, account_number: account });
-		asked.push(day);
-		most = Math.max(most, ++open);
-		// The later the day, the sooner its answer.
+		requestedDays.push(day);
+		maxActive = Math.max(maxActive, ++active);
+		// Later days are answered earlier.
 		for (let turn = 31 - Number(day.slice(-2)); turn > 0; turn--) await Promise.resolve();
-		open--;
+		active--;
 		const transactions = day.endsWith('5') ? [] : [{ amount: 1 }, { amount: 2 }];
 		return { httpStatus: 200, text: JSON.stringify({ status: 'ok', transactions }) };
 	};
-	const lines = await accountStatement(account, days, 7, bankWith(transport));
-	expect(most).toBe(7);
-	expect(asked).toEqual(days);
+	const lines = await getAccountStatement(account, days, 7, bankWith(transport));
+	expect(maxActive).toBe(7);
+	expect(requestedDays).toEqual(days);
 	expect(lines.map(({ day, amount }) => [day, amount])).toEqual(
 		days.filter((day) => !day.endsWith('5')).flatMap((day) => [1, 2].map((n) => [day, n])),
 	);
 });
 
-test('after the first day that fails no other is asked for, and those under way are waited for', async () => {
-	let [asked, open] = [0, 0];
+test('after a failed day no other request starts, and active requests end first', async () => {
+	let [requests, active] = [0, 0];
 	const transport: Transport = async ({ body }) => {
-		asked++;
-		open++;
+		requests++;
+		active++;
 		const fails = body?.date_from === '2026-01-03';
 		for (let turn = fails ? 1 : 20; turn > 0; turn--) await Promise.resolve();
-		open--;
+		active--;
 		const error = { code: 'account_not_found', description: 'No such account' };
 		const answer = fails ? { status: 'error', error } : { status: 'ok', transactions: [] };
 		return { httpStatus: 200, text: JSON.stringify(answer) };
 	};
 	const days = daysBetween('2026-01-01', '2026-12-31');
-	const statement = accountStatement(account, days, 5, bankWith(transport));
+	const statement = getAccountStatement(account, days, 5, bankWith(transport));
 	await expect(statement).rejects.toThrow('No such account');
-	expect({ asked, open }).toEqual({ asked: 5, open: 0 });
+	expect({ requests, active }).toEqual({ requests: 5, active: 0 });
 });
 
-test('a day may come without the list; another thing in its place is no day without transactions', async () => {
-	const answering = (more: object) =>
-		accountStatement(
+test('a day without the list has no transactions; a list of another type is an error', async () => {
+	const statementWith = (more: object) =>
+		getAccountStatement(
 			account,
 			['2026-01-01'],
 			1,
 			bankWith(async () => ({ httpStatus: 200, text: JSON.stringify({ status: 'ok', ...more }) })),
 		);
-	expect(await answering({})).toEqual([]);
-	expect(await answering({ transactions: null })).toEqual([]);
-	await expect(answering({ transactions: {} })).rejects.toThrow('no list of transactions in it');
+	expect(await statementWith({})).toEqual([]);
+	expect(await statementWith({ transactions: null })).toEqual([]);
+	await expect(statementWith({ transactions: {} })).rejects.toThrow(
+		'no list of transactions in it',
+	);
 });
 
 test.each([
 	[123400, 123400],
 	['123400', 123400],
 	['-5', -5],
-])('a balance of %p', async (current_balance, minorUnits) => {
+])('current_balance %p is %p minor units', async (current_balance, minorUnits) => {
 	const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
 	const bank = bankWith(async () => ({ httpStatus: 200, text }));
-	expect(await accountBalance(account, bank)).toEqual({ minorUnits, currency: 'rub' });
+	expect(await getAccountBalance(account, bank)).toEqual({ minorUnits, currency: 'rub' });
 });
 
-test.each([1234.5, 1e20, '12,5', null])('a balance of %p is none', async (current_balance) => {
-	const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
-	const bank = bankWith(async () => ({ httpStatus: 200, text }));
-	await expect(accountBalance(account, bank)).rejects.toThrow('no readable balance');
-});
+test.each([1234.5, 1e20, '12,5', null])(
+	'current_balance %p is rejected',
+	async (current_balance) => {
+		const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
+		const bank = bankWith(async () => ({ httpStatus: 200, text }));
+		await expect(getAccountBalance(account, bank)).rejects.toThrow('no readable balance');
+	},
+);

@@ -1,4 +1,6 @@
-import { baseUrl } from '../../bank131/client/hosts.ts';
+import { baseUrl, type HostProblem } from '../../bank131/client/hosts.ts';
+import { hostProblemTexts } from '../../nodes/shared/messages/hostProblems.ts';
+import { problemText } from '../../nodes/shared/messages/problemTexts.ts';
 
 const custom = (customUrl: unknown) => baseUrl({ environment: 'custom', customUrl });
 
@@ -8,7 +10,7 @@ describe('baseUrl', () => {
 		['live', 'https://proxy.bank131.ru'],
 		[undefined, 'https://demo.bank131.ru'],
 		['LIVE', 'https://demo.bank131.ru'],
-	])('of %p is %s', (environment, url) => {
+	])('of the environment %p is %s', (environment, url) => {
 		expect(baseUrl({ environment, customUrl: 'http://x' })).toEqual({ ok: true, value: url });
 	});
 
@@ -21,27 +23,26 @@ describe('baseUrl', () => {
 		['https://proxy.bank131.ru/api/v2/', 'https://proxy.bank131.ru'],
 		['https://proxy.bank131.ru/API', 'https://proxy.bank131.ru'],
 		['https://gate.local/api-bank', 'https://gate.local/api-bank'],
-	])('repairs %p to %p', (typed, url) => {
+	])('of the custom address %p is %p', (typed, url) => {
 		expect(custom(typed)).toEqual({ ok: true, value: url });
 	});
 
-	it.each<[unknown, RegExp]>([
-		['', /^Custom URL is empty$/],
-		[undefined, /is empty/],
-		[42, /is empty/],
-		['127.0.0.1:8131', /is not a URL|does not start with https/],
-		['localhost:4131', /does not start with https/],
-		['ftp://x', /does not start with https/],
-		['file:///etc/passwd', /does not start with https/],
-		['javascript:alert(1)', /does not start with https/],
-		['https://', /is not a URL/],
-		['https://user:pass@host', /more than a host/],
-		['https://host/?a=1', /more than a host/],
-		['https://host/#x', /more than a host/],
-		[`https://${'a'.repeat(2001)}`, /too long/],
-	])('refuses %p', (typed, message) => {
-		const result = custom(typed);
-		expect(result).toMatchObject({ ok: false, problem: { field: 'Custom URL' } });
-		if (!result.ok) expect(result.problem.message).toMatch(message);
+	it.each<[unknown, HostProblem['code'], RegExp]>([
+		['', 'url.empty', /^Custom URL is empty$/],
+		[undefined, 'url.empty', /^Custom URL is empty$/],
+		[42, 'url.empty', /^Custom URL is empty$/],
+		['127.0.0.1:8131', 'url.notAUrl', /^Custom URL is not a URL$/],
+		['localhost:4131', 'url.wrongScheme', /does not start with https/],
+		['ftp://x', 'url.wrongScheme', /does not start with https/],
+		['file:///etc/passwd', 'url.wrongScheme', /does not start with https/],
+		['javascript:alert(1)', 'url.wrongScheme', /does not start with https/],
+		['https://', 'url.notAUrl', /is not a URL/],
+		['https://user:pass@host', 'url.moreThanHostAndPath', /more than a host/],
+		['https://host/?a=1', 'url.moreThanHostAndPath', /more than a host/],
+		['https://host/#x', 'url.moreThanHostAndPath', /more than a host/],
+		[`https://${'a'.repeat(2001)}`, 'url.tooLong', /too long/],
+	])('rejects %p with %s', (typed, code, message) => {
+		expect(custom(typed)).toEqual({ ok: false, problem: { code } });
+		expect(problemText(hostProblemTexts, { code }).message).toMatch(message);
 	});
 });

@@ -1,7 +1,10 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 
 import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys.ts';
+import type { KeyProblem } from '../../bank131/auth/problems.ts';
 import { sign } from '../../bank131/auth/signature.ts';
+import { keyProblemTexts } from '../../nodes/shared/messages/keyProblems.ts';
+import { problemText } from '../../nodes/shared/messages/problemTexts.ts';
 import {
 	base64Body,
 	encryptedPkcs8,
@@ -15,7 +18,7 @@ const other = makeKeyFiles(1024);
 const PASSPHRASE = 'Пароль 42!';
 const ASCII_PASSPHRASE = 'correct horse';
 
-/** What pasting, editors, shells, JSON and mail do to a key file. */
+/** How pasting, editors, shells, JSON and mail damage a key file. */
 const damage: Record<string, (pem: string) => string> = {
 	nothing: (pem) => pem,
 	CRLF: (pem) => pem.replace(/\r?\n/g, '\r\n'),
@@ -59,18 +62,18 @@ async function expectToSign(pem: string, passphrase = ''): Promise<void> {
 
 describe('loadPrivateKey', () => {
 	describe.each(damages)('with %s', (name, damaged) => {
-		it.each(['pkcs1', 'pkcs8'] as const)('loads and signs %s', async (format) => {
+		it.each(['pkcs1', 'pkcs8'] as const)('loads %s and signs with it', async (format) => {
 			await expectToSign(damaged(files[format]));
 		});
 
-		it('loads and signs encrypted PKCS#8', async () => {
+		it('loads encrypted PKCS#8 and signs with it', async () => {
 			const pem = encryptedPkcs8(files.privateKey, ASCII_PASSPHRASE, 'aes256');
 			await expectToSign(damaged(pem), ASCII_PASSPHRASE);
 		});
 
-		it('loads and signs PKCS#1 encrypted under headers', async () => {
+		it('loads PKCS#1 with encryption headers and signs with it', async () => {
 			const pem = legacyEncrypted(files.privateKey, ASCII_PASSPHRASE, 'aes256');
-			if (name === 'the BEGIN line missing') return; // it is what tells the headers from the key
+			if (name === 'the BEGIN line missing') return; // only the BEGIN line separates the headers from the key
 			await expectToSign(damaged(pem), ASCII_PASSPHRASE);
 		});
 	});
@@ -80,7 +83,7 @@ describe('loadPrivateKey', () => {
 	});
 
 	it.each(['aes128', 'aes192', 'aes256', '3des'] as const)(
-		'opens PKCS#8 under %s',
+		'decrypts PKCS#8 encrypted with %s',
 		async (algorithm) => {
 			await expectToSign(
 				encryptedPkcs8(files.privateKey, ASCII_PASSPHRASE, algorithm),
@@ -89,14 +92,17 @@ describe('loadPrivateKey', () => {
 		},
 	);
 
-	it.each(['aes128', 'aes256', '3des'] as const)('opens PKCS#1 under %s', async (algorithm) => {
-		await expectToSign(
-			legacyEncrypted(files.privateKey, ASCII_PASSPHRASE, algorithm),
-			ASCII_PASSPHRASE,
-		);
-	});
+	it.each(['aes128', 'aes256', '3des'] as const)(
+		'decrypts PKCS#1 encrypted with %s',
+		async (algorithm) => {
+			await expectToSign(
+				legacyEncrypted(files.privateKey, ASCII_PASSPHRASE, algorithm),
+				ASCII_PASSPHRASE,
+			);
+		},
+	);
 
-	it('opens a key with a passphrase of other scripts, as OpenSSL writes it', () => {
+	it('decrypts a key of OpenSSL whose passphrase is not ASCII', () => {
 		const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 		const pem = privateKey.export({
 			type: 'pkcs8',
@@ -107,23 +113,23 @@ describe('loadPrivateKey', () => {
 		expect(loadPrivateKey(pem, PASSPHRASE)).toMatchObject({ ok: true });
 	});
 
-	it('forgives a passphrase its line break', async () => {
+	it('ignores a line break at the end of the passphrase', async () => {
 		await expectToSign(
 			encryptedPkcs8(files.privateKey, ASCII_PASSPHRASE, 'aes256'),
 			`${ASCII_PASSPHRASE}\n`,
 		);
 	});
 
-	it('ignores a passphrase the key does not need', async () => {
+	it('ignores the passphrase if the key is not encrypted', async () => {
 		await expectToSign(files.pkcs8, 'anything');
 	});
 
-	it('trusts the content, not the BEGIN line', async () => {
+	it('detects the format by the content when the BEGIN line names another', async () => {
 		await expectToSign(files.pkcs8.replace(/PRIVATE KEY/g, 'RSA PRIVATE KEY'));
 		await expectToSign(files.pkcs1.replace(/RSA PRIVATE KEY/g, 'PRIVATE KEY'));
 	});
 
-	it('finds the key beside a certificate', async () => {
+	it('loads the key from a text with a certificate and a key', async () => {
 		await expectToSign(files.certificate + files.pkcs8);
 	});
 
@@ -138,102 +144,190 @@ describe('loadPrivateKey', () => {
 		(_all, head: string, char: string) => `${head}${char === 'A' ? 'B' : 'A'}`,
 	);
 
-	it.each<[string, unknown, string, string, RegExp]>([
-		['nothing', '', '', 'Private Key', /^Private Key is empty$/],
-		['white space', ' \n ', '', 'Private Key', /is empty/],
-		['undefined', undefined, '', 'Private Key', /is empty/],
-		['a public key', files.spki, '', 'Private Key', /holds a public key/],
-		['a PKCS#1 public key', files.pkcs1Public, '', 'Private Key', /holds a public key/],
-		['a bare public key', bare(files.spki), '', 'Private Key', /holds a public key/],
-		['a certificate', files.certificate, '', 'Private Key', /holds a certificate/],
-		['an EC key', ec.privateKey.export(pkcs8), '', 'Private Key', /elliptic-curve/],
+	type Rejected = [
+		name: string,
+		pem: unknown,
+		passphrase: string,
+		problem: KeyProblem,
+		message: RegExp,
+	];
+	const key = 'private';
+
+	it.each<Rejected>([
+		['an empty text', '', '', { code: 'key.empty', key }, /^Private Key is empty$/],
+		['white space', ' \n ', '', { code: 'key.empty', key }, /^Private Key is empty/],
+		['undefined', undefined, '', { code: 'key.empty', key }, /^Private Key is empty/],
+		[
+			'a public key',
+			files.spki,
+			'',
+			{ code: 'key.wrongKind', key, content: 'publicKey' },
+			/^Private Key holds a public key/,
+		],
+		[
+			'a PKCS#1 public key',
+			files.pkcs1Public,
+			'',
+			{ code: 'key.wrongKind', key, content: 'publicKey' },
+			/^Private Key holds a public key/,
+		],
+		[
+			'a bare public key',
+			bare(files.spki),
+			'',
+			{ code: 'key.wrongKind', key, content: 'publicKey' },
+			/^Private Key holds a public key/,
+		],
+		[
+			'a certificate',
+			files.certificate,
+			'',
+			{ code: 'key.wrongKind', key, content: 'certificate' },
+			/^Private Key holds a certificate/,
+		],
+		[
+			'an EC key',
+			ec.privateKey.export(pkcs8),
+			'',
+			{ code: 'key.notRsa', key, type: 'ec' },
+			/^Private Key is an elliptic-curve/,
+		],
 		[
 			'an EC key in SEC1',
 			ec.privateKey.export({ type: 'sec1', format: 'pem' }),
 			'',
-			'Private Key',
-			/elliptic-curve/,
+			{ code: 'key.notRsa', key, type: 'ec' },
+			/^Private Key is an elliptic-curve/,
 		],
 		[
 			'an Ed25519 key',
 			ed.privateKey.export(pkcs8),
 			'',
-			'Private Key',
-			/ED25519 key, not an RSA key/,
+			{ code: 'key.notRsa', key, type: 'ed25519' },
+			/^Private Key is a ED25519 key, not an RSA key/,
 		],
-		['an RSA-PSS key', pss.privateKey.export(pkcs8), '', 'Private Key', /RSA-PSS/],
-		['a 512-bit key', small.privateKey.export(pkcs8), '', 'Private Key', /only 512 bits/],
+		[
+			'an RSA-PSS key',
+			pss.privateKey.export(pkcs8),
+			'',
+			{ code: 'key.rsaPss', key },
+			/^Private Key is an RSA-PSS/,
+		],
+		[
+			'a 512-bit key',
+			small.privateKey.export(pkcs8),
+			'',
+			{ code: 'key.tooShort', key, bits: 512 },
+			/^Private Key is an RSA key of only 512 bits/,
+		],
 		[
 			'an OpenSSH key',
 			'-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----',
 			'',
-			'Private Key',
-			/OpenSSH format/,
+			{ code: 'key.foreignFormat', key, format: 'opensshPrivate' },
+			/^Private Key is in OpenSSH format/,
 		],
 		[
 			'an OpenSSH public key',
 			'ssh-rsa AAAAB3NzaC1yc2E= me@host',
 			'',
-			'Private Key',
-			/public key in OpenSSH/,
+			{ code: 'key.foreignFormat', key, format: 'opensshPublic' },
+			/^Private Key is a public key in OpenSSH/,
 		],
-		['a PuTTY key', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none', '', 'Private Key', /PuTTY/],
-		['an encrypted key without passphrase', encrypted, '', 'Passphrase', /Passphrase is empty/],
-		['a wrong passphrase', encrypted, 'wrong', 'Passphrase', /does not open/],
 		[
-			'legacy without passphrase',
+			'a PuTTY key',
+			'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none',
+			'',
+			{ code: 'key.foreignFormat', key, format: 'putty' },
+			/^Private Key is in PuTTY/,
+		],
+		[
+			'encrypted PKCS#8 without a passphrase',
+			encrypted,
+			'',
+			{ code: 'passphrase.empty' },
+			/^Passphrase is empty/,
+		],
+		[
+			'encrypted PKCS#8 with a wrong passphrase',
+			encrypted,
+			'wrong',
+			{ code: 'passphrase.wrong' },
+			/^Passphrase does not open/,
+		],
+		[
+			'encrypted PKCS#1 without a passphrase',
 			legacyEncrypted(files.privateKey, 'x1', 'aes256'),
 			'',
-			'Passphrase',
-			/is empty/,
+			{ code: 'passphrase.empty' },
+			/^Passphrase is empty/,
 		],
 		[
-			'legacy with a wrong one',
+			'encrypted PKCS#1 with a wrong passphrase',
 			legacyEncrypted(files.privateKey, 'x1', 'aes256'),
 			'x2',
-			'Passphrase',
-			/does not open/,
+			{ code: 'passphrase.wrong' },
+			/^Passphrase does not open/,
 		],
-		['half a key', files.pkcs8.slice(0, 800), '', 'Private Key', /ends too early/],
+		[
+			'half a key',
+			files.pkcs8.slice(0, 800),
+			'',
+			{ code: 'key.truncated', key },
+			/^Private Key ends too early/,
+		],
 		[
 			'half an encrypted key',
 			encrypted.slice(0, 800),
 			ASCII_PASSPHRASE,
-			'Private Key',
-			/ends too early/,
+			{ code: 'key.truncated', key },
+			/^Private Key ends too early/,
 		],
-		['a key with one character changed', changed, '', 'Private Key', /was changed in copying/],
-		['words', 'my secret key', '', 'Private Key', /is not a key in PEM format/],
+		[
+			'a key with one character changed',
+			changed,
+			'',
+			{ code: 'key.inconsistent', key },
+			/^Private Key was changed in copying/,
+		],
+		[
+			'words',
+			'my secret key',
+			'',
+			{ code: 'key.notPem', key },
+			/^Private Key is not a key in PEM format/,
+		],
 		[
 			'Base64 that is no key',
 			Buffer.from('hello world').toString('base64'),
 			'',
-			'Private Key',
-			/not a key/,
+			{ code: 'key.notPem', key },
+			/^Private Key is not a key/,
 		],
-		['a number', 42, '', 'Private Key', /is not a key/],
+		['a number', 42, '', { code: 'key.notPem', key }, /^Private Key is not a key/],
 		[
-			'an empty armour',
+			'BEGIN and END lines without content',
 			'-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----',
 			'',
-			'Private Key',
-			/not a key/,
+			{ code: 'key.notPem', key },
+			/^Private Key is not a key/,
 		],
-	])('refuses %s and says so', (_name, pem, passphrase, field, message) => {
-		const result = loadPrivateKey(pem, passphrase);
-		expect(result.ok).toBe(false);
-		if (result.ok) return;
-		expect(result.problem.field).toBe(field);
-		expect(result.problem.message).toMatch(message);
-		expect(result.problem.remedy.length).toBeGreaterThan(20);
-	});
+	])(
+		'rejects %s; the message begins with the field',
+		(_name, pem, passphrase, problem, message) => {
+			expect(loadPrivateKey(pem, passphrase)).toEqual({ ok: false, problem });
+			const text = problemText(keyProblemTexts, problem);
+			expect(text.message).toMatch(message);
+			expect(text.remedy.length).toBeGreaterThan(20);
+		},
+	);
 
-	it('repeats nothing of a refused key', () => {
+	it('returns a problem that repeats no part of the rejected key', () => {
 		const problem = JSON.stringify(loadPrivateKey(files.pkcs8.slice(0, 800)));
 		expect(problem).not.toContain(files.pkcs8.slice(100, 116));
 	});
 
-	it('answers a known text from memory and forgets the oldest', () => {
+	it('returns the cached result for a known text and evicts the least recently used', () => {
 		const first = loadPrivateKey(files.pkcs8);
 		expect(loadPrivateKey(files.pkcs8)).toBe(first);
 		expect(loadPrivateKey(files.pkcs8, 'other')).not.toBe(first);
@@ -241,7 +335,7 @@ describe('loadPrivateKey', () => {
 		expect(loadPrivateKey(files.pkcs8)).not.toBe(first);
 	});
 
-	it('takes time in proportion to the text, whatever the text', () => {
+	it('takes linear time for repetitive texts', () => {
 		const hostile = [
 			'-',
 			'\n',
@@ -281,19 +375,19 @@ describe('loadPublicKeys', () => {
 		});
 	});
 
-	it('loads several keys in their order, of every form', () => {
+	it('loads several keys of different formats in the order of the text', () => {
 		const result = loadPublicKeys([files.spki, other.certificate, files.pkcs1Public].join('\n'));
 		expect(result.ok && result.value.map((key) => key.asymmetricKeyDetails?.modulusLength)).toEqual(
 			[2048, 1024, 2048],
 		);
 	});
 
-	it('loads several keys without armour, parted by an empty line', () => {
+	it('loads several keys without BEGIN lines, separated by an empty line', () => {
 		const result = loadPublicKeys(`${bare(files.spki)}\n\n${bare(other.spki)}`);
 		expect(result.ok && result.value).toHaveLength(2);
 	});
 
-	it('reads the very key that node-forge made', async () => {
+	it('loads the same key from a certificate that node-forge made', async () => {
 		const result = loadPublicKeys(files.certificate);
 		const own = loadPrivateKey(files.pkcs1);
 		if (!result.ok || !own.ok) throw new Error('not loaded');
@@ -307,41 +401,79 @@ describe('loadPublicKeys', () => {
 	const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const spki = { type: 'spki', format: 'pem' } as const;
 
-	it.each<[string, unknown, RegExp]>([
-		['nothing', '', /^Bank Public Key is empty$/],
-		['null', null, /is empty/],
-		['a private key', files.pkcs8, /holds a private key/],
+	const key = 'public';
+
+	it.each<[name: string, pem: unknown, problem: KeyProblem, message: RegExp]>([
+		['an empty text', '', { code: 'key.empty', key }, /^Bank Public Key is empty$/],
+		['null', null, { code: 'key.empty', key }, /^Bank Public Key is empty/],
+		[
+			'a private key',
+			files.pkcs8,
+			{ code: 'key.wrongKind', key, content: 'privateKey' },
+			/^Bank Public Key holds a private key/,
+		],
 		[
 			'an encrypted private key',
 			encryptedPkcs8(files.privateKey, 'x', 'aes256'),
-			/holds a private key/,
+			{ code: 'key.wrongKind', key, content: 'privateKey' },
+			/^Bank Public Key holds a private key/,
 		],
 		[
-			'a legacy encrypted private key',
+			'a PKCS#1 private key with encryption headers',
 			legacyEncrypted(files.privateKey, 'x', 'aes256'),
-			/holds a private key/,
+			{ code: 'key.wrongKind', key, content: 'privateKey' },
+			/^Bank Public Key holds a private key/,
 		],
-		['a private key after a public one', files.spki + files.pkcs1, /holds a private key/],
-		['an EC key', ec.publicKey.export(spki), /elliptic-curve/],
+		[
+			'a private key after a public one',
+			files.spki + files.pkcs1,
+			{ code: 'key.wrongKind', key, content: 'privateKey' },
+			/^Bank Public Key holds a private key/,
+		],
+		[
+			'an EC key',
+			ec.publicKey.export(spki),
+			{ code: 'key.notRsa', key, type: 'ec' },
+			/^Bank Public Key is an elliptic-curve/,
+		],
 		[
 			'a 512-bit key',
 			generateKeyPairSync('rsa', { modulusLength: 512 }).publicKey.export(spki),
-			/only 512 bits/,
+			{ code: 'key.tooShort', key, bits: 512 },
+			/^Bank Public Key is an RSA key of only 512 bits/,
 		],
-		['an OpenSSH key', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB me@host', /OpenSSH format/],
-		['half a key', files.spki.slice(0, 200), /ends too early/],
-		['a good and half a key', files.spki + other.spki.slice(0, 120), /ends too early/],
 		[
-			'a good key and junk',
-			`${files.spki}-----BEGIN PUBLIC KEY-----\nйцукен\n-----END PUBLIC KEY-----`,
-			/not a key/,
+			'an OpenSSH key',
+			'ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB me@host',
+			{ code: 'key.foreignFormat', key, format: 'opensshPublic' },
+			/^Bank Public Key is a public key in OpenSSH format/,
 		],
-		['words', 'the bank will send it later', /not a key/],
-	])('refuses %s', (_name, pem, message) => {
-		const result = loadPublicKeys(pem);
-		expect(result.ok).toBe(false);
-		if (result.ok) return;
-		expect(result.problem.field).toBe('Bank Public Key');
-		expect(result.problem.message).toMatch(message);
+		[
+			'half a key',
+			files.spki.slice(0, 200),
+			{ code: 'key.truncated', key },
+			/^Bank Public Key ends too early/,
+		],
+		[
+			'a valid key followed by half a key',
+			files.spki + other.spki.slice(0, 120),
+			{ code: 'key.truncated', key },
+			/^Bank Public Key ends too early/,
+		],
+		[
+			'a valid key followed by a block that is not Base64',
+			`${files.spki}-----BEGIN PUBLIC KEY-----\nйцукен\n-----END PUBLIC KEY-----`,
+			{ code: 'key.notPem', key },
+			/^Bank Public Key is not a key/,
+		],
+		[
+			'words',
+			'the bank will send it later',
+			{ code: 'key.notPem', key },
+			/^Bank Public Key is not a key/,
+		],
+	])('rejects %s; the message begins with the field', (_name, pem, problem, message) => {
+		expect(loadPublicKeys(pem)).toEqual({ ok: false, problem });
+		expect(problemText(keyProblemTexts, problem).message).toMatch(message);
 	});
 });

@@ -16,7 +16,7 @@ import { forgeVerifies, makeKeyFiles } from '../support/keys.mts';
 const files = makeKeyFiles();
 const key = createPrivateKey(files.pkcs1);
 const publicKey = createPublicKey(files.spki);
-const stranger = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const otherKeys = generateKeyPairSync('rsa', { modulusLength: 1024 });
 
 /** The vector of the bank's PHP SDK, in its unit tests: body `{}`. */
 const SDK_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
@@ -33,17 +33,17 @@ const SDK_SIGNATURE =
 
 function keysOf(pem: string) {
 	const result = loadPublicKeys(pem);
-	if (!result.ok) throw new Error(result.problem.message);
+	if (!result.ok) throw new Error(result.problem.code);
 	return result.value;
 }
 
 describe('signature', () => {
-	it("agrees with the bank's PHP SDK", async () => {
+	it("of the bank's PHP SDK is valid over its body and over no other", async () => {
 		expect(await verify('{}', SDK_SIGNATURE, keysOf(SDK_PUBLIC_KEY))).toBe(true);
 		expect(await verify('{ }', SDK_SIGNATURE, keysOf(SDK_PUBLIC_KEY))).toBe(false);
 	});
 
-	it('of 1,000 random bodies is right over the exact bytes, says node-forge and says OpenSSL', async () => {
+	it('of 1,000 random bodies is valid over the exact bytes for node-forge, OpenSSL and verify()', async () => {
 		const bodies = fc.sample(anyJson, 1000).map((value) => JSON.stringify(value));
 		for (const body of bodies) {
 			const bytes = Buffer.from(body, 'utf8');
@@ -56,13 +56,13 @@ describe('signature', () => {
 		}
 	}, 60_000);
 
-	it('is deterministic, one line of Base64, and the same for text and its bytes', async () => {
+	it('is deterministic, one line of Base64, and equal for a text and its UTF-8 bytes', async () => {
 		const signature = await sign('Привет \u2028 😀', key);
 		expect(signature).toMatch(/^[A-Za-z0-9+/]{342}==$/);
 		expect(await sign(Buffer.from('Привет \u2028 😀'), key)).toBe(signature);
 	});
 
-	it('is refused after a change of any one byte', async () => {
+	it('is invalid after a change of any byte of the body', async () => {
 		const bytes = Buffer.from('{"amount":10000}');
 		const signature = await sign(bytes, key);
 		for (let i = 0; i < bytes.length; i++) {
@@ -72,15 +72,15 @@ describe('signature', () => {
 		}
 	});
 
-	it('is accepted by any of several keys', async () => {
+	it('is valid if one of several keys made it', async () => {
 		const signature = await sign('x', key);
-		const keys = [stranger.publicKey, publicKey];
+		const keys = [otherKeys.publicKey, publicKey];
 		expect(await verify('x', signature, keys)).toBe(true);
-		expect(await verify('x', signature, [stranger.publicKey])).toBe(false);
+		expect(await verify('x', signature, [otherKeys.publicKey])).toBe(false);
 		expect(await verify('x', signature, [])).toBe(false);
 	});
 
-	it('must be clean Base64', async () => {
+	it('is invalid if it is not strict Base64', async () => {
 		const signature = await sign('x', key);
 		const broken: unknown[] = [
 			'',
@@ -101,9 +101,9 @@ describe('signature', () => {
 		for (const text of broken) expect(await verify('x', text, [publicKey])).toBe(false);
 	});
 
-	it('never throws, whatever comes', async () => {
+	it('is invalid, without an exception, for random values and unfit keys', async () => {
 		const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-		const keys = [publicKey, ec.publicKey, stranger.privateKey];
+		const keys = [publicKey, ec.publicKey, otherKeys.privateKey];
 		await fc.assert(
 			fc.asyncProperty(fc.uint8Array(), fc.anything(), async (bytes, signature) => {
 				expect(await verify(bytes, signature, keys)).toBe(false);
@@ -111,7 +111,7 @@ describe('signature', () => {
 		);
 	});
 
-	it('of a large body is checked while the event loop goes on', async () => {
+	it('of a large body is verified without blocking the event loop', async () => {
 		const large = Buffer.alloc(16 * 1024 * 1024, 'x');
 		let turns = 0;
 		setImmediate(() => turns++);
@@ -123,7 +123,7 @@ describe('signature', () => {
 		await expect(sign('x', publicKey)).rejects.toThrow();
 	});
 
-	it('works through the keys of a credential', async () => {
+	it('made with the private key of a credential is valid for its certificate', async () => {
 		const own = loadPrivateKey(files.pkcs8);
 		if (!own.ok) throw new Error('not loaded');
 		const body = readFileSync(import.meta.filename ?? __filename);

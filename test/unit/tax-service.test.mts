@@ -1,57 +1,91 @@
-/** Questions to the tax service: whatever happens after one was taken, its ID is not lost. */
+/** Requests to the tax service: the request ID is never lost after the bank accepted a request. */
 import { BankClient } from '../../bank131/client/bankClient.ts';
+import type { WireAnswer } from '../../bank131/client/transport.ts';
 import { countNotifications } from '../../bank131/services/notifications.ts';
+import type { TaxServiceProblem } from '../../bank131/services/problems.ts';
 import { checkSelfEmployed } from '../../bank131/services/selfEmployed.ts';
 import { TaxServiceError } from '../../bank131/services/taxService.ts';
-import type { WireAnswer } from '../../bank131/client/transport.ts';
+import { taxServiceMessage } from '../../nodes/Bank131/operations/selfEmployed/messages.ts';
 import { answer, SleepClock } from '../support/tinyBank.mts';
 
 const INN = '123456789012';
-const taken = answer({ status: 'ok', request_id: 'r1' });
+const accepted = answer({ status: 'ok', request_id: 'r1' });
 const pending = answer({ status: 'pending' });
-const trouble = answer({ status: 'error', error: { code: 'internal_error', description: 'oops' } });
+const internalError = answer({
+	status: 'error',
+	error: { code: 'internal_error', description: 'oops' },
+});
 const lost: WireAnswer = { failure: 'lost', message: 'reset' };
 
-/** Takes each question, and answers the looks one after the other; the last answer stays. */
-function bankThatTells(...looks: WireAnswer[]): BankClient {
-	const left = [...looks];
+/** Accepts each request; `npd/request/status` gives `answers` in turn, and the last one for ever. */
+function bankWithAnswers(...answers: WireAnswer[]): BankClient {
+	const remaining = [...answers];
 	return new BankClient(
 		async ({ path }) => {
-			if (!path.endsWith('npd/request/status')) return taken;
-			return left.length > 1 ? left.shift()! : left[0];
+			if (!path.endsWith('npd/request/status')) return accepted;
+			return remaining.length > 1 ? remaining.shift()! : remaining[0];
 		},
 		'v1',
 		new SleepClock(),
 	);
 }
 
+const errorOf = async (answers: WireAnswer): Promise<unknown> =>
+	await countNotifications(INN, bankWithAnswers(answers)).catch((error: unknown) => error);
+
 test.each([
-	['is slow', pending],
-	['has an internal error', trouble],
-	['is away', lost],
-])('a bank that %s until the end: the error has the ID of the request', async (_name, look) => {
-	const error: unknown = await countNotifications(INN, bankThatTells(look)).catch((e) => e);
+	['stays pending', pending],
+	['is always an internal error', internalError],
+	['is always lost', lost],
+])('the answer %s: the error has the request ID and the code timeout', async (_name, status) => {
+	const error = await errorOf(status);
 	expect(error).toBeInstanceOf(TaxServiceError);
-	expect(error).toMatchObject({
+	expect(error).toMatchObject({ requestId: 'r1', problem: { code: 'taxService.timeout' } });
+});
+
+test('the answer is an error of the tax service: the error has the request ID and that error', async () => {
+	const error = { code: 'npd_service_internal_error', description: 'broken' };
+	expect(await errorOf(answer({ status: 'error', error }))).toMatchObject({
 		requestId: 'r1',
-		message: 'The tax service has not answered in time',
+		problem: { code: 'taxService.error', error },
 	});
 });
 
-test('a bank that is away for some looks is asked again', async () => {
+test('the answer has no count: the error has the request ID and names the missing content', async () => {
+	expect(await errorOf(answer({ status: 'ok' }))).toMatchObject({
+		requestId: 'r1',
+		problem: { code: 'taxService.incompleteAnswer', missing: 'count' },
+	});
+});
+
+test.each<[TaxServiceProblem, string]>([
+	[{ code: 'taxService.timeout' }, 'The tax service has not answered in time'],
+	[
+		{ code: 'taxService.incompleteAnswer', missing: 'count' },
+		"The bank's answer has no count in it",
+	],
+	[{ code: 'taxService.error', error: { code: 'x', description: 'broken' } }, 'broken'],
+])('the message of %p is "%s"', (problem, message) => {
+	expect(taxServiceMessage(problem)).toBe(message);
+});
+
+test('some answers are lost or internal errors: polling goes on and returns the count', async () => {
 	const count = answer({ status: 'ok', count: 3 });
-	expect(
-		await countNotifications(INN, bankThatTells(pending, lost, trouble, lost, lost, count)),
-	).toBe(3);
+	const bank = bankWithAnswers(pending, lost, internalError, lost, lost, count);
+	expect(await countNotifications(INN, bank)).toBe(3);
 });
 
 test.each([
-	['slow', pending],
-	['in trouble', trouble],
-	['away', lost],
-])('a check with a bank that is %s until the end is pending, with its ID', async (_name, look) => {
-	expect(await checkSelfEmployed(INN, 20_000, bankThatTells(look))).toMatchObject({
-		status: 'pending',
-		requestId: 'r1',
-	});
-});
+	['stays pending', pending],
+	['is always an internal error', internalError],
+	['is always lost', lost],
+])(
+	'the answer to a check %s: the status is pending, with the request ID',
+	async (_name, status) => {
+		expect(await checkSelfEmployed(INN, 20_000, bankWithAnswers(status))).toMatchObject({
+			status: 'pending',
+			requestId: 'r1',
+			advice: 'readResultLater',
+		});
+	},
+);

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 
-import { describeEvent, readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
+import { readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
+import { describeEvent } from '../../nodes/Bank131Trigger/describeEvent.ts';
 import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
 
 const bank = bankKey();
@@ -8,8 +9,8 @@ const keys = [createPublicKey(bank.publicPem)];
 
 async function read(body: string | Buffer) {
 	const result = await readWebhook(Buffer.from(body), signed(body, bank), keys);
-	if (!result.ok) throw new Error(result.reason);
-	return result.event;
+	if (!result.ok) throw new Error(result.problem.code);
+	return result.value;
 }
 
 const described = async (body: string | Buffer, simplify = true) =>
@@ -24,24 +25,35 @@ test('the event id is the SHA-256 of the exact bytes', async () => {
 	expect((await read(`${payoutFinished} `)).eventId).not.toBe(sha);
 });
 
-test('why a webhook is not believed', async () => {
-	const bytes = Buffer.from(payoutFinished);
-	expect(await readWebhook(bytes, undefined, keys)).toEqual({ ok: false, reason: 'no signature' });
-	expect(await readWebhook(bytes, '', keys)).toEqual({ ok: false, reason: 'no signature' });
-	expect(await readWebhook(bytes, signed('{}', bank), keys)).toEqual({
-		ok: false,
-		reason: 'signature does not match',
-	});
-	expect(await readWebhook(bytes, signed(bytes, bank), [])).toMatchObject({ ok: false });
-	for (const text of ['', 'payment_finished', '[]', 'null', '"text"', '131', '{"type":']) {
-		expect(await readWebhook(Buffer.from(text), signed(text, bank), keys)).toEqual({
-			ok: false,
-			reason: 'not JSON',
-		});
-	}
+const rejectedWith = (code: string) => ({ ok: false, problem: { code } });
+
+test.each([
+	['no signature', undefined, 'webhook.noSignature'],
+	['an empty signature', '', 'webhook.noSignature'],
+	['the signature of another body', signed('{}', bank), 'webhook.invalidSignature'],
+])('a webhook with %s is rejected', async (_name, signature, code) => {
+	expect(await readWebhook(Buffer.from(payoutFinished), signature, keys)).toEqual(
+		rejectedWith(code),
+	);
 });
 
-test.each(webhookTypes)('%s is read', async (type) => {
+test('a webhook is rejected if there is no key to verify it', async () => {
+	const bytes = Buffer.from(payoutFinished);
+	expect(await readWebhook(bytes, signed(bytes, bank), [])).toEqual(
+		rejectedWith('webhook.invalidSignature'),
+	);
+});
+
+test.each(['', 'payment_finished', '[]', 'null', '"text"', '131', '{"type":'])(
+	'the signed body %p is rejected: not a JSON object',
+	async (body) => {
+		expect(await readWebhook(Buffer.from(body), signed(body, bank), keys)).toEqual(
+			rejectedWith('webhook.notJson'),
+		);
+	},
+);
+
+test.each(webhookTypes)('an event %s gives the fields of its session', async (type) => {
 	expect(await described(sessionBody(type))).toMatchObject({
 		event: type,
 		sessionId: 'ps_131',
@@ -51,7 +63,7 @@ test.each(webhookTypes)('%s is read', async (type) => {
 	});
 });
 
-test('an event without a session passes its body on, but the event id stays ours', async () => {
+test('an event without a session passes its body on, and the body does not replace eventId', async () => {
 	const body = JSON.stringify({
 		type: 'nominal_topup',
 		event: 'payment_finished',
@@ -67,7 +79,7 @@ test('an event without a session passes its body on, but the event id stays ours
 	expect(Object.keys(await described(body)).slice(0, 2)).toEqual(['event', 'eventId']);
 });
 
-test('without Simplify the body is there, whole', async () => {
+test('without Simplify the output has the whole body', async () => {
 	expect(await described(payoutFinished, false)).toMatchObject({
 		outcome: 'succeeded',
 		body: JSON.parse(payoutFinished),
@@ -75,7 +87,7 @@ test('without Simplify the body is there, whole', async () => {
 	expect(await described(payoutFinished)).not.toHaveProperty('body');
 });
 
-describe('what the session does not say is not made up', () => {
+describe('the outcome of a session that is incomplete or contradicts its event', () => {
 	const paid = { status: 'succeeded' };
 	const accepted = { status: 'accepted' };
 	const rub = (amount: number) => ({ amount, currency: 'rub' });
@@ -164,11 +176,11 @@ describe('what the session does not say is not made up', () => {
 			{},
 			'returned',
 		],
-	])('%s', async (_, type, session, payout, outcome) => {
+	])('%s (%s)', async (_, type, session, payout, outcome) => {
 		expect((await described(sessionBody(type, session, payout))).outcome).toBe(outcome);
 	});
 
-	test('a refund that is not listed is not told as a payout to be looked for', async () => {
+	test('a payment without its refund: the advice says that money went back to the payer', async () => {
 		const session = { id: 'ps_1', ...accepted, payment_list: [{ id: 'pm_1', ...paid }] };
 		const output = await described(JSON.stringify({ type: 'payment_refunded', session }));
 		expect(output).toMatchObject({ outcome: 'unknown' });
@@ -179,23 +191,26 @@ describe('what the session does not say is not made up', () => {
 		['all of the payment', 'card', 10000, 'refunded', undefined],
 		['a part of the payment', 'card', 100, 'succeeded', undefined],
 		['the transfer that a card payout was paid by', 'internal_transfer', 10000, 'returned', /new/],
-	])('refunded in a session with a payout: %s', async (_, method, amount, outcome, advice) => {
-		const payment = {
-			...paid,
-			payment_details: { type: method },
-			amount_details: rub(10000),
-			refunds: [{ ...returned, amount_details: rub(amount) }],
-		};
-		const both = { ...accepted, payment_list: [payment] };
-		const output = await described(sessionBody('payment_refunded', both, paid));
-		expect(output.outcome).toBe(outcome);
-		expect(output.advice).toEqual(advice && expect.stringMatching(advice));
-	});
+	])(
+		'the session has a payout and a refund of %s: outcome and advice',
+		async (_, method, amount, outcome, advice) => {
+			const payment = {
+				...paid,
+				payment_details: { type: method },
+				amount_details: rub(10000),
+				refunds: [{ ...returned, amount_details: rub(amount) }],
+			};
+			const both = { ...accepted, payment_list: [payment] };
+			const output = await described(sessionBody('payment_refunded', both, paid));
+			expect(output.outcome).toBe(outcome);
+			expect(output.advice).toEqual(advice && expect.stringMatching(advice));
+		},
+	);
 
 	test.each([
 		['failed', { status: 'failed' }],
 		['returned', { ...paid, refunds: [returned] }],
-	])('one of two payouts %s: nobody is told to pay both again', async (outcome, other) => {
+	])('one of two payouts %s: the advice is to pay only the rest', async (outcome, other) => {
 		const session = { ...accepted, payout_list: [paid, other] };
 		const output = await described(sessionBody('payment_finished', session));
 		expect(output).toMatchObject({ outcome, advice: expect.stringContaining('only the rest') });
@@ -206,13 +221,16 @@ describe('what the session does not say is not made up', () => {
 	test.each([
 		['in_progress', 'actionRequired', 'https://qr.example/1'],
 		['succeeded', 'processing', undefined],
-	])('the payer of a session with a payout must act: payment %s', async (status, outcome, link) => {
-		const interaction = { type: 'redirect', redirect: { url: 'https://qr.example/1' } };
-		const payment = { id: 'pm_1', status, customer_interaction: interaction };
-		const output = await described(sessionBody('action_required', { payment_list: [payment] }));
-		expect(output).toMatchObject({ outcome, sessionId: 'ps_131' });
-		expect(output.redirectUrl).toBe(link);
-	});
+	])(
+		'action_required for a session with a payout, payment %s: outcome %s',
+		async (status, outcome, link) => {
+			const interaction = { type: 'redirect', redirect: { url: 'https://qr.example/1' } };
+			const payment = { id: 'pm_1', status, customer_interaction: interaction };
+			const output = await described(sessionBody('action_required', { payment_list: [payment] }));
+			expect(output).toMatchObject({ outcome, sessionId: 'ps_131' });
+			expect(output.redirectUrl).toBe(link);
+		},
+	);
 
 	test.each([
 		['text', '"150050"'],
@@ -220,7 +238,7 @@ describe('what the session does not say is not made up', () => {
 		['too large to be exact', '9007199254740993'],
 		['an object', '{"amount":150050}'],
 		['null', 'null'],
-	])('an amount that is %s is left out', async (_, amount) => {
+	])('an amount that is %s is omitted', async (_, amount) => {
 		const output = await described(payoutFinished.replace('"amount":150050', `"amount":${amount}`));
 		expect(output).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_131' });
 		expect(output).not.toHaveProperty('amount');
@@ -233,14 +251,14 @@ describe('what the session does not say is not made up', () => {
 		['null', null],
 		['an object without an id', { status: 'accepted', payout_list: [paid] }],
 		['an object with a list as id', { id: ['ps_131'], status: 'accepted' }],
-	])('a session that is %s has no outcome', async (_, session) => {
+	])('a session that is %s gives no outcome', async (_, session) => {
 		const output = await described(JSON.stringify({ type: 'payment_finished', session }));
 		expect(output).not.toHaveProperty('outcome');
 		expect(output).toMatchObject({ event: 'payment_finished', session });
 	});
 });
 
-describe('keys that JavaScript knows by other meanings', () => {
+describe('bodies with keys that are special in JavaScript', () => {
 	const poison = '{"polluted":true,"outcome":"succeeded","status":"succeeded"}';
 
 	test.each([
@@ -258,7 +276,7 @@ describe('keys that JavaScript knows by other meanings', () => {
 			'in metadata written as text',
 			`{"type":"payment_finished","session":{"id":"ps_1","status":"in_progress","payout_list":[{"metadata":${JSON.stringify(`{"__proto__":${poison}}`)}}]}}`,
 		],
-	])('%s', async (_, body) => {
+	])('__proto__ %s does not change the output', async (_, body) => {
 		for (const simplify of [true, false]) {
 			const output = await described(body, simplify);
 			expect(output.outcome).not.toBe('succeeded');
@@ -270,14 +288,14 @@ describe('keys that JavaScript knows by other meanings', () => {
 	});
 
 	test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-		'%s as a type',
+		'the type %s is passed on',
 		async (type) => {
 			expect((await described(JSON.stringify({ type }))).event).toBe(type);
 		},
 	);
 });
 
-describe('bodies made to hurt', () => {
+describe('extreme bodies', () => {
 	const depth = 10_000;
 	const nested = '['.repeat(depth) + ']'.repeat(depth);
 
@@ -289,18 +307,18 @@ describe('bodies made to hurt', () => {
 			`{"type":"x","session":{"id":"ps_1","payout_list":[{"metadata":${nested}}]}}`,
 		],
 		['as objects', `{"type":"x","a":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`],
-	])('10,000 levels %s', async (_, body) => {
+	])('10,000 levels of nesting %s are read', async (_, body) => {
 		expect((await described(body)).eventId).toHaveLength(64);
 		expect((await described(body, false)).eventId).toHaveLength(64);
 	});
 
-	test('16 MB', async () => {
+	test('a body of 16 MB is read', async () => {
 		const body = sessionBody('payment_finished', { filler: 'я'.repeat(8 * 1024 * 1024) });
 		expect(Buffer.byteLength(body)).toBeGreaterThan(16 * 1024 * 1024);
 		expect(await described(body)).toMatchObject({ sessionId: 'ps_131' });
 	});
 
-	test('bytes that are no UTF-8', async () => {
+	test('a body with bytes that are not UTF-8 is read', async () => {
 		const body = Buffer.concat([
 			Buffer.from('{"type":"x","note":"'),
 			Buffer.from([0xff, 0xfe, 0xc0, 0x80]),

@@ -31,6 +31,9 @@ import { ItemParameters } from '../parameters/itemParameters';
 import { BatchParameters } from '../parameters/batchParameters';
 import { readItems } from './readItems';
 import { CREDENTIAL } from '../../shared/bankTransport';
+import { hostProblemTexts } from '../../shared/messages/hostProblems';
+import { keyProblemTexts } from '../../shared/messages/keyProblems';
+import { problemText, type ProblemText } from '../../shared/messages/problemTexts';
 
 /**
  * Runs one operation for all items: checks every row before the first request, keeps the calls to the bank within the
@@ -113,22 +116,22 @@ function connectionOf(
 	credentials: ICredentialDataDecryptedObject,
 ): Connection {
 	const url = baseUrl(credentials);
+	if (!url.ok) throw credentialError(node, problemText(hostProblemTexts, url.problem));
 	const key = loadPrivateKey(credentials.privateKey, credentials.passphrase);
-	for (const checked of [url, key]) {
-		if (checked.ok) continue;
-		const { message, remedy } = checked.problem;
-		throw new NodeOperationError(node.getNode(), message, { description: remedy });
-	}
+	if (!key.ok) throw credentialError(node, problemText(keyProblemTexts, key.problem));
 	if (String(credentials.project ?? '').trim() === '') {
 		throw new NodeOperationError(node.getNode(), 'Project is empty', {
 			description: 'Enter the identifier of your project in the credential.',
 		});
 	}
 	return {
-		url: url.ok ? url.value : '',
+		url: url.value,
 		apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2',
 	};
 }
+
+const credentialError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
+	new NodeOperationError(node.getNode(), message, { description: remedy });
 
 async function toItems(
 	node: IExecuteFunctions,

@@ -1,4 +1,4 @@
-import { accountBalance } from '../../../../bank131/services/accounts';
+import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
 import { plainOptions } from '../../fields/batchOptions';
 import { accountNumber, readAccountNumber } from '../../fields/common';
@@ -15,7 +15,7 @@ export const getBalance = operation({
 	fields: [accountNumber, plainOptions],
 	read: readAccountNumber,
 	run: async (number, { bank }) => {
-		const { minorUnits, currency } = await accountBalance(number, bank);
+		const { minorUnits, currency } = await getAccountBalance(number, bank);
 		return {
 			json: {
 				accountNumber: number,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { accountStatement } from '../../../../bank131/services/accounts';
+import { getAccountStatement } from '../../../../bank131/services/accounts';
 import {
 	checkStatementDay,
 	daysBetween,
@@ -55,5 +55,5 @@ export const getStatement = operation({
 		return { accountNumber: readAccountNumber(param), days };
 	},
 	run: async ({ accountNumber: number, days }, { bank, parallel }) =>
-		(await accountStatement(number, days, parallel, bank)).map((json) => ({ json })),
+		(await getAccountStatement(number, days, parallel, bank)).map((json) => ({ json })),
 });

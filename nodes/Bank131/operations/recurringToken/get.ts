@@ -1,4 +1,4 @@
-import { recurringToken } from '../../../../bank131/services/tokens';
+import { getRecurringToken } from '../../../../bank131/services/tokens';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { value, read } from './fields';
@@ -13,5 +13,5 @@ export const get = operation({
 	agentPolicy: 'allowed',
 	fields: [value, plainOptions],
 	read,
-	run: async (token, { bank }) => ({ json: await recurringToken(token, bank) }),
+	run: async (token, { bank }) => ({ json: await getRecurringToken(token, bank) }),
 });

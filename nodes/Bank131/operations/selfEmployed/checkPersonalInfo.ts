@@ -1,5 +1,5 @@
 import { compact } from '../../../../bank131/lib/json';
-import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/notifications';
+import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/personalInfo';
 import { checkPhone } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';

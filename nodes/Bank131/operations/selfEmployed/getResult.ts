@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { selfEmployedResult } from '../../../../bank131/services/selfEmployed';
+import { getSelfEmployedResult } from '../../../../bank131/services/selfEmployed';
 import { plainOptions } from '../../fields/batchOptions';
 import { operation } from '../../contract/operation';
 import { checkResult } from './result';
@@ -34,5 +34,5 @@ export const getResult = operation({
 			);
 		return id;
 	},
-	run: async (id, { bank }) => checkResult(await selfEmployedResult(id, bank)),
+	run: async (id, { bank }) => checkResult(await getSelfEmployedResult(id, bank)),
 });

@@ -3,29 +3,36 @@ import { compact } from '../../../../bank131/lib/json';
 import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmployed';
 import { TaxServiceError } from '../../../../bank131/services/taxService';
 import type { ItemResult } from '../../contract/operation';
+import { readLaterAdvice, selfEmployedAdviceTexts, taxServiceMessage } from './messages';
 
+/** The output of a check; `inn` is absent if only the request ID is known. */
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({
-	json: compact({ inn, ...status }),
+	json: compact({ inn, ...status, advice: selfEmployedAdviceTexts[status.advice] }),
 });
 
-/** What the tax service was asked, or an error that names the request: its answer may come later. */
+/**
+ * The result of a request to the tax service. After the bank accepted the request, an error item has the request ID,
+ * because the answer may come later.
+ * @throws whatever `request` rejects with, except TaxServiceError
+ */
 export async function withRequestId<T>(
 	inn: string,
-	asked: Promise<T>,
-	result: (answer: T) => ItemResult | ItemResult[],
+	request: Promise<T>,
+	toResult: (answer: T) => ItemResult | ItemResult[],
 ): Promise<ItemResult | ItemResult[]> {
-	const answer = await asked.then(
+	const answer = await request.then(
 		(value) => ({ value }),
 		(error: unknown) => {
 			if (error instanceof TaxServiceError) return error;
 			throw error;
 		},
 	);
-	return answer instanceof TaxServiceError ? failed(inn, answer) : result(answer.value);
+	return answer instanceof TaxServiceError ? failedResult(inn, answer) : toResult(answer.value);
 }
 
-function failed(inn: string, { requestId, message, error }: TaxServiceError): ItemResult {
-	const askLater = `Self-Employed: Get Check Result shows the answer, if there is one, to the request ${requestId}.`;
+function failedResult(inn: string, { requestId, problem }: TaxServiceError): ItemResult {
+	const error = problem.code === 'taxService.error' ? problem.error : undefined;
+	const advice = withoutPayout(explain(error?.code)?.advice) ?? '';
 	return {
 		json: compact({
 			inn,
@@ -34,8 +41,8 @@ function failed(inn: string, { requestId, message, error }: TaxServiceError): It
 			errorDescription: error?.description,
 		}),
 		failure: {
-			message,
-			description: `${withoutPayout(explain(error?.code)?.advice) ?? ''} ${askLater}`.trim(),
+			message: taxServiceMessage(problem),
+			description: `${advice} ${readLaterAdvice(requestId)}`.trim(),
 			error,
 		},
 	};

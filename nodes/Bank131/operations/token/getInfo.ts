@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { tokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
+import { getTokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
 import { plainOptions } from '../../fields/batchOptions';
 import { readNeeded } from '../../fields/common';
 import { operation } from '../../contract/operation';
@@ -50,5 +50,5 @@ export const getInfo = operation({
 		kind: param.choice('tokenKind', param.raw('tokenKind'), KINDS, 'cardHash'),
 		value: readNeeded(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
 	}),
-	run: async (input, { bank }) => ({ json: await tokenInfo(input.kind, input.value, bank) }),
+	run: async (input, { bank }) => ({ json: await getTokenInfo(input.kind, input.value, bank) }),
 });
