@@ -81,7 +81,9 @@ function parseSigned(cell: unknown): Checked<number> {
 	const size = text.replace(/^[-−+]\s*/, '');
 	if (/^0+(?:[.,]0*)?$/.test(size)) return ok(0);
 	const amount = parseAmount(size, 'major', 'rub');
-	return amount.ok ? ok(negative ? -amount.value.minorUnits : amount.value.minorUnits) : amount;
+	if (amount.ok) return ok(negative ? -amount.value.minorUnits : amount.value.minorUnits);
+	// The reports' own problems will carry this one as a fact.
+	return invalid({ message: amount.problem.code, remedy: '', cause: amount.problem });
 }
 
 /** A spreadsheet shows 15 digits of a number and keeps 17: what it shows is meant (10.1, not 10.100000000000001). */

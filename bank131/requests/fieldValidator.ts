@@ -1,12 +1,16 @@
-import type { Checked, Problem } from '../lib/result';
-import { isGiven } from './text';
+import type { Result } from '../lib/result';
+import { isGiven } from '../values/text';
+import type { AnyRequestProblem, CheckedFields, LocatedProblem } from './problems';
 
-/** Gathers what is wrong with the fields of one method, so that all of it can be named at once. */
-export class FieldChecks {
-	readonly problems: Problem[] = [];
+/** Collects the problems of all fields of one method, so that all of them can be reported at once. */
+export class FieldValidator {
+	readonly problems: LocatedProblem[] = [];
 
-	/** The checked value; after a problem an empty text, which never gets further than `result`. */
-	take(field: string, checked: Checked<string>): string {
+	/**
+	 * The checked value of a mandatory field. After a problem it is an empty text, and `result` returns the problems.
+	 * @param field internal name of the node's parameter
+	 */
+	take(field: string, checked: Result<string, AnyRequestProblem>): string {
 		if (checked.ok) return checked.value;
 		this.problems.push({ field, ...checked.problem });
 		return '';
@@ -16,12 +20,13 @@ export class FieldChecks {
 	takeOptional(
 		field: string,
 		value: unknown,
-		check: (value: unknown) => Checked<string>,
+		check: (value: unknown) => Result<string, AnyRequestProblem>,
 	): string | undefined {
 		return isGiven(value) ? this.take(field, check(value)) : undefined;
 	}
 
-	result<T>(value: T): { ok: true; value: T } | { ok: false; problems: Problem[] } {
+	/** `value`, or the problems of all fields taken so far. */
+	result<T>(value: T): CheckedFields<T> {
 		return this.problems.length > 0 ? { ok: false, problems: this.problems } : { ok: true, value };
 	}
 }
