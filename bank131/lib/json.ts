@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own field `key` of whatever came over the wire; `undefined` when there is no such field. */
+/** Reads own property `key` of an untrusted value; `undefined` if it is not an object or has no such property. */
 export function field(value: unknown, key: string): Json | undefined {
 	return isObject(value) && Object.prototype.hasOwnProperty.call(value, key)
 		? value[key]

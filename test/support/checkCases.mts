@@ -3,9 +3,18 @@ import { inspect } from 'node:util';
 
 import type { Result } from '../../bank131/lib/result.ts';
 
-/** An input as it appears in a test's name. */
-const shown = (input: unknown): string =>
-	inspect(input, { maxStringLength: 45, breakLength: Infinity });
+/** An input as it appears in a test's name: a long text by its beginning and length, invisible characters escaped. */
+function shown(input: unknown): string {
+	const characters = typeof input === 'string' ? [...input] : [];
+	const text =
+		characters.length > 60
+			? `'${characters.slice(0, 3).join('')}…' (${characters.length} characters)`
+			: inspect(input, { breakLength: Infinity });
+	return text.replace(
+		/[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
+		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
 
 /**
  * One test per input: `accepts` lists the expected values, `refuses` the expected problems with all their facts.
