@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import { invalid, ok, type Result } from '../lib/result';
+import { invalid, ok } from '../lib/result';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
-import type { ValueName, ValueProblem } from './problems';
+import type { CheckedValue, ValueName } from './problems';
 import { cellText } from './text';
 
 const DAY_FIRST = /^(\d{2})\.(\d{2})\.(\d{4})$/;
@@ -25,7 +25,7 @@ export function momentOf(value: unknown): DateTime | undefined {
  * A day in the bank's form `1990-01-31` (PHP SDK: `Y-m-d`). Input: that form, `31.01.1990`, or a moment. A DateTime means
  * the day of its own zone, also as text with an offset; a Date has no zone and means the day in Moscow.
  */
-export function checkCalendarDay(input: unknown, what: ValueName): Result<string, ValueProblem> {
+export function checkCalendarDay(input: unknown, what: ValueName): CheckedValue<string> {
 	const moment = momentOf(input);
 	const text = moment ? ok(moment.toISODate() ?? '') : cellText(input, what);
 	if (!text.ok) return text;

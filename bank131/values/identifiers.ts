@@ -1,6 +1,6 @@
 import { isInnValid, isLuhnValid } from './checkDigits';
-import { invalid, ok, type Result } from '../lib/result';
-import type { ValueName, ValueProblem } from './problems';
+import { invalid, ok } from '../lib/result';
+import type { CheckedValue, ValueName } from './problems';
 import { SEPARATORS, cellDigits, cellText, cleanText, oneSpelling, wrongLength } from './text';
 
 /** Which checks are made. Lengths and characters are always checked. */
@@ -9,11 +9,8 @@ export interface CheckPolicy {
 	checkDigits: boolean;
 }
 
-/** What every check returns: the value in the bank's own form, or the problem. */
-type Checked = Result<string, ValueProblem>;
-
 /** The 14–19 digits of a card number (api/03 §1, SDK); spaces and hyphens in the input are allowed. Luhn under `policy`. */
-export function checkCardNumber(input: unknown, policy: CheckPolicy): Checked {
+export function checkCardNumber(input: unknown, policy: CheckPolicy): CheckedValue<string> {
 	const digits = cellDigits(input, 'cardNumber');
 	if (!digits.ok) return digits;
 	const { value } = digits;
@@ -27,7 +24,7 @@ export function checkCardNumber(input: unknown, policy: CheckPolicy): Checked {
 }
 
 /** BIK of a Russian bank: nine digits, the first a zero (bank's page "Objects"). */
-export function checkBik(input: unknown): Checked {
+export function checkBik(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'bik');
 	if (!digits.ok) return digits;
 	const { value } = digits;
@@ -39,7 +36,11 @@ export function checkBik(input: unknown): Checked {
  * INN, the taxpayer's number: 10 digits for a company, 12 for a person. `length` allows only one of the two. Check digits
  * under `policy`.
  */
-export function checkInn(input: unknown, policy: CheckPolicy, length?: 10 | 12): Checked {
+export function checkInn(
+	input: unknown,
+	policy: CheckPolicy,
+	length?: 10 | 12,
+): CheckedValue<string> {
 	const digits = cellDigits(input, 'inn');
 	if (!digits.ok) return digits;
 	const { value } = digits;
@@ -58,7 +59,7 @@ export function checkInn(input: unknown, policy: CheckPolicy, length?: 10 | 12):
 }
 
 /** KPP, a company's registration reason code: 4 digits, 2 digits or capital Latin letters, 3 digits. */
-export function checkKpp(input: unknown): Checked {
+export function checkKpp(input: unknown): CheckedValue<string> {
 	const text = cellText(input, 'kpp');
 	if (!text.ok) return text;
 	const value = text.value.replace(SEPARATORS, '').toUpperCase();
@@ -71,7 +72,7 @@ export function checkKpp(input: unknown): Checked {
  * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian number
  * that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or `00`.
  */
-export function checkPhone(input: unknown): Checked {
+export function checkPhone(input: unknown): CheckedValue<string> {
 	const text = cellText(input, 'phone');
 	if (!text.ok) return text;
 	const compact = text.value.replace(/[\s().\u2010-\u2015-]/g, '');
@@ -86,7 +87,7 @@ export function checkPhone(input: unknown): Checked {
 }
 
 /** ID of a bank in the Faster Payments System: 12 digits, such as `100000000069` (api/03 §3). */
-export function checkFpsBankId(input: unknown): Checked {
+export function checkFpsBankId(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'fpsBankId');
 	if (!digits.ok) return digits;
 	const { length } = digits.value;
@@ -94,7 +95,7 @@ export function checkFpsBankId(input: unknown): Checked {
 }
 
 /** Number of a YooMoney wallet: 11–20 digits (api/03 §4). */
-export function checkYooMoneyWallet(input: unknown): Checked {
+export function checkYooMoneyWallet(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'yooMoneyWallet');
 	if (!digits.ok) return digits;
 	const { length } = digits.value;
@@ -107,7 +108,7 @@ export function checkYooMoneyWallet(input: unknown): Checked {
  * Purpose of a payment: not empty, one line, without `?` and `!` (api/03). At most `maxLength` characters: 210 to an
  * account, 140 by FPS, 128 to YooMoney. Assumption: the bank counts characters, not bytes, and accepts no line breaks.
  */
-export function checkPurpose(input: unknown, maxLength: number): Checked {
+export function checkPurpose(input: unknown, maxLength: number): CheckedValue<string> {
 	const text = cleanText(input, 'purpose', maxLength);
 	if (!text.ok) return text;
 	const forbidden = /[?!]/.exec(text.value);
@@ -117,7 +118,7 @@ export function checkPurpose(input: unknown, maxLength: number): Checked {
 }
 
 /** Name of a person or company, as in the passport or agreement. Assumption: no name has more than 255 characters. */
-export function checkFullName(input: unknown): Checked {
+export function checkFullName(input: unknown): CheckedValue<string> {
 	const text = cleanText(input, 'fullName', 255);
 	if (!text.ok) return text;
 	return /\p{L}/u.test(text.value) ? text : invalid({ code: 'fullName.noLetters' });
@@ -127,13 +128,13 @@ export function checkFullName(input: unknown): Checked {
  * The user's own ID of an operation, at most 255 characters. Trimmed and in one spelling, because the same order must
  * always have the same idempotency key.
  */
-export function checkReference(input: unknown): Checked {
+export function checkReference(input: unknown): CheckedValue<string> {
 	const text = cleanText(input, 'reference', 255);
 	return text.ok ? ok(oneSpelling(text.value)) : text;
 }
 
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
-export function checkOpaque(input: unknown, what: ValueName): Checked {
+export function checkOpaque(input: unknown, what: ValueName): CheckedValue<string> {
 	if (typeof input !== 'string' || input.trim() === '') {
 		const isEmpty = input === undefined || input === null || typeof input === 'string';
 		return invalid({ code: isEmpty ? 'value.empty' : 'token.notText', what });

@@ -1,24 +1,9 @@
-import { invalid, ok, type Result } from '../lib/result';
-import type { ValueProblem } from './problems';
+import { invalid, ok } from '../lib/result';
+import { currencies, type CurrencyCode } from './currencies';
+import type { CheckedValue } from './problems';
 
-/**
- * Currencies of payouts: rubles, and dollars and euros "by agreement" (api/03 §1). `names`: signs and words, in lower
- * case, with which people mark an amount.
- */
-export const currencies = {
-	rub: {
-		decimals: 2,
-		names: ['₽', 'руб', 'руб.', 'рублей', 'рубля', 'рубль', 'р', 'р.', 'rub', 'rur'],
-	},
-	usd: { decimals: 2, names: ['$', 'usd'] },
-	eur: { decimals: 2, names: ['€', 'eur', 'евро'] },
-} as const;
-
-export type CurrencyCode = keyof typeof currencies;
 /** What an entered number counts: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
 export type AmountUnit = 'major' | 'minor';
-
-type Checked<T> = Result<T, ValueProblem>;
 
 /** An amount: whole minor units (kopecks of rubles, cents of dollars and euros) and an ISO 4217 code in lower case. */
 export interface Money {
@@ -44,7 +29,11 @@ const PLAIN = /^(\d+)(?:[.,](\d+))?$/;
  * `unit` says what `input` counts: `major` = rubles with at most two decimals, `minor` = whole kopecks.
  * Refused: ambiguous texts (`1,500`), more than two decimals, zero, negative numbers, exponents, non-ASCII digits.
  */
-export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown): Checked<Money> {
+export function parseAmount(
+	input: unknown,
+	unit: AmountUnit,
+	currency: unknown,
+): CheckedValue<Money> {
 	const code = checkCurrency(currency);
 	if (!code.ok) return code;
 	const text = amountText(input);
@@ -61,7 +50,7 @@ export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown)
 }
 
 /** A supported currency code in the bank's form (`rub`), from a code in any case. */
-export function checkCurrency(currency: unknown): Checked<CurrencyCode> {
+export function checkCurrency(currency: unknown): CheckedValue<CurrencyCode> {
 	const code = typeof currency === 'string' ? currency.trim().toLowerCase() : '';
 	if (Object.prototype.hasOwnProperty.call(currencies, code)) return ok(code as CurrencyCode);
 	return invalid({ code: code === '' ? 'currency.empty' : 'currency.notSupported' });
@@ -78,7 +67,7 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-function amountText(input: unknown): Checked<string> {
+function amountText(input: unknown): CheckedValue<string> {
 	if (input === undefined || input === null || input === '') {
 		return invalid({ code: 'amount.empty' });
 	}
@@ -97,7 +86,7 @@ function amountText(input: unknown): Checked<string> {
 }
 
 /** Removes a currency sign or word from either end, and refuses the sign of another currency. */
-function withoutCurrency(text: string, unit: AmountUnit, code: CurrencyCode): Checked<string> {
+function withoutCurrency(text: string, unit: AmountUnit, code: CurrencyCode): CheckedValue<string> {
 	const parts = MARKED.exec(text);
 	if (!parts) return ok(text);
 	const [, before, number, after] = parts;
@@ -118,10 +107,10 @@ function isNameOf(code: CurrencyCode, word: string): boolean {
 	return (currencies[code].names as readonly string[]).includes(word.toLowerCase());
 }
 
-const unreadableAmount: Checked<never> = invalid({ code: 'amount.unreadable' });
-const negativeAmount: Checked<never> = invalid({ code: 'amount.negative' });
+const unreadableAmount: CheckedValue<never> = invalid({ code: 'amount.unreadable' });
+const negativeAmount: CheckedValue<never> = invalid({ code: 'amount.negative' });
 
-function readWhole(text: string, code: CurrencyCode): Checked<bigint> {
+function readWhole(text: string, code: CurrencyCode): CheckedValue<bigint> {
 	if (/^[-−(]/.test(text)) return negativeAmount;
 	if (/^(?:0|[1-9]\d*)$/.test(text)) return ok(BigInt(text));
 	if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(text)) return ok(BigInt(text.split(' ').join('')));
@@ -131,7 +120,7 @@ function readWhole(text: string, code: CurrencyCode): Checked<bigint> {
 }
 
 /** @param isExact the text comes from a JavaScript number, which has no thousands separators */
-function readDecimal(text: string, isExact: boolean): Checked<bigint> {
+function readDecimal(text: string, isExact: boolean): CheckedValue<bigint> {
 	if (/^[-−(]/.test(text)) return negativeAmount;
 	const grouped = isExact ? null : GROUPED.exec(text);
 	if (grouped) return readGrouped(grouped, text);
@@ -141,7 +130,7 @@ function readDecimal(text: string, isExact: boolean): Checked<bigint> {
 	return toMinorUnits(plain[1], plain[2] ?? '');
 }
 
-function readGrouped(match: RegExpExecArray, text: string): Checked<bigint> {
+function readGrouped(match: RegExpExecArray, text: string): CheckedValue<bigint> {
 	const [, first, separator, rest, decimalSign, fraction] = match;
 	const isDecimalSign = separator === '.' || separator === ',';
 	if (decimalSign === separator) return unreadableAmount;
@@ -157,7 +146,7 @@ function readGrouped(match: RegExpExecArray, text: string): Checked<bigint> {
 	return toMinorUnits(first + rest.split(separator).join(''), fraction ?? '');
 }
 
-function toMinorUnits(whole: string, fraction: string): Checked<bigint> {
+function toMinorUnits(whole: string, fraction: string): CheckedValue<bigint> {
 	if (fraction.length > 2) return invalid({ code: 'amount.tooManyDecimals' });
 	return ok(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
 }

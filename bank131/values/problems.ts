@@ -1,5 +1,6 @@
-import type { PayingAccountKind } from './accountNumber';
-import type { CurrencyCode } from './money';
+import type { Result } from '../lib/result';
+import type { CurrencyCode } from './currencies';
+import type { PayingAccountKind } from './payableAccounts';
 
 /** The values of a request that a problem can be about. `it` is a value without a name of its own. */
 export type KnownValue =
@@ -108,3 +109,6 @@ export type ValueProblem =
 	/** A moment in UTC that is another day in Moscow. */
 	| { code: 'date.otherDayInMoscow'; what: ValueName }
 	| { code: 'date.notFull' };
+
+/** What a check of a value returns: the value in the bank's own form, or the problem. */
+export type CheckedValue<T> = Result<T, ValueProblem>;

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
-import { invalid, ok, type Result } from '../lib/result';
+import { invalid, ok } from '../lib/result';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { momentOf } from './dates';
-import type { ValueProblem } from './problems';
+import type { CheckedValue } from './problems';
 
 /** Longest period of a statement, in days. Each day takes one request. Assumption: a year is enough. */
 export const MAX_DAYS = 366;
@@ -16,7 +16,7 @@ const DAY_FIRST = /^\d{1,2}\.\d{1,2}\.\d{4}$/;
  * A day in Moscow as `2026-05-31`, from a full date or a moment: text, Date or DateTime. A moment with an offset gives
  * its day in Moscow. Text without an offset gives the day written in it, whatever the time zone of this machine.
  */
-export function checkStatementDay(input: unknown): Result<string, ValueProblem> {
+export function checkStatementDay(input: unknown): CheckedValue<string> {
 	const day = momentOf(input) ?? readDay(input);
 	return day.isValid
 		? ok(day.setZone(MOSCOW_ZONE).toFormat('yyyy-MM-dd'))

@@ -1,5 +1,5 @@
-import { invalid, ok, type Result } from '../lib/result';
-import type { ValueName, ValueProblem } from './problems';
+import { invalid, ok } from '../lib/result';
+import type { CheckedValue, ValueName, ValueProblem } from './problems';
 
 /**
  * Control characters, zero-width characters and line separators. Zero-width characters would make two visually equal
@@ -14,7 +14,7 @@ export const SEPARATORS = /[\s\u2010-\u2015-]/g;
  * Text of a spreadsheet cell or a form field, without blanks around it. Numbers become text; those of more than 15
  * digits are refused, because spreadsheets store only 15 digits of a number.
  */
-export function cellText(input: unknown, what: ValueName): Result<string, ValueProblem> {
+export function cellText(input: unknown, what: ValueName): CheckedValue<string> {
 	if (input === undefined || input === null) return invalid({ code: 'value.empty', what });
 	if (typeof input === 'string') {
 		const text = input.trim();
@@ -39,7 +39,7 @@ export function cellDigits(
 	input: unknown,
 	what: ValueName,
 	separators: RegExp = SEPARATORS,
-): Result<string, ValueProblem> {
+): CheckedValue<string> {
 	const text = cellText(input, what);
 	if (!text.ok) return text;
 	const digits = text.value.replace(separators, '');
@@ -86,7 +86,7 @@ export function cleanText(
 	input: unknown,
 	what: ValueName,
 	maxLength = MAX_TEXT,
-): Result<string, ValueProblem> {
+): CheckedValue<string> {
 	const text = cellText(input, what);
 	if (!text.ok) return text;
 	if (CONTROL_CHARACTERS.test(text.value)) {

@@ -1,7 +1,8 @@
-import { checkAccount, type PayingAccountKind } from '../../values/accountNumber';
+import { checkAccount } from '../../values/accountNumber';
 import { FieldValidator } from '../fieldValidator';
 import { checkBik, type CheckPolicy } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
+import type { PayingAccountKind } from '../../values/payableAccounts';
 import type { CheckedDestination } from '../order';
 import { russianAccount, type HolderInput } from './russianAccount';
 

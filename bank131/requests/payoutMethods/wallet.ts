@@ -1,8 +1,7 @@
 import { compact } from '../../lib/json';
-import type { Result } from '../../lib/result';
 import { FieldValidator } from '../fieldValidator';
 import { checkFullName, checkPurpose } from '../../values/identifiers';
-import type { ValueProblem } from '../../values/problems';
+import type { CheckedValue } from '../../values/problems';
 import type { CheckedDestination, Destination } from '../order';
 
 export interface WalletInput {
@@ -18,7 +17,7 @@ const MAX_NOTE = 128;
 export function wallet(
 	type: string,
 	input: WalletInput,
-	checked: Result<string, ValueProblem>,
+	checked: CheckedValue<string>,
 	mask: (account: string) => string,
 ): CheckedDestination {
 	const checks = new FieldValidator();

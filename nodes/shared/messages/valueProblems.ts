@@ -1,4 +1,4 @@
-import type { CurrencyCode } from '../../../bank131/values/money';
+import type { CurrencyCode } from '../../../bank131/values/currencies';
 import type { KnownValue, ValueName, ValueProblem } from '../../../bank131/values/problems';
 import type { ProblemText, ProblemTexts } from './problemTexts';
 
