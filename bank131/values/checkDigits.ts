@@ -32,10 +32,7 @@ export function isAccountKeyValid(account: string, bik: string): boolean {
 const weighted = (digits: number[], weights: number[]) =>
 	(weights.reduce((total, weight, index) => total + weight * digits[index], 0) % 11) % 10;
 
-/**
- * Whether the check digits of an INN are right: the last of 10 digits (companies), the last two of 12 (people). Source:
- * Federal Tax Service, weights of the INN.
- */
+/** Whether the check digits of an INN are right: the last of 10 digits (companies), the last two of 12 (people). */
 export function isInnValid(inn: string): boolean {
 	const digits = digitsOf(inn);
 	if (digits.length === 10) {

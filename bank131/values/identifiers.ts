@@ -23,7 +23,7 @@ export function checkCardNumber(input: unknown, policy: CheckPolicy): CheckedVal
 	return ok(value);
 }
 
-/** BIK of a Russian bank: nine digits, the first a zero (bank's page "Objects"). */
+/** BIK of a Russian bank: nine digits, the first a zero. */
 export function checkBik(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'bik');
 	if (!digits.ok) return digits;
@@ -86,7 +86,7 @@ export function checkPhone(input: unknown): CheckedValue<string> {
 	return invalid({ code: 'phone.wrongLength', digits: digits.length });
 }
 
-/** ID of a bank in the Faster Payments System: 12 digits, such as `100000000069` (api/03 §3). */
+/** ID of a bank in the Faster Payments System: 12 digits, such as `100000000069`. */
 export function checkFpsBankId(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'fpsBankId');
 	if (!digits.ok) return digits;

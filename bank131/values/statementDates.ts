@@ -5,7 +5,7 @@ import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { momentOf } from './dates';
 import type { CheckedValue } from './problems';
 
-/** Longest period of a statement, in days. Each day takes one request. Assumption: a year is enough. */
+/** Longest period of a statement, in days. Each day takes one request. */
 export const MAX_DAYS = 366;
 
 /** Year, month and day, then optionally a time. Checked before luxon, which also parses `2026` and `10` as dates. */

@@ -78,7 +78,7 @@ export const oneSpelling = (text: string): string =>
 		.normalize('NFC')
 		.replace(/\p{Zs}/gu, ' ');
 
-/** Assumption: longer than any text that the bank documents. */
+/** Characters. Longer than any text that the bank documents. */
 const MAX_TEXT = 4096;
 
 /** Text of one line without invisible characters, at most `maxLength` characters (not bytes, not UTF-16 units). */

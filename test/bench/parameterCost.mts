@@ -9,7 +9,7 @@ const TURNS = 5;
 const NAMES = ['reference', 'amount', 'cardNumber', 'recipientName'];
 
 interface Parameters {
-	SharedParameters: new (node: IExecuteFunctions, live: boolean) => object;
+	BatchParameters: new (node: IExecuteFunctions, live: boolean) => object;
 	ItemParameters: new (
 		node: IExecuteFunctions,
 		itemIndex: number,
@@ -53,10 +53,11 @@ function costs(loader: LoadedPackage, { credentials }: BankProcess, expression: 
 		},
 		items: Array.from({ length: COUNT }, (_, n) => ({ json: { value: `v${n}` } })),
 	}) as unknown as IExecuteFunctions;
-	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
-	const { ItemParameters } = built('parameters');
-	const { SharedParameters } = built('sharedParameters');
-	const shared = new SharedParameters(node, false);
+	const built = (module: string) =>
+		hostRequire(`./dist/nodes/Bank131/parameters/${module}.js`) as Parameters;
+	const { ItemParameters } = built('itemParameters');
+	const { BatchParameters } = built('batchParameters');
+	const shared = new BatchParameters(node, false);
 	return {
 		n8n: best((item) => NAMES.forEach((name) => node.getNodeParameter(name, item, null))),
 		ours: best((item) => {

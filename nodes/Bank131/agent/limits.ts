@@ -18,8 +18,8 @@ export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub
 export const TELL = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
- * The switch and the limits as a person wrote them into the node; undefined where the operation needs none. `written` are
- * the node's parameters as they are stored: whatever is an expression might be filled by the model, and is refused.
+ * The switch and the limits that a person set in the node; `undefined` for an operation that needs none. `written` are
+ * the node's parameters as they are stored. An expression could be filled in by the model, so it is refused.
  */
 export function readLimits(
 	written: Record<string, unknown>,
