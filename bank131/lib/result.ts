@@ -8,6 +8,9 @@ export interface Problem {
 	remedy: string;
 }
 
+/** A problem with the internal name of the field it belongs to. */
+export type Located<P> = P & { field: string };
+
 /** A problem whose field is not known yet. */
 export type UnlocatedProblem = Omit<Problem, 'field'>;
 
@@ -22,13 +25,10 @@ export function ok<T>(value: T): { ok: true; value: T } {
 }
 
 export function invalid(message: string, remedy: string): { ok: false; problem: UnlocatedProblem };
-export function invalid<P extends { code: string }>(problem: P): { ok: false; problem: P };
+export function invalid<P extends object>(problem: P): { ok: false; problem: P };
 export function invalid(problem: unknown, remedy?: string): { ok: false; problem: unknown } {
 	return { ok: false, problem: remedy === undefined ? problem : { message: problem, remedy } };
 }
 
 /** A check that knows its field already: the keys of the credential. */
 export type CheckedField<T> = Result<T, Problem>;
-
-/** A value, or every field that is wrong with it. `field` is the node parameter's name. */
-export type CheckedFields<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };

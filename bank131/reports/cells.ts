@@ -6,7 +6,8 @@ import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { maskCard, redact } from '../values/mask';
 import { formatAmount, parseAmount } from '../values/money';
 import { isGiven } from '../values/text';
-import type { AmountProblem, CellProblem } from './problems';
+import type { ValueProblem } from '../values/problems';
+import type { CellProblem } from './problems';
 
 /** Parses one cell into the fields of the output row. An empty cell gives no field. */
 export type CellReader = (cell: unknown) => Result<JsonObject, CellProblem>;
@@ -79,7 +80,7 @@ export function amountCell(name: string): CellReader {
 }
 
 /** `parseAmount` rejects zero and negative amounts, because it parses amounts to be paid. A report has both. */
-function parseSignedAmount(cell: unknown): Result<number, AmountProblem> {
+function parseSignedAmount(cell: unknown): Result<number, ValueProblem> {
 	const text = typeof cell === 'number' ? displayedNumber(cell) : cellText(cell);
 	const isNegative = /^[-−]/.test(text);
 	const absolute = text.replace(/^[-−+]\s*/, '');

@@ -1,4 +1,4 @@
-import type { parseAmount } from '../values/money';
+import type { ValueProblem } from '../values/problems';
 import type { Delimiter, OtherFileFormat, ReportKind } from './formats';
 
 /** Why a file has no table. `line` is a line of the file, from 1. */
@@ -33,14 +33,11 @@ export type ColumnsProblem =
 			column: string;
 	  };
 
-/** What `parseAmount` returns for text that is not an amount. */
-export type AmountProblem = Extract<ReturnType<typeof parseAmount>, { ok: false }>['problem'];
-
 /** What is wrong with the text of one cell. */
 export type CellProblem =
 	| { code: 'cell.empty' }
 	| { code: 'cell.notDate' }
-	| { code: 'cell.amount'; problem: AmountProblem };
+	| { code: 'cell.amount'; problem: ValueProblem };
 
 /** What is wrong with one line: its length, or one cell under the header `column`. */
 export type LineProblem =

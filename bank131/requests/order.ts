@@ -1,7 +1,7 @@
 import { compact, type JsonObject } from '../lib/json';
-import type { CheckedFields } from '../lib/result';
 import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoints';
 import type { Money } from '../values/money';
+import type { CheckedFields } from './problems';
 
 /**
  * Where a payout goes: the `payment_method` / `payout_details` object of the bank, made by one of `payoutMethods/`.

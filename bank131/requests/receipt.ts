@@ -1,14 +1,14 @@
 import { compact, type JsonObject } from '../lib/json';
-import type { Problem } from '../lib/result';
 import { endpoints } from '../protocol/endpoints';
 import { checkInn, type CheckPolicy } from '../values/identifiers';
-import { formatAmount, type Money } from '../values/money';
+import type { Money } from '../values/money';
 import { isGiven, cleanText } from '../values/text';
 import { amountDetails, extraFields, type OrderExtras, type SessionRequest } from './order';
+import type { AnyRequestProblem, LocatedProblem } from './problems';
 
 export type PayerType = 'individual' | 'legal' | 'foreign';
 
-/** What a fiscal receipt (чек НПД) of a self-employed person says. Amounts in minor units. */
+/** The content of a fiscal receipt (чек НПД) of a self-employed person. Prices in minor units of the payout's currency. */
 export interface ReceiptInput {
 	/** 12-digit INN of the self-employed person. */
 	inn: unknown;
@@ -19,44 +19,35 @@ export interface ReceiptInput {
 	services: Array<{ name: string; price: number; quantity: number }>;
 }
 
-/** At most six services: a third-party copy of the bank's page "Objects" says so. */
+type Report = (field: string, problem: AnyRequestProblem) => void;
+
+/** Most services of a receipt (a third-party copy of the bank's page "Objects"). */
 const MAX_SERVICES = 6;
-/** Assumption: longer than any country's tax number. */
+/** Characters. Assumption: no country has longer tax numbers. */
 const MAX_FOREIGN_NUMBER = 50;
 
 /**
- * `fiscalization_details` for a payout (bank's pages "Payouts to the self-employed" and "Objects"), or what is wrong.
+ * `fiscalization_details` for a payout (bank's pages "Payouts to the self-employed" and "Objects"), and its problems.
  * The sum of price × quantity must equal the payout's amount; a payer of type `legal` needs INN and name.
  */
 export function receiptDetails(
 	input: ReceiptInput,
 	amount: Money,
 	policy: CheckPolicy,
-): { details: JsonObject; problems: Problem[] } {
-	const problems: Problem[] = [];
-	const note = (field: string, message: string, remedy: string) =>
-		problems.push({ field, message, remedy });
+): { details: JsonObject; problems: LocatedProblem[] } {
+	const problems: LocatedProblem[] = [];
+	const report: Report = (field, problem) => problems.push({ field, ...problem });
 
 	const inn = checkInn(input.inn, policy, 12);
-	if (!inn.ok) note('selfEmployedInn', inn.problem.message, inn.problem.remedy);
+	if (!inn.ok) report('selfEmployedInn', inn.problem);
 
 	const payerInn = isGiven(input.payerInn) ? checkTaxNumber(input, policy) : undefined;
-	if (payerInn && !payerInn.ok) note('payerInn', payerInn.problem.message, payerInn.problem.remedy);
+	if (payerInn && !payerInn.ok) report('payerInn', payerInn.problem);
 	if (input.payerType === 'legal') {
-		if (!payerInn)
-			note(
-				'payerInn',
-				'The INN of the payer is missing',
-				'Enter the INN of the company that pays for the services.',
-			);
-		if (input.payerName === '')
-			note(
-				'payerName',
-				'The name of the payer is missing',
-				'Enter the name of the company that pays for the services.',
-			);
+		if (!payerInn) report('payerInn', { code: 'receipt.payerInnMissing' });
+		if (input.payerName === '') report('payerName', { code: 'receipt.payerNameMissing' });
 	}
-	noteServices(input.services, amount, note);
+	checkServices(input.services, amount, report);
 	return {
 		problems,
 		details: {
@@ -77,40 +68,30 @@ export function receiptDetails(
 
 const checkTaxNumber = ({ payerType, payerInn }: ReceiptInput, policy: CheckPolicy) =>
 	payerType === 'foreign'
-		? cleanText(payerInn, 'Tax number', MAX_FOREIGN_NUMBER)
+		? cleanText(payerInn, 'taxNumber', MAX_FOREIGN_NUMBER)
 		: checkInn(payerInn, policy);
 
-function noteServices(
-	services: ReceiptInput['services'],
-	amount: Money,
-	note: (field: string, message: string, remedy: string) => void,
-): void {
-	if (services.length === 0)
-		return note('receiptServices', 'The receipt has no service', 'Add at least one service.');
-	if (services.length > MAX_SERVICES) {
-		return note(
-			'receiptServices',
-			`The receipt has ${services.length} services, the bank takes at most ${MAX_SERVICES}`,
-			'Combine some of them, or split the payout.',
-		);
+function checkServices(services: ReceiptInput['services'], amount: Money, report: Report): void {
+	const count = services.length;
+	if (count === 0) {
+		report('receiptServices', { code: 'receipt.noServices' });
+		return;
+	}
+	if (count > MAX_SERVICES) {
+		const maxCount = MAX_SERVICES;
+		report('receiptServices', { code: 'receipt.tooManyServices', count, maxCount });
+		return;
 	}
 	for (const { name, quantity } of services) {
-		if (name === '')
-			note(
-				'serviceName',
-				'A service has no name',
-				'Say what the person did, e.g. Courier services in November.',
-			);
-		if (!Number.isSafeInteger(quantity) || quantity < 1)
-			note('quantity', 'The quantity is not a whole number of at least 1', 'Enter 1 or more.');
+		if (name === '') report('serviceName', { code: 'receipt.serviceNameMissing' });
+		if (!Number.isSafeInteger(quantity) || quantity < 1) {
+			report('quantity', { code: 'receipt.wrongQuantity' });
+		}
 	}
-	const sum = services.reduce((total, { price, quantity }) => total + price * quantity, 0);
-	if (sum !== amount.minorUnits) {
-		note(
-			'receiptServices',
-			`The services add up to ${formatAmount(sum, amount.currency)}, the payout is ${formatAmount(amount.minorUnits, amount.currency)}`,
-			'Make price times quantity of all services equal to the amount.',
-		);
+	const minorUnits = services.reduce((total, { price, quantity }) => total + price * quantity, 0);
+	if (minorUnits !== amount.minorUnits) {
+		const sum = { minorUnits, currency: amount.currency };
+		report('receiptServices', { code: 'receipt.sumDiffers', sum, amount });
 	}
 }
 

@@ -1,65 +1,44 @@
-import { cellDigits, wrongLength } from './text';
+import { invalid, ok } from '../lib/result';
 import { isAccountKeyValid } from './checkDigits';
 import type { CheckPolicy } from './identifiers';
 import { maskAccount } from './mask';
-import { invalid, ok, type Checked } from '../lib/result';
+import { payableAccounts, type PayingAccountKind } from './payableAccounts';
+import type { CheckedValue, ValueName } from './problems';
+import { cellDigits, wrongLength } from './text';
 
-/** Where the money of a payout comes from decides which accounts it can go to (api/03 §2). */
-export type PayoutSource = 'collateral' | 'settlement';
-
-const FOR_PEOPLE = ['40817', '42301', '42302', '42303', '42304', '42305', '42306', '42307'];
+/** Digits 6 to 8 of a ruble account. */
 const RUBLES = '810';
-
-/** Beginnings of accounts the bank pays to, by source; `settlement` holds for escrow too. A token is paid to from any. */
-const BALANCE_ACCOUNTS: Record<PayoutSource | 'any', string[]> = {
-	collateral: [...FOR_PEOPLE, '40802', '40820', '40702'],
-	settlement: [...FOR_PEOPLE, '40802', '40701', '40502', '40702'],
-	any: [...FOR_PEOPLE, '40802', '40820', '40701', '40502', '40702'],
-};
-const FROM: Record<PayoutSource | 'any', string> = {
-	collateral: ' from the collateral account',
-	settlement: ' from a settlement or escrow account',
-	any: '',
-};
-/** What may stand between the digits of an account. */
+/** Characters that people write between the digits of an account. */
 const ACCOUNT_SEPARATORS = /[\s.\u2010-\u2015-]/g;
 
-export const accountDigits = (input: unknown, what: string): Checked<string> =>
+/** The digits of an account number of any length, without spaces, dots and hyphens. */
+export const accountDigits = (input: unknown, what: ValueName): CheckedValue<string> =>
 	cellDigits(input, what, ACCOUNT_SEPARATORS);
 
 /**
- * Russian account of 20 digits, spaces, dots and hyphens allowed; the digits only. Its beginning must be one the bank
- * pays to; the control key against `bik` under `policy`, unless `bik` is no BIK, which is its own problem already.
+ * The 20 digits of a Russian account in rubles; spaces, dots and hyphens in the input are allowed. The bank must pay to
+ * accounts with its first five digits (api/03 §2). `policy` decides whether its control key must match `bik`; the key
+ * is not checked where `bik` does not have 9 digits, because that is reported as a problem of the BIK.
  */
 export function checkAccount(
 	input: unknown,
 	bik: string,
 	policy: CheckPolicy,
-	source: PayoutSource | 'any' = 'collateral',
-): Checked<string> {
-	const what = 'Account';
-	const digits = accountDigits(input, what);
+	paidFrom: PayingAccountKind | 'any' = 'collateral',
+): CheckedValue<string> {
+	const digits = accountDigits(input, 'account');
 	if (!digits.ok) return digits;
 	const { value } = digits;
-	if (value.length !== 20) return wrongLength(what, value, '20', false);
-	const shown = `Account ${maskAccount(value)}`;
-	if (value.slice(5, 8) !== RUBLES) {
-		return invalid(
-			`${shown} is not in rubles: its digits 6 to 8 are ${value.slice(5, 8)}, not ${RUBLES}`,
-			'Ask the recipient for a ruble account.',
-		);
-	}
-	if (!BALANCE_ACCOUNTS[source].includes(value.slice(0, 5))) {
-		return invalid(
-			`${shown} is of a kind that Bank 131 does not pay to${FROM[source]}`,
-			`Ask the recipient for an account that begins with one of ${BALANCE_ACCOUNTS[source].join(', ')}.`,
-		);
+	if (value.length !== 20) return wrongLength('account', value, 20);
+	const account = maskAccount(value);
+	const currency = value.slice(5, 8);
+	if (currency !== RUBLES) return invalid({ code: 'account.notRubles', account, currency });
+	const accepted = payableAccounts[paidFrom];
+	if (!accepted.includes(value.slice(0, 5))) {
+		return invalid({ code: 'account.notPaidTo', account, paidFrom, accepted });
 	}
 	if (policy.checkDigits && /^\d{9}$/.test(bik) && !isAccountKeyValid(value, bik)) {
-		return invalid(
-			`${shown} does not belong to BIK ${bik}: its control digit is wrong`,
-			'Check both: one digit of the account or the BIK may be wrong.',
-		);
+		return invalid({ code: 'account.wrongCheckDigit', account, bik });
 	}
 	return ok(value);
 }

@@ -1,201 +1,146 @@
 import { isInnValid, isLuhnValid } from './checkDigits';
-import {
-	COPY_AGAIN,
-	SEPARATORS,
-	empty,
-	digitCount,
-	cellText,
-	cellDigits,
-	wrongLength,
-	cleanText,
-	oneSpelling,
-} from './text';
-import { invalid, ok, type Checked } from '../lib/result';
+import { invalid, ok } from '../lib/result';
+import type { CheckedValue, ValueName } from './problems';
+import { SEPARATORS, cellDigits, cellText, cleanText, oneSpelling, wrongLength } from './text';
 
-/** How far values are checked: lengths and characters always. */
+/** Which checks are made. Lengths and characters are always checked. */
 export interface CheckPolicy {
-	/** Luhn, account key, INN. Off for the bank's demo, whose documented test values fail them. */
+	/** Check digits of cards (Luhn), accounts and INNs. Off for the bank's demo: its documented test values fail them. */
 	checkDigits: boolean;
 }
 
-/** Card number of 14–19 digits (api/03 §1, SDK), spaces and hyphens allowed; the digits only. Luhn under `policy`. */
-export function checkCardNumber(input: unknown, policy: CheckPolicy): Checked<string> {
-	const what = 'Card number';
-	const digits = cellDigits(input, what);
+/** The 14–19 digits of a card number (api/03 §1, SDK); spaces and hyphens in the input are allowed. Luhn under `policy`. */
+export function checkCardNumber(input: unknown, policy: CheckPolicy): CheckedValue<string> {
+	const digits = cellDigits(input, 'cardNumber');
 	if (!digits.ok) return digits;
 	const { value } = digits;
 	if (value.length < 14 || value.length > 19) {
-		return wrongLength(what, value, '14 to 19', false);
+		return wrongLength('cardNumber', value, [14, 19]);
 	}
 	if (policy.checkDigits && !isLuhnValid(value)) {
-		return invalid(
-			`Card number ending in ${value.slice(-4)} does not exist: its check digit is wrong`,
-			COPY_AGAIN,
-		);
+		return invalid({ code: 'cardNumber.wrongCheckDigit', lastDigits: value.slice(-4) });
 	}
 	return ok(value);
 }
 
 /** BIK of a Russian bank: nine digits, the first a zero. */
-export function checkBik(input: unknown): Checked<string> {
-	const digits = cellDigits(input, 'BIK');
+export function checkBik(input: unknown): CheckedValue<string> {
+	const digits = cellDigits(input, 'bik');
 	if (!digits.ok) return digits;
 	const { value } = digits;
-	if (value.length !== 9) return wrongLength('BIK', value, '9', value.length === 8);
-	if (!value.startsWith('0')) {
-		return invalid(
-			'BIK does not begin with 0',
-			'Copy the BIK again: it has nine digits, such as 044525974.',
-		);
-	}
-	return ok(value);
+	if (value.length !== 9) return wrongLength('bik', value, 9, value.length === 8);
+	return value.startsWith('0') ? ok(value) : invalid({ code: 'bik.wrongFirstDigit' });
 }
 
 /**
- * INN, the taxpayer's number: 10 digits of a company, 12 of a person; `length` demands one of them. Check digits under
- * `policy`.
+ * INN, the taxpayer's number: 10 digits for a company, 12 for a person. `length` allows only one of the two. Check digits
+ * under `policy`.
  */
-export function checkInn(input: unknown, policy: CheckPolicy, length?: 10 | 12): Checked<string> {
-	const digits = cellDigits(input, 'INN');
+export function checkInn(
+	input: unknown,
+	policy: CheckPolicy,
+	length?: 10 | 12,
+): CheckedValue<string> {
+	const digits = cellDigits(input, 'inn');
 	if (!digits.ok) return digits;
 	const { value } = digits;
-	if (length === 10 && value.length === 12) {
-		return invalid(
-			'INN has 12 digits, as a person has; a company has 10',
-			'Enter the INN of the company.',
-		);
-	}
-	if (length === 12 && value.length === 10) {
-		return invalid(
-			'INN has 10 digits, as a company has; a person has 12',
-			'Enter the INN of the person.',
-		);
-	}
+	if (length === 10 && value.length === 12) return invalid({ code: 'inn.ofPerson' });
+	if (length === 12 && value.length === 10) return invalid({ code: 'inn.ofCompany' });
 	const allowed = length ? [length] : [10, 12];
 	if (!allowed.some((count) => count === value.length)) {
-		const lostZero = allowed.some((count) => count === value.length + 1);
-		return wrongLength(
-			'INN',
-			value,
-			length ? String(length) : '10 (company) or 12 (person)',
-			lostZero,
-		);
+		const isZeroLost = allowed.some((count) => count === value.length + 1);
+		return length
+			? wrongLength('inn', value, length, isZeroLost)
+			: invalid({ code: 'inn.wrongLength', digits: value.length, isZeroLost });
 	}
 	return policy.checkDigits && (value.startsWith('00') || !isInnValid(value))
-		? invalid('INN does not exist: its check digits are wrong', COPY_AGAIN)
+		? invalid({ code: 'inn.wrongCheckDigits' })
 		: ok(value);
 }
 
-/** KPP, the company's registration reason: 4 digits, 2 digits or capital Latin letters, 3 digits. */
-export function checkKpp(input: unknown): Checked<string> {
-	const text = cellText(input, 'KPP');
+/** KPP, a company's registration reason code: 4 digits, 2 digits or capital Latin letters, 3 digits. */
+export function checkKpp(input: unknown): CheckedValue<string> {
+	const text = cellText(input, 'kpp');
 	if (!text.ok) return text;
 	const value = text.value.replace(SEPARATORS, '').toUpperCase();
 	if (/^\d{4}[0-9A-Z]{2}\d{3}$/.test(value)) return ok(value);
-	if (/^\d{8}$/.test(value)) return wrongLength('KPP', value, '9', true);
-	return invalid('KPP is not a KPP', 'Enter its nine characters, such as 770801001.');
+	if (/^\d{8}$/.test(value)) return wrongLength('kpp', value, 9, true);
+	return invalid({ code: 'kpp.wrongFormat' });
 }
 
 /**
- * Phone as the bank wants it: digits with the country, no `+` (`79680000000`, api/03 §3). Accepts `+7`, `8` and `7` with
- * spaces, brackets, hyphens; other countries only when written with `+` or `00`.
+ * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian number
+ * that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or `00`.
  */
-export function checkPhone(input: unknown): Checked<string> {
-	const text = cellText(input, 'Phone');
+export function checkPhone(input: unknown): CheckedValue<string> {
+	const text = cellText(input, 'phone');
 	if (!text.ok) return text;
 	const compact = text.value.replace(/[\s().\u2010-\u2015-]/g, '');
 	const international = /^(?:\+|00)([0-9]+)$/.exec(compact);
 	const digits = international ? international[1] : compact;
-	if (!/^[0-9]+$/.test(digits)) {
-		return invalid('Phone holds something other than digits', 'Enter it like +7 968 000-00-00.');
-	}
+	if (!/^[0-9]+$/.test(digits)) return invalid({ code: 'phone.notDigits' });
 	if (/^7\d{10}$/.test(digits)) return ok(digits);
 	if (international && /^[1-69]\d{9,14}$|^8[1-8]\d{8,13}$/.test(digits)) return ok(digits);
 	if (/^8\d{10}$/.test(digits) && !international) return ok(`7${digits.slice(1)}`);
-	if (/^9\d{9}$/.test(digits)) {
-		return invalid('Phone has no country code', 'Put +7 in front of a Russian number.');
-	}
-	return invalid(
-		`Phone has ${digitCount(digits)}, not the 11 of a Russian number`,
-		'Enter it like +7 968 000-00-00.',
-	);
+	if (/^9\d{9}$/.test(digits)) return invalid({ code: 'phone.noCountryCode' });
+	return invalid({ code: 'phone.wrongLength', digits: digits.length });
 }
 
-/** Id of a bank in the Faster Payments System: 12 digits, such as `100000000069`. */
-export function checkFpsBankId(input: unknown): Checked<string> {
-	const what = 'Bank ID';
-	const digits = cellDigits(input, what);
-	if (!digits.ok) return digits;
-	if (digits.value.length !== 12) {
-		return invalid(
-			`${what} has ${digitCount(digits.value)}, not 12`,
-			'Choose the bank from the list of FPS banks. It is not the BIK.',
-		);
-	}
-	return digits;
-}
-
-/** YooMoney wallet of 11–20 digits (api/03 §4). */
-export function checkYooMoneyWallet(input: unknown): Checked<string> {
-	const what = 'YooMoney wallet';
-	const digits = cellDigits(input, what);
+/** ID of a bank in the Faster Payments System: 12 digits, such as `100000000069`. */
+export function checkFpsBankId(input: unknown): CheckedValue<string> {
+	const digits = cellDigits(input, 'fpsBankId');
 	if (!digits.ok) return digits;
 	const { length } = digits.value;
-	return length < 11 || length > 20 ? wrongLength(what, digits.value, '11 to 20', false) : digits;
+	return length === 12 ? digits : invalid({ code: 'fpsBankId.wrongLength', digits: length });
+}
+
+/** Number of a YooMoney wallet: 11–20 digits (api/03 §4). */
+export function checkYooMoneyWallet(input: unknown): CheckedValue<string> {
+	const digits = cellDigits(input, 'yooMoneyWallet');
+	if (!digits.ok) return digits;
+	const { length } = digits.value;
+	return length < 11 || length > 20
+		? wrongLength('yooMoneyWallet', digits.value, [11, 20])
+		: digits;
 }
 
 /**
- * Purpose of payment: not empty, at most `maxLength` characters (210 to an account, 140 by FPS, 128 to YooMoney), without
- * `?` and `!` (api/03). Assumption: the bank counts characters, not bytes, and takes no line breaks.
+ * Purpose of a payment: not empty, one line, without `?` and `!` (api/03). At most `maxLength` characters: 210 to an
+ * account, 140 by FPS, 128 to YooMoney. Assumption: the bank counts characters, not bytes, and accepts no line breaks.
  */
-export function checkPurpose(input: unknown, maxLength: number): Checked<string> {
-	const what = 'Purpose';
-	const text = cleanText(input, what, maxLength);
+export function checkPurpose(input: unknown, maxLength: number): CheckedValue<string> {
+	const text = cleanText(input, 'purpose', maxLength);
 	if (!text.ok) return text;
 	const forbidden = /[?!]/.exec(text.value);
-	if (forbidden) {
-		return invalid(
-			`${what} holds "${forbidden[0]}", which banks do not accept there`,
-			'Take out question marks and exclamation marks.',
-		);
-	}
-	return text;
+	return forbidden
+		? invalid({ code: 'purpose.forbiddenCharacter', character: forbidden[0] })
+		: text;
 }
 
-/** Name of a person or company, as in the passport or agreement. Assumption: 255 characters are enough for anybody. */
-export function checkFullName(input: unknown): Checked<string> {
-	const what = 'Full name';
-	const text = cleanText(input, what, 255);
+/** Name of a person or company, as in the passport or agreement. Assumption: no name has more than 255 characters. */
+export function checkFullName(input: unknown): CheckedValue<string> {
+	const text = cleanText(input, 'fullName', 255);
 	if (!text.ok) return text;
-	return /\p{L}/u.test(text.value)
-		? text
-		: invalid(
-				`${what} holds no letters`,
-				'Enter the name as it is in the passport or the agreement.',
-			);
+	return /\p{L}/u.test(text.value) ? text : invalid({ code: 'fullName.noLetters' });
 }
 
 /**
- * The user's own id of the payout. Trimmed and in one spelling, because the same order must always give the same
- * idempotency key.
+ * The user's own ID of an operation, at most 255 characters. Trimmed and in one spelling, because the same order must
+ * always have the same idempotency key.
  */
-export function checkReference(input: unknown): Checked<string> {
-	const text = cleanText(input, 'Reference', 255);
+export function checkReference(input: unknown): CheckedValue<string> {
+	const text = cleanText(input, 'reference', 255);
 	return text.ok ? ok(oneSpelling(text.value)) : text;
 }
 
-/** A token or hash the bank or its widget has made: opaque, but never empty and never with spaces. */
-export function checkOpaque(input: unknown, what: string): Checked<string> {
+/** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
+export function checkOpaque(input: unknown, what: ValueName): CheckedValue<string> {
 	if (typeof input !== 'string' || input.trim() === '') {
-		return input === undefined || input === null || typeof input === 'string'
-			? empty(what)
-			: invalid(`${what} is not text`, 'Enter it exactly as the bank gave it.');
+		const isEmpty = input === undefined || input === null || typeof input === 'string';
+		return invalid({ code: isEmpty ? 'value.empty' : 'token.notText', what });
 	}
 	const value = input.trim();
 	return /^[\x21-\x7e]{1,4096}$/.test(value)
 		? ok(value)
-		: invalid(
-				`${what} holds spaces or foreign characters`,
-				'Enter it exactly as the bank gave it.',
-			);
+		: invalid({ code: 'token.forbiddenCharacter', what });
 }

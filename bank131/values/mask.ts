@@ -4,34 +4,34 @@ import { isLuhnValid } from './checkDigits';
 const SHORTEST_CARD = 13;
 const LONGEST_CARD = 19;
 
-/** Digits in groups, parted the way people write card numbers. No part can match in two ways: linear. */
+/** Digits in groups, separated as people write card numbers. No part can match in two ways, so it is linear. */
 const DIGIT_GROUPS = /\d+(?:[ \t\u00a0\u2009\u202f\u2010-\u2015-]{1,3}\d+)*/g;
 const DIGITS = /\d+/g;
-/** A card number masked before: its digits are no part of another one. */
+/** A card number that is masked already: its digits must not be joined with the next ones. */
 const MASKED = /((?<!\d)\d{6}\*{3,9}\d{4}(?!\d))/;
 
 const HIDDEN = '***';
 
-/** `4242424242424242` → `424242******4242`: as much as PCI DSS lets anybody see. Too short for a card: nothing of it. */
+/** `4242424242424242` → `424242******4242`: the digits that PCI DSS allows to show. `***` if it is too short for a card. */
 export function maskCard(number: string): string {
 	const digits = number.replace(/\D/g, '');
-	if (digits.length < SHORTEST_CARD) return masked(number) ?? HIDDEN;
+	if (digits.length < SHORTEST_CARD) return ifMasked(number) ?? HIDDEN;
 	return digits.slice(0, 6) + '*'.repeat(digits.length - 10) + digits.slice(-4);
 }
 
-/** `40817810100000270411` → `40817***0411`; wallets the same way. */
+/** `40817810100000270411` → `40817***0411`; also for wallets. `***` if it is too short. */
 export function maskAccount(account: string): string {
 	return maskMiddle(account.replace(/\s/g, ''), 5);
 }
 
-/** `79680000000` → `7968***0000`. */
+/** `79680000000` → `7968***0000`. `***` if it has fewer than 10 digits. */
 export function maskPhone(phone: string): string {
 	const digits = phone.replace(/\D/g, '');
-	return digits.length < 10 ? (masked(phone) ?? HIDDEN) : maskMiddle(digits, 4);
+	return digits.length < 10 ? (ifMasked(phone) ?? HIDDEN) : maskMiddle(digits, 4);
 }
 
-/** What is masked already stays as it is. */
-function masked(text: string): string | undefined {
+/** The text if it is masked already, otherwise `undefined`. */
+function ifMasked(text: string): string | undefined {
 	return text.includes('*') ? text : undefined;
 }
 
@@ -40,8 +40,8 @@ function maskMiddle(text: string, shown: number): string {
 }
 
 /**
- * `text` with every card number masked: 13–19 digits, together or in groups, that pass the Luhn check. Meant for every
- * message that leaves the package. Other long numbers (accounts, ids) stay readable.
+ * `text` with every card number masked: 13–19 digits, together or in groups, that pass the Luhn check. Used for every
+ * message that leaves the package. Other long numbers (accounts, IDs) stay readable.
  */
 export function redact(text: string): string {
 	return text
@@ -69,19 +69,19 @@ function redactRun(run: string): string {
 	return result + run.slice(copied);
 }
 
-/** The longest card number that begins with this group; at most 19 groups are looked at. */
+/** Index of the last group of the longest card number that begins with group `first`; checks at most 19 groups. */
 function lastGroupOfCard(groups: Array<{ digits: string }>, first: number): number | undefined {
 	let digits = '';
-	let found: number | undefined;
+	let lastOfCard: number | undefined;
 	for (let last = first; last < groups.length; last++) {
 		if (digits.length + groups[last].digits.length > LONGEST_CARD) break;
 		digits += groups[last].digits;
-		if (digits.length >= SHORTEST_CARD && isLuhnValid(digits)) found = last;
+		if (digits.length >= SHORTEST_CARD && isLuhnValid(digits)) lastOfCard = last;
 	}
-	return found;
+	return lastOfCard;
 }
 
-/** Names of fields whose value is nobody's business (api/01 "Sensitive data", plus tokens and keys). */
+/** Names of fields whose value must never be shown (api/01 "Sensitive data", plus tokens and keys). */
 const SECRET_KEY =
 	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase)$|(token|hash)$/i;
 
@@ -92,18 +92,19 @@ const MASKS: Record<string, (text: string) => string> = {
 	phone: maskPhone,
 };
 
-const DEEPEST = 64;
+/** Nesting below this level is replaced by `***`. */
+const MAX_DEPTH = 64;
 
 /**
- * A copy of JSON data that may be shown or logged: secrets become `***`, card numbers, accounts and phones are masked,
- * and card numbers inside any other text too. `number` in a period (a small integer) is left alone.
+ * A copy of JSON data that may be shown or logged. Secrets become `***`. Card numbers, accounts and phones are masked,
+ * and card numbers inside any other text. `number` with up to 6 digits (a tax period) stays as it is.
  */
 export function redactDeep<T>(value: T): T {
 	return redactAt(value, '', 0) as T;
 }
 
 function redactAt(value: unknown, key: string, depth: number): unknown {
-	if (depth > DEEPEST) return HIDDEN;
+	if (depth > MAX_DEPTH) return HIDDEN;
 	if (Array.isArray(value)) return value.map((entry) => redactAt(entry, key, depth + 1));
 	if (typeof value === 'object' && value !== null) {
 		return Object.fromEntries(

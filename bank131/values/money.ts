@@ -1,17 +1,8 @@
-import { invalid, ok, type Checked } from '../lib/result';
+import { invalid, ok } from '../lib/result';
+import { currencies, type CurrencyCode } from './currencies';
+import type { CheckedValue } from './problems';
 
-/** Currencies of payouts: rubles, dollars and euros "by agreement" (api/03 §1). */
-export const currencies = {
-	rub: {
-		decimals: 2,
-		minor: 'kopecks',
-		names: ['₽', 'руб', 'руб.', 'рублей', 'рубля', 'рубль', 'р', 'р.', 'rub', 'rur'],
-	},
-	usd: { decimals: 2, minor: 'cents', names: ['$', 'usd'] },
-	eur: { decimals: 2, minor: 'cents', names: ['€', 'eur', 'евро'] },
-} as const;
-
-export type CurrencyCode = keyof typeof currencies;
+/** What an entered number counts: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
 export type AmountUnit = 'major' | 'minor';
 
 /** An amount: whole minor units (kopecks of rubles, cents of dollars and euros) and an ISO 4217 code in lower case. */
@@ -20,59 +11,52 @@ export interface Money {
 	currency: string;
 }
 
-/** Assumption: no document states a limit. Ten billion rubles in one payout is a slip, not a payout. */
+/** Assumption: no document states a limit, and more than ten billion rubles in one payout is a typing error. */
 const MAXIMUM_MINOR_UNITS = 1_000_000_000_000n;
+/** Characters. Longer texts are refused before the regular expressions run. */
 const LONGEST_TEXT = 40;
 
 const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 const APOSTROPHES = /[\u2019\u02bc]/g;
-/** Digits in groups of three, parted by one and the same sign, then an optional fraction. */
+/** Digits in groups of three, separated by the same character, then an optional fraction. */
 const GROUPED = /^([1-9]\d{0,2})([ '.,])(\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?$/;
-/** A word or sign, the number, a word or sign. Only run on short texts. */
+/** A word or sign, the number, a word or sign. Not linear: only for texts of at most `LONGEST_TEXT`. */
 const MARKED = /^([^\d\s,'+\-−(]{0,12}) ?(.*?) ?([^\d\s,')]{0,12})$/su;
 const PLAIN = /^(\d+)(?:[.,](\d+))?$/;
-
-const REWRITE = 'Write it with digits and at most one decimal separator, for example 1500.50.';
 
 /**
  * The amount of one payout, exactly, without floating point.
  * `unit` says what `input` counts: `major` = rubles with at most two decimals, `minor` = whole kopecks.
- * Refused: what can be read two ways (`1,500`), more than two decimals, zero, negative, exponents, other scripts' digits.
+ * Refused: ambiguous texts (`1,500`), more than two decimals, zero, negative numbers, exponents, non-ASCII digits.
  */
-export function parseAmount(input: unknown, unit: AmountUnit, currency: unknown): Checked<Money> {
+export function parseAmount(
+	input: unknown,
+	unit: AmountUnit,
+	currency: unknown,
+): CheckedValue<Money> {
 	const code = checkCurrency(currency);
 	if (!code.ok) return code;
 	const text = amountText(input);
 	if (!text.ok) return text;
 	const bare = withoutCurrency(text.value, unit, code.value);
 	if (!bare.ok) return bare;
-	const exact = typeof input === 'number';
+	const isExact = typeof input === 'number';
 	const minorUnits =
-		unit === 'minor' ? readWhole(bare.value, code.value) : readDecimal(bare.value, exact);
+		unit === 'minor' ? readWhole(bare.value, code.value) : readDecimal(bare.value, isExact);
 	if (!minorUnits.ok) return minorUnits;
-	if (minorUnits.value === 0n) {
-		return invalid('The amount is zero', 'Enter an amount above zero, or leave this row out.');
-	}
-	if (minorUnits.value > MAXIMUM_MINOR_UNITS) {
-		return invalid(
-			'The amount is above ten billion',
-			'Check the amount, and whether it is meant in whole units or in kopecks.',
-		);
-	}
+	if (minorUnits.value === 0n) return invalid({ code: 'amount.zero' });
+	if (minorUnits.value > MAXIMUM_MINOR_UNITS) return invalid({ code: 'amount.tooLarge' });
 	return ok({ minorUnits: Number(minorUnits.value), currency: code.value });
 }
 
-/** A currency code in any case, as the bank writes it: `rub`. */
-export function checkCurrency(currency: unknown): Checked<CurrencyCode> {
+/** A supported currency code in the bank's form (`rub`), from a code in any case. */
+export function checkCurrency(currency: unknown): CheckedValue<CurrencyCode> {
 	const code = typeof currency === 'string' ? currency.trim().toLowerCase() : '';
 	if (Object.prototype.hasOwnProperty.call(currencies, code)) return ok(code as CurrencyCode);
-	return invalid(
-		code === '' ? 'The currency is empty' : 'Bank 131 pays out in RUB, USD and EUR only',
-		'Enter RUB, USD or EUR.',
-	);
+	return invalid({ code: code === '' ? 'currency.empty' : 'currency.notSupported' });
 }
 
-/** `150050` → `'1500.50'`: exact decimal text with a point, no grouping. Anything but a whole number comes back as it is. */
+/** Minor units as exact decimal text with a point and no grouping: `150050` → `'1500.50'`. A fraction stays as it is. */
 export function formatAmount(minorUnits: number, currency: string): string {
 	if (!Number.isSafeInteger(minorUnits)) return String(minorUnits);
 	const code = currency.toLowerCase();
@@ -83,51 +67,38 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-function amountText(input: unknown): Checked<string> {
-	if (input === undefined || input === null || input === '') return empty();
+function amountText(input: unknown): CheckedValue<string> {
+	if (input === undefined || input === null || input === '') {
+		return invalid({ code: 'amount.empty' });
+	}
 	if (typeof input === 'number') {
-		if (!Number.isFinite(input)) return invalid('The amount is not a number', REWRITE);
+		if (!Number.isFinite(input)) return invalid({ code: 'amount.notANumber' });
 		// The shortest text that means this number: 1500.5 → "1500.5", 0.1 + 0.2 → "0.30000000000000004".
 		const text = String(input);
-		return text.includes('e')
-			? invalid('The amount is too large or too small to be exact', REWRITE)
-			: ok(text);
+		return text.includes('e') ? invalid({ code: 'amount.notExact' }) : ok(text);
 	}
 	if (typeof input !== 'string' && typeof input !== 'bigint') {
-		return invalid('The amount is not a number', REWRITE);
+		return invalid({ code: 'amount.notANumber' });
 	}
 	const text = String(input).replace(SPACES, ' ').replace(APOSTROPHES, "'").trim();
-	if (text === '') return empty();
-	if (text.length > LONGEST_TEXT) return invalid('The amount is too long to be an amount', REWRITE);
-	return ok(text);
+	if (text === '') return invalid({ code: 'amount.empty' });
+	return text.length > LONGEST_TEXT ? invalid({ code: 'amount.tooLong' }) : ok(text);
 }
 
-const empty = () =>
-	invalid('The amount is empty', 'Enter the amount of the payout, for example 1500.50.');
-
-/** Takes a currency sign or word off either end, and refuses the sign of another currency. */
-function withoutCurrency(text: string, unit: AmountUnit, code: CurrencyCode): Checked<string> {
+/** Removes a currency sign or word from either end, and refuses the sign of another currency. */
+function withoutCurrency(text: string, unit: AmountUnit, code: CurrencyCode): CheckedValue<string> {
 	const parts = MARKED.exec(text);
 	if (!parts) return ok(text);
 	const [, before, number, after] = parts;
 	const marks = [before, after].filter((mark) => mark !== '');
 	if (marks.length === 0) return ok(text);
-	const owner = currencyCodes.find((known) => isNameOf(known, marks[0]));
-	if (marks.length > 1 || owner === undefined) return unreadable();
-	if (owner !== code) {
-		return invalid(
-			`The amount is marked "${marks[0]}", but the currency of the payout is ${code.toUpperCase()}`,
-			'Correct the amount or the currency.',
-		);
-	}
-	if (unit === 'minor') {
-		const { minor } = currencies[code];
-		return invalid(
-			`The amount is marked "${marks[0]}", but it is to be counted in ${minor}`,
-			`Take the mark away, or switch the unit of the amount from ${minor} to ${code.toUpperCase()}.`,
-		);
-	}
-	return ok(number);
+	const [mark] = marks;
+	const marked = currencyCodes.find((known) => isNameOf(known, mark));
+	if (marks.length > 1 || marked === undefined) return unreadableAmount;
+	if (marked !== code) return invalid({ code: 'amount.otherCurrency', mark, currency: code });
+	return unit === 'minor'
+		? invalid({ code: 'amount.markedAsMajor', mark, currency: code })
+		: ok(number);
 }
 
 const currencyCodes = Object.keys(currencies) as CurrencyCode[];
@@ -136,63 +107,51 @@ function isNameOf(code: CurrencyCode, word: string): boolean {
 	return (currencies[code].names as readonly string[]).includes(word.toLowerCase());
 }
 
-const unreadable = () => invalid('The amount cannot be read', REWRITE);
+const unreadableAmount: CheckedValue<never> = invalid({ code: 'amount.unreadable' });
+const negativeAmount: CheckedValue<never> = invalid({ code: 'amount.negative' });
 
-function readWhole(text: string, code: CurrencyCode): Checked<bigint> {
-	const { minor } = currencies[code];
-	if (/^[-−(]/.test(text)) return negative();
+function readWhole(text: string, code: CurrencyCode): CheckedValue<bigint> {
+	if (/^[-−(]/.test(text)) return negativeAmount;
 	if (/^(?:0|[1-9]\d*)$/.test(text)) return ok(BigInt(text));
 	if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(text)) return ok(BigInt(text.split(' ').join('')));
-	if (/^[\d.,' ]+$/.test(text)) {
-		return invalid(
-			`The amount is not a whole number of ${minor}`,
-			`Enter whole ${minor}, for example 150050, or switch the unit of the amount.`,
-		);
-	}
-	return unreadable();
+	return /^[\d.,' ]+$/.test(text)
+		? invalid({ code: 'amount.notWhole', currency: code })
+		: unreadableAmount;
 }
 
-function readDecimal(text: string, exact: boolean): Checked<bigint> {
-	if (/^[-−(]/.test(text)) return negative();
-	const grouped = exact ? null : GROUPED.exec(text);
+/** @param isExact the text comes from a JavaScript number, which has no thousands separators */
+function readDecimal(text: string, isExact: boolean): CheckedValue<bigint> {
+	if (/^[-−(]/.test(text)) return negativeAmount;
+	const grouped = isExact ? null : GROUPED.exec(text);
 	if (grouped) return readGrouped(grouped, text);
 	const plain = PLAIN.exec(text);
-	if (!plain) return unreadable();
-	if (/^0\d/.test(text)) {
-		return invalid(
-			'The amount starts with a zero, as numbers of documents do',
-			'Check that the column holds amounts, and write it without the leading zero.',
-		);
-	}
-	return combine(plain[1], plain[2] ?? '');
+	if (!plain) return unreadableAmount;
+	if (/^0\d/.test(text)) return invalid({ code: 'amount.leadingZero' });
+	return toMinorUnits(plain[1], plain[2] ?? '');
 }
 
-function readGrouped(match: RegExpExecArray, text: string): Checked<bigint> {
+function readGrouped(match: RegExpExecArray, text: string): CheckedValue<bigint> {
 	const [, first, separator, rest, decimalSign, fraction] = match;
 	const isDecimalSign = separator === '.' || separator === ',';
-	if (decimalSign === separator) return unreadable();
+	if (decimalSign === separator) return unreadableAmount;
 	if (isDecimalSign && rest.length === 3 && decimalSign === undefined) {
-		return invalid(
-			`The amount "${text}" can be read two ways: as ${first}${rest} or as ${first}.${rest}`,
-			`Write ${first}${rest} or ${first}.${rest.slice(0, 2)}, without a thousands separator.`,
-		);
+		return invalid({
+			code: 'amount.ambiguous',
+			text,
+			whole: `${first}${rest}`,
+			decimal: `${first}.${rest}`,
+			shortDecimal: `${first}.${rest.slice(0, 2)}`,
+		});
 	}
-	return combine(first + rest.split(separator).join(''), fraction ?? '');
+	return toMinorUnits(first + rest.split(separator).join(''), fraction ?? '');
 }
 
-function combine(whole: string, fraction: string): Checked<bigint> {
-	if (fraction.length > 2) {
-		return invalid(
-			'The amount has more than two decimals',
-			'Round it to two decimals, for example 1500.50.',
-		);
-	}
+function toMinorUnits(whole: string, fraction: string): CheckedValue<bigint> {
+	if (fraction.length > 2) return invalid({ code: 'amount.tooManyDecimals' });
 	return ok(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
 }
 
-const negative = () =>
-	invalid('The amount is negative', 'Enter an amount above zero; payouts cannot take money back.');
-
+/** An amount with its currency, `1500.50 RUB`; `no amount` where there is none. */
 export const formatMoney = (amount: Money | undefined): string =>
 	amount
 		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`

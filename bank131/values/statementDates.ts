@@ -1,25 +1,26 @@
 import { DateTime } from 'luxon';
 
-import { invalid, ok, type Checked } from '../lib/result';
+import { invalid, ok } from '../lib/result';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { momentOf } from './dates';
+import type { CheckedValue } from './problems';
 
-/** Days of a period at most: a statement takes one request for each. */
+/** Longest period of a statement, in days. Each day takes one request. */
 export const MAX_DAYS = 366;
 
-/** Day, month and year are there, and a time if any begins with its hour: luxon would read `2026` or `10` as a date too. */
+/** Year, month and day, then optionally a time. Checked before luxon, which also parses `2026` and `10` as dates. */
 const YEAR_FIRST = /^\d{4}-\d{2}-\d{2}(?:T\d{2}.*)?$/;
 const DAY_FIRST = /^\d{1,2}\.\d{1,2}\.\d{4}$/;
 
 /**
- * A day in Moscow, `2026-05-31`. Taken are full dates and moments, as text or as the Date and DateTime of expressions. A
- * moment with an offset is the day it then is in Moscow; without one, the day that stands there, wherever n8n runs.
+ * A day in Moscow as `2026-05-31`, from a full date or a moment: text, Date or DateTime. A moment with an offset gives
+ * its day in Moscow. Text without an offset gives the day written in it, whatever the time zone of this machine.
  */
-export function checkStatementDay(input: unknown): Checked<string> {
+export function checkStatementDay(input: unknown): CheckedValue<string> {
 	const day = momentOf(input) ?? readDay(input);
 	return day.isValid
 		? ok(day.setZone(MOSCOW_ZONE).toFormat('yyyy-MM-dd'))
-		: invalid('It is not a full date', 'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.');
+		: invalid({ code: 'date.notFull' });
 }
 
 function readDay(input: unknown): DateTime {
@@ -31,8 +32,8 @@ function readDay(input: unknown): DateTime {
 }
 
 /**
- * The days from `from` to `to`, both as `checkStatementDay` writes them and both included; more than `MAX_DAYS`: the first
- * of them.
+ * The days from `from` to `to`, both included, each as `2026-05-31`. Of a period longer than `MAX_DAYS` only the first
+ * `MAX_DAYS + 1` days, so that the caller can see that it is too long.
  */
 export function daysBetween(from: string, to: string): string[] {
 	const last = DateTime.fromISO(to, { zone: MOSCOW_ZONE });

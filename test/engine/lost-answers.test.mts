@@ -241,10 +241,10 @@ describe('the bank says no, or later', () => {
 		expect(bench.sandbox.requests).toEqual([]);
 		expect(errorOf(stopped)?.message).toContain('2 of 4 rows are not valid, so nothing was sent');
 		expect(errorOf(stopped)?.description).toContain(
-			'Row 2: Reference: "twice-2" also stands in row 4',
+			'Row 2: Reference: Row 4 has the same Reference "twice-2"',
 		);
 		expect(errorOf(stopped)?.description).toContain(
-			'Row 4: Reference: "twice-2" also stands in row 2',
+			'Row 4: Reference: Row 2 has the same Reference "twice-2"',
 		);
 
 		const run = await payAll(bench, rows, { node: continueError });

@@ -12,7 +12,7 @@ function passesLuhn(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
-/** Every way to read 13–19 digits as a card number out of whole groups of digits. */
+/** Every card number of 13–19 digits that whole groups of digits in the text can form. */
 function cardNumbersIn(text: string): string[] {
 	const unmasked = text.replace(/(?<!\d)\d{6}\*+\d{4}(?!\d)/g, '#');
 	const runs = unmasked.match(/\d+(?:[ \t\u00a0-]{1,3}\d+)*/g) ?? [];
@@ -29,7 +29,7 @@ function cardNumbersIn(text: string): string[] {
 	});
 }
 
-describe('masks', () => {
+describe('maskCard, maskAccount and maskPhone', () => {
 	it.each<[(text: string) => string, string, string]>([
 		[maskCard, '4242424242424242', '424242******4242'],
 		[maskCard, '4242 4242 4242 4242', '424242******4242'],
@@ -45,7 +45,7 @@ describe('masks', () => {
 		[maskPhone, '+7 (968) 000-00-00', '7968***0000'],
 		[maskPhone, '7968***0000', '7968***0000'],
 		[maskPhone, '123', '***'],
-	])('%p of %p is %p', (mask, text, expected) => {
+	])('%p of %p gives %p', (mask, text, expected) => {
 		expect(mask(text)).toBe(expected);
 	});
 });
@@ -64,7 +64,7 @@ describe('redact', () => {
 		expect(redact(text)).toBe(expected);
 	});
 
-	it('leaves no card number in any text', () => {
+	it('any text: no card number is left', () => {
 		const words = fc.oneof(
 			fc.string(),
 			cardNumber(13, 19),
@@ -83,7 +83,7 @@ describe('redact', () => {
 		);
 	});
 
-	it('finds every card number, alone or grouped', () => {
+	it('a card number, alone or in groups, is masked', () => {
 		fc.assert(
 			fc.property(groupedCardNumber, (number) => {
 				const digits = number.replace(/\D/g, '');
@@ -93,7 +93,7 @@ describe('redact', () => {
 		);
 	});
 
-	it('changes nothing the second time', () => {
+	it('a redacted text stays as it is', () => {
 		fc.assert(
 			fc.property(fc.array(fc.oneof(fc.string(), groupedCardNumber)), (parts) => {
 				const once = redact(parts.join(' '));
@@ -102,7 +102,7 @@ describe('redact', () => {
 		);
 	});
 
-	it('takes time in proportion to the text, whatever the text', () => {
+	it('takes time in proportion to the length of any text', () => {
 		for (const piece of [
 			'1',
 			'1 ',
@@ -130,7 +130,7 @@ describe('redact', () => {
 });
 
 describe('redactDeep', () => {
-	it('masks what nobody may see and keeps the rest', () => {
+	it('a payout with secrets: they are masked, the other fields stay', () => {
 		const secret = {
 			status: 'ok',
 			amount_details: { amount: 10000, currency: 'rub' },
@@ -170,7 +170,7 @@ describe('redactDeep', () => {
 		});
 	});
 
-	it('leaves its argument alone and lets no card number through', () => {
+	it('any JSON with a card number: the copy does not hold it, the argument is unchanged', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), cardNumber(13, 19), (json, number) => {
 				const value = { deep: [{ json, text: `x${number}y`, number }] };
@@ -181,7 +181,7 @@ describe('redactDeep', () => {
 		);
 	});
 
-	it('survives any depth', () => {
+	it('a list nested 20000 deep: no exception', () => {
 		let deep: unknown = 'end';
 		for (let i = 0; i < 20_000; i++) deep = [deep];
 		expect(() => redactDeep(deep)).not.toThrow();

@@ -1,7 +1,7 @@
 /**
- * The objects of the bank's page "Objects" (seed 003; test/fixtures/objects.json lists them field by field): each field can be
- * produced in a request or read from an answer or webhook. What a request holds is proven by engine/requests.test.mts, which
- * sends the same fixtures.
+ * The objects of the bank's page "Objects" (test/fixtures/objects.json lists their fields). Each field can be sent in a
+ * request, or read from a response or webhook. engine/requests.test.mts proves that the requests of the same fixtures are
+ * sent.
  */
 import { readFileSync } from 'node:fs';
 
@@ -14,18 +14,18 @@ const fixture = <T,>(name: string): T =>
 
 const objects = fixture<Record<string, string[]>>('objects.json');
 
-/** Where an object stands: in request bodies, in the sample session below, or in answers of other methods. */
-interface Place {
+/** Paths of an object in request bodies, in the sample session below, and in responses of other methods. */
+interface Paths {
 	request?: string[];
 	session?: string[];
-	answer?: string[];
+	response?: string[];
 }
 
 const recipient = 'participant_details.recipient';
 const taxpayer = 'fiscalization_details.professional_income_taxpayer';
 const ru = 'payment_method.bank_account';
 
-const places: Record<string, Place> = {
+const pathsOf: Record<string, Paths> = {
 	PaymentSession: { session: [''] },
 	Payment: { session: ['payments.0'] },
 	AcquiringPayment: { session: ['acquiring_payments.0'] },
@@ -48,13 +48,13 @@ const places: Record<string, Place> = {
 	YooMoneyWalletPaymentMethod: { request: ['payment_method.wallet.yoomoney'] },
 	TaxPaymentMethod: { request: ['payment_method.tax'] },
 	TaxShort: { request: ['payment_method.tax'] },
-	PublicToken: { answer: ['token:'] },
+	PublicToken: { response: ['token:'] },
 	RecurrentToken: { request: ['recurrent', 'recurrent_token'] },
-	CardTokenInfo: { answer: ['token/info:info'] },
-	PublicTokenInfo: { request: ['public_token'], answer: ['token/info:info'] },
+	CardTokenInfo: { response: ['token/info:info'] },
+	PublicTokenInfo: { request: ['public_token'], response: ['token/info:info'] },
 	RecurrentTokenInfo: {
 		request: ['recurrent'],
-		answer: ['recurrent/status:recurrent'],
+		response: ['recurrent/status:recurrent'],
 	},
 	InternalTransferInfo: { request: ['payment_details.internal_transfer'] },
 	SecuredCard: { request: ['payment_details.secured_card'] },
@@ -77,7 +77,7 @@ const places: Record<string, Place> = {
 	Participant: { request: [recipient] },
 	ParticipantDetails: { request: ['participant_details'] },
 	ProfessionalIncomeTaxpayer: { request: [taxpayer], session: [`payments.0.${taxpayer}`] },
-	WalletDetails: { answer: ['wallet/balance:wallets.0'] },
+	WalletDetails: { response: ['wallet/balance:wallets.0'] },
 	TokenizeWidgetMetadata: { request: ['tokenize_widget'] },
 	SelfEmployedWidgetMetadata: { request: ['self_employed_widget'] },
 	AcquiringWidgetMetadata: { request: ['acquiring_widget'] },
@@ -86,24 +86,24 @@ const places: Record<string, Place> = {
 	NominalPaymentParticipant: { request: ['confirm_information.transfer_details.customer'] },
 	Error: { session: ['payments.0.error', 'error'] },
 	NotificationCountInformation: {
-		answer: ['npd/notifications/count:notifications_count.0'],
+		response: ['npd/notifications/count:notifications_count.0'],
 	},
-	NotificationInformation: { answer: ['npd/notifications/read:notifications.0'] },
-	Notifications: { answer: ['npd/notifications/read:notifications.0.notifications.0'] },
+	NotificationInformation: { response: ['npd/notifications/read:notifications.0'] },
+	Notifications: { response: ['npd/notifications/read:notifications.0.notifications.0'] },
 	Notification_list: { request: ['notification_list.0'] },
 };
 
 /** Fields that the simplified output leaves out; with Simplify off the whole session is there. */
 const EXCEPTIONS: Record<string, string> = {
 	'Payment.created_at':
-		'Simplify off: the time of the session is output, a payout differs by moments',
-	'Payment.participant_details': 'Simplify off: names of people, whom the user has entered himself',
+		'Simplify off: the output has the time of the session, which is nearly the same',
+	'Payment.participant_details': 'Simplify off: names of people that the user has entered',
 	'AcquiringPayment.created_at': 'Simplify off: as for payouts',
 	'AcquiringPayment.participant_details': 'Simplify off: names of people',
 	'TaxPaymentMethod.tax_short':
 		'an old copy of the page nests the details; the sample of the page and the SDK put them flat',
 	'CardTokenInfo.number_hash': 'a secret that the user has just entered',
-	'CustomerInteraction.type': 'Simplify off: the object that is there says it already',
+	'CustomerInteraction.type': 'Simplify off: the name of the object in it says the same',
 };
 
 const sample: JsonObject = {
@@ -184,7 +184,7 @@ const at = (value: unknown, path: string): unknown =>
 const simplified = (session: JsonObject): string =>
 	JSON.stringify(describeSession(readSession({ session })!));
 
-/** Taking the field out of a session changes the output; also where an error of the session has no other beside it. */
+/** Whether the output changes without the field; also in a session whose own error is the only one. */
 function isReadFromSession(path: string, field: string): boolean {
 	const bases = [sample, { id: 'ps_1', status: 'cancelled', error: sample.error }];
 	return bases.some((base) => {
@@ -207,17 +207,17 @@ const requests = ['payouts', 'payments', 'sessions', 'others'].flatMap((file) =>
 const isProduced = (path: string, field: string): boolean =>
 	requests.some((body) => (at(body, path) as JsonObject | undefined)?.[field] !== undefined);
 
-interface AnswerRow {
+interface ResponseRow {
 	answers: Record<string, unknown>;
 	output?: unknown;
 }
 
-const answerRows = fixture<AnswerRow[]>('answers/answers.json');
+const responseRows = fixture<ResponseRow[]>('answers/answers.json');
 
-/** Some documented answer holds the field, and its value, or what is in it, comes out. */
-function isReadFromAnswer(place: string, field: string): boolean {
-	const [method, path] = place.split(':');
-	return answerRows.some(({ answers, output }) => {
+/** Whether a documented response has the field and the output holds its value, or every value inside it. */
+function isReadFromResponse(methodAndPath: string, field: string): boolean {
+	const [method, path] = methodAndPath.split(':');
+	return responseRows.some(({ answers, output }) => {
 		const value = (at(answers[method], path) as JsonObject | undefined)?.[field];
 		return value !== undefined && leavesOf(value).every((leaf) => holds(output, leaf));
 	});
@@ -226,31 +226,31 @@ function isReadFromAnswer(place: string, field: string): boolean {
 const leavesOf = (value: unknown): unknown[] =>
 	typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
 
-/** Currencies come out in upper case. */
+/** Case is ignored, because currencies are output in upper case. */
 const holds = (output: unknown, leaf: unknown): boolean =>
 	leavesOf(output).some((one) => String(one).toLowerCase() === String(leaf).toLowerCase());
 
 function isCovered(object: string, field: string): boolean {
-	const { request = [], session = [], answer = [] } = places[object];
+	const { request = [], session = [], response = [] } = pathsOf[object];
 	return (
 		request.some((path) => isProduced(path, field)) ||
 		session.some((path) => isReadFromSession(path, field)) ||
-		answer.some((place) => isReadFromAnswer(place, field))
+		response.some((methodAndPath) => isReadFromResponse(methodAndPath, field))
 	);
 }
 
-test('every object of the page has its place', () => {
-	expect(Object.keys(places).sort()).toEqual(Object.keys(objects).sort());
+test('every object of the page has its paths in this file', () => {
+	expect(Object.keys(pathsOf).sort()).toEqual(Object.keys(objects).sort());
 	expect(Object.keys(objects)).toHaveLength(55);
 });
 
-test('every field of every object can be produced or read, but for the listed exceptions', () => {
+test('every field of every object is sent or read, except the listed ones', () => {
 	const missing = Object.entries(objects).flatMap(([object, fields]) =>
 		fields.filter((field) => !isCovered(object, field)).map((field) => `${object}.${field}`),
 	);
 	expect(missing.sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });
 
-test('with Simplify off the whole session comes out', () => {
+test('a session has its raw JSON for Simplify off', () => {
 	expect(readSession({ session: sample })?.raw).toEqual(sample);
 });

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../lib/json';
-import type { CheckedFields } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import type { PaymentSource } from '../payment';
+import type { CheckedFields } from '../problems';
 
 export function card(
-	checks: FieldChecks,
+	checks: FieldValidator,
 	type: string,
 	data: JsonObject,
 	masked: string,

@@ -1,8 +1,8 @@
 import { compact } from '../../lib/json';
-import type { CheckedFields } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { PaymentSource } from '../payment';
+import type { CheckedFields } from '../problems';
 import { card } from './card';
 
 export interface CardHashInput {
@@ -14,11 +14,11 @@ export interface CardHashInput {
 
 /** Hashes from the tokenization widget. */
 export function payByCardHash(input: CardHashInput): CheckedFields<PaymentSource> {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const optional = (name: keyof CardHashInput) =>
-		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'Hash'));
+		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'hash'));
 	const data = compact({
-		number_hash: checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash')),
+		number_hash: checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash')),
 		expiration_date_hash: optional('expirationHash'),
 		security_code_hash: optional('securityCodeHash'),
 		cardholder_name_hash: optional('cardholderHash'),

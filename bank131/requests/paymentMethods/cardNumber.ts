@@ -1,10 +1,11 @@
 import { compact } from '../../lib/json';
-import { invalid, ok, type CheckedFields, type Checked } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { invalid, ok, type Result } from '../../lib/result';
+import { FieldValidator } from '../fieldValidator';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
 import type { PaymentSource } from '../payment';
+import type { CheckedFields, RequestProblem } from '../problems';
 import { card } from './card';
 import { checkSecurityCode } from './securityCode';
 
@@ -23,7 +24,7 @@ export function payByCardData(
 	input: CardDataInput,
 	policy: CheckPolicy,
 ): CheckedFields<PaymentSource> {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	const data = compact({
 		number,
@@ -31,22 +32,22 @@ export function payByCardData(
 		expiration_year: checks.take('expirationYear', checkYear(input.expirationYear)),
 		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 		cardholder_name: checks.takeOptional('cardholderName', input.cardholderName, (name) =>
-			cleanText(name, 'Cardholder name'),
+			cleanText(name, 'cardholderName'),
 		),
 	});
 	return card(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
 }
 
-export function checkMonth(value: unknown): Checked<string> {
+/** Month of expiry as two digits, from a number 1 to 12. */
+export function checkMonth(value: unknown): Result<string, RequestProblem> {
 	const month = cellNumber(value);
 	return Number.isInteger(month) && month >= 1 && month <= 12
 		? ok(String(month).padStart(2, '0'))
-		: invalid('The month of expiry is not a month', 'Enter 1 to 12.');
+		: invalid({ code: 'card.expiryMonth' });
 }
 
-export function checkYear(value: unknown): Checked<string> {
+/** Year of expiry as two digits, from two or four. */
+export function checkYear(value: unknown): Result<string, RequestProblem> {
 	const text = String(value ?? '').trim();
-	return /^(20)?\d\d$/.test(text)
-		? ok(text.slice(-2))
-		: invalid('The year of expiry is not a year', 'Enter it as 27 or 2027.');
+	return /^(20)?\d\d$/.test(text) ? ok(text.slice(-2)) : invalid({ code: 'card.expiryYear' });
 }

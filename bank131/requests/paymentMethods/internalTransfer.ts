@@ -1,6 +1,6 @@
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkPurpose } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentSource } from './paymentSource';
 
 /** Assumption: as long as the purpose of a transfer to an account. */
 export const MAX_DESCRIPTION = 210;
@@ -9,8 +9,8 @@ export const MAX_DESCRIPTION = 210;
 export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
 	description: unknown;
-}): Checked {
-	const checks = new FieldChecks();
+}): CheckedPaymentSource {
+	const checks = new FieldValidator();
 	const type =
 		input.from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
 	const description = checks.take(

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../lib/json';
-import type { CheckedFields } from '../../lib/result';
 import type { PaymentSource } from '../payment';
+import type { CheckedFields } from '../problems';
 
-export type Checked = CheckedFields<PaymentSource>;
+export type CheckedPaymentSource = CheckedFields<PaymentSource>;
 
-export const ready = (details: JsonObject, masked: string): Checked => ({
+export const ready = (details: JsonObject, masked: string): CheckedPaymentSource => ({
 	ok: true,
 	value: { details, masked },
 });

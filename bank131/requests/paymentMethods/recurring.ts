@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentSource } from './paymentSource';
 import { checkSecurityCode } from './securityCode';
 
 /**
@@ -12,10 +12,10 @@ export function payByRecurringToken(input: {
 	recurringPayment: unknown;
 	initiator: 'merchant' | 'client';
 	securityCode: unknown;
-}): Checked {
-	const checks = new FieldChecks();
+}): CheckedPaymentSource {
+	const checks = new FieldValidator();
 	const recurrent = compact({
-		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'Recurring token')),
+		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'recurringToken')),
 		initiator: input.initiator === 'client' ? 'client' : undefined,
 		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 	});

@@ -1,13 +1,16 @@
 import { compact, type JsonObject } from '../../lib/json';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkPhone } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentSource } from './paymentSource';
 
 /** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */
 export type SberPayChannel = 'app' | 'web' | 'mobile_web';
 
-export function payBySberPay(input: { channel: SberPayChannel; phone: unknown }): Checked {
-	const checks = new FieldChecks();
+export function payBySberPay(input: {
+	channel: SberPayChannel;
+	phone: unknown;
+}): CheckedPaymentSource {
+	const checks = new FieldValidator();
 	const phone = checks.takeOptional('payerPhone', input.phone, checkPhone);
 	return checks.result({
 		details: internetBanking('sber_pay', compact({ channel: input.channel, phone })),

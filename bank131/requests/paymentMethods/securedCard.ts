@@ -1,15 +1,18 @@
 import { isObject } from '../../lib/json';
 import { momentOf } from '../../values/dates';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentSource } from './paymentSource';
 
 /** Google Pay is documented, Apple Pay known from the PHP SDK only. */
-export function payByDevice(type: 'google_pay' | 'apple_pay', token: unknown): Checked {
-	const checks = new FieldChecks();
+export function payByDevice(
+	type: 'google_pay' | 'apple_pay',
+	token: unknown,
+): CheckedPaymentSource {
+	const checks = new FieldValidator();
 	const isJson = isObject(token) && !momentOf(token) && Object.keys(token).length > 0;
 	const text = isJson ? JSON.stringify(token) : typeof token === 'string' ? token.trim() : '';
-	if (text === '') checks.take('deviceToken', checkOpaque(token, 'Payment token'));
+	if (text === '') checks.take('deviceToken', checkOpaque(token, 'paymentToken'));
 	return checks.result({
 		details: { type: 'secured_card', secured_card: { type, [type]: { token: text } } },
 		masked: type === 'google_pay' ? 'Google Pay' : 'Apple Pay',

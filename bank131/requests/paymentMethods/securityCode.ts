@@ -1,8 +1,8 @@
-import { invalid, ok, type Checked } from '../../lib/result';
+import { invalid, ok, type Result } from '../../lib/result';
+import type { RequestProblem } from '../problems';
 
-export function checkSecurityCode(value: unknown): Checked<string> {
+/** CVC of a card: 3 or 4 digits (PHP SDK). */
+export function checkSecurityCode(value: unknown): Result<string, RequestProblem> {
 	const text = String(value).trim();
-	return /^\d{3,4}$/.test(text)
-		? ok(text)
-		: invalid('The security code does not have 3 or 4 digits', 'Ask the payer again.');
+	return /^\d{3,4}$/.test(text) ? ok(text) : invalid({ code: 'card.securityCode' });
 }

@@ -1,4 +1,4 @@
-import { ready, type Checked } from './paymentSource';
+import { ready, type CheckedPaymentSource } from './paymentSource';
 
-export const payByYooMoney = (): Checked =>
+export const payByYooMoney = (): CheckedPaymentSource =>
 	ready({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');

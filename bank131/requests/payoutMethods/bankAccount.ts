@@ -1,18 +1,19 @@
-import { checkAccount, type PayoutSource } from '../../values/accountNumber';
-import { FieldChecks } from '../../values/fieldProblems';
+import { checkAccount } from '../../values/accountNumber';
+import { FieldValidator } from '../fieldValidator';
 import { checkBik, type CheckPolicy } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
+import type { PayingAccountKind } from '../../values/payableAccounts';
 import type { CheckedDestination } from '../order';
 import { russianAccount, type HolderInput } from './russianAccount';
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(
-	input: HolderInput & { account: unknown; bik: unknown; source: PayoutSource },
+	input: HolderInput & { account: unknown; bik: unknown; paidFrom: PayingAccountKind },
 	policy: CheckPolicy,
 ): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const bik = checks.take('bik', checkBik(input.bik));
-	const account = checks.take('account', checkAccount(input.account, bik, policy, input.source));
+	const account = checks.take('account', checkAccount(input.account, bik, policy, input.paidFrom));
 	return russianAccount(
 		checks,
 		{ bik, account },

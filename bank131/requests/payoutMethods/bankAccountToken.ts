@@ -1,4 +1,4 @@
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque, type CheckPolicy } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { russianAccount, type HolderInput } from './russianAccount';
@@ -8,7 +8,7 @@ export function accountByToken(
 	input: HolderInput & { savedAccount: unknown },
 	policy: CheckPolicy = { checkDigits: false },
 ): CheckedDestination {
-	const checks = new FieldChecks();
-	const token = checks.take('savedAccount', checkOpaque(input.savedAccount, 'Account token'));
+	const checks = new FieldValidator();
+	const token = checks.take('savedAccount', checkOpaque(input.savedAccount, 'accountToken'));
 	return russianAccount(checks, { token }, 'account token', input, policy);
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../lib/json';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkFullName } from '../../values/identifiers';
 import type { CheckedDestination, Destination } from '../order';
 
 export function card(
-	checks: FieldChecks,
+	checks: FieldValidator,
 	type: string,
 	data: JsonObject,
 	masked: string,

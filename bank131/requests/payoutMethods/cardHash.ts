@@ -1,4 +1,4 @@
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { card } from './card';
@@ -8,7 +8,7 @@ export function cardByHash(input: {
 	cardHash: unknown;
 	recipientName: unknown;
 }): CheckedDestination {
-	const checks = new FieldChecks();
-	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash'));
+	const checks = new FieldValidator();
+	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash'));
 	return card(checks, 'encrypted_card', { number_hash: hash }, 'card hash', input.recipientName);
 }

@@ -1,4 +1,4 @@
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import type { CheckedDestination } from '../order';
@@ -12,7 +12,7 @@ export function cardByNumber(
 	input: { cardNumber: unknown; recipientName: unknown },
 	policy: CheckPolicy,
 ): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	return card(
 		checks,

@@ -1,4 +1,4 @@
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { card } from './card';
@@ -7,7 +7,7 @@ export function cardByToken(input: {
 	savedCard: unknown;
 	recipientName: unknown;
 }): CheckedDestination {
-	const checks = new FieldChecks();
-	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'Card token'));
+	const checks = new FieldValidator();
+	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'cardToken'));
 	return card(checks, 'tokenized_card', { token }, 'card token', input.recipientName);
 }

@@ -1,5 +1,5 @@
 import { checkFpsBankId, checkFullName, checkPhone, checkPurpose } from '../../values/identifiers';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { maskPhone } from '../../values/mask';
 import type { CheckedDestination, Destination } from '../order';
 
@@ -16,7 +16,7 @@ export interface FpsInput {
 
 /** Faster Payments System (СБП) by phone. Such payouts are never returned. */
 export function fpsByPhone(input: FpsInput): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const phone = checks.take('phone', checkPhone(input.phone));
 	const fps = {
 		phone,

@@ -5,4 +5,4 @@ import { wallet, type WalletInput } from './wallet';
 
 /** Known from the PHP SDK only. */
 export const monetaWallet = (input: WalletInput): CheckedDestination =>
-	wallet('moneta', input, checkOpaque(input.walletAccount, 'Wallet number'), maskAccount);
+	wallet('moneta', input, checkOpaque(input.walletAccount, 'walletNumber'), maskAccount);

@@ -1,5 +1,5 @@
 import { compact, type JsonObject } from '../../lib/json';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import {
 	checkFullName,
 	checkInn,
@@ -26,7 +26,7 @@ export interface HolderInput {
 export const MAX_PURPOSE = 210;
 
 export function russianAccount(
-	checks: FieldChecks,
+	checks: FieldValidator,
 	account: JsonObject,
 	masked: string,
 	input: HolderInput,
@@ -49,7 +49,7 @@ export function russianAccount(
 }
 
 export function holderNumbers(
-	checks: FieldChecks,
+	checks: FieldValidator,
 	input: HolderInput,
 	policy: CheckPolicy,
 ): JsonObject {

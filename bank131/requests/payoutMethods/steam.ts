@@ -7,6 +7,6 @@ export const steamWallet = (input: WalletInput): CheckedDestination =>
 	wallet(
 		'steam',
 		{ ...input, walletNote: '' },
-		checkOpaque(input.walletAccount, 'Steam account'),
+		checkOpaque(input.walletAccount, 'steamAccount'),
 		(name) => name,
 	);

@@ -1,7 +1,8 @@
-import { invalid, ok, type Checked } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { invalid, ok, type Result } from '../../lib/result';
+import { FieldValidator } from '../fieldValidator';
 import { cellNumber } from '../../values/text';
 import type { CheckedDestination, Destination } from '../order';
+import type { RequestProblem } from '../problems';
 
 export type TaxPeriodType = 'month' | 'quarter';
 
@@ -16,7 +17,7 @@ export interface TaxShortInput {
  * `tax_details` flat into `tax`; an old copy of the page "Objects" nests it in `tax_short`. Flat is sent.
  */
 export function taxShort(input: TaxShortInput): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const number = checks.take('taxPeriodNumber', checkPeriod(input));
 	const year = checks.take('taxPeriodYear', checkYear(input.taxPeriodYear));
 	const period = { type: input.taxPeriodType, number: Number(number), year };
@@ -26,20 +27,18 @@ export function taxShort(input: TaxShortInput): CheckedDestination {
 	});
 }
 
-function checkPeriod({ taxPeriodType, taxPeriodNumber }: TaxShortInput): Checked<string> {
-	const last = taxPeriodType === 'month' ? 12 : 4;
+function checkPeriod({
+	taxPeriodType: periodType,
+	taxPeriodNumber,
+}: TaxShortInput): Result<string, RequestProblem> {
+	const last = periodType === 'month' ? 12 : 4;
 	const number = cellNumber(taxPeriodNumber);
 	return Number.isInteger(number) && number >= 1 && number <= last
 		? ok(String(number))
-		: invalid(
-				`There is no ${taxPeriodType} ${String(taxPeriodNumber)}`,
-				`Enter a whole number from 1 to ${last}.`,
-			);
+		: invalid({ code: 'tax.noSuchPeriod', periodType, entered: String(taxPeriodNumber), last });
 }
 
-function checkYear(value: unknown): Checked<string> {
+function checkYear(value: unknown): Result<string, RequestProblem> {
 	const text = String(value ?? '').trim();
-	return /^20\d\d$/.test(text)
-		? ok(text)
-		: invalid('The year does not have 4 digits', 'Enter a year such as 2026.');
+	return /^20\d\d$/.test(text) ? ok(text) : invalid({ code: 'tax.wrongYear' });
 }

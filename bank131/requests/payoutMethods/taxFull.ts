@@ -1,7 +1,8 @@
-import { invalid, type Checked } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { invalid, type Result } from '../../lib/result';
+import { FieldValidator } from '../fieldValidator';
 import { cleanText, isGiven } from '../../values/text';
 import type { CheckedDestination, Destination } from '../order';
+import type { AnyRequestProblem } from '../problems';
 
 /** Every part of the extended set of details, as text; all of them are mandatory in the PHP SDK. */
 export const taxFullFields = [
@@ -30,7 +31,7 @@ export type TaxFullInput = Record<(typeof taxFullFields)[number], unknown>;
  * nests it in `tax_full`. Flat is sent.
  */
 export function taxFull(input: TaxFullInput): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const text = (name: keyof TaxFullInput) => checks.take(`tax_${name}`, checkGiven(input[name]));
 	const tax = {
 		type: 'tax_full',
@@ -60,11 +61,7 @@ export function taxFull(input: TaxFullInput): CheckedDestination {
 	});
 }
 
-export function checkGiven(value: unknown): Checked<string> {
-	return isGiven(value)
-		? cleanText(value, 'It')
-		: invalid(
-				'This field is empty',
-				'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
-			);
+/** Text of a mandatory field. */
+export function checkGiven(value: unknown): Result<string, AnyRequestProblem> {
+	return isGiven(value) ? cleanText(value, 'it') : invalid({ code: 'tax.emptyDetail' });
 }

@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
-import type { Checked } from '../../lib/result';
-import { FieldChecks } from '../../values/fieldProblems';
+import { FieldValidator } from '../fieldValidator';
 import { checkFullName, checkPurpose } from '../../values/identifiers';
+import type { CheckedValue } from '../../values/problems';
 import type { CheckedDestination, Destination } from '../order';
 
 export interface WalletInput {
@@ -17,10 +17,10 @@ const MAX_NOTE = 128;
 export function wallet(
 	type: string,
 	input: WalletInput,
-	checked: Checked<string>,
+	checked: CheckedValue<string>,
 	mask: (account: string) => string,
 ): CheckedDestination {
-	const checks = new FieldChecks();
+	const checks = new FieldValidator();
 	const account = checks.take('walletAccount', checked);
 	const description = checks.takeOptional('walletNote', input.walletNote, (note) =>
 		checkPurpose(note, MAX_NOTE),

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { formatAmount, parseAmount } from '../../../bank131/values/money';
-import { invalid, ok, type Checked, type UnlocatedProblem } from '../../../bank131/lib/result';
+import { invalid, ok, type Result } from '../../../bank131/lib/result';
+import type { ProblemText } from '../../shared/messages/problemTexts';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './fields';
 
@@ -17,34 +18,34 @@ export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub
 export const TELL = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
- * The switch and the limits as a person wrote them into the node; undefined where the operation needs none. `written` are
- * the node's parameters as they are stored: whatever is an expression might be filled by the model, and is refused.
+ * The switch and the limits that a person set in the node; `undefined` for an operation that needs none. `written` are
+ * the node's parameters as they are stored. An expression could be filled in by the model, so it is refused.
  */
 export function readLimits(
 	written: Record<string, unknown>,
 	rule: AgentPolicy<unknown>,
 	action: string,
-): Checked<Limits | undefined> {
+): Result<Limits | undefined, ProblemText> {
 	const closed = `AI agents may not do this: ${action}`;
 	if (rule === 'allowed') return ok(undefined);
 	if (rule === 'forbidden') {
-		return invalid(
+		return refused(
 			closed,
-			`${TELL} nobody can tell beforehand how much money this would move, so a person must do it.`,
+			`${TELL} the amount this would move is not known in advance, so a person must do it.`,
 		);
 	}
 	const hasAmount = rule !== 'needsSwitch';
 	const fields = hasAmount ? [agentSwitch, agentMaximum, agentTotal] : [agentSwitch];
 	const filled = fields.find(({ name }) => !isPlain(written[name]));
 	if (filled) {
-		return invalid(
+		return refused(
 			`"${filled.displayName}" is an expression, so the model might decide it`,
 			`${TELL} a person must set "${filled.displayName}" by hand in the node.`,
 		);
 	}
 	if (written[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return invalid(closed, `${TELL} a person must ${switchOn}.`);
+		return refused(closed, `${TELL} a person must ${switchOn}.`);
 	}
 	if (!hasAmount) return ok(undefined);
 	const perCall = limitOf(written, agentMaximum);
@@ -53,8 +54,10 @@ export function readLimits(
 	return total === undefined ? notSet(agentTotal) : ok({ perCall, total: total || perCall });
 }
 
+const refused = (message: string, remedy: string) => invalid<ProblemText>({ message, remedy });
+
 const notSet = ({ displayName }: INodeProperties) =>
-	invalid(
+	refused(
 		`"${displayName}" is not set`,
 		`${TELL} a person must enter "${displayName}" in the node, as a number of rubles.`,
 	);
@@ -76,7 +79,7 @@ export function aboveLimit(
 	{ amount }: AgentTransfer,
 	{ perCall }: Limits,
 	label: string,
-): UnlocatedProblem | undefined {
+): ProblemText | undefined {
 	if (!amount) {
 		return {
 			message: `${label} is empty`,

@@ -5,7 +5,7 @@ import { cleanText } from '../../../bank131/values/text';
 import { checkInn } from '../../../bank131/values/identifiers';
 import { invalid } from '../../../bank131/lib/result';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { checkPolicy } from './policy';
+import { readCheckPolicy } from './policy';
 
 /** 12-digit INN of a self-employed person. */
 export const taxReference: INodeProperties = {
@@ -19,12 +19,16 @@ export const taxReference: INodeProperties = {
 };
 
 export const readInn = (param: ItemParameters): string =>
-	param.checked('taxReference', checkInn(param.raw('taxReference'), checkPolicy(param), 12), '');
+	param.checked(
+		'taxReference',
+		checkInn(param.raw('taxReference'), readCheckPolicy(param), 12),
+		'',
+	);
 
-/** Texts of a list or parted by commas. */
+/** Texts of a list, or of a text separated by commas. */
 export const readTexts = (param: ItemParameters, name: string, value: unknown): string[] =>
-	(Array.isArray(value) ? (value as unknown[]) : param.textOf(name, value).split(','))
-		.map((part) => param.textOf(name, part))
+	(Array.isArray(value) ? (value as unknown[]) : param.singleLine(name, value).split(','))
+		.map((part) => param.singleLine(name, part))
 		.filter((text) => text !== '');
 
 /** Text that must not be empty. */
@@ -34,13 +38,14 @@ export function readNeeded(param: ItemParameters, name: string, remedy: string):
 	return text;
 }
 
-/** The address of a page, or undefined for none. */
+const NOT_A_URL = { message: 'It is not a URL', remedy: 'Enter it with https:// in front.' };
+
+/** The address of a page, or `undefined` if it is empty. */
 export function readUrl(param: ItemParameters, name: string, value: unknown): string | undefined {
 	if (isEmpty(value)) return undefined;
-	const text = cleanText(value, 'It');
+	const text = cleanText(value, 'it');
 	const isUrl = !text.ok || /^https?:\/\/\S+$/i.test(text.value);
-	const checked = isUrl ? text : invalid('It is not a URL', 'Enter it with https:// in front.');
-	return param.checked(name, checked, '');
+	return param.checked<string>(name, isUrl ? text : invalid(NOT_A_URL), '');
 }
 
 export const accountNumber: INodeProperties = {
@@ -53,9 +58,9 @@ export const accountNumber: INodeProperties = {
 	description: '20 digits of your settlement or escrow account at Bank 131',
 };
 
-/** A number of 20 digits, which JavaScript writes out rounded, is refused as any cell of more than 15. */
+/** The 20 digits of an account. A JavaScript number of 20 digits is rounded, so it is refused like every cell of more than 15. */
 export function readAccountNumber(param: ItemParameters, name = accountNumber.name): string {
-	const digits = param.checked(name, accountDigits(param.raw(name), 'Account number'), '');
+	const digits = param.checked(name, accountDigits(param.raw(name), 'accountNumber'), '');
 	if (digits !== '' && digits.length !== 20) {
 		param.problem(
 			name,

@@ -97,7 +97,7 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 /** `reference`: the customer's reference when it is a field of its own. */
 export function readExtras(param: ItemParameters, reference?: string): OrderExtras {
 	const extra = param.collection('additionalFields');
-	const own = param.textOf(customerReference.name, extra.customerReference);
+	const own = param.singleLine(customerReference.name, extra.customerReference);
 	return {
 		customer: readCustomer(param, extra, reference ?? own),
 		sender: readParticipant(param, 'senderDetails'),
@@ -115,8 +115,8 @@ function readCustomer(
 	extra: JsonObject,
 	reference: string,
 ): JsonObject | undefined {
-	const email = param.textOf(customerEmail.name, extra.customerEmail);
-	const phone = param.textOf(customerPhone.name, extra.customerPhone);
+	const email = param.singleLine(customerEmail.name, extra.customerEmail);
+	const phone = param.singleLine(customerPhone.name, extra.customerPhone);
 	const contact = { ...(email !== '' && { email }), ...(phone !== '' && { phone }) };
 	const hasContact = email !== '' || phone !== '';
 	if (reference !== '') return { reference, ...(hasContact && { contacts: [contact] }) };
@@ -133,7 +133,7 @@ function readCustomer(
 function readRouting(param: ItemParameters, value: unknown): JsonObject | undefined {
 	const tags = rowsOf(value, 'tag')
 		.map((row) => ({
-			root_tag: param.textOf('rootTag', row.rootTag),
+			root_tag: param.singleLine('rootTag', row.rootTag),
 			values: readTexts(param, 'values', row.values),
 		}))
 		.filter((tag) => tag.root_tag !== '');

@@ -89,7 +89,7 @@ export function readParticipant(param: ItemParameters, name: string): JsonObject
 	const read = (key: string, value: unknown): Json | undefined => {
 		if (key === 'identity_document') return readDocument(param, name, value);
 		const check = key.startsWith('date_of_') ? checkCalendarDay : cleanText;
-		return param.checked(name, check(value, labelOf(key)), '');
+		return param.checked(name, check(value, { label: labelOf(key) }), '');
 	};
 	return Object.fromEntries(filled.map(([key, value]) => [key, read(key, value)]));
 }
@@ -100,6 +100,9 @@ function readDocument(param: ItemParameters, name: string, value: unknown): Json
 	const days = Object.entries(document ?? {}).filter(
 		([key, day]) => key.endsWith('_date') && !isEmpty(day),
 	);
-	const read = days.map(([key, day]) => [key, param.checked(name, checkCalendarDay(day, key), '')]);
+	const read = days.map(([key, day]) => [
+		key,
+		param.checked(name, checkCalendarDay(day, { label: key }), ''),
+	]);
 	return document && { ...document, ...Object.fromEntries(read) };
 }

@@ -168,7 +168,7 @@ function readService(
 	const quantity = isEmpty(row.quantity) ? 1 : cellNumber(row.quantity);
 	const whole = only && isEmpty(row.price) && quantity === 1;
 	return {
-		name: param.textOf('serviceName', row.serviceName),
+		name: param.singleLine('serviceName', row.serviceName),
 		price: whole
 			? amount.minorUnits
 			: param.checked('price', parseAmount(row.price, unit, amount.currency), amount).minorUnits,

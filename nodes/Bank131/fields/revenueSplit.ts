@@ -40,7 +40,7 @@ export const revenueSplit: INodeProperties = {
 /** `revenue_split_info`, or undefined without a share. */
 export function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
 	const shares = rowsOf(value, 'share').map((row) => ({
-		alias: param.textOf('contractorAlias', row.contractorAlias),
+		alias: param.singleLine('contractorAlias', row.contractorAlias),
 		percent: row.percent,
 		remains: param.flagIn(row, 'remains'),
 	}));

@@ -4,10 +4,10 @@ import { field } from '../../../bank131/lib/json';
 import { runsAsTool } from '../../shared/toolMode';
 import { evaluate, parseSimpleExpression, type SimpleExpression } from './simpleExpression';
 
-/** n8n throws for a parameter that the form does not show, unless there is a fallback that is not `undefined`. */
+/** Fallback of n8n's look-up: without one, or with `undefined`, it throws for a parameter that the form does not show. */
 export const NOT_SHOWN = null;
 
-/** Parameters that hold no expression have the same value for every item: one look-up for the whole batch. */
+/** The parameters of a run. One without an expression has the same value for every item and is read once per batch. */
 export class BatchParameters {
 	private readonly values = new Map<string, unknown>();
 
@@ -17,7 +17,7 @@ export class BatchParameters {
 
 	private readonly items: INodeExecutionData[];
 
-	private readonly templates = new Map<string, SimpleExpression | undefined>();
+	private readonly simpleExpressions = new Map<string, SimpleExpression | undefined>();
 
 	private readonly asTool: boolean;
 
@@ -30,6 +30,7 @@ export class BatchParameters {
 		this.asTool = runsAsTool(node);
 	}
 
+	/** Whether the parameter has the same value for all items. */
 	has(name: string): boolean {
 		if (this.values.has(name)) return true;
 		if (this.varying.has(name)) return false;
@@ -41,27 +42,29 @@ export class BatchParameters {
 		return true;
 	}
 
+	/** The value of a parameter for which `has` is true. */
 	get(name: string): unknown {
 		return this.values.get(name);
 	}
 
-	/** Whether the user wrote an expression there, at the top of the form or inside a collection. */
+	/** Whether the parameter is an expression, at the top of the form or inside a collection. */
 	isExpression(name: string): boolean {
 		const inside = Object.values(this.written).map((value) => field(value, name));
 		return [field(this.written, name), ...inside].some(hasExpression);
 	}
 
 	/**
-	 * What a parameter made of columns and text means for an item, e.g. `={{ $json.amount }}` or `=Order {{ $json.id }}`. n8n's
-	 * evaluator says the same, but needs up to half a millisecond each time: seconds for a thousand rows, before the first is
-	 * sent. Not in a tool: there the item holds what the model filled in, and `$json` may mean the agent's own item.
+	 * The value of a parameter made of columns and text for an item, e.g. `={{ $json.amount }}` or `=Order {{ $json.id }}`;
+	 * `undefined` if n8n has to evaluate it. n8n's evaluator gives the same value, but takes up to half a millisecond per
+	 * call: seconds for a thousand rows. Not in a tool: the item there holds what the model filled in, and `$json` may mean
+	 * the agent's own item.
 	 */
-	filled(name: string, itemIndex: number): string | number | boolean | undefined {
+	evaluated(name: string, itemIndex: number): string | number | boolean | undefined {
 		if (this.asTool) return undefined;
-		if (!this.templates.has(name))
-			this.templates.set(name, parseSimpleExpression(this.written[name]));
-		const template = this.templates.get(name);
-		return template && evaluate(template, this.items[itemIndex]?.json);
+		if (!this.simpleExpressions.has(name))
+			this.simpleExpressions.set(name, parseSimpleExpression(this.written[name]));
+		const expression = this.simpleExpressions.get(name);
+		return expression && evaluate(expression, this.items[itemIndex]?.json);
 	}
 }
 

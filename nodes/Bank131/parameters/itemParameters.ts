@@ -1,20 +1,29 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
-import type { Checked, Problem } from '../../../bank131/lib/result';
+import type { Located, Problem, Result } from '../../../bank131/lib/result';
+import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
+import type { ProblemText } from '../../shared/messages/problemTexts';
+import { problemTextOf } from '../../shared/messages/requestProblems';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
 
-/** Keeps a value with a problem from being called empty as well; an item with problems is never run. */
-const UNREADABLE = '?';
+/** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
+const INVALID_TEXT = '?';
 
-/** A field that a form did not show or the user left empty. */
+/** A problem of the core as a code, or of the nodes as a text. */
+type CodeOrText = AnyRequestProblem | ProblemText;
+
+const textOfProblem = (problem: CodeOrText): ProblemText =>
+	'code' in problem ? problemTextOf(problem) : problem;
+
+/** True for a field that the form does not show or that the user left empty. */
 export const isEmpty = (value: unknown): boolean => !isGiven(value);
 
 /**
  * The parameters of one item. Each is read once; one without an expression is read once for all items. Problems are
- * collected under the name of the parameter, so that every bad field of every bad row can be named at once.
+ * collected with the name of their parameter, so that all invalid fields of all rows can be reported at once.
  */
 export class ItemParameters {
 	readonly problems: Problem[] = [];
@@ -27,47 +36,54 @@ export class ItemParameters {
 		private readonly shared: BatchParameters,
 	) {}
 
-	/** The credential is of the Live environment. */
+	/** Whether the credential's Environment is Live. */
 	get live(): boolean {
 		return this.shared.live;
 	}
 
+	/** The value of a parameter as n8n gives it; `null` if the form does not show it. */
 	raw(name: string): unknown {
 		if (this.shared.has(name)) return this.shared.get(name);
 		if (!this.values.has(name)) {
-			const filled = this.shared.filled(name, this.itemIndex);
-			this.values.set(name, filled ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN));
+			const evaluated = this.shared.evaluated(name, this.itemIndex);
+			this.values.set(
+				name,
+				evaluated ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN),
+			);
 		}
 		return this.values.get(name);
 	}
 
-	/** Text that may be empty. */
+	/** Text of one line that may be empty. */
 	text(name: string): string {
-		return this.textOf(name, this.raw(name));
+		return this.singleLine(name, this.raw(name));
 	}
 
-	/** An object, a date, a number that has lost digits are no text, several lines are not one. */
-	textOf(name: string, value: unknown): string {
-		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'It'), UNREADABLE);
+	/**
+	 * Text of one line that may be empty. An object, a date, a number with lost digits and a text with line breaks are
+	 * problems.
+	 */
+	singleLine(name: string, value: unknown): string {
+		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'it'), INVALID_TEXT);
 	}
 
-	/** A choice as it came: whoever looks for it among the choices refuses what is none of them. */
+	/** The raw option value. The caller must validate it against the allowed values. */
 	word(name: string): string {
 		const value = this.raw(name);
 		return isEmpty(value) ? '' : String(value).trim();
 	}
 
-	/** A switch; an expression may bring it from a sheet, where "yes" must not quietly mean no. */
+	/** A switch. An expression may give text from a sheet: everything but true and false is a problem. */
 	flag(name: string): boolean {
-		return this.truth(name, this.raw(name), false);
+		return this.boolean(name, this.raw(name), false);
 	}
 
-	/** A switch of a collection; `initial` counts where it was not added. */
+	/** A switch of a collection, or `initial` if the user did not add it. */
 	flagIn(collection: JsonObject, name: string, initial = false): boolean {
-		return this.truth(name, collection[name], initial);
+		return this.boolean(name, collection[name], initial);
 	}
 
-	private truth(name: string, value: unknown, initial: boolean): boolean {
+	private boolean(name: string, value: unknown, initial: boolean): boolean {
 		const text = isEmpty(value) ? String(initial) : String(value).trim().toLowerCase();
 		if (text !== 'true' && text !== 'false') {
 			this.problem(name, `"${text}" is neither true nor false`, 'Use true or false.');
@@ -75,7 +91,7 @@ export class ItemParameters {
 		return text === 'true';
 	}
 
-	/** A number of a collection, not below the least its field allows; or its default where it was not added. */
+	/** A number of a collection, at least the `minValue` of its field. The default if the user did not add it. */
 	numberIn(
 		collection: JsonObject,
 		{ name, default: initial, typeOptions }: INodeProperties,
@@ -83,43 +99,43 @@ export class ItemParameters {
 		const value = collection[name];
 		if (isEmpty(value)) return Number(initial);
 		const number = cellNumber(value);
-		const least = typeOptions?.minValue ?? -Infinity;
-		if (Number.isFinite(number) && number >= least) return number;
-		const isBelow = number < least;
+		const minimum = typeOptions?.minValue ?? -Infinity;
+		if (Number.isFinite(number) && number >= minimum) return number;
+		const isBelow = number < minimum;
 		this.problem(
 			name,
 			isBelow ? `${number} is too little` : `"${String(value)}" is not a number`,
-			isBelow ? `Enter ${least} or more.` : 'Use digits, and a point if need be.',
+			isBelow ? `Enter ${minimum} or more.` : 'Use digits, and a point if need be.',
 		);
 		return Number(initial);
 	}
 
 	/**
-	 * One of a list. An expression may bring another word, or nothing: neither may quietly mean the first of them. `initial`
-	 * counts where the form does not show the field or the user did not add it.
+	 * One of the allowed values. An expression that gives another value, or nothing, is a problem and never means
+	 * `initial`. `initial` is for a field that the form does not show or the user did not add.
 	 */
 	choice<T extends string>(name: string, value: unknown, allowed: readonly T[], initial: T): T {
 		if (isEmpty(value) && this.isExpression(name)) {
 			this.problem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
 		}
 		const text = isEmpty(value) ? initial : String(value).trim();
-		const found = allowed.find((one) => one === text);
-		if (found === undefined) {
+		const match = allowed.find((one) => one === text);
+		if (match === undefined) {
 			this.problem(
 				name,
 				`"${text}" is not one of the choices`,
 				`Use one of: ${allowed.join(', ')}.`,
 			);
 		}
-		return found ?? initial;
+		return match ?? initial;
 	}
 
-	/** The user wrote an expression there, and not a value. */
+	/** Whether the parameter is an expression, not a fixed value. */
 	isExpression(name: string): boolean {
 		return this.shared.isExpression(name);
 	}
 
-	/** A collection of optional fields, e.g. Options. */
+	/** The optional fields that the user added to a collection, e.g. Options. */
 	collection(name: string): JsonObject {
 		const value = this.raw(name);
 		return isObject(value) ? value : {};
@@ -131,7 +147,7 @@ export class ItemParameters {
 		return Array.isArray(list) ? list.filter(isObject) : [];
 	}
 
-	/** A JSON field: an object through an expression, or text that holds one. */
+	/** A JSON field: an object from an expression, or its JSON text. `undefined` if it is empty or has a problem. */
 	jsonObject(name: string, value: unknown): JsonObject | undefined {
 		if (isEmpty(value)) return undefined;
 		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
@@ -146,19 +162,25 @@ export class ItemParameters {
 		return undefined;
 	}
 
-	/** The checked value, or `fallback` after noting the problem; an item with problems is never run. */
-	checked<T>(name: string, result: Checked<T>, fallback: T): T {
+	/** The checked value. Otherwise `fallback`, and the problem is collected; an item with problems is never run. */
+	checked<T>(name: string, result: Result<T, CodeOrText>, fallback: T): T {
 		if (result.ok) return result.value;
-		this.problem(name, result.problem.message, result.problem.remedy);
+		const { message, remedy } = textOfProblem(result.problem);
+		this.problem(name, message, remedy);
 		return fallback;
 	}
 
+	/** Collects a problem; the same message for the same field only once. */
 	problem(field: string, message: string, remedy: string): void {
 		const isKnown = this.problems.some((one) => one.field === field && one.message === message);
 		if (!isKnown) this.problems.push({ field, message, remedy });
 	}
 
-	report(problems: Problem[]): void {
-		this.problems.push(...problems);
+	/** Collects problems of several fields. */
+	report(problems: Array<Located<CodeOrText>>): void {
+		for (const problem of problems) {
+			const { message, remedy } = textOfProblem(problem);
+			this.problems.push({ field: problem.field, message, remedy });
+		}
 	}
 }

@@ -1,39 +1,45 @@
 import { field } from '../../../bank131/lib/json';
 
 /**
- * A parameter that is made of columns of the item and plain text only: text and column in turns, beginning and ending with
- * text. `={{ $json.amount }}` is one column between two empty texts.
+ * A parameter that consists of columns of the item and plain text only. Texts and columns alternate, with a text first and
+ * last: `={{ $json.amount }}` is one column between two empty texts.
  */
 export interface SimpleExpression {
 	texts: string[];
 	columns: string[];
 }
 
-/** `{{ $json.column }}` or `{{ $json["column"] }}`. Everything else is an expression for n8n. */
+/** `{{ $json.column }}` or `{{ $json["column"] }}`. n8n evaluates every other expression. */
 const COLUMN =
 	/\{\{\s*\$json(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[(?:"([^"'{}\\\n]+)"|'([^"'{}\\\n]+)')\])\s*\}\}/gu;
-/** In these n8n sees more than text: a brace may open an expression, a backslash escape one; older versions change line breaks. */
+/**
+ * Characters that are more than text to n8n: a brace may open an expression, a backslash may escape one, and older versions
+ * change line breaks.
+ */
 const NOT_PLAIN = /[{}\\\p{Cc}\u2028\u2029]/u;
-/** n8n refuses it anywhere. */
+/** n8n refuses every expression with this. */
 const REFUSED = /\.\s*constructor/;
 
+/** The parts of a simple expression; `undefined` for a fixed value and for an expression that n8n has to evaluate. */
 export function parseSimpleExpression(written: unknown): SimpleExpression | undefined {
 	if (typeof written !== 'string' || !written.startsWith('=')) return undefined;
 	if (REFUSED.test(written)) return undefined;
-	const template: SimpleExpression = { texts: [], columns: [] };
-	let at = 1;
-	for (const found of written.matchAll(COLUMN)) {
-		template.texts.push(written.slice(at, found.index));
-		template.columns.push(found[1] ?? found[2] ?? found[3]);
-		at = found.index + found[0].length;
+	const expression: SimpleExpression = { texts: [], columns: [] };
+	let position = 1;
+	for (const match of written.matchAll(COLUMN)) {
+		expression.texts.push(written.slice(position, match.index));
+		expression.columns.push(match[1] ?? match[2] ?? match[3]);
+		position = match.index + match[0].length;
 	}
-	template.texts.push(written.slice(at));
-	const isReadable =
-		template.columns.length > 0 && !template.texts.some((text) => NOT_PLAIN.test(text));
-	return isReadable ? template : undefined;
+	expression.texts.push(written.slice(position));
+	const isSimple =
+		expression.columns.length > 0 && !expression.texts.some((text) => NOT_PLAIN.test(text));
+	return isSimple ? expression : undefined;
 }
 
-/** What n8n would make of it for this item, if every column is there with text, a number or a boolean in it. */
+/**
+ * The value that n8n would give for an item; `undefined` unless every column of it holds text, a finite number or a boolean.
+ */
 export function evaluate(
 	{ texts, columns }: SimpleExpression,
 	json: unknown,
@@ -44,9 +50,9 @@ export function evaluate(
 		if (!isPlain(value)) return undefined;
 		values.push(value);
 	}
-	// A blank outside the braces makes text of a number.
+	// A column without text around it keeps its type; with text, even a blank, n8n converts it to text.
 	if (values.length === 1 && texts[0] === '' && texts[1] === '') return values[0];
-	return texts.reduce((filled, text, index) => `${filled}${values[index - 1]}${text}`);
+	return texts.reduce((result, text, index) => `${result}${values[index - 1]}${text}`);
 }
 
 const isPlain = (value: unknown): value is string | number | boolean =>

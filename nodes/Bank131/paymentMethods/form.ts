@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckedFields } from '../../../bank131/lib/result';
 import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { CheckedFields } from '../../../bank131/requests/problems';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { ItemParameters } from '../parameters/itemParameters';
 

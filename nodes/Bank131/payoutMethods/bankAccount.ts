@@ -14,7 +14,7 @@ export const bankAccount: PayoutMethodForm = {
 			{
 				account: param.raw('account'),
 				bik: param.raw('bik'),
-				source: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				paidFrom: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
 				...readHolder(param),
 			},
 			policy,

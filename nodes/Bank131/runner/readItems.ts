@@ -3,6 +3,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { InvalidItem } from './itemErrors';
 import type { Operation } from '../contract/operation';
+import { labelOf } from '../form/labels';
 import { ItemParameters } from '../parameters/itemParameters';
 import type { BatchParameters } from '../parameters/batchParameters';
 
@@ -40,7 +41,7 @@ export async function readItems(
 	);
 }
 
-/** Rows of the same payout: nobody knows which of them is meant, so none is sent. */
+/** Rows of the same payout: it is not known which of them is meant, so none is sent. */
 function rejectDuplicateReferences(
 	operation: Operation,
 	rows: Array<{ identity: string; param: ItemParameters }>,
@@ -55,10 +56,11 @@ function rejectDuplicateReferences(
 		if (indexes.length < 2) continue;
 		for (const index of indexes) {
 			const other = indexes[0] === index ? indexes[1] : indexes[0];
+			const label = labelOf(operation.fields, operation.identity?.field ?? '');
 			rows[index].param.problem(
 				operation.identity?.field ?? '',
-				`"${identity}" also stands in row ${other + 1}`,
-				'Each may appear once: give every payout its own, or remove one of the rows.',
+				`Row ${other + 1} has the same ${label} "${identity}"`,
+				`Give each payout its own ${label}, or remove one of the rows.`,
 			);
 		}
 	}

@@ -15,7 +15,7 @@ import {
 	reference,
 } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
 import type { AgentTransfer } from '../../contract/operation';
@@ -133,7 +133,7 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 	return {
 		reference: readReference(param),
 		amount: readAmount(param),
-		source: readPaymentSource(param, checkPolicy(param)),
+		source: readPaymentSource(param, readCheckPolicy(param)),
 		options: readPaymentOptions(param),
 		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
 	};
@@ -148,7 +148,7 @@ export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransf
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
 function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
 	const extra = param.collection('additionalFields');
-	const text = (name: string) => param.textOf(name, extra[name]) || undefined;
+	const text = (name: string) => param.singleLine(name, extra[name]) || undefined;
 	const details = compact({
 		type: text('platformType'),
 		os: text('platformOs'),

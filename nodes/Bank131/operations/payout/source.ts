@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { PayoutAccount } from '../../../../bank131/requests/order';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readAccountNumber, readNeeded } from '../../fields/common';
-import { checkPolicy } from '../../fields/policy';
+import { readCheckPolicy } from '../../fields/policy';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { cardHash } from '../../payoutMethods/cardHash';
 import { cardNumber } from '../../payoutMethods/cardNumber';
@@ -92,7 +92,7 @@ export function readSource(param: ItemParameters): PayoutAccount {
 		...(kind === 'escrow' && {
 			beneficiaryInn: param.checked(
 				'beneficiaryInn',
-				checkInn(param.raw('beneficiaryInn'), checkPolicy(param)),
+				checkInn(param.raw('beneficiaryInn'), readCheckPolicy(param)),
 				'',
 			),
 		}),

@@ -1,7 +1,12 @@
 import { listRequiredColumns } from '../../../../bank131/reports/columns';
 import { reportKinds, type OtherFileFormat } from '../../../../bank131/reports/formats';
-import type { AmountProblem, ReportProblem } from '../../../../bank131/reports/problems';
-import type { ProblemText, ProblemTexts } from '../../../shared/messages/problemTexts';
+import type { ReportProblem } from '../../../../bank131/reports/problems';
+import {
+	problemText,
+	type ProblemText,
+	type ProblemTexts,
+} from '../../../shared/messages/problemTexts';
+import { valueProblemTexts } from '../../../shared/messages/valueProblems';
 
 const OTHER_FORMATS: Readonly<Record<OtherFileFormat, { name: string; remedy: string }>> = {
 	zip: {
@@ -62,13 +67,10 @@ export const reportProblemTexts: ProblemTexts<ReportProblem> = {
 		remedy: 'It has to look like 2026-05-01 13:17:56 or 01.05.2026 13:17:56.',
 	}),
 	'cell.amount': ({ column, problem }) => {
-		const { message, remedy } = amountText(problem);
+		const { message, remedy } = problemText(valueProblemTexts, problem);
 		return { message: `${column}: ${message}`, remedy };
 	},
 };
-
-/** `parseAmount` still returns its problem as a text. */
-const amountText = (problem: AmountProblem): ProblemText => problem;
 
 function unknownColumns(
 	message: string,

@@ -1,0 +1,69 @@
+import type { AnyRequestProblem, RequestProblem } from '../../../bank131/requests/problems';
+import { formatAmount, type Money } from '../../../bank131/values/money';
+import { problemText, type ProblemText, type ProblemTexts } from './problemTexts';
+import { valueProblemTexts } from './valueProblems';
+
+const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
+
+const decimal = ({ minorUnits, currency }: Money): string => formatAmount(minorUnits, currency);
+
+const SHARE = 'Give each share a Contractor Alias, and a Percent or Takes the Rest.';
+
+/** The sentences for every problem of a request. */
+export const requestProblemTexts: ProblemTexts<RequestProblem> = {
+	'card.expiryMonth': () => text('The month of expiry is not a month', 'Enter 1 to 12.'),
+	'card.expiryYear': () => text('The year of expiry is not a year', 'Enter it as 27 or 2027.'),
+	'card.securityCode': () =>
+		text('The security code does not have 3 or 4 digits', 'Ask the payer again.'),
+	'receipt.payerInnMissing': () =>
+		text(
+			'The INN of the payer is missing',
+			'Enter the INN of the company that pays for the services.',
+		),
+	'receipt.payerNameMissing': () =>
+		text(
+			'The name of the payer is missing',
+			'Enter the name of the company that pays for the services.',
+		),
+	'receipt.noServices': () => text('The receipt has no service', 'Add at least one service.'),
+	'receipt.tooManyServices': ({ count, maxCount }) =>
+		text(
+			`The receipt has ${count} services, the bank takes at most ${maxCount}`,
+			'Combine some of them, or split the payout.',
+		),
+	'receipt.serviceNameMissing': () =>
+		text('A service has no name', 'Say what the person did, e.g. Courier services in November.'),
+	'receipt.wrongQuantity': () =>
+		text('The quantity is not a whole number of at least 1', 'Enter 1 or more.'),
+	'receipt.sumDiffers': ({ sum, amount }) =>
+		text(
+			`The services add up to ${decimal(sum)}, the payout is ${decimal(amount)}`,
+			'Make price times quantity of all services equal to the amount.',
+		),
+	'split.incompleteShare': () => text('A share has no contractor or no size', SHARE),
+	'split.percentAndRest': ({ alias }) =>
+		text(`The share of "${alias}" has a percent and takes the rest as well`, SHARE),
+	'split.wrongPercent': ({ alias }) =>
+		text(
+			`The percent of "${alias}" is not a number from 0 to 100 with at most four decimals`,
+			'Enter digits only, such as 12.5.',
+		),
+	'split.above100Percent': ({ percent }) =>
+		text(`The shares add up to ${percent} percent`, 'Share out 100 at most.'),
+	'split.severalRests': () =>
+		text('More than one share takes the rest', 'Let one of them take it.'),
+	'tax.noSuchPeriod': ({ periodType, entered, last }) =>
+		text(`There is no ${periodType} ${entered}`, `Enter a whole number from 1 to ${last}.`),
+	'tax.wrongYear': () => text('The year does not have 4 digits', 'Enter a year such as 2026.'),
+	'tax.emptyDetail': () =>
+		text(
+			'This field is empty',
+			'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
+		),
+};
+
+const texts: ProblemTexts<AnyRequestProblem> = { ...valueProblemTexts, ...requestProblemTexts };
+
+/** The sentence of a problem that a check of `bank131/values` or `bank131/requests` has found. */
+export const problemTextOf = (problem: AnyRequestProblem): ProblemText =>
+	problemText(texts, problem);
