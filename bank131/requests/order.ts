@@ -37,7 +37,7 @@ export interface PayoutOrder {
 	reference: string;
 	amount: Money;
 	destination: Destination;
-	source: PayoutAccount;
+	payFrom: PayoutAccount;
 	/** `fiscalization_details`, for a self-employed recipient. */
 	receipt?: JsonObject;
 	extras: OrderExtras;

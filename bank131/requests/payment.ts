@@ -10,7 +10,7 @@ import {
 } from './order';
 
 /** What a payer pays with: the `payment_details` object, made by one of `paymentMethods/`. Never output, log or store it. */
-export interface PaymentSource {
+export interface PaymentMethodDetails {
 	details: JsonObject;
 	masked: string;
 }
@@ -18,7 +18,7 @@ export interface PaymentSource {
 export interface PaymentOrder {
 	reference: string;
 	amount: Money;
-	source: PaymentSource;
+	method: PaymentMethodDetails;
 	/** `payment_options`: `return_url`, `recurrent`, `description`, … */
 	options?: JsonObject;
 	/** The payer in the partner's system: mandatory for payments. */
@@ -38,7 +38,7 @@ export function paymentRequest(order: PaymentOrder, sync = false): SessionReques
 		},
 		body: () =>
 			compact({
-				payment_details: order.source.details,
+				payment_details: order.method.details,
 				amount_details: amountDetails(order.amount),
 				participant_details: participants(
 					{ ...order.extras.sender },

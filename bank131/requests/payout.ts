@@ -68,7 +68,7 @@ function isFps({ destination }: PayoutOrder): boolean {
 }
 
 function routeOf(order: PayoutOrder): Route {
-	const { kind } = order.source;
+	const { kind } = order.payFrom;
 	if (kind === 'collateral') return order.receipt ? routes.withReceipt : routes.collateral;
 	if (isCard(order)) return kind === 'escrow' ? routes.escrowCard : routes.settlementCard;
 	// The page's sample of an FPS payout from the settlement account uses the plain method with `sender.account`.
@@ -78,9 +78,9 @@ function routeOf(order: PayoutOrder): Route {
 }
 
 function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
-	const { destination, extras, source } = order;
+	const { destination, extras, payFrom } = order;
 	return compact({
-		payment_details: isCard(order) ? internalTransfer(source) : undefined,
+		payment_details: isCard(order) ? internalTransfer(payFrom) : undefined,
 		[FIELD_NAMES_BY_VERSION.payoutDetails[version]]: destination.details,
 		amount_details: amountDetails(order.amount),
 		participant_details: participantsOf(order),
@@ -92,20 +92,20 @@ function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
 function participantsOf({
 	destination,
 	extras,
-	source,
+	payFrom,
 	...order
 }: PayoutOrder): JsonObject | undefined {
 	const { recipientName, nameInDetails } = destination;
 	// A payout with a receipt is refused without the participant's name (PHP SDK), wherever else the name stands.
 	const isNamed = recipientName !== undefined && (!nameInDetails || order.receipt !== undefined);
 	const name = isNamed ? { full_name: recipientName } : {};
-	if (source.kind === 'collateral')
+	if (payFrom.kind === 'collateral')
 		return participants({ ...extras.sender }, { ...extras.recipient, ...name });
 	const beneficiary =
-		source.beneficiaryInn === undefined ? {} : { beneficiary_id: source.beneficiaryInn };
+		payFrom.beneficiaryInn === undefined ? {} : { beneficiary_id: payFrom.beneficiaryInn };
 	// The FPS page's table puts the beneficiary beside the recipient, all other samples beside the sender.
-	const fps = isFps({ destination, extras, source, ...order });
-	const account = source.account === undefined ? {} : { account: source.account };
+	const fps = isFps({ destination, extras, payFrom, ...order });
+	const account = payFrom.account === undefined ? {} : { account: payFrom.account };
 	return participants(
 		{ ...extras.sender, ...account, ...(fps ? {} : beneficiary) },
 		{ ...extras.recipient, ...name, ...(fps ? beneficiary : {}) },

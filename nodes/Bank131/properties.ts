@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { agentFields } from './agent/fields';
+import { agentFields } from './agent/agentFields';
 import type { Resource } from './contract/operation';
 import { operations, resources } from './registry';
 import { byText, mergeFields } from './form/mergeFields';

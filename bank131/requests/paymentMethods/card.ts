@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../lib/json';
 import type { CheckedFields } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
-import type { PaymentSource } from '../payment';
+import type { PaymentMethodDetails } from '../payment';
 
-export function card(
+export function cardPayment(
 	checks: FieldChecks,
 	type: string,
 	data: JsonObject,
 	masked: string,
-): CheckedFields<PaymentSource> {
+): CheckedFields<PaymentMethodDetails> {
 	return checks.result({ details: { type: 'card', card: { type, [type]: data } }, masked });
 }

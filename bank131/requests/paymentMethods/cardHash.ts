@@ -2,8 +2,8 @@ import { compact } from '../../lib/json';
 import type { CheckedFields } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { PaymentSource } from '../payment';
-import { card } from './card';
+import type { PaymentMethodDetails } from '../payment';
+import { cardPayment } from './card';
 
 export interface CardHashInput {
 	cardHash: unknown;
@@ -13,7 +13,7 @@ export interface CardHashInput {
 }
 
 /** Hashes from the tokenization widget. */
-export function payByCardHash(input: CardHashInput): CheckedFields<PaymentSource> {
+export function payByCardHash(input: CardHashInput): CheckedFields<PaymentMethodDetails> {
 	const checks = new FieldChecks();
 	const optional = (name: keyof CardHashInput) =>
 		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'Hash'));
@@ -23,5 +23,5 @@ export function payByCardHash(input: CardHashInput): CheckedFields<PaymentSource
 		security_code_hash: optional('securityCodeHash'),
 		cardholder_name_hash: optional('cardholderHash'),
 	});
-	return card(checks, 'encrypted_card', data, 'card hash');
+	return cardPayment(checks, 'encrypted_card', data, 'card hash');
 }

@@ -4,8 +4,8 @@ import { FieldChecks } from '../../values/fieldProblems';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
-import type { PaymentSource } from '../payment';
-import { card } from './card';
+import type { PaymentMethodDetails } from '../payment';
+import { cardPayment } from './card';
 import { checkSecurityCode } from './securityCode';
 
 export interface CardDataInput {
@@ -22,7 +22,7 @@ export interface CardDataInput {
 export function payByCardData(
 	input: CardDataInput,
 	policy: CheckPolicy,
-): CheckedFields<PaymentSource> {
+): CheckedFields<PaymentMethodDetails> {
 	const checks = new FieldChecks();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	const data = compact({
@@ -34,7 +34,7 @@ export function payByCardData(
 			cleanText(name, 'Cardholder name'),
 		),
 	});
-	return card(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
+	return cardPayment(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
 }
 
 export function checkMonth(value: unknown): Checked<string> {

@@ -1,7 +1,7 @@
-import { ready, type Checked } from './paymentSource';
+import { ready, type CheckedPaymentMethod } from './paymentSource';
 
 /** QR code of the Faster Payments System (bank's page "Payments via FPS by QR code"). */
-export const payByFpsQr = (description: string): Checked =>
+export const payByFpsQr = (description: string): CheckedPaymentMethod =>
 	ready(
 		{
 			type: 'faster_payment_system',

@@ -1,6 +1,6 @@
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkPurpose } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentMethod } from './paymentSource';
 
 /** Assumption: as long as the purpose of a transfer to an account. */
 export const MAX_DESCRIPTION = 210;
@@ -9,7 +9,7 @@ export const MAX_DESCRIPTION = 210;
 export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
 	description: unknown;
-}): Checked {
+}): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const type =
 		input.from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../lib/json';
 import type { CheckedFields } from '../../lib/result';
-import type { PaymentSource } from '../payment';
+import type { PaymentMethodDetails } from '../payment';
 
-export type Checked = CheckedFields<PaymentSource>;
+export type CheckedPaymentMethod = CheckedFields<PaymentMethodDetails>;
 
-export const ready = (details: JsonObject, masked: string): Checked => ({
+export const ready = (details: JsonObject, masked: string): CheckedPaymentMethod => ({
 	ok: true,
 	value: { details, masked },
 });

@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentMethod } from './paymentSource';
 import { checkSecurityCode } from './securityCode';
 
 /**
@@ -12,7 +12,7 @@ export function payByRecurringToken(input: {
 	recurringPayment: unknown;
 	initiator: 'merchant' | 'client';
 	securityCode: unknown;
-}): Checked {
+}): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const recurrent = compact({
 		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'Recurring token')),

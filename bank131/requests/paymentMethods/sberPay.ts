@@ -1,12 +1,15 @@
 import { compact, type JsonObject } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkPhone } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentMethod } from './paymentSource';
 
 /** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */
 export type SberPayChannel = 'app' | 'web' | 'mobile_web';
 
-export function payBySberPay(input: { channel: SberPayChannel; phone: unknown }): Checked {
+export function payBySberPay(input: {
+	channel: SberPayChannel;
+	phone: unknown;
+}): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const phone = checks.takeOptional('payerPhone', input.phone, checkPhone);
 	return checks.result({

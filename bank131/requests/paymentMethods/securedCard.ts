@@ -2,10 +2,13 @@ import { isObject } from '../../lib/json';
 import { momentOf } from '../../values/dates';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { Checked } from './paymentSource';
+import type { CheckedPaymentMethod } from './paymentSource';
 
 /** Google Pay is documented, Apple Pay known from the PHP SDK only. */
-export function payByDevice(type: 'google_pay' | 'apple_pay', token: unknown): Checked {
+export function payByDevice(
+	type: 'google_pay' | 'apple_pay',
+	token: unknown,
+): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const isJson = isObject(token) && !momentOf(token) && Object.keys(token).length > 0;
 	const text = isJson ? JSON.stringify(token) : typeof token === 'string' ? token.trim() : '';

@@ -1,5 +1,5 @@
-import { ready, type Checked } from './paymentSource';
+import { ready, type CheckedPaymentMethod } from './paymentSource';
 
 /** The page's sample leaves the nested object out. */
-export const payByTPay = (): Checked =>
+export const payByTPay = (): CheckedPaymentMethod =>
 	ready({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');

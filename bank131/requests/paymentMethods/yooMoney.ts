@@ -1,4 +1,4 @@
-import { ready, type Checked } from './paymentSource';
+import { ready, type CheckedPaymentMethod } from './paymentSource';
 
-export const payByYooMoney = (): Checked =>
+export const payByYooMoney = (): CheckedPaymentMethod =>
 	ready({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');

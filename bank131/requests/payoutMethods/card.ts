@@ -3,7 +3,7 @@ import { FieldChecks } from '../../values/fieldProblems';
 import { checkFullName } from '../../values/identifiers';
 import type { CheckedDestination, Destination } from '../order';
 
-export function card(
+export function cardDestination(
 	checks: FieldChecks,
 	type: string,
 	data: JsonObject,

@@ -1,7 +1,7 @@
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { card } from './card';
+import { cardDestination } from './card';
 
 /** `hash` comes from the tokenization widget. */
 export function cardByHash(input: {
@@ -10,5 +10,11 @@ export function cardByHash(input: {
 }): CheckedDestination {
 	const checks = new FieldChecks();
 	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash'));
-	return card(checks, 'encrypted_card', { number_hash: hash }, 'card hash', input.recipientName);
+	return cardDestination(
+		checks,
+		'encrypted_card',
+		{ number_hash: hash },
+		'card hash',
+		input.recipientName,
+	);
 }

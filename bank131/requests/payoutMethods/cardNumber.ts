@@ -2,7 +2,7 @@ import { FieldChecks } from '../../values/fieldProblems';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import type { CheckedDestination } from '../order';
-import { card } from './card';
+import { cardDestination } from './card';
 
 /**
  * Cards (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
@@ -14,7 +14,7 @@ export function cardByNumber(
 ): CheckedDestination {
 	const checks = new FieldChecks();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
-	return card(
+	return cardDestination(
 		checks,
 		'bank_card',
 		{ number },

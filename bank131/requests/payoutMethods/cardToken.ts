@@ -1,7 +1,7 @@
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { card } from './card';
+import { cardDestination } from './card';
 
 export function cardByToken(input: {
 	savedCard: unknown;
@@ -9,5 +9,5 @@ export function cardByToken(input: {
 }): CheckedDestination {
 	const checks = new FieldChecks();
 	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'Card token'));
-	return card(checks, 'tokenized_card', { token }, 'card token', input.recipientName);
+	return cardDestination(checks, 'tokenized_card', { token }, 'card token', input.recipientName);
 }

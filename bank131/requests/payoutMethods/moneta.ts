@@ -1,8 +1,13 @@
 import { checkOpaque } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
 import type { CheckedDestination } from '../order';
-import { wallet, type WalletInput } from './wallet';
+import { walletDestination, type WalletInput } from './wallet';
 
 /** Known from the PHP SDK only. */
 export const monetaWallet = (input: WalletInput): CheckedDestination =>
-	wallet('moneta', input, checkOpaque(input.walletAccount, 'Wallet number'), maskAccount);
+	walletDestination(
+		'moneta',
+		input,
+		checkOpaque(input.walletAccount, 'Wallet number'),
+		maskAccount,
+	);

@@ -11,7 +11,7 @@ import type { CheckedDestination, Destination } from '../order';
 
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
 
-export interface HolderInput {
+export interface AccountHolderInput {
 	accountHolder: AccountHolder;
 	recipientName: unknown;
 	/** 12 digits for a sole proprietor, 10 for a legal entity; not read for individuals. */
@@ -25,17 +25,17 @@ export interface HolderInput {
 /** Longest purpose of a transfer to an account (bank's page "Payouts to a bank account"). */
 export const MAX_PURPOSE = 210;
 
-export function russianAccount(
+export function russianAccountDestination(
 	checks: FieldChecks,
 	account: JsonObject,
 	masked: string,
-	input: HolderInput,
+	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): CheckedDestination {
 	const name = checks.take('recipientName', checkFullName(input.recipientName));
 	const ru = compact({
 		...account,
-		full_name: input.accountHolder === 'soleProprietor' ? asProprietor(name) : name,
+		full_name: input.accountHolder === 'soleProprietor' ? soleProprietorName(name) : name,
 		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 		...holderNumbers(checks, input, policy),
 		is_fast: input.urgent ? true : undefined,
@@ -50,7 +50,7 @@ export function russianAccount(
 
 export function holderNumbers(
 	checks: FieldChecks,
-	input: HolderInput,
+	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): JsonObject {
 	if (input.accountHolder === 'soleProprietor') {
@@ -66,4 +66,5 @@ export function holderNumbers(
 }
 
 /** The bank wants a sole proprietor's name as `ИП <full name>`. */
-export const asProprietor = (name: string): string => (/^ИП\s/i.test(name) ? name : `ИП ${name}`);
+export const soleProprietorName = (name: string): string =>
+	/^ИП\s/i.test(name) ? name : `ИП ${name}`;

@@ -14,7 +14,7 @@ export interface WalletInput {
 /** Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
 const MAX_NOTE = 128;
 
-export function wallet(
+export function walletDestination(
 	type: string,
 	input: WalletInput,
 	checked: Checked<string>,

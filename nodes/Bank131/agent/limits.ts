@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import { invalid, ok, type Checked, type UnlocatedProblem } from '../../../bank131/lib/result';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
-import { agentMaximum, agentSwitch, agentTotal } from './fields';
+import { agentMaximum, agentSwitch, agentTotal } from './agentFields';
 
 /** What agents may move, in kopecks. */
 export interface Limits {
@@ -14,7 +14,7 @@ export interface Limits {
 export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
 /** A model that is refused looks for another way, such as smaller amounts or another reference. */
-export const TELL = 'Nothing was sent. Do not try again in another way; tell the user:';
+export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
  * The switch and the limits as a person wrote them into the node; undefined where the operation needs none. `written` are
@@ -30,7 +30,7 @@ export function readLimits(
 	if (rule === 'forbidden') {
 		return invalid(
 			closed,
-			`${TELL} nobody can tell beforehand how much money this would move, so a person must do it.`,
+			`${TELL_THE_USER} nobody can tell beforehand how much money this would move, so a person must do it.`,
 		);
 	}
 	const hasAmount = rule !== 'needsSwitch';
@@ -39,12 +39,12 @@ export function readLimits(
 	if (filled) {
 		return invalid(
 			`"${filled.displayName}" is an expression, so the model might decide it`,
-			`${TELL} a person must set "${filled.displayName}" by hand in the node.`,
+			`${TELL_THE_USER} a person must set "${filled.displayName}" by hand in the node.`,
 		);
 	}
 	if (written[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return invalid(closed, `${TELL} a person must ${switchOn}.`);
+		return invalid(closed, `${TELL_THE_USER} a person must ${switchOn}.`);
 	}
 	if (!hasAmount) return ok(undefined);
 	const perCall = limitOf(written, agentMaximum);
@@ -56,7 +56,7 @@ export function readLimits(
 const notSet = ({ displayName }: INodeProperties) =>
 	invalid(
 		`"${displayName}" is not set`,
-		`${TELL} a person must enter "${displayName}" in the node, as a number of rubles.`,
+		`${TELL_THE_USER} a person must enter "${displayName}" in the node, as a number of rubles.`,
 	);
 
 /** n8n takes the leading `=` off where it wants no expression, but leaves it to `$fromAI`, which it fills in even there. */
@@ -86,12 +86,12 @@ export function aboveLimit(
 	if (amount.currency !== 'rub') {
 		return {
 			message: 'AI agents may move rubles only',
-			remedy: `${TELL} in another currency a person must do this.`,
+			remedy: `${TELL_THE_USER} in another currency a person must do this.`,
 		};
 	}
 	if (amount.minorUnits <= perCall) return undefined;
 	return {
 		message: `${rubles(amount.minorUnits)} is above the maximum of ${rubles(perCall)} for AI agents`,
-		remedy: `${TELL} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
+		remedy: `${TELL_THE_USER} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
 	};
 }

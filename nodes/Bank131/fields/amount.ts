@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkReference } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { readUnit } from './policy';
 
 export const reference: INodeProperties = {
 	displayName: 'Reference',
@@ -52,6 +51,10 @@ export const currency: INodeProperties = {
 	description:
 		'Currency of Amount. Other currencies than RUB must be part of your agreement; the recipient of a payout gets rubles.',
 };
+
+/** Whether the user enters amounts in rubles (`major`) or kopecks (`minor`). */
+export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
+	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');
 
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');

@@ -4,9 +4,9 @@ import type { JsonObject } from '../../../bank131/lib/json';
 import type { OrderExtras } from '../../../bank131/requests/order';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
-import { readTexts } from './common';
+import { readTextList } from './text';
 import { readParticipant } from './participants';
-import { readSplit, rowsOf } from './revenueSplit';
+import { readRevenueSplit, rowsOf } from './revenueSplit';
 
 export const customerEmail: INodeProperties = {
 	displayName: 'Customer Email',
@@ -105,7 +105,7 @@ export function readExtras(param: ItemParameters, reference?: string): OrderExtr
 		metadata: param.jsonObject('metadata', extra.metadata),
 		customRouting: readRouting(param, extra.customRouting),
 		paymentMetadata: readDevice(param, extra.deviceSessionId),
-		revenueSplit: readSplit(param, extra.revenueSplit),
+		revenueSplit: readRevenueSplit(param, extra.revenueSplit),
 	};
 }
 
@@ -134,14 +134,14 @@ function readRouting(param: ItemParameters, value: unknown): JsonObject | undefi
 	const tags = rowsOf(value, 'tag')
 		.map((row) => ({
 			root_tag: param.textOf('rootTag', row.rootTag),
-			values: readTexts(param, 'values', row.values),
+			values: readTextList(param, 'values', row.values),
 		}))
 		.filter((tag) => tag.root_tag !== '');
 	return tags.length > 0 ? { tags } : undefined;
 }
 
 function readDevice(param: ItemParameters, value: unknown): JsonObject | undefined {
-	const ids = readTexts(param, deviceSession.name, value);
+	const ids = readTextList(param, deviceSession.name, value);
 	if (ids.length === 0) return undefined;
 	return ids.length === 1 ? { device_session_id: ids[0] } : { device_session_id_list: ids };
 }

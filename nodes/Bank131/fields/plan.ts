@@ -87,7 +87,7 @@ export const failOnDeclined: INodeProperties = {
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
-export function readPlan(param: ItemParameters): CompletionPlan {
+export function readCompletionPlan(param: ItemParameters): CompletionPlan {
 	const wanted = param.raw('confirmation');
 	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
 	return {

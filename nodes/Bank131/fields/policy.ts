@@ -17,13 +17,9 @@ export const verifyCheckDigits: INodeProperties = {
 		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not. Choose Always if a Custom URL leads to the live bank.",
 };
 
-export function checkPolicy(param: ItemParameters): CheckPolicy {
+export function readCheckPolicy(param: ItemParameters): CheckPolicy {
 	const { verifyCheckDigits: chosen } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;
 	const wanted = param.choice('verifyCheckDigits', chosen, choices, 'automatic');
 	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
 }
-
-/** What the numbers of the user count: rubles or kopecks. */
-export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
-	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');

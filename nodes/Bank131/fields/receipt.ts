@@ -10,7 +10,7 @@ import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
 import { cellNumber } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { readUnit } from './policy';
+import { readUnit } from './amount';
 
 const issueReceipt: INodeProperties = {
 	displayName: 'Issue Fiscal Receipt (Self-Employed)',

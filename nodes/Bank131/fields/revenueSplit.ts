@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
-import { splitOf } from '../../../bank131/requests/revenueSplit';
+import { checkRevenueSplit } from '../../../bank131/requests/revenueSplit';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 export const revenueSplit: INodeProperties = {
@@ -38,14 +38,14 @@ export const revenueSplit: INodeProperties = {
 };
 
 /** `revenue_split_info`, or undefined without a share. */
-export function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
+export function readRevenueSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
 	const shares = rowsOf(value, 'share').map((row) => ({
 		alias: param.textOf('contractorAlias', row.contractorAlias),
 		percent: row.percent,
 		remains: param.flagIn(row, 'remains'),
 	}));
 	return shares.length > 0
-		? param.checked(revenueSplit.name, splitOf(shares), undefined)
+		? param.checked(revenueSplit.name, checkRevenueSplit(shares), undefined)
 		: undefined;
 }
 

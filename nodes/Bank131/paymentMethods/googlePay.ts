@@ -1,6 +1,6 @@
 import { payByDevice } from '../../../bank131/requests/paymentMethods/securedCard';
-import type { PaymentMethodForm } from './form';
-import { deviceToken } from './form';
+import type { PaymentMethodForm } from './paymentMethodForm';
+import { deviceToken } from './paymentMethodForm';
 
 export const googlePay: PaymentMethodForm = {
 	value: 'googlePay',

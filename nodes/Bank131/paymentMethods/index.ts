@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { PaymentMethodDetails } from '../../../bank131/requests/payment';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { applePay } from './applePay';
-import { byCardHash } from './cardHash';
-import { byCardNumber } from './cardNumber';
-import { byCardToken } from './cardToken';
+import { cardHash } from './cardHash';
+import { cardNumber } from './cardNumber';
+import { cardToken } from './cardToken';
 import { fpsQr } from './fpsQr';
 import { googlePay } from './googlePay';
 import { internalTransfer } from './internalTransfer';
@@ -19,9 +19,9 @@ import { yooMoney } from './yooMoney';
 /** Every way to take a payment, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const paymentMethods = [
 	applePay,
-	byCardNumber,
-	byCardToken,
-	byCardHash,
+	cardNumber,
+	cardToken,
+	cardHash,
 	fpsQr,
 	googlePay,
 	internalTransfer,
@@ -49,9 +49,12 @@ export const paymentMethodFields: INodeProperties[] = [
 	),
 ];
 
-const NOTHING: PaymentSource = { details: {}, masked: '' };
+const NOTHING: PaymentMethodDetails = { details: {}, masked: '' };
 
-export function readPaymentSource(param: ItemParameters, policy: CheckPolicy): PaymentSource {
+export function readPaymentMethod(
+	param: ItemParameters,
+	policy: CheckPolicy,
+): PaymentMethodDetails {
 	const wanted = param.word('paymentMethod');
 	const form = paymentMethods.find(({ value }) => value === wanted);
 	if (!form) {

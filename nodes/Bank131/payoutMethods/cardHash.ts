@@ -1,7 +1,7 @@
 import { cardByHash } from '../../../bank131/requests/payoutMethods/cardHash';
 import { widgetHash } from '../fields/recipient/card';
-import { recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardHash: PayoutMethodForm = {
 	value: 'cardHash',

@@ -1,7 +1,7 @@
 import { cardByNumber } from '../../../bank131/requests/payoutMethods/cardNumber';
 import { pciNotice, cardNumberField } from '../fields/recipient/card';
-import { recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardNumber: PayoutMethodForm = {
 	value: 'cardNumber',

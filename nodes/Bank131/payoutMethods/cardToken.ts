@@ -1,7 +1,7 @@
 import { cardByToken } from '../../../bank131/requests/payoutMethods/cardToken';
 import { savedCard } from '../fields/recipient/card';
-import { recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardToken: PayoutMethodForm = {
 	value: 'cardToken',

@@ -1,7 +1,7 @@
 import { steamWallet } from '../../../bank131/requests/payoutMethods/steam';
-import { recipientName } from '../fields/recipient/recipient';
+import { recipientName } from '../fields/recipient/personName';
 import { walletAccount, readWallet } from '../fields/recipient/wallet';
-import type { PayoutMethodForm } from './form';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const steam: PayoutMethodForm = {
 	value: 'steam',

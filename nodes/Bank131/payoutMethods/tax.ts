@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { taxShort, type TaxPeriodType } from '../../../bank131/requests/payoutMethods/tax';
-import type { PayoutMethodForm } from './form';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 const periodType: INodeProperties = {
 	displayName: 'Tax Period',

@@ -13,8 +13,8 @@ import type { Operation, AgentTransfer } from '../contract/operation';
 import { labelOf } from '../form/labels';
 import { identifyingFacts, type ValidItem } from './readItems';
 import { runsAsTool } from '../../shared/toolMode';
-import { agentTotal } from '../agent/fields';
-import { aboveLimit, readLimits, rubles, TELL, type Limits } from '../agent/limits';
+import { agentTotal } from '../agent/agentFields';
+import { aboveLimit, readLimits, rubles, TELL_THE_USER, type Limits } from '../agent/limits';
 import { SpendRecord, type Claim } from '../agent/spendRecord';
 
 /**
@@ -100,17 +100,17 @@ export class AgentGuard {
 			case 'paidUnder':
 				return {
 					message: `The same amount for the same recipient is at the bank already, as "${claim.identity}"`,
-					remedy: `${TELL} an AI agent may not do it again under another reference. If it is meant twice, a person must do it.`,
+					remedy: `${TELL_THE_USER} an AI agent may not do it again under another reference. If it is meant twice, a person must do it.`,
 				};
 			case 'total':
 				return {
 					message: `Together with the ${rubles(claim.moved)} of earlier calls this is above the ${rubles(this.limits.total)} that an AI agent may move in one execution`,
-					remedy: `${TELL} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
+					remedy: `${TELL_THE_USER} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
 				};
 			default:
 				return {
 					message: `"${identity}" was used in this execution for another amount or recipient`,
-					remedy: `${TELL} each payment needs a reference of its own, from the user's records.`,
+					remedy: `${TELL_THE_USER} each payment needs a reference of its own, from the user's records.`,
 				};
 		}
 	}
@@ -118,5 +118,5 @@ export class AgentGuard {
 
 const NO_RECORD: UnlocatedProblem = {
 	message: 'n8n keeps no record for this kind of caller (MCP), so no limit could be watched',
-	remedy: `${TELL} only an AI Agent node may move money with this tool.`,
+	remedy: `${TELL_THE_USER} only an AI Agent node may move money with this tool.`,
 };

@@ -28,7 +28,7 @@ export const fpsBankField: INodeProperties = {
 };
 
 /** A locator, or plain text where an expression brought it. */
-export function fpsBankOf(param: ItemParameters): unknown {
+export function readFpsBankId(param: ItemParameters): unknown {
 	const value = param.raw('fpsBankId');
 	return field(value, '__rl') === true ? field(value, 'value') : value;
 }

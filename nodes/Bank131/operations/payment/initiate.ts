@@ -9,7 +9,7 @@ import {
 	paymentTransfer,
 	plainPaymentOptions,
 	readPayment,
-} from './common';
+} from './paymentFields';
 
 export const initiate = operation({
 	resource: 'payment',

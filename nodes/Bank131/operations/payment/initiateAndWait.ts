@@ -11,7 +11,7 @@ import {
 	paymentOptions,
 	paymentTransfer,
 	readPayment,
-} from './common';
+} from './paymentFields';
 
 export const initiateAndWait = operation({
 	resource: 'payment',

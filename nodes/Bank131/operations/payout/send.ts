@@ -2,7 +2,7 @@ import { payoutRequest } from '../../../../bank131/requests/payout';
 import { sendRequest } from '../../../../bank131/flows/send';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutTransfer, readPayout } from './common';
+import { payoutFields, payoutTransfer, readPayout } from './payoutFields';
 
 export const send = operation({
 	resource: 'payout',

@@ -8,7 +8,7 @@ import { amount, amountUnit, readAmount, readReference, reference } from '../../
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
 import { failOnDeclined, timeLimit } from '../../fields/plan';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
@@ -43,7 +43,7 @@ export const create = operation({
 			order: {
 				reference: readReference(param),
 				amount: money,
-				receipt: readReceiptDetails(param, money, checkPolicy(param)),
+				receipt: readReceiptDetails(param, money, readCheckPolicy(param)),
 				extras: readExtras(param),
 			},
 			timeLimitMs: param.numberIn(options, timeLimit) * 1000,

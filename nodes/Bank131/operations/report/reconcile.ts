@@ -9,7 +9,7 @@ import {
 } from '../../../../bank131/reports/reconcile';
 import { isReportRow } from '../../../../bank131/reports/readReport';
 import type { BulkResult, BulkItems, BulkOperation } from '../../contract/operation';
-import { readUnit } from '../../fields/policy';
+import { readUnit } from '../../fields/amount';
 import { labelOf } from '../../form/labels';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import {

@@ -1,7 +1,7 @@
 import { endpoints } from '../../../../bank131/protocol/endpoints';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, notice, read } from './fields';
+import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
 
 export const cancel = operation({
 	resource: 'subscription',
@@ -11,8 +11,8 @@ export const cancel = operation({
 	description: 'Stop the repeated payments',
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
-	fields: [notice, subscriptionId, plainOptions],
-	read,
+	fields: [subscriptionNotice, subscriptionId, plainOptions],
+	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
 		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
 		return { json: { subscriptionId: id, cancelled: true } };

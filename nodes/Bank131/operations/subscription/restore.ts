@@ -1,7 +1,7 @@
 import { endpoints } from '../../../../bank131/protocol/endpoints';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, notice, read } from './fields';
+import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
 
 export const restore = operation({
 	resource: 'subscription',
@@ -12,8 +12,8 @@ export const restore = operation({
 	movesMoney: false,
 	// The bank would charge on its own, how much this node can't tell.
 	agentPolicy: 'forbidden',
-	fields: [notice, subscriptionId, plainOptions],
-	read,
+	fields: [subscriptionNotice, subscriptionId, plainOptions],
+	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
 		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
 		return { json: { subscriptionId: id, restored: true } };

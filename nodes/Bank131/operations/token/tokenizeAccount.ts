@@ -5,7 +5,7 @@ import { checkBik } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
 import { accountField, bikField } from '../../fields/recipient/bankAccount';
 import { optionsField } from '../../fields/batchOptions';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 
 export const tokenizeAccount = operation({
 	resource: 'token',
@@ -22,7 +22,7 @@ export const tokenizeAccount = operation({
 			bik,
 			account: param.checked(
 				'account',
-				checkAccount(param.raw('account'), bik, checkPolicy(param), 'any'),
+				checkAccount(param.raw('account'), bik, readCheckPolicy(param), 'any'),
 				'',
 			),
 		};

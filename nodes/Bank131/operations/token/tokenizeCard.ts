@@ -7,7 +7,7 @@ import { maskCard } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { cardNumberField } from '../../fields/recipient/card';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 
 const notice: INodeProperties = {
 	displayName:
@@ -27,7 +27,11 @@ export const tokenizeCard = operation({
 	agentPolicy: 'allowed',
 	fields: [notice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
-		param.checked('cardNumber', checkCardNumber(param.raw('cardNumber'), checkPolicy(param)), ''),
+		param.checked(
+			'cardNumber',
+			checkCardNumber(param.raw('cardNumber'), readCheckPolicy(param)),
+			'',
+		),
 	run: async (number, { bank }) => ({
 		json: compact({ maskedCard: maskCard(number), ...(await tokenize(number, bank)) }),
 	}),

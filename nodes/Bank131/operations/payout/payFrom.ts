@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { PayoutAccount } from '../../../../bank131/requests/order';
 import { checkInn } from '../../../../bank131/values/identifiers';
-import { readAccountNumber, readNeeded } from '../../fields/common';
-import { checkPolicy } from '../../fields/policy';
+import { readOwnAccountNumber } from '../../fields/ownAccount';
+import { readRequiredText } from '../../fields/text';
+import { readCheckPolicy } from '../../fields/policy';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { cardHash } from '../../payoutMethods/cardHash';
 import { cardNumber } from '../../payoutMethods/cardNumber';
@@ -35,7 +36,7 @@ const payFrom: INodeProperties = {
 		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank.',
 };
 
-const fromAccount = { show: { payFrom: ['escrow', 'settlement'] } };
+const shownForOwnAccount = { show: { payFrom: ['escrow', 'settlement'] } };
 
 const sourceAccount: INodeProperties = {
 	displayName: 'Your Account Number',
@@ -45,7 +46,7 @@ const sourceAccount: INodeProperties = {
 	placeholder: 'e.g. 40702810300200000013',
 	description:
 		'The account that pays, 20 digits. Needed when you have several, and for phone payouts.',
-	displayOptions: fromAccount,
+	displayOptions: shownForOwnAccount,
 };
 
 const beneficiaryInn: INodeProperties = {
@@ -70,9 +71,9 @@ const transferPurpose: INodeProperties = {
 	displayOptions: { show: { payFrom: ['escrow', 'settlement'], payoutMethod: cards } },
 };
 
-export const sourceFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
+export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
-export function readSource(param: ItemParameters): PayoutAccount {
+export function readPayFrom(param: ItemParameters): PayoutAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };
@@ -84,7 +85,7 @@ export function readSource(param: ItemParameters): PayoutAccount {
 		);
 	}
 	const { name } = sourceAccount;
-	const account = isEmpty(param.raw(name)) ? '' : readAccountNumber(param, name);
+	const account = isEmpty(param.raw(name)) ? '' : readOwnAccountNumber(param, name);
 	const isCard = cards.includes(param.word('payoutMethod'));
 	return {
 		kind,
@@ -92,12 +93,12 @@ export function readSource(param: ItemParameters): PayoutAccount {
 		...(kind === 'escrow' && {
 			beneficiaryInn: param.checked(
 				'beneficiaryInn',
-				checkInn(param.raw('beneficiaryInn'), checkPolicy(param)),
+				checkInn(param.raw('beneficiaryInn'), readCheckPolicy(param)),
 				'',
 			),
 		}),
 		...(isCard && {
-			purpose: readNeeded(
+			purpose: readRequiredText(
 				param,
 				'transferPurpose',
 				'Say what the money is for, e.g. Transfer under the offer agreement.',

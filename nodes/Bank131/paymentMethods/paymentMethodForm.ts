@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CheckedFields } from '../../../bank131/lib/result';
-import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { PaymentMethodDetails } from '../../../bank131/requests/payment';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { ItemParameters } from '../parameters/itemParameters';
 
@@ -11,7 +11,7 @@ export interface PaymentMethodForm {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
-	read(param: ItemParameters, policy: CheckPolicy): CheckedFields<PaymentSource>;
+	read(param: ItemParameters, policy: CheckPolicy): CheckedFields<PaymentMethodDetails>;
 }
 
 /** A text field; the label is the parameter's name in words. */

@@ -3,19 +3,19 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 import { readDestination } from '../../payoutMethods';
 import { readAmount, readReference } from '../../fields/amount';
 import { readExtras } from '../../fields/extras';
-import { checkPolicy } from '../../fields/policy';
+import { readCheckPolicy } from '../../fields/policy';
 import { readReceipt } from '../../fields/receipt';
-import { readSource } from './source';
+import { readPayFrom } from './payFrom';
 
 /** Everything about one payout from the parameters of one item, checked. */
 export function readOrder(param: ItemParameters): PayoutOrder {
-	const policy = checkPolicy(param);
+	const policy = readCheckPolicy(param);
 	const money = readAmount(param);
 	const order: PayoutOrder = {
 		reference: readReference(param),
 		amount: money,
 		destination: readDestination(param, policy),
-		source: readSource(param),
+		payFrom: readPayFrom(param),
 		receipt: readReceipt(param, money, policy),
 		extras: readExtras(param),
 	};

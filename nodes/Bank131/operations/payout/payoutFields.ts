@@ -6,15 +6,15 @@ import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
 import { recipientDetails, senderDetails } from '../../fields/participants';
-import { failOnDeclined, planFields, readPlan, timeLimit } from '../../fields/plan';
+import { failOnDeclined, planFields, readCompletionPlan, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethodFields } from '../../payoutMethods';
 import type { Output } from '../../results/sessionResult';
-import { readOrder } from './order';
-import { sourceFields } from './source';
+import { readOrder } from './readPayout';
+import { payFromFields } from './payFrom';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
 
@@ -31,7 +31,7 @@ export const payoutFields = [
 	reference,
 	amount,
 	...payoutMethodFields,
-	...sourceFields,
+	...payFromFields,
 	...receiptFields,
 	...planFields,
 	payoutExtras,
@@ -50,7 +50,7 @@ export function readPayout(param: ItemParameters): PayoutInput {
 	const options = param.collection('options');
 	return {
 		order: readOrder(param),
-		plan: readPlan(param),
+		plan: readCompletionPlan(param),
 		output: {
 			simplify: param.flagIn(options, 'simplify', true),
 			failOnDeclined: param.flagIn(options, 'failOnDeclined'),

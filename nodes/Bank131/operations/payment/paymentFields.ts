@@ -4,7 +4,7 @@ import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import { compact, type JsonObject } from '../../../../bank131/lib/json';
 import type { PaymentOrder } from '../../../../bank131/requests/payment';
 import { optionsField } from '../../fields/batchOptions';
-import { readNeeded, readUrl } from '../../fields/common';
+import { readRequiredText, readUrl } from '../../fields/text';
 import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
 import {
 	amount,
@@ -15,12 +15,12 @@ import {
 	reference,
 } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
-import { checkPolicy, verifyCheckDigits } from '../../fields/policy';
+import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
 import type { AgentTransfer } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
+import { paymentMethodFields, readPaymentMethod } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {
 	displayName: 'Payer Reference',
@@ -124,7 +124,7 @@ export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetail
 export const plainPaymentOptions = optionsField(paymentOptions);
 
 export function readPayment(param: ItemParameters): PaymentOrder {
-	const payer = readNeeded(
+	const payer = readRequiredText(
 		param,
 		'payerReference',
 		'The bank wants to know who pays, in your own words: a login or customer number.',
@@ -133,7 +133,7 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 	return {
 		reference: readReference(param),
 		amount: readAmount(param),
-		source: readPaymentSource(param, checkPolicy(param)),
+		method: readPaymentMethod(param, readCheckPolicy(param)),
 		options: readPaymentOptions(param),
 		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
 	};
@@ -142,7 +142,7 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: [counterpartyKey(order.source.details), order.extras.customer.reference ?? ''],
+	to: [counterpartyKey(order.method.details), order.extras.customer.reference ?? ''],
 });
 
 /** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
