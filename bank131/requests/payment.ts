@@ -1,28 +1,47 @@
-import { compact, type JsonObject } from '../lib/json';
+import { compact, type Json, type JsonObject } from '../lib/json';
+import type { CheckedFields } from '../lib/result';
 import { endpoints } from '../protocol/endpoints';
 import type { Money } from '../values/money';
-import {
-	amountDetails,
-	extraFields,
-	participants,
-	type OrderExtras,
-	type SessionRequest,
-} from './order';
+import { extraFields, type Customer, type OrderExtras } from './extras';
+import { amountDetails, type SessionRequest } from './order';
+import { participantDetails } from './participant';
 
-/** What a payer pays with: the `payment_details` object, made by one of `paymentMethods/`. Never output, log or store it. */
+/** How the payer pays, made by one of `paymentMethods/`. Never output, log or store `details` and `identity`. */
 export interface PaymentMethodDetails {
+	/** The bank's `payment_details` object. */
 	details: JsonObject;
+	/** What may be shown. */
 	masked: string;
+	/** What tells this card, token or phone from another; the whole details where the method has none. */
+	identity: Json;
 }
 
+export type CheckedPaymentMethod = CheckedFields<PaymentMethodDetails>;
+
+/** Optional settings of a payment (bank's page "Objects" and T-Pay's page, the rest from the PHP SDK). */
+export interface PaymentOptions {
+	/** Where the payer goes after the payment. */
+	returnUrl?: string;
+	/** Ask for a recurring token. */
+	isRecurring?: boolean;
+	/** Makes the payment the first of a subscription; the format is agreed with the bank. */
+	subscriptionPeriod?: string;
+	/** The payer's device, for T-Pay. */
+	platform?: { type?: string; os?: string; browser?: string };
+	description?: string;
+	/** Until when the payer can pay, as `YYYY-MM-DD HH:mm:ss`. */
+	expiresAt?: string;
+}
+
+/** One payment, checked, ready to be turned into the bank's JSON. */
 export interface PaymentOrder {
+	/** The user's own ID of this payment. The idempotency key comes from it and from nothing else. */
 	reference: string;
 	amount: Money;
 	method: PaymentMethodDetails;
-	/** `payment_options`: `return_url`, `recurrent`, `description`, … */
-	options?: JsonObject;
-	/** The payer in the partner's system: mandatory for payments. */
-	extras: OrderExtras & { customer: JsonObject };
+	options: PaymentOptions;
+	/** The payer in the partner's system is mandatory for payments. */
+	extras: OrderExtras & { customer: Customer };
 }
 
 /** A payment as the flow starts it (bank's pages on payments; v1 and v2 spell the request alike). */
@@ -40,12 +59,27 @@ export function paymentRequest(order: PaymentOrder, sync = false): SessionReques
 			compact({
 				payment_details: order.method.details,
 				amount_details: amountDetails(order.amount),
-				participant_details: participants(
+				participant_details: participantDetails(
 					{ ...order.extras.sender },
 					{ ...order.extras.recipient },
 				),
-				payment_options: order.options,
+				payment_options: paymentOptionsObject(order.options),
 				...extraFields(order.extras, order.reference),
 			}),
 	};
+}
+
+/** `payment_options`, or `undefined` if no option is set. */
+function paymentOptionsObject(options: PaymentOptions): JsonObject | undefined {
+	const platform = compact({ ...options.platform });
+	const object = compact({
+		return_url: options.returnUrl,
+		recurrent: options.isRecurring || undefined,
+		subscription:
+			options.subscriptionPeriod === undefined ? undefined : { period: options.subscriptionPeriod },
+		platform_details: Object.keys(platform).length > 0 ? platform : undefined,
+		description: options.description,
+		expiration_at: options.expiresAt,
+	});
+	return Object.keys(object).length > 0 ? object : undefined;
 }

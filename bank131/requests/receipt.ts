@@ -1,10 +1,11 @@
-import { compact, type JsonObject } from '../lib/json';
+import { compact } from '../lib/json';
 import type { Problem } from '../lib/result';
 import { endpoints } from '../protocol/endpoints';
 import { checkInn, type CheckPolicy } from '../values/identifiers';
 import { formatAmount, type Money } from '../values/money';
 import { isGiven, cleanText } from '../values/text';
-import { amountDetails, extraFields, type OrderExtras, type SessionRequest } from './order';
+import { extraFields, type OrderExtras } from './extras';
+import { amountDetails, type Receipt, type SessionRequest } from './order';
 
 export type PayerType = 'individual' | 'legal' | 'foreign';
 
@@ -32,7 +33,7 @@ export function receiptDetails(
 	input: ReceiptInput,
 	amount: Money,
 	policy: CheckPolicy,
-): { details: JsonObject; problems: Problem[] } {
+): Receipt & { problems: Problem[] } {
 	const problems: Problem[] = [];
 	const note = (field: string, message: string, remedy: string) =>
 		problems.push({ field, message, remedy });
@@ -57,8 +58,10 @@ export function receiptDetails(
 			);
 	}
 	noteServices(input.services, amount, note);
+	const taxReference = inn.ok ? inn.value : '';
 	return {
 		problems,
+		identity: [taxReference],
 		details: {
 			professional_income_taxpayer: compact({
 				services: input.services.map(({ name, price, quantity }) => ({
@@ -66,7 +69,7 @@ export function receiptDetails(
 					amount_details: { amount: price, currency: amount.currency },
 					quantity,
 				})),
-				tax_reference: inn.ok ? inn.value : '',
+				tax_reference: taxReference,
 				payer_type: input.payerType,
 				payer_tax_number: payerInn?.ok ? payerInn.value : undefined,
 				payer_name: input.payerName === '' ? undefined : input.payerName,
@@ -121,7 +124,7 @@ function noteServices(
 export function receiptRequest(order: {
 	reference: string;
 	amount: Money;
-	receipt: JsonObject;
+	receipt: Receipt;
 	extras: OrderExtras;
 }): SessionRequest {
 	return {
@@ -135,7 +138,7 @@ export function receiptRequest(order: {
 		},
 		body: () =>
 			compact({
-				fiscalization_details: order.receipt,
+				fiscalization_details: order.receipt.details,
 				amount_details: amountDetails(order.amount),
 				...extraFields(order.extras, order.reference),
 			}),

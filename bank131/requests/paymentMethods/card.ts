@@ -1,13 +1,16 @@
-import type { JsonObject } from '../../lib/json';
-import type { CheckedFields } from '../../lib/result';
+import type { Json, JsonObject } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
-import type { PaymentMethodDetails } from '../payment';
+import type { CheckedPaymentMethod } from '../payment';
 
+/** What the three ways to name a payer's card have in common. `identity`: the number, hash or token. */
 export function cardPayment(
 	checks: FieldChecks,
-	type: string,
-	data: JsonObject,
-	masked: string,
-): CheckedFields<PaymentMethodDetails> {
-	return checks.result({ details: { type: 'card', card: { type, [type]: data } }, masked });
+	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
+	card: { data: JsonObject; identity: Json; masked: string },
+): CheckedPaymentMethod {
+	return checks.result({
+		details: { type: 'card', card: { type, [type]: card.data } },
+		masked: card.masked,
+		identity: card.identity,
+	});
 }

@@ -1,8 +1,7 @@
 import { compact } from '../../lib/json';
-import type { CheckedFields } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { PaymentMethodDetails } from '../payment';
+import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 
 export interface CardHashInput {
@@ -12,16 +11,17 @@ export interface CardHashInput {
 	cardholderHash: unknown;
 }
 
-/** Hashes from the tokenization widget. */
-export function payByCardHash(input: CardHashInput): CheckedFields<PaymentMethodDetails> {
+/** A payer's card by the hashes of the tokenization widget. */
+export function payByCardHash(input: CardHashInput): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const optional = (name: keyof CardHashInput) =>
 		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'Hash'));
+	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash'));
 	const data = compact({
-		number_hash: checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash')),
+		number_hash: hash,
 		expiration_date_hash: optional('expirationHash'),
 		security_code_hash: optional('securityCodeHash'),
 		cardholder_name_hash: optional('cardholderHash'),
 	});
-	return cardPayment(checks, 'encrypted_card', data, 'card hash');
+	return cardPayment(checks, 'encrypted_card', { data, identity: [hash], masked: 'card hash' });
 }

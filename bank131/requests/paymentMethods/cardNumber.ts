@@ -1,10 +1,10 @@
 import { compact } from '../../lib/json';
-import { invalid, ok, type CheckedFields, type Checked } from '../../lib/result';
+import { invalid, ok, type Checked } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
-import type { PaymentMethodDetails } from '../payment';
+import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 import { checkSecurityCode } from './securityCode';
 
@@ -19,10 +19,7 @@ export interface CardDataInput {
 }
 
 /** A payer's card by its data (bank's page "Paying with PCI DSS"; the rules of each part come from the PHP SDK). */
-export function payByCardData(
-	input: CardDataInput,
-	policy: CheckPolicy,
-): CheckedFields<PaymentMethodDetails> {
+export function payByCardData(input: CardDataInput, policy: CheckPolicy): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	const data = compact({
@@ -34,7 +31,11 @@ export function payByCardData(
 			cleanText(name, 'Cardholder name'),
 		),
 	});
-	return cardPayment(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
+	return cardPayment(checks, 'bank_card', {
+		data,
+		identity: [number],
+		masked: number === '' ? '' : maskCard(number),
+	});
 }
 
 export function checkMonth(value: unknown): Checked<string> {

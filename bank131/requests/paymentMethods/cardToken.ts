@@ -1,11 +1,15 @@
-import type { CheckedFields } from '../../lib/result';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { PaymentMethodDetails } from '../payment';
+import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 
-export function payByCardToken(input: { savedCard: unknown }): CheckedFields<PaymentMethodDetails> {
+/** A payer's card by the token that the bank issued for it. */
+export function payByCardToken(input: { savedCard: unknown }): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'Card token'));
-	return cardPayment(checks, 'tokenized_card', { token }, 'card token');
+	return cardPayment(checks, 'tokenized_card', {
+		data: { token },
+		identity: [token],
+		masked: 'card token',
+	});
 }

@@ -1,11 +1,11 @@
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkPurpose } from '../../values/identifiers';
-import type { CheckedPaymentMethod } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 
 /** Assumption: as long as the purpose of a transfer to an account. */
-export const MAX_DESCRIPTION = 210;
+const MAX_DESCRIPTION = 210;
 
-/** Money of your own: from a settlement or an escrow account (bank's page "Objects", InternalTransferInfo). */
+/** The partner's own money, from a settlement or an escrow account (bank's page "Objects", InternalTransferInfo). */
 export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
 	description: unknown;
@@ -17,8 +17,9 @@ export function payByInternalTransfer(input: {
 		'transferDescription',
 		checkPurpose(input.description, MAX_DESCRIPTION),
 	);
-	return checks.result({
-		details: { type: 'internal_transfer', internal_transfer: { type, [type]: { description } } },
-		masked: 'internal transfer',
-	});
+	const details = {
+		type: 'internal_transfer',
+		internal_transfer: { type, [type]: { description } },
+	};
+	return checks.result({ details, masked: 'internal transfer', identity: details });
 }

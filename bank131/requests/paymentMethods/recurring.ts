@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { CheckedPaymentMethod } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 import { checkSecurityCode } from './securityCode';
 
 /**
@@ -14,10 +14,18 @@ export function payByRecurringToken(input: {
 	securityCode: unknown;
 }): CheckedPaymentMethod {
 	const checks = new FieldChecks();
+	const token = checks.take(
+		'recurringPayment',
+		checkOpaque(input.recurringPayment, 'Recurring token'),
+	);
 	const recurrent = compact({
-		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'Recurring token')),
+		token,
 		initiator: input.initiator === 'client' ? 'client' : undefined,
 		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 	});
-	return checks.result({ details: { type: 'recurrent', recurrent }, masked: 'recurring token' });
+	return checks.result({
+		details: { type: 'recurrent', recurrent },
+		masked: 'recurring token',
+		identity: [token],
+	});
 }

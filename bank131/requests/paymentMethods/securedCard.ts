@@ -2,12 +2,13 @@ import { isObject } from '../../lib/json';
 import { momentOf } from '../../values/dates';
 import { FieldChecks } from '../../values/fieldProblems';
 import { checkOpaque } from '../../values/identifiers';
-import type { CheckedPaymentMethod } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 
-/** Google Pay is documented, Apple Pay known from the PHP SDK only. */
-export function payByDevice(
+/** A card behind the payment token of a device, which is text or a JSON object. */
+export function securedCard(
 	type: 'google_pay' | 'apple_pay',
 	token: unknown,
+	masked: string,
 ): CheckedPaymentMethod {
 	const checks = new FieldChecks();
 	const isJson = isObject(token) && !momentOf(token) && Object.keys(token).length > 0;
@@ -15,6 +16,7 @@ export function payByDevice(
 	if (text === '') checks.take('deviceToken', checkOpaque(token, 'Payment token'));
 	return checks.result({
 		details: { type: 'secured_card', secured_card: { type, [type]: { token: text } } },
-		masked: type === 'google_pay' ? 'Google Pay' : 'Apple Pay',
+		masked,
+		identity: [text],
 	});
 }

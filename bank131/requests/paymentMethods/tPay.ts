@@ -1,5 +1,6 @@
-import { ready, type CheckedPaymentMethod } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
+import { withoutIdentifier } from './withoutIdentifier';
 
-/** The page's sample leaves the nested object out. */
+/** T-Pay (bank's page "T-Pay"); the page's sample leaves the nested object out. */
 export const payByTPay = (): CheckedPaymentMethod =>
-	ready({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');
+	withoutIdentifier({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');

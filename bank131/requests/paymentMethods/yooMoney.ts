@@ -1,4 +1,6 @@
-import { ready, type CheckedPaymentMethod } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
+import { withoutIdentifier } from './withoutIdentifier';
 
+/** A YooMoney wallet; the payer names it on YooMoney's own page. */
 export const payByYooMoney = (): CheckedPaymentMethod =>
-	ready({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');
+	withoutIdentifier({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');

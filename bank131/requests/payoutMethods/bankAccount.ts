@@ -7,16 +7,19 @@ import { russianAccountDestination, type AccountHolderInput } from './russianAcc
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(
-	input: AccountHolderInput & { account: unknown; bik: unknown; source: PayoutSource },
+	input: AccountHolderInput & { account: unknown; bik: unknown; payFrom: PayoutSource },
 	policy: CheckPolicy,
-): CheckedDestination {
+): CheckedDestination<'account'> {
 	const checks = new FieldChecks();
 	const bik = checks.take('bik', checkBik(input.bik));
-	const account = checks.take('account', checkAccount(input.account, bik, policy, input.source));
+	const account = checks.take('account', checkAccount(input.account, bik, policy, input.payFrom));
 	return russianAccountDestination(
 		checks,
-		{ bik, account },
-		account === '' ? '' : maskAccount(account),
+		{
+			data: { bik, account },
+			identity: [account],
+			masked: account === '' ? '' : maskAccount(account),
+		},
 		input,
 		policy,
 	);

@@ -3,18 +3,17 @@ import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 
-/** `hash` comes from the tokenization widget. */
+/** A card by the hash of its number, which comes from the tokenization widget. */
 export function cardByHash(input: {
 	cardHash: unknown;
 	recipientName: unknown;
-}): CheckedDestination {
+}): CheckedDestination<'card'> {
 	const checks = new FieldChecks();
 	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'Card hash'));
 	return cardDestination(
 		checks,
 		'encrypted_card',
-		{ number_hash: hash },
-		'card hash',
+		{ data: { number_hash: hash }, identity: [hash], masked: 'card hash' },
 		input.recipientName,
 	);
 }

@@ -5,20 +5,19 @@ import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 
 /**
- * Cards (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
+ * A card by its number (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
  * recipient's passport name is mandatory for every card payout.
  */
 export function cardByNumber(
 	input: { cardNumber: unknown; recipientName: unknown },
 	policy: CheckPolicy,
-): CheckedDestination {
+): CheckedDestination<'card'> {
 	const checks = new FieldChecks();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	return cardDestination(
 		checks,
 		'bank_card',
-		{ number },
-		number === '' ? '' : maskCard(number),
+		{ data: { number }, identity: [number], masked: number === '' ? '' : maskCard(number) },
 		input.recipientName,
 	);
 }

@@ -4,7 +4,7 @@ import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
 /** Known from the PHP SDK only. */
-export const monetaWallet = (input: WalletInput): CheckedDestination =>
+export const monetaWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination(
 		'moneta',
 		input,

@@ -4,5 +4,5 @@ import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
 /** Only in older pages of the bank; the account is the owner's phone number. */
-export const qiwiWallet = (input: WalletInput): CheckedDestination =>
+export const qiwiWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination('qiwi', input, checkPhone(input.walletAccount), maskPhone);

@@ -1,4 +1,4 @@
-import { compact, type JsonObject } from '../../lib/json';
+import { compact, type Json, type JsonObject } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
 import {
 	checkFullName,
@@ -23,32 +23,34 @@ export interface AccountHolderInput {
 }
 
 /** Longest purpose of a transfer to an account (bank's page "Payouts to a bank account"). */
-export const MAX_PURPOSE = 210;
+const MAX_PURPOSE = 210;
 
+/** What both ways to name a Russian account have in common. `identity`: the account number or the token. */
 export function russianAccountDestination(
 	checks: FieldChecks,
-	account: JsonObject,
-	masked: string,
+	account: { data: JsonObject; identity: Json; masked: string },
 	input: AccountHolderInput,
 	policy: CheckPolicy,
-): CheckedDestination {
+): CheckedDestination<'account'> {
 	const name = checks.take('recipientName', checkFullName(input.recipientName));
 	const ru = compact({
-		...account,
+		...account.data,
 		full_name: input.accountHolder === 'soleProprietor' ? soleProprietorName(name) : name,
 		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 		...holderNumbers(checks, input, policy),
 		is_fast: input.urgent ? true : undefined,
 	});
-	return checks.result<Destination>({
+	return checks.result<Destination<'account'>>({
+		kind: 'account',
 		details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
-		masked,
+		masked: account.masked,
+		identity: account.identity,
 		recipientName: name,
 		nameInDetails: true,
 	});
 }
 
-export function holderNumbers(
+function holderNumbers(
 	checks: FieldChecks,
 	input: AccountHolderInput,
 	policy: CheckPolicy,
@@ -66,5 +68,4 @@ export function holderNumbers(
 }
 
 /** The bank wants a sole proprietor's name as `ИП <full name>`. */
-export const soleProprietorName = (name: string): string =>
-	/^ИП\s/i.test(name) ? name : `ИП ${name}`;
+const soleProprietorName = (name: string): string => (/^ИП\s/i.test(name) ? name : `ИП ${name}`);

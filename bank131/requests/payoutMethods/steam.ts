@@ -3,7 +3,7 @@ import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
 /** Known from the PHP SDK only, there without a description. */
-export const steamWallet = (input: WalletInput): CheckedDestination =>
+export const steamWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination(
 		'steam',
 		{ ...input, walletNote: '' },

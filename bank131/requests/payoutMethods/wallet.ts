@@ -14,21 +14,24 @@ export interface WalletInput {
 /** Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
 const MAX_NOTE = 128;
 
+/** What the wallets have in common. `mask` makes of the account what may be shown. */
 export function walletDestination(
 	type: string,
 	input: WalletInput,
 	checked: Checked<string>,
 	mask: (account: string) => string,
-): CheckedDestination {
+): CheckedDestination<'wallet'> {
 	const checks = new FieldChecks();
 	const account = checks.take('walletAccount', checked);
 	const description = checks.takeOptional('walletNote', input.walletNote, (note) =>
 		checkPurpose(note, MAX_NOTE),
 	);
 	const recipientName = checks.takeOptional('recipientName', input.recipientName, checkFullName);
-	return checks.result<Destination>({
+	return checks.result<Destination<'wallet'>>({
+		kind: 'wallet',
 		details: { type: 'wallet', wallet: { type, [type]: compact({ account, description }) } },
 		masked: account === '' ? '' : mask(account),
+		identity: [account],
 		recipientName,
 	});
 }

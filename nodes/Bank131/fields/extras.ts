@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
-import type { OrderExtras } from '../../../bank131/requests/order';
+import type { Customer, OrderExtras, RoutingTag } from '../../../bank131/requests/extras';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
 import { readTextList } from './text';
@@ -79,10 +79,10 @@ export const metadata: INodeProperties = {
 		'Any data of yours as a JSON object. The bank stores it and sends it back in webhooks, beside your reference.',
 };
 
-/** What a payout or payment may carry along, to be put into Additional Fields. */
+/** Optional fields of payouts and payments, for `additionalFields()`. */
 export const commonExtras = [customerEmail, customerPhone, customRouting, deviceSession, metadata];
 
-/** The Additional Fields of an operation, by name. */
+/** The Additional Fields collection of an operation, sorted by label. */
 export function additionalFields(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Additional Fields',
@@ -94,33 +94,34 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 	};
 }
 
-/** `reference`: the customer's reference when it is a field of its own. */
-export function readExtras(param: ItemParameters, reference?: string): OrderExtras {
+/**
+ * Reads the optional data of an operation. Payments pass `payerReference`, a field of their own, as the customer's reference;
+ * the others read Customer Reference.
+ */
+export function readExtras(param: ItemParameters, payerReference?: string): OrderExtras {
 	const extra = param.collection('additionalFields');
-	const own = param.textOf(customerReference.name, extra.customerReference);
+	const ownReference = param.textOf(customerReference.name, extra.customerReference);
 	return {
-		customer: readCustomer(param, extra, reference ?? own),
+		customer: readCustomer(param, extra, payerReference ?? ownReference),
 		sender: readParticipant(param, 'senderDetails'),
 		recipient: readParticipant(param, 'recipientDetails'),
 		metadata: param.jsonObject('metadata', extra.metadata),
-		customRouting: readRouting(param, extra.customRouting),
-		paymentMetadata: readDevice(param, extra.deviceSessionId),
+		routingTags: readRoutingTags(param, extra.customRouting),
+		deviceSessionIds: readTextList(param, deviceSession.name, extra.deviceSessionId),
 		revenueSplit: readRevenueSplit(param, extra.revenueSplit),
 	};
 }
 
-/** Customer (bank's page "Objects"): `reference` is mandatory in it. */
+/** The bank refuses an email or phone without a reference (bank's page "Objects", Customer). */
 function readCustomer(
 	param: ItemParameters,
 	extra: JsonObject,
 	reference: string,
-): JsonObject | undefined {
-	const email = param.textOf(customerEmail.name, extra.customerEmail);
-	const phone = param.textOf(customerPhone.name, extra.customerPhone);
-	const contact = { ...(email !== '' && { email }), ...(phone !== '' && { phone }) };
-	const hasContact = email !== '' || phone !== '';
-	if (reference !== '') return { reference, ...(hasContact && { contacts: [contact] }) };
-	if (hasContact) {
+): Customer | undefined {
+	const email = param.textOf(customerEmail.name, extra.customerEmail) || undefined;
+	const phone = param.textOf(customerPhone.name, extra.customerPhone) || undefined;
+	if (reference !== '') return { reference, email, phone };
+	if (email !== undefined || phone !== undefined) {
 		param.problem(
 			'customerReference',
 			'The customer reference is empty',
@@ -130,18 +131,10 @@ function readCustomer(
 	return undefined;
 }
 
-function readRouting(param: ItemParameters, value: unknown): JsonObject | undefined {
-	const tags = rowsOf(value, 'tag')
+const readRoutingTags = (param: ItemParameters, value: unknown): RoutingTag[] =>
+	rowsOf(value, 'tag')
 		.map((row) => ({
-			root_tag: param.textOf('rootTag', row.rootTag),
+			rootTag: param.textOf('rootTag', row.rootTag),
 			values: readTextList(param, 'values', row.values),
 		}))
-		.filter((tag) => tag.root_tag !== '');
-	return tags.length > 0 ? { tags } : undefined;
-}
-
-function readDevice(param: ItemParameters, value: unknown): JsonObject | undefined {
-	const ids = readTextList(param, deviceSession.name, value);
-	if (ids.length === 0) return undefined;
-	return ids.length === 1 ? { device_session_id: ids[0] } : { device_session_id_list: ids };
-}
+		.filter(({ rootTag }) => rootTag !== '');

@@ -37,7 +37,7 @@ export const revenueSplit: INodeProperties = {
 	],
 };
 
-/** `revenue_split_info`, or undefined without a share. */
+/** Reads the checked shares; `undefined` if there is none. */
 export function readRevenueSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
 	const shares = rowsOf(value, 'share').map((row) => ({
 		alias: param.textOf('contractorAlias', row.contractorAlias),

@@ -1,4 +1,4 @@
-import { payByDevice } from '../../../bank131/requests/paymentMethods/securedCard';
+import { payByApplePay } from '../../../bank131/requests/paymentMethods/applePay';
 import type { PaymentMethodForm } from './paymentMethodForm';
 import { deviceToken } from './paymentMethodForm';
 
@@ -7,5 +7,5 @@ export const applePay: PaymentMethodForm = {
 	name: 'Apple Pay',
 	description: 'By the token of Apple Pay; known from the SDK only',
 	fields: [deviceToken],
-	read: (param) => payByDevice('apple_pay', param.raw('deviceToken')),
+	read: (param) => payByApplePay(param.raw('deviceToken')),
 };

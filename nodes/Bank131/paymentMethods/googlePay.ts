@@ -1,4 +1,4 @@
-import { payByDevice } from '../../../bank131/requests/paymentMethods/securedCard';
+import { payByGooglePay } from '../../../bank131/requests/paymentMethods/googlePay';
 import type { PaymentMethodForm } from './paymentMethodForm';
 import { deviceToken } from './paymentMethodForm';
 
@@ -7,5 +7,5 @@ export const googlePay: PaymentMethodForm = {
 	name: 'Google Pay',
 	description: 'By the token of Google Pay',
 	fields: [deviceToken],
-	read: (param) => payByDevice('google_pay', param.raw('deviceToken')),
+	read: (param) => payByGooglePay(param.raw('deviceToken')),
 };

@@ -49,8 +49,10 @@ export const paymentMethodFields: INodeProperties[] = [
 	),
 ];
 
-const NOTHING: PaymentMethodDetails = { details: {}, masked: '' };
+/** Placeholder for a method with problems; an item with problems is never run. */
+const INVALID: PaymentMethodDetails = { details: {}, masked: '', identity: null };
 
+/** Reads the chosen method and its fields. Notes every problem in `param`. */
 export function readPaymentMethod(
 	param: ItemParameters,
 	policy: CheckPolicy,
@@ -60,10 +62,10 @@ export function readPaymentMethod(
 	if (!form) {
 		const known = paymentMethods.map(({ value }) => value).join(', ');
 		param.problem('paymentMethod', `"${wanted}" is not a payment method`, `Use one of: ${known}.`);
-		return NOTHING;
+		return INVALID;
 	}
 	const checked = form.read(param, policy);
 	if (checked.ok) return checked.value;
 	param.report(checked.problems);
-	return NOTHING;
+	return INVALID;
 }

@@ -12,6 +12,7 @@ import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const bankAccount: PayoutMethodForm = {
+	kind: 'account',
 	value: 'bankAccount',
 	name: 'Bank Account',
 	description: 'To a Russian account of a person, a sole proprietor or a company',
@@ -30,7 +31,7 @@ export const bankAccount: PayoutMethodForm = {
 			{
 				account: param.raw('account'),
 				bik: param.raw('bik'),
-				source: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				payFrom: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
 				...readAccountHolder(param),
 			},
 			policy,

@@ -22,6 +22,7 @@ export const savedAccount: INodeProperties = {
 };
 
 export const bankAccountToken: PayoutMethodForm = {
+	kind: 'account',
 	value: 'bankAccountToken',
 	name: 'Bank Account Token',
 	description: "To an account that the recipient entered in the bank's widget",

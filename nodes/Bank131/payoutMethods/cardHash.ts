@@ -4,6 +4,7 @@ import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardHash: PayoutMethodForm = {
+	kind: 'card',
 	value: 'cardHash',
 	name: 'Card Widget Hash',
 	description: "To a card that the recipient entered in the bank's widget",

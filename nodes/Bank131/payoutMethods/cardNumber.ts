@@ -4,6 +4,7 @@ import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardNumber: PayoutMethodForm = {
+	kind: 'card',
 	value: 'cardNumber',
 	name: 'Card Number',
 	description: 'To a bank card issued in Russia, by its number (PCI DSS)',

@@ -4,6 +4,7 @@ import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardToken: PayoutMethodForm = {
+	kind: 'card',
 	value: 'cardToken',
 	name: 'Card Token',
 	description: 'To a card that was tokenized at the bank',

@@ -6,6 +6,7 @@ import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const fps: PayoutMethodForm = {
+	kind: 'fps',
 	value: 'fps',
 	name: 'Faster Payments (SBP) by Phone',
 	description:

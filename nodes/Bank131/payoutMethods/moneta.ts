@@ -3,6 +3,7 @@ import { walletFields, readWallet } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const moneta: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'moneta',
 	name: 'Moneta Wallet',
 	description: 'Known from the SDK only: ask your manager whether it is enabled',

@@ -3,6 +3,7 @@ import { walletFields, readWallet } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const qiwi: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'qiwi',
 	name: 'QIWI Wallet',
 	description: "No longer on the bank's current pages: ask your manager whether it is enabled",

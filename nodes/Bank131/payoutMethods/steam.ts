@@ -4,6 +4,7 @@ import { walletAccount, readWallet } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const steam: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'steam',
 	name: 'Steam Wallet',
 	description: 'Known from the SDK only: ask your manager whether it is enabled',

@@ -34,6 +34,7 @@ const periodYear: INodeProperties = {
 };
 
 export const tax: PayoutMethodForm = {
+	kind: 'tax',
 	value: 'tax',
 	name: 'Tax (VAT of Foreign Companies)',
 	description: 'To the Federal Tax Service, with the short set of details',

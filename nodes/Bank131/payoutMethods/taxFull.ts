@@ -5,10 +5,10 @@ import {
 } from '../../../bank131/requests/payoutMethods/taxFull';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
-export const ENTER_ZERO = 'Enter 0 when there is none';
+const ENTER_ZERO = 'Enter 0 when there is none';
 
-/** Label, what stands in the field at first (the treasury's details from the bank's page), an example, a description. */
-export const taxFieldLabels: Record<
+/** Label, initial value (the treasury's details from the bank's page), example, description. */
+const taxFieldLabels: Record<
 	(typeof taxFullFields)[number],
 	[label: string, initial: string, example?: string, description?: string]
 > = {
@@ -30,9 +30,10 @@ export const taxFieldLabels: Record<
 	payeeSingleAccount: ['Payee Single Treasury Account', '40102810445370000059'],
 };
 
-export const taxParameterName = (field: string): string => `tax_${field}`;
+const taxParameterName = (field: string): string => `tax_${field}`;
 
 export const taxFull: PayoutMethodForm = {
+	kind: 'tax',
 	value: 'taxFull',
 	name: 'Tax (Full Details)',
 	description: 'To the treasury, with the extended set of details; known from the SDK only',

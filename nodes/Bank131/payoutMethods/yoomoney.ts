@@ -3,6 +3,7 @@ import { walletFields, readWallet } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const yoomoney: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'yoomoney',
 	name: 'YooMoney Wallet',
 	description: 'To a YooMoney wallet',

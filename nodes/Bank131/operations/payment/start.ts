@@ -3,13 +3,8 @@ import { startRequest } from '../../../../bank131/flows/send';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
-import {
-	paymentExtraFields,
-	paymentFields,
-	paymentTransfer,
-	plainPaymentOptions,
-	readPayment,
-} from './paymentFields';
+import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentTransfer, readPayment } from './readPayment';
 
 export const start = operation({
 	resource: 'payment',

@@ -1,14 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { PayoutAccount } from '../../../../bank131/requests/order';
+import { needsTransferPurpose } from '../../../../bank131/requests/payout';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readOwnAccountNumber } from '../../fields/ownAccount';
 import { readRequiredText } from '../../fields/text';
 import { readCheckPolicy } from '../../fields/policy';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
-import { cardHash } from '../../payoutMethods/cardHash';
-import { cardNumber } from '../../payoutMethods/cardNumber';
-import { cardToken } from '../../payoutMethods/cardToken';
+import { payoutMethods } from '../../payoutMethods';
 
 const payFrom: INodeProperties = {
 	displayName: 'Pay From',
@@ -59,7 +58,11 @@ const beneficiaryInn: INodeProperties = {
 	displayOptions: { show: { payFrom: ['escrow'] } },
 };
 
-const cards = [cardHash.value, cardNumber.value, cardToken.value];
+/** Values of the payout methods that need a Transfer Purpose, in the order of the alphabet. */
+const methodsWithTransferPurpose = payoutMethods
+	.filter(({ kind }) => needsTransferPurpose(kind))
+	.map(({ value }) => value)
+	.sort();
 
 const transferPurpose: INodeProperties = {
 	displayName: 'Transfer Purpose',
@@ -68,11 +71,14 @@ const transferPurpose: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Transfer under the offer agreement',
 	description: 'Purpose of the transfer from your account to the card',
-	displayOptions: { show: { payFrom: ['escrow', 'settlement'], payoutMethod: cards } },
+	displayOptions: {
+		show: { payFrom: ['escrow', 'settlement'], payoutMethod: methodsWithTransferPurpose },
+	},
 };
 
 export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
+/** Reads the account that pays. Notes every problem in `param`. */
 export function readPayFrom(param: ItemParameters): PayoutAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
@@ -86,7 +92,7 @@ export function readPayFrom(param: ItemParameters): PayoutAccount {
 	}
 	const { name } = sourceAccount;
 	const account = isEmpty(param.raw(name)) ? '' : readOwnAccountNumber(param, name);
-	const isCard = cards.includes(param.word('payoutMethod'));
+	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.word('payoutMethod'));
 	return {
 		kind,
 		...(account !== '' && { account }),
@@ -97,7 +103,7 @@ export function readPayFrom(param: ItemParameters): PayoutAccount {
 				'',
 			),
 		}),
-		...(isCard && {
+		...(hasTransferPurpose && {
 			purpose: readRequiredText(
 				param,
 				'transferPurpose',

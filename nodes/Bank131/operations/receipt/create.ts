@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sendRequest } from '../../../../bank131/flows/send';
-import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
 import { operation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
@@ -57,7 +56,7 @@ export const create = operation({
 	agentPolicy: ({ order }) => ({
 		field: 'amount',
 		amount: order.amount,
-		to: counterpartyKey(order.receipt),
+		to: order.receipt.identity,
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;

@@ -1,4 +1,4 @@
-import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { cancelSubscription } from '../../../../bank131/services/subscriptions';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
@@ -14,7 +14,7 @@ export const cancel = operation({
 	fields: [subscriptionNotice, subscriptionId, plainOptions],
 	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
-		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
+		await cancelSubscription(id, bank);
 		return { json: { subscriptionId: id, cancelled: true } };
 	},
 });

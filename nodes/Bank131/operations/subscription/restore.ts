@@ -1,4 +1,4 @@
-import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { restoreSubscription } from '../../../../bank131/services/subscriptions';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
@@ -15,7 +15,7 @@ export const restore = operation({
 	fields: [subscriptionNotice, subscriptionId, plainOptions],
 	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
-		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
+		await restoreSubscription(id, bank);
 		return { json: { subscriptionId: id, restored: true } };
 	},
 });
