@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { AgentPolicy } from '../contract/operation';
 
-/** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show it. */
+/** Shown only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show these fields. */
 const shownAsTool = { '@tool': [true] };
 
 const cautionNotice: INodeProperties = {
 	displayName:
-		'What the model fills in can be decided by whoever writes to it. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
+		'Anyone who can send messages to the agent can influence the values the model fills in. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
 	name: 'agentNotice',
 	type: 'notice',
 	default: '',
@@ -16,7 +16,7 @@ const cautionNotice: INodeProperties = {
 
 const forbiddenNotice: INodeProperties = {
 	displayName:
-		'AI agents may not use this operation: nobody can tell beforehand how much it would move.',
+		'AI agents cannot use this operation, because the amount it would move is not known in advance.',
 	name: 'agentClosedNotice',
 	type: 'notice',
 	default: '',
@@ -60,11 +60,11 @@ export const agentTotal: INodeProperties = {
 	displayOptions: limitsShown,
 };
 
-/** What the form of an operation shows to somebody who gives it to an agent. */
-export function agentFields(rule: AgentPolicy<unknown>): INodeProperties[] {
-	if (rule === 'allowed') return [];
-	if (rule === 'forbidden') return [forbiddenNotice];
-	return rule === 'needsSwitch'
+/** The fields that the form of an operation shows only when the node is a tool of an agent. */
+export function agentFields(policy: AgentPolicy<unknown>): INodeProperties[] {
+	if (policy === 'allowed') return [];
+	if (policy === 'forbidden') return [forbiddenNotice];
+	return policy === 'needsSwitch'
 		? [cautionNotice, agentSwitch]
 		: [cautionNotice, agentSwitch, agentMaximum, agentTotal];
 }

@@ -5,76 +5,79 @@ import { invalid, ok, type Checked, type UnlocatedProblem } from '../../../bank1
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './agentFields';
 
-/** What agents may move, in kopecks. */
-export interface Limits {
+/** The most that an agent may move, in kopecks: per call, and in all calls of one execution. */
+export interface AgentLimits {
 	perCall: number;
 	total: number;
 }
 
 export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
-/** A model that is refused looks for another way, such as smaller amounts or another reference. */
+/** Begins the remedy of a refusal. A model that is refused tries another way, such as smaller amounts or another reference. */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
- * The switch and the limits as a person wrote them into the node; undefined where the operation needs none. `written` are
- * the node's parameters as they are stored: whatever is an expression might be filled by the model, and is refused.
+ * Reads the switch and the limits; `undefined` if the operation needs no limits. `stored` are the node's parameters before
+ * expressions are evaluated: the model might fill in an expression, so each of them must be a plain value.
  */
 export function readLimits(
-	written: Record<string, unknown>,
-	rule: AgentPolicy<unknown>,
+	stored: Record<string, unknown>,
+	policy: AgentPolicy<unknown>,
 	action: string,
-): Checked<Limits | undefined> {
-	const closed = `AI agents may not do this: ${action}`;
-	if (rule === 'allowed') return ok(undefined);
-	if (rule === 'forbidden') {
+): Checked<AgentLimits | undefined> {
+	const refused = `AI agents may not do this: ${action}`;
+	if (policy === 'allowed') return ok(undefined);
+	if (policy === 'forbidden') {
 		return invalid(
-			closed,
-			`${TELL_THE_USER} nobody can tell beforehand how much money this would move, so a person must do it.`,
+			refused,
+			`${TELL_THE_USER} the amount that this would move is not known in advance, so a person must do it.`,
 		);
 	}
-	const hasAmount = rule !== 'needsSwitch';
+	const hasAmount = policy !== 'needsSwitch';
 	const fields = hasAmount ? [agentSwitch, agentMaximum, agentTotal] : [agentSwitch];
-	const filled = fields.find(({ name }) => !isPlain(written[name]));
-	if (filled) {
+	const expressionField = fields.find(({ name }) => !isPlainValue(stored[name]));
+	if (expressionField) {
 		return invalid(
-			`"${filled.displayName}" is an expression, so the model might decide it`,
-			`${TELL_THE_USER} a person must set "${filled.displayName}" by hand in the node.`,
+			`"${expressionField.displayName}" is an expression, so the model might decide it`,
+			`${TELL_THE_USER} a person must set "${expressionField.displayName}" by hand in the node.`,
 		);
 	}
-	if (written[agentSwitch.name] !== true) {
+	if (stored[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return invalid(closed, `${TELL_THE_USER} a person must ${switchOn}.`);
+		return invalid(refused, `${TELL_THE_USER} a person must ${switchOn}.`);
 	}
 	if (!hasAmount) return ok(undefined);
-	const perCall = limitOf(written, agentMaximum);
-	if (!perCall) return notSet(agentMaximum);
-	const total = limitOf(written, agentTotal);
-	return total === undefined ? notSet(agentTotal) : ok({ perCall, total: total || perCall });
+	const perCall = parseLimit(stored, agentMaximum);
+	if (!perCall) return limitNotSet(agentMaximum);
+	const total = parseLimit(stored, agentTotal);
+	return total === undefined ? limitNotSet(agentTotal) : ok({ perCall, total: total || perCall });
 }
 
-const notSet = ({ displayName }: INodeProperties) =>
+const limitNotSet = ({ displayName }: INodeProperties) =>
 	invalid(
 		`"${displayName}" is not set`,
 		`${TELL_THE_USER} a person must enter "${displayName}" in the node, as a number of rubles.`,
 	);
 
-/** n8n takes the leading `=` off where it wants no expression, but leaves it to `$fromAI`, which it fills in even there. */
-const isPlain = (value: unknown): boolean =>
+/** n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even there. */
+const isPlainValue = (value: unknown): boolean =>
 	typeof value === 'string' ? !/^=|\{\{|\$fromAI/i.test(value) : typeof value !== 'object';
 
-/** Kopecks; 0 when nothing is entered, undefined when it is no amount. */
-function limitOf(written: Record<string, unknown>, { name }: INodeProperties): number | undefined {
-	const value = written[name] ?? 0;
+/** Kopecks; 0 if nothing is entered, `undefined` if it is not an amount. */
+function parseLimit(
+	stored: Record<string, unknown>,
+	{ name }: INodeProperties,
+): number | undefined {
+	const value = stored[name] ?? 0;
 	if (value === 0 || value === '') return 0;
 	const amount = parseAmount(value, 'major', 'RUB');
 	return amount.ok ? amount.value.minorUnits : undefined;
 }
 
-/** Why the limit for one call keeps this one from being sent. `label`: of the field with the amount. */
-export function aboveLimit(
+/** Why this call must not be sent: no amount, another currency, or above the limit per call. `label`: of the field with the amount. */
+export function findLimitProblem(
 	{ amount }: AgentTransfer,
-	{ perCall }: Limits,
+	{ perCall }: AgentLimits,
 	label: string,
 ): UnlocatedProblem | undefined {
 	if (!amount) {

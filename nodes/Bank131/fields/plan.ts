@@ -73,7 +73,7 @@ export const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'How long to wait for one row. After that it goes on as "processing" or pending, which is not a failure; what the bank has not made ready by then stays unconfirmed.',
+		'How long to wait per item. When the time is up, the item is output as "processing", which is not an error. If the bank was not ready by then, the payout is not confirmed.',
 };
 
 export const failOnDeclined: INodeProperties = {

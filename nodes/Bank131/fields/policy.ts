@@ -14,7 +14,7 @@ export const verifyCheckDigits: INodeProperties = {
 	],
 	default: 'automatic',
 	description:
-		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not. Choose Always if a Custom URL leads to the live bank.",
+		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits. Choose Always if a Custom URL leads to the live bank.",
 };
 
 export function readCheckPolicy(param: ItemParameters): CheckPolicy {

@@ -51,7 +51,7 @@ const receiptServices: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Courier services in November',
-					description: 'What stands on the receipt',
+					description: 'Name of the service as printed on the receipt',
 				},
 				{
 					displayName: 'Price',

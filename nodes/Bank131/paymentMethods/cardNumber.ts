@@ -23,7 +23,7 @@ export const expirationYear = textField(
 export const cardholderName = textField(
 	'Cardholder Name',
 	'cardholderName',
-	'As it stands on the card',
+	'As printed on the card',
 );
 
 export const cardNumber: PaymentMethodForm = {

@@ -12,7 +12,7 @@ import { phoneField } from '../../fields/recipient/phone';
 import { timeLimit } from '../../fields/plan';
 
 const NO_ANSWER =
-	'The bank does not say whether the person can get money there. Verify the recipient again later, before you pay by phone.';
+	'The bank did not say whether this person can receive FPS payouts at that bank. Verify the recipient again later, before you pay by phone.';
 
 export const verifyRecipient = operation({
 	resource: 'fps',
