@@ -25,7 +25,7 @@ export interface OrderExtras {
 	routingTags?: RoutingTag[];
 	/** PHP SDK only: fingerprints of the payer's device, for the bank's antifraud. */
 	deviceSessionIds?: string[];
-	/** PHP SDK only, payments and refunds: the shares that `checkRevenueSplit()` has checked. */
+	/** PHP SDK only, payments and refunds: the shares that `splitOf()` has checked. */
 	revenueSplit?: JsonObject[];
 }
 

@@ -4,7 +4,7 @@ import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoin
 import type { Money } from '../values/money';
 import type { OrderExtras } from './extras';
 
-/** Decides the endpoints and the participants of a payout: `payout.ts` has a row for each kind. */
+/** Decides the endpoints and participants of a payout: `payout.ts` has an entry for each kind. */
 export type DestinationKind = 'card' | 'account' | 'fps' | 'wallet' | 'tax';
 
 /**
@@ -18,13 +18,13 @@ export interface Destination<Kind extends DestinationKind = DestinationKind> {
 	/** What may be shown. */
 	masked: string;
 	/**
-	 * What tells this recipient from another: the number or token, without the purpose and other words that may differ between
-	 * two payouts to the same recipient. The whole details where there is no such number. Two equal values mean the same recipient.
+	 * Equal for two payouts to the same recipient: the number or token, without the purpose and other free text. The
+	 * whole details if they hold no number or token.
 	 */
 	identity: Json;
-	/** As in the passport. Cards and wallets carry it as a participant, a receipt always needs it there. */
+	/** As in the passport. Sent as a participant for cards and wallets, and for every payout with a receipt. */
 	recipientName?: string;
-	/** The name is in `details` already, as for accounts. */
+	/** `details` contain the name already, as for accounts. */
 	nameInDetails?: true;
 }
 
@@ -49,7 +49,7 @@ export type PayoutAccount =
 export interface Receipt {
 	/** The bank's `fiscalization_details` object. */
 	details: JsonObject;
-	/** What tells this self-employed person from another: the INN. */
+	/** Equal for two receipts of the same self-employed person: the INN. */
 	identity: Json;
 }
 

@@ -11,8 +11,8 @@ export interface ParticipantParsers {
 }
 
 /**
- * A Participant (bank's page "Objects", the rest from the PHP SDK) of fields under the bank's own names. Fields are texts, except
- * the days and `identity_document`, which is an object. Only fields that are filled in may be passed.
+ * A Participant (bank's page "Objects", the rest from the PHP SDK). `filledFields` have the bank's own names and are
+ * not empty. They are texts, except the days and `identity_document`, which is an object.
  */
 export function participantObject(
 	filledFields: Array<[field: string, value: Json | undefined]>,

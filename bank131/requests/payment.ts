@@ -12,7 +12,7 @@ export interface PaymentMethodDetails {
 	details: JsonObject;
 	/** What may be shown. */
 	masked: string;
-	/** What tells this card, token or phone from another; the whole details where the method has none. */
+	/** Equal for two payments with the same card, token or phone; the whole details if the method has none of these. */
 	identity: Json;
 }
 
@@ -29,7 +29,7 @@ export interface PaymentOptions {
 	/** The payer's device, for T-Pay. */
 	platform?: { type?: string; os?: string; browser?: string };
 	description?: string;
-	/** Until when the payer can pay, as `YYYY-MM-DD HH:mm:ss`. */
+	/** Until when the payer can pay, as `YYYY-MM-DD HH:mm:ss`. Known from third-party code only. */
 	expiresAt?: string;
 }
 
@@ -44,7 +44,10 @@ export interface PaymentOrder {
 	extras: OrderExtras & { customer: Customer };
 }
 
-/** A payment as the flow starts it (bank's pages on payments; v1 and v2 spell the request alike). */
+/**
+ * The request of a payment (bank's pages on payments). v1 and v2 have the same body. `sync`: the response waits for
+ * the payer's step, such as a redirect or QR code.
+ */
 export function paymentRequest(order: PaymentOrder, sync = false): SessionRequest {
 	return {
 		what: 'payment',

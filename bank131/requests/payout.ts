@@ -45,8 +45,9 @@ const escrowCard: Route = {
 };
 
 /**
- * The endpoints of payouts from a settlement account (`/rko`) and an escrow account (`/nominal`). Cards are paid from those by
- * `multi` methods, in which the account is a payment and the card a payout (bank's pages "Settlement account", "Escrow account").
+ * The endpoints of payouts from a settlement account (`/rko`) and an escrow account (`/nominal`). Cards are paid from
+ * them by `multi` methods, in which the account is a payment and the card a payout (bank's pages "Settlement account"
+ * and "Escrow account").
  */
 const routes: Record<'settlement' | 'escrow', Record<DestinationKind, Route>> = {
 	settlement: {
@@ -84,7 +85,7 @@ export const needsTransferPurpose = (kind: DestinationKind): boolean =>
 export const hasRecipientName = ({ destination, extras }: PayoutOrder): boolean =>
 	Boolean(destination.recipientName) || hasFullName(extras.recipient);
 
-/** A payout as the flow starts it. */
+/** The request of a payout. Its body differs between v1 and v2 in one field name. */
 export function payoutRequest(order: PayoutOrder): SessionRequest {
 	return {
 		reference: order.reference,

@@ -118,8 +118,9 @@ function noteServices(
 }
 
 /**
- * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no form
- * with one request, so `init` is the same method and never used. The receipt's link comes later, with the session.
+ * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no
+ * form with one request, so `init` is the same method and never used. The receipt's link comes later, with the
+ * session.
  */
 export function receiptRequest(order: {
 	reference: string;

@@ -15,7 +15,7 @@ const PERCENT = /^\d{1,3}(?:[.,]\d{1,4})?$/;
 const EACH = 'Give each share a Contractor Alias, and a Percent or Takes the Rest.';
 
 /** `revenue_split_info` (PHP SDK, `percent` is a text there). One takes the rest at most, the others no more than 100 percent. */
-export function checkRevenueSplit(shares: Share[]): Checked<JsonObject[]> {
+export function splitOf(shares: Share[]): Checked<JsonObject[]> {
 	let total = 0;
 	const split: JsonObject[] = [];
 	for (const { alias, percent, remains } of shares) {

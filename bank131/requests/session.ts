@@ -3,7 +3,7 @@ import type { Money } from '../values/money';
 import { customerObject, type Customer } from './extras';
 import { amountDetails } from './order';
 
-/** What an empty session may hold before anything is started in it. */
+/** What a session may hold before an operation is started in it. */
 export interface SessionContents {
 	/** The amount that the payment form asks the payer for. */
 	amount?: Money;
@@ -11,7 +11,7 @@ export interface SessionContents {
 	metadata?: JsonObject;
 }
 
-/** The body of `session/create`; it may be empty (bank's page on sessions). */
+/** The body of `session/create`; it may be `{}`. */
 export const sessionBody = ({ amount, customer, metadata }: SessionContents): JsonObject =>
 	compact({
 		amount_details: amount && amountDetails(amount),

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../lib/json';
 import { FieldChecks } from '../../values/fieldProblems';
 import type { CheckedPaymentMethod } from '../payment';
 
-/** What the three ways to name a payer's card have in common. `identity`: the number, hash or token. */
+/** The common part of payments by a card's number, hashes or token. `identity`: the number, hash or token. */
 export function cardPayment(
 	checks: FieldChecks,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',

@@ -6,7 +6,7 @@ import type { CheckedPaymentMethod } from '../payment';
 /** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */
 export type SberPayChannel = 'app' | 'web' | 'mobile_web';
 
-/** SberPay (bank's page "SberPay"). The phone is optional. */
+/** SberPay. The phone is optional. */
 export function payBySberPay(input: {
 	channel: SberPayChannel;
 	phone: unknown;

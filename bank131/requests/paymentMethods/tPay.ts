@@ -1,6 +1,6 @@
 import type { CheckedPaymentMethod } from '../payment';
 import { withoutIdentifier } from './withoutIdentifier';
 
-/** T-Pay (bank's page "T-Pay"); the page's sample leaves the nested object out. */
+/** T-Pay. The sample of the bank's page has no nested object. */
 export const payByTPay = (): CheckedPaymentMethod =>
 	withoutIdentifier({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');

@@ -1,6 +1,6 @@
 import type { CheckedPaymentMethod } from '../payment';
 import { withoutIdentifier } from './withoutIdentifier';
 
-/** A YooMoney wallet; the payer names it on YooMoney's own page. */
+/** A YooMoney wallet. The details do not name the wallet (bank's page "Objects"). */
 export const payByYooMoney = (): CheckedPaymentMethod =>
 	withoutIdentifier({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');

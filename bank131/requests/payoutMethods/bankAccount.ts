@@ -7,12 +7,12 @@ import { russianAccountDestination, type AccountHolderInput } from './russianAcc
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(
-	input: AccountHolderInput & { account: unknown; bik: unknown; payFrom: PayoutSource },
+	input: AccountHolderInput & { account: unknown; bik: unknown; paidFrom: PayoutSource },
 	policy: CheckPolicy,
 ): CheckedDestination<'account'> {
 	const checks = new FieldChecks();
 	const bik = checks.take('bik', checkBik(input.bik));
-	const account = checks.take('account', checkAccount(input.account, bik, policy, input.payFrom));
+	const account = checks.take('account', checkAccount(input.account, bik, policy, input.paidFrom));
 	return russianAccountDestination(
 		checks,
 		{

@@ -3,7 +3,7 @@ import { FieldChecks } from '../../values/fieldProblems';
 import { checkFullName } from '../../values/identifiers';
 import type { CheckedDestination, Destination } from '../order';
 
-/** What the three ways to name a card have in common. `identity`: the number, hash or token. */
+/** The common part of payouts to a card by number, hash or token. `identity`: the number, hash or token. */
 export function cardDestination(
 	checks: FieldChecks,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',

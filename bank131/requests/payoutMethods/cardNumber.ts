@@ -5,8 +5,8 @@ import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 
 /**
- * A card by its number (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" / CardPaymentMethod). The
- * recipient's passport name is mandatory for every card payout.
+ * A card by its number (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" /
+ * CardPaymentMethod). The recipient's passport name is mandatory for every card payout.
  */
 export function cardByNumber(
 	input: { cardNumber: unknown; recipientName: unknown },

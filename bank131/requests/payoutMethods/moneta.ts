@@ -3,7 +3,7 @@ import { maskAccount } from '../../values/mask';
 import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
-/** Known from the PHP SDK only. */
+/** A Moneta wallet. Known from the PHP SDK only. */
 export const monetaWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination(
 		'moneta',

@@ -18,14 +18,14 @@ export interface AccountHolderInput {
 	inn: unknown;
 	kpp: unknown;
 	purpose: unknown;
-	/** Through BESP, within an hour. */
+	/** By BESP, within an hour. */
 	urgent: boolean;
 }
 
 /** Longest purpose of a transfer to an account (bank's page "Payouts to a bank account"). */
 const MAX_PURPOSE = 210;
 
-/** What both ways to name a Russian account have in common. `identity`: the account number or the token. */
+/** The common part of payouts to a Russian account by number or token. `identity`: the account number or the token. */
 export function russianAccountDestination(
 	checks: FieldChecks,
 	account: { data: JsonObject; identity: Json; masked: string },

@@ -2,7 +2,7 @@ import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
-/** Known from the PHP SDK only, there without a description. */
+/** A Steam wallet. Known from the PHP SDK only, where it has no description. */
 export const steamWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination(
 		'steam',

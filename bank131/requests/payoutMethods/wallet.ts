@@ -6,15 +6,15 @@ import type { CheckedDestination, Destination } from '../order';
 
 export interface WalletInput {
 	walletAccount: unknown;
-	/** Optional in the bank's table, shown in its samples, required by its PHP SDK: sent when given. */
+	/** Optional in the bank's table, shown in its samples, required by its PHP SDK. It is sent if it is given. */
 	recipientName: unknown;
 	walletNote: unknown;
 }
 
-/** Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
+/** Characters. Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
 const MAX_NOTE = 128;
 
-/** What the wallets have in common. `mask` makes of the account what may be shown. */
+/** The common part of all wallets. `mask` removes what must not be shown from the account. */
 export function walletDestination(
 	type: string,
 	input: WalletInput,

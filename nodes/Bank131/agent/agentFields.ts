@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { AgentPolicy } from '../contract/operation';
 
-/** Shown only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show these fields. */
+/** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show these fields. */
 const shownAsTool = { '@tool': [true] };
 
 const cautionNotice: INodeProperties = {

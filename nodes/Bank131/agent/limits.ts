@@ -13,12 +13,12 @@ export interface AgentLimits {
 
 export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
-/** Begins the remedy of a refusal. A model that is refused tries another way, such as smaller amounts or another reference. */
+/** Begins a refusal's remedy. Otherwise the model tries another way, such as smaller amounts or another reference. */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
- * Reads the switch and the limits; `undefined` if the operation needs no limits. `stored` are the node's parameters before
- * expressions are evaluated: the model might fill in an expression, so each of them must be a plain value.
+ * Reads the switch and the limits; `undefined` if the operation needs no limits. `stored` are the node's parameters
+ * before expressions are evaluated. Each must be a plain value, because the model might fill in an expression.
  */
 export function readLimits(
 	stored: Record<string, unknown>,
@@ -30,7 +30,7 @@ export function readLimits(
 	if (policy === 'forbidden') {
 		return invalid(
 			refused,
-			`${TELL_THE_USER} the amount that this would move is not known in advance, so a person must do it.`,
+			`${TELL_THE_USER} the amount this would move is not known in advance, so a person must do it.`,
 		);
 	}
 	const hasAmount = policy !== 'needsSwitch';
@@ -59,7 +59,10 @@ const limitNotSet = ({ displayName }: INodeProperties) =>
 		`${TELL_THE_USER} a person must enter "${displayName}" in the node, as a number of rubles.`,
 	);
 
-/** n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even there. */
+/**
+ * n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
+ * there.
+ */
 const isPlainValue = (value: unknown): boolean =>
 	typeof value === 'string' ? !/^=|\{\{|\$fromAI/i.test(value) : typeof value !== 'object';
 
@@ -74,7 +77,7 @@ function parseLimit(
 	return amount.ok ? amount.value.minorUnits : undefined;
 }
 
-/** Why this call must not be sent: no amount, another currency, or above the limit per call. `label`: of the field with the amount. */
+/** No amount, another currency, or above the limit per call. `label`: of the field with the amount. */
 export function findLimitProblem(
 	{ amount }: AgentTransfer,
 	{ perCall }: AgentLimits,

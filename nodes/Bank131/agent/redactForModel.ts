@@ -5,7 +5,8 @@ import { redactDeep } from '../../../bank131/values/mask';
 const TOKEN_FIELDS = new Set(['accountToken', 'recurringToken']);
 
 /**
- * The output for an AI agent, and so for the operator of its model: without tokens, and with a raw session (Simplify off) redacted.
+ * The output for an AI agent, and so for the operator of its model: without tokens, and with a raw session (Simplify
+ * off) redacted.
  */
 export function redactForModel(json: JsonObject): JsonObject {
 	return Object.fromEntries(

@@ -43,8 +43,9 @@ const NEVER_MOVES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled'
 const inFlight = new WeakMap<SpendEntries, Map<string, Promise<unknown>>>();
 
 /**
- * The payments that an agent has made in one execution, in the node's context. An agent calls many times, repeats calls and sends
- * them at once. So a repeated payment is looked up instead of made again, and a limit holds for all calls together.
+ * The payments that an agent has made in one execution, in the node's context. An agent calls many times, repeats
+ * calls and runs several at once. So a repeated payment is looked up instead of made again, and a limit holds for all
+ * calls together.
  */
 export class SpendRecord {
 	private constructor(
@@ -84,8 +85,8 @@ export class SpendRecord {
 	}
 
 	/**
-	 * Reserves the call's amount before it moves. `total`: the limit for all calls together, in kopecks. Nothing is awaited here, so
-	 * that two calls at once cannot both reserve the rest of the total.
+	 * Reserves the call's amount before it moves. `total`: the limit for all calls together, in kopecks. Nothing is
+	 * awaited here, so two calls at once cannot both reserve the rest of the total.
 	 */
 	reserve(call: AgentCall, total: number): Reservation {
 		const { identity, minorUnits, recipientKey } = call;
@@ -106,8 +107,9 @@ export class SpendRecord {
 	}
 
 	/**
-	 * Releases the amount if it is certain that it did not move. `rejected` is about this call only, so the amount of an earlier call
-	 * for the same payment stays reserved. Without an outcome nothing that moves money was sent, unless the progress says otherwise.
+	 * Releases the amount if it is certain that it did not move. `rejected` is about this call only, so the amount of
+	 * an earlier call for the same payment stays reserved. Without an outcome the call sent nothing that moves money,
+	 * unless its progress shows a later step than `created`.
 	 */
 	settle({ identity }: AgentCall, isFirst: boolean, outcome: string | undefined): void {
 		const entry = this.entries[this.key(identity)];

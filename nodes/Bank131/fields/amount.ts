@@ -59,13 +59,15 @@ export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
-/** Rubles where it was not added; an expression that gives nothing must not mean them. */
+/**
+ * The currency code; rubles if the field was not added. An added field that is empty gives an empty text, not rubles.
+ */
 export function readCurrency(param: ItemParameters): string {
 	const extra = param.collection('additionalFields');
 	return 'currency' in extra ? String(extra.currency ?? '') : 'RUB';
 }
 
-/** In the unit and currency that the user chose. */
+/** Reads Amount in the unit and currency that the user chose. */
 export function readAmount(param: ItemParameters): Money {
 	const code = readCurrency(param);
 	return param.checked<Money>('amount', parseAmount(param.raw('amount'), readUnit(param), code), {
@@ -75,8 +77,8 @@ export function readAmount(param: ItemParameters): Money {
 }
 
 /**
- * An amount in rubles that may be left empty. Empty means a check less, or all the money there is: an expression that gives
- * nothing (a missing column, a misspelt node) must not mean that.
+ * Reads an amount in rubles that may be empty. Empty means no check of the amount, or all of the money. So an
+ * expression that gives nothing (a missing column, a misspelt node name) is a problem.
  */
 export function readOptionalAmount(param: ItemParameters, name: string): Money | undefined {
 	if (!isEmpty(param.raw(name))) return readRubles(param, name);
@@ -87,7 +89,10 @@ export function readOptionalAmount(param: ItemParameters, name: string): Money |
 	return undefined;
 }
 
-/** A part is counted in the currency of its payment; one that is marked as rubles ("500 ₽") is of rubles only. */
+/**
+ * `rub` if the text has a currency sign ("500 ₽"), so that it is not used in the currency of another payment; else
+ * `undefined`.
+ */
 export const markedCurrency = (param: ItemParameters, name: string): string | undefined =>
 	/[^\d\s.,'’ʼ]/.test(String(param.raw(name) ?? '')) ? 'rub' : undefined;
 

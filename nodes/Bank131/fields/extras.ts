@@ -95,8 +95,8 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 }
 
 /**
- * Reads the optional data of an operation. Payments pass `payerReference`, a field of their own, as the customer's reference;
- * the others read Customer Reference.
+ * Reads the optional data of an operation. The customer's reference is `payerReference` if it is passed, else Customer
+ * Reference.
  */
 export function readExtras(param: ItemParameters, payerReference?: string): OrderExtras {
 	const extra = param.collection('additionalFields');
@@ -112,7 +112,7 @@ export function readExtras(param: ItemParameters, payerReference?: string): Orde
 	};
 }
 
-/** The bank refuses an email or phone without a reference (bank's page "Objects", Customer). */
+/** `reference` is mandatory in a Customer (bank's page "Objects"), so an email or phone alone is a problem. */
 function readCustomer(
 	param: ItemParameters,
 	extra: JsonObject,

@@ -15,8 +15,8 @@ export const ownAccountNumber: INodeProperties = {
 };
 
 /**
- * Reads the parameter `name`: 20 digits, or the digits found after noting a problem. JavaScript rounds a number of 20 digits,
- * so the number type is refused, as for any cell of more than 15 digits.
+ * Reads the parameter `name`: the 20 digits of an account. JavaScript rounds a number of 20 digits, so the number
+ * type is refused, as for every cell of more than 15 digits.
  */
 export function readOwnAccountNumber(param: ItemParameters, name = ownAccountNumber.name): string {
 	const digits = param.checked(name, accountDigits(param.raw(name), 'Account number'), '');

@@ -7,8 +7,8 @@ import { participantObject } from '../../../bank131/requests/participant';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /**
- * The fields of a participant, in the order of the labels. A description is there where the label could be taken for a field of
- * the payout. The parameter names are the bank's field names; saved workflows use them.
+ * The fields of a participant, in the order of the labels. A field has a description if its label could be taken for
+ * a field of the payout. The parameter names are the bank's field names; saved workflows use them.
  */
 const FIELDS: ReadonlyArray<readonly [key: string, label: string, description?: string]> = [
 	['account', 'Account', "This participant's account; the payout goes to the account above"],

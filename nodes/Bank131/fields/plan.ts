@@ -87,6 +87,7 @@ export const failOnDeclined: INodeProperties = {
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
+/** Reads who confirms and how long to wait. Notes every problem in `param`. */
 export function readCompletionPlan(param: ItemParameters): CompletionPlan {
 	const wanted = param.raw('confirmation');
 	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
@@ -99,7 +100,10 @@ export function readCompletionPlan(param: ItemParameters): CompletionPlan {
 
 const ENDS = ['started', 'ready', 'confirmed', 'final'] as const;
 
-/** When Confirmation is an expression n8n may hand over the choice of the other list: the nearest one is meant. */
+/**
+ * If Confirmation is an expression, n8n may pass a choice of the other list. The nearest choice of the right list is
+ * used.
+ */
 function readWaitFor(
 	param: ItemParameters,
 	confirm: CompletionPlan['confirm'],

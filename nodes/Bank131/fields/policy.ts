@@ -17,6 +17,7 @@ export const verifyCheckDigits: INodeProperties = {
 		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits. Choose Always if a Custom URL leads to the live bank.",
 };
 
+/** Reads whether check digits are verified: by default only with a credential of the Live environment. */
 export function readCheckPolicy(param: ItemParameters): CheckPolicy {
 	const { verifyCheckDigits: chosen } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;

@@ -116,7 +116,7 @@ export const receiptDetailFields = [
 	payerName,
 ];
 
-/** The same behind a switch, for payouts. */
+/** The fields of a receipt behind a switch, for payouts. */
 export const receiptFields: INodeProperties[] = [
 	issueReceipt,
 	...receiptDetailFields.map((field) => ({

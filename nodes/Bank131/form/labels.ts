@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../../../bank131/lib/json';
 
-/** The label under which the user knows a parameter or a field inside a collection. */
+/** The label of a parameter or of a field inside a collection; the name itself if no field has it. */
 export function labelOf(fields: INodeProperties[], name: string): string {
 	return findLabel(fields, name) ?? name;
 }

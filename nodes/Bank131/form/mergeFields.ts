@@ -9,8 +9,9 @@ export interface FieldGroup {
 }
 
 /**
- * The fields of all groups, each shared field once, shown wherever one of its groups is. Keeps the order that every group
- * gives its own fields. This is what keeps the description small: a field is one object, however many operations use it.
+ * The fields of all groups, each shared field once, shown where any of its groups is shown. Keeps the order of fields
+ * of every group. A field is one object for all operations that use it, so the description stays small.
+ * @throws if two groups have the same fields in a different order
  */
 export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
 	const places = new Map<INodeProperties, Show[]>();
@@ -18,7 +19,7 @@ export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
 		for (const field of fields) places.set(field, [...(places.get(field) ?? []), show]);
 	}
 	const all = groups.map(({ show }) => show);
-	return inOrder(groups.map(({ fields }) => fields)).flatMap((field) =>
+	return sortTopologically(groups.map(({ fields }) => fields)).flatMap((field) =>
 		combine(places.get(field) ?? [], all).map((show) => withShow(field, show)),
 	);
 }
@@ -30,7 +31,10 @@ function withShow(field: INodeProperties, show: Show): INodeProperties {
 	};
 }
 
-/** As few conditions for all places as show nothing too much: one if that works, else what one after the other adds up to. */
+/**
+ * The fewest conditions that cover exactly these places: one if possible, else built greedily in the order of the
+ * places.
+ */
 function combine(places: Show[], all: Show[]): Show[] {
 	if (isExact(places, all)) return [unionOf(places)];
 	const combined: Show[][] = [];
@@ -42,7 +46,7 @@ function combine(places: Show[], all: Show[]): Show[] {
 	return combined.map(unionOf);
 }
 
-/** Whether the union of these places covers no other. */
+/** Whether the union of these places covers no other place. */
 function isExact(places: Show[], all: Show[]): boolean {
 	const union = unionOf(places);
 	const covered = all.filter((show) =>
@@ -62,21 +66,21 @@ function unionOf(places: Show[]): Show {
 }
 
 /**
- * A topological order of the groups' own orders; ties go to the earlier group. n8n waits for this when it loads the node, so
- * each field is looked at once per list: `waiting` counts the lists in which something else stands before it.
+ * Topological sort of all lists; ties go to the earlier list. n8n waits for this when it loads the node, so each
+ * field is visited once per list: `blockers` counts the lists in which another field comes before it.
  */
-function inOrder(lists: INodeProperties[][]): INodeProperties[] {
-	const waiting = new Map<INodeProperties, number>();
+function sortTopologically(lists: INodeProperties[][]): INodeProperties[] {
+	const blockers = new Map<INodeProperties, number>();
 	for (const list of lists) {
 		for (const [at, field] of list.entries()) {
-			waiting.set(field, (waiting.get(field) ?? 0) + (at > 0 ? 1 : 0));
+			blockers.set(field, (blockers.get(field) ?? 0) + (at > 0 ? 1 : 0));
 		}
 	}
 	const next = lists.map(() => 0);
 	const ordered: INodeProperties[] = [];
-	while (ordered.length < waiting.size) {
+	while (ordered.length < blockers.size) {
 		const from = lists.findIndex(
-			(list, i) => next[i] < list.length && waiting.get(list[next[i]]) === 0,
+			(list, i) => next[i] < list.length && blockers.get(list[next[i]]) === 0,
 		);
 		if (from < 0) throw new Error('Two operations list the same fields in a different order');
 		const field = lists[from][next[from]];
@@ -85,13 +89,16 @@ function inOrder(lists: INodeProperties[][]): INodeProperties[] {
 			if (list[next[i]] !== field) continue;
 			next[i]++;
 			const follower = list[next[i]];
-			if (follower) waiting.set(follower, (waiting.get(follower) ?? 1) - 1);
+			if (follower) blockers.set(follower, (blockers.get(follower) ?? 1) - 1);
 		}
 	}
 	return ordered;
 }
 
-/** For lists in the editor. Not `localeCompare`: its first use costs n8n's start more than the rest of this node. */
+/**
+ * Compares by text, for lists in the editor. Not `localeCompare`: its first use takes longer than loading the rest of
+ * the node.
+ */
 export const byText =
 	<T>(textOf: (entry: T) => string) =>
 	(a: T, b: T): number => {

@@ -24,8 +24,9 @@ import {
 import { SpendRecord, type ReservationRefusal } from '../agent/spendRecord';
 
 /**
- * Checks every call of an AI agent before it reaches the bank: operations that move money run only if a person switched them on,
- * within the limits that this person entered in the node, and at most once per payment (docs/money-safety.md).
+ * Checks every call of an AI agent before it reaches the bank. Operations that move money run only if a person
+ * switched them on, within the limits that this person entered in the node, and at most once per payment
+ * (docs/money-safety.md).
  */
 export class AgentGuard {
 	private constructor(

@@ -103,7 +103,7 @@ const paymentExtras = additionalFields([
 
 export const paymentOptions = [amountUnit, simplify, verifyCheckDigits];
 
-/** The fields of every operation that takes a payment; Options come last, from the operation. */
+/** The fields of every operation that takes a payment. The operation adds Options at the end. */
 export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];

@@ -58,7 +58,7 @@ const beneficiaryInn: INodeProperties = {
 	displayOptions: { show: { payFrom: ['escrow'] } },
 };
 
-/** Values of the payout methods that need a Transfer Purpose, in the order of the alphabet. */
+/** Values of the payout methods that need a Transfer Purpose, sorted. */
 const methodsWithTransferPurpose = payoutMethods
 	.filter(({ kind }) => needsTransferPurpose(kind))
 	.map(({ value }) => value)

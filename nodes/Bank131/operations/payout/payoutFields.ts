@@ -19,7 +19,7 @@ const payoutOptions = optionsField([
 	verifyCheckDigits,
 ]);
 
-/** The fields of every operation that pays somebody, in the order in which one thinks of them. */
+/** The fields of every payout operation, essentials first. */
 export const payoutFields = [
 	reference,
 	amount,

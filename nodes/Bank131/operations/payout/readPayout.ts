@@ -12,7 +12,7 @@ import { readDestination } from '../../payoutMethods';
 import type { Output } from '../../results/sessionResult';
 import { readPayFrom } from './payFrom';
 
-/** What every operation that pays somebody reads from the parameters of one item. */
+/** The input of every payout operation. */
 export interface PayoutInput {
 	order: PayoutOrder;
 	plan: CompletionPlan;

@@ -4,17 +4,22 @@ import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmploy
 import { TaxServiceError } from '../../../../bank131/services/taxService';
 import type { ItemResult } from '../../contract/operation';
 
+/** The output of a check; `inn` if it is known. */
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({
 	json: compact({ inn, ...status }),
 });
 
-/** What the tax service was asked, or an error that names the request: its answer may come later. */
+/**
+ * The result of a request to the tax service. A failure of the tax service becomes an error item with the request ID,
+ * because the response may come later.
+ * @throws every other error of `pending`
+ */
 export async function withRequestId<T>(
 	inn: string,
-	asked: Promise<T>,
+	pending: Promise<T>,
 	result: (answer: T) => ItemResult | ItemResult[],
 ): Promise<ItemResult | ItemResult[]> {
-	const answer = await asked.then(
+	const answer = await pending.then(
 		(value) => ({ value }),
 		(error: unknown) => {
 			if (error instanceof TaxServiceError) return error;

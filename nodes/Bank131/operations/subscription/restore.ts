@@ -10,7 +10,7 @@ export const restore = operation({
 	action: 'Restore a subscription',
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
-	// The bank would charge on its own, how much this node can't tell.
+	// The bank would charge by itself, and the amount is not known here.
 	agentPolicy: 'forbidden',
 	fields: [subscriptionNotice, subscriptionId, plainOptions],
 	read: readSubscriptionId,
