@@ -89,8 +89,12 @@ export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
 /** Reads who confirms and how long to wait. Notes every problem in `param`. */
 export function readCompletionPlan(param: ItemParameters): CompletionPlan {
-	const wanted = param.raw('confirmation');
-	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
+	const confirm = param.choice(
+		'confirmation',
+		param.raw('confirmation'),
+		['automatic', 'manual'],
+		'automatic',
+	);
 	return {
 		confirm,
 		waitFor: readWaitFor(param, confirm),
@@ -98,7 +102,7 @@ export function readCompletionPlan(param: ItemParameters): CompletionPlan {
 	};
 }
 
-const ENDS = ['started', 'ready', 'confirmed', 'final'] as const;
+const WAIT_FOR = ['started', 'ready', 'confirmed', 'final'] as const;
 
 /**
  * If Confirmation is an expression, n8n may pass a choice of the other list. The nearest choice of the right list is
@@ -109,8 +113,8 @@ function readWaitFor(
 	confirm: CompletionPlan['confirm'],
 ): CompletionPlan['waitFor'] {
 	const nearest = confirm === 'automatic' ? 'final' : 'ready';
-	const wanted = param.choice('waitFor', param.raw('waitFor'), ENDS, nearest);
-	if (wanted === 'final') return 'final';
-	if (confirm === 'automatic') return wanted === 'confirmed' ? 'confirmed' : 'final';
-	return wanted === 'started' ? 'started' : 'ready';
+	const waitFor = param.choice('waitFor', param.raw('waitFor'), WAIT_FOR, nearest);
+	if (waitFor === 'final') return 'final';
+	if (confirm === 'automatic') return waitFor === 'confirmed' ? 'confirmed' : 'final';
+	return waitFor === 'started' ? 'started' : 'ready';
 }

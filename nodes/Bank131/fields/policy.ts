@@ -19,8 +19,8 @@ export const verifyCheckDigits: INodeProperties = {
 
 /** Reads whether check digits are verified: by default only with a credential of the Live environment. */
 export function readCheckPolicy(param: ItemParameters): CheckPolicy {
-	const { verifyCheckDigits: chosen } = param.collection('options');
+	const { verifyCheckDigits: value } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;
-	const wanted = param.choice('verifyCheckDigits', chosen, choices, 'automatic');
-	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
+	const mode = param.choice('verifyCheckDigits', value, choices, 'automatic');
+	return { checkDigits: mode === 'always' || (mode === 'automatic' && param.live) };
 }

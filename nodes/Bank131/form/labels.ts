@@ -12,8 +12,8 @@ function findLabel(fields: readonly unknown[], name: string): string | undefined
 		if (!isObject(entry)) continue;
 		if (entry.name === name && typeof entry.displayName === 'string') return entry.displayName;
 		for (const children of [entry.options, entry.values]) {
-			const found = Array.isArray(children) ? findLabel(children, name) : undefined;
-			if (found !== undefined) return found;
+			const label = Array.isArray(children) ? findLabel(children, name) : undefined;
+			if (label !== undefined) return label;
 		}
 	}
 	return undefined;

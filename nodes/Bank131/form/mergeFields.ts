@@ -1,10 +1,10 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
-type Show = Record<string, NodeParameterValue[]>;
+type ShowCondition = Record<string, NodeParameterValue[]>;
 
 /** Fields of one form and the parameter values under which the editor shows them. */
 export interface FieldGroup {
-	show: Show;
+	show: ShowCondition;
 	fields: INodeProperties[];
 }
 
@@ -14,51 +14,48 @@ export interface FieldGroup {
  * @throws if two groups have the same fields in a different order
  */
 export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
-	const places = new Map<INodeProperties, Show[]>();
+	const conditions = new Map<INodeProperties, ShowCondition[]>();
 	for (const { show, fields } of groups) {
-		for (const field of fields) places.set(field, [...(places.get(field) ?? []), show]);
+		for (const field of fields) conditions.set(field, [...(conditions.get(field) ?? []), show]);
 	}
 	const all = groups.map(({ show }) => show);
 	return sortTopologically(groups.map(({ fields }) => fields)).flatMap((field) =>
-		combine(places.get(field) ?? [], all).map((show) => withShow(field, show)),
+		combineConditions(conditions.get(field) ?? [], all).map((show) => withShow(field, show)),
 	);
 }
 
-function withShow(field: INodeProperties, show: Show): INodeProperties {
+function withShow(field: INodeProperties, show: ShowCondition): INodeProperties {
 	return {
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
 	};
 }
 
-/**
- * The fewest conditions that cover exactly these places: one if possible, else built greedily in the order of the
- * places.
- */
-function combine(places: Show[], all: Show[]): Show[] {
-	if (isExact(places, all)) return [unionOf(places)];
-	const combined: Show[][] = [];
-	for (const place of places) {
-		const into = combined.find((others) => isExact([...others, place], all));
-		if (into) into.push(place);
-		else combined.push([place]);
+/** Conditions that together cover exactly `conditions`: one if possible, else as few as a greedy search finds. */
+function combineConditions(conditions: ShowCondition[], all: ShowCondition[]): ShowCondition[] {
+	if (isExact(conditions, all)) return [unionOf(conditions)];
+	const combined: ShowCondition[][] = [];
+	for (const condition of conditions) {
+		const target = combined.find((others) => isExact([...others, condition], all));
+		if (target) target.push(condition);
+		else combined.push([condition]);
 	}
 	return combined.map(unionOf);
 }
 
-/** Whether the union of these places covers no other place. */
-function isExact(places: Show[], all: Show[]): boolean {
-	const union = unionOf(places);
+/** Whether the union of these conditions covers no other condition of `all`. */
+function isExact(conditions: ShowCondition[], all: ShowCondition[]): boolean {
+	const union = unionOf(conditions);
 	const covered = all.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
 	);
-	return covered.length === places.length;
+	return covered.length === conditions.length;
 }
 
-function unionOf(places: Show[]): Show {
-	const union: Show = {};
-	for (const place of places) {
-		for (const [key, values] of Object.entries(place)) {
+function unionOf(conditions: ShowCondition[]): ShowCondition {
+	const union: ShowCondition = {};
+	for (const condition of conditions) {
+		for (const [key, values] of Object.entries(condition)) {
 			union[key] = [...new Set([...(union[key] ?? []), ...values])];
 		}
 	}

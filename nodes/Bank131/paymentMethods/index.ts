@@ -57,11 +57,15 @@ export function readPaymentMethod(
 	param: ItemParameters,
 	policy: CheckPolicy,
 ): PaymentMethodDetails {
-	const wanted = param.word('paymentMethod');
-	const form = paymentMethods.find(({ value }) => value === wanted);
+	const method = param.word('paymentMethod');
+	const form = paymentMethods.find(({ value }) => value === method);
 	if (!form) {
-		const known = paymentMethods.map(({ value }) => value).join(', ');
-		param.problem('paymentMethod', `"${wanted}" is not a payment method`, `Use one of: ${known}.`);
+		const allowed = paymentMethods.map(({ value }) => value).join(', ');
+		param.problem(
+			'paymentMethod',
+			`"${method}" is not a payment method`,
+			`Use one of: ${allowed}.`,
+		);
 		return INVALID;
 	}
 	const checked = form.read(param, policy);

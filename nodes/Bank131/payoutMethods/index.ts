@@ -57,11 +57,11 @@ const INVALID: Destination = { kind: 'account', details: {}, masked: '', identit
 
 /** Reads the chosen method and its fields. Notes every problem in `param`. */
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
-	const wanted = param.word('payoutMethod');
-	const form = payoutMethods.find(({ value }) => value === wanted);
+	const method = param.word('payoutMethod');
+	const form = payoutMethods.find(({ value }) => value === method);
 	if (!form) {
-		const known = payoutMethods.map(({ value }) => value).join(', ');
-		param.problem('payoutMethod', `"${wanted}" is not a payout method`, `Use one of: ${known}.`);
+		const allowed = payoutMethods.map(({ value }) => value).join(', ');
+		param.problem('payoutMethod', `"${method}" is not a payout method`, `Use one of: ${allowed}.`);
 		return INVALID;
 	}
 	const checked = form.read(param, policy);

@@ -34,15 +34,15 @@ export const capture = operation({
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	agentPolicy: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
 	run: async (input, { bank, progressStore, onlyCurrency = input.marked }) => {
-		const end = await captureSession(
+		const flowResult = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
 			bank,
 			progressStore,
 		);
 		return {
-			...sessionResult(end, input.output),
-			tally: { outcome: end.outcome, ...end.view?.operation?.amount },
+			...sessionResult(flowResult, input.output),
+			tally: { outcome: flowResult.outcome, ...flowResult.view?.operation?.amount },
 		};
 	},
 });

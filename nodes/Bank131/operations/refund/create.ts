@@ -59,13 +59,13 @@ export const create = operation({
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
 	) => {
-		const end = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
-		const result = sessionResult(end, output, { refundReference: order.reference });
-		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
+		const flowResult = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
+		const result = sessionResult(flowResult, output, { refundReference: order.reference });
+		const refundFields = flowResult.refund ? { refund: describeRefund(flowResult.refund) } : {};
 		return {
 			...result,
-			json: { ...result.json, ...made },
-			tally: { outcome: end.outcome, ...end.refund?.amount },
+			json: { ...result.json, ...refundFields },
+			tally: { outcome: flowResult.outcome, ...flowResult.refund?.amount },
 		};
 	},
 });

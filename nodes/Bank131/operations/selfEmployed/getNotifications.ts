@@ -17,6 +17,6 @@ export const getNotifications = operation({
 	read: readSelfEmployedInn,
 	run: async (inn, { bank }) =>
 		await withRequestId(inn, readNotifications(inn, bank), (notices) =>
-			notices.map((one) => ({ json: { ...one } })),
+			notices.map((notice) => ({ json: { ...notice } })),
 		),
 });

@@ -47,8 +47,8 @@ export const updateNotificationStatus = operation({
 			'ACKNOWLEDGED',
 		),
 	}),
-	run: async ({ inn, ids, status: wanted }, { bank }) =>
-		await withRequestId(inn, markNotifications(inn, ids, wanted, bank), () => ({
-			json: { inn, notificationIds: ids, status: wanted },
+	run: async ({ inn, ids, status }, { bank }) =>
+		await withRequestId(inn, markNotifications(inn, ids, status, bank), () => ({
+			json: { inn, notificationIds: ids, status },
 		})),
 });
