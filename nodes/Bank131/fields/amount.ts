@@ -93,7 +93,7 @@ export function readOptionalAmount(param: ItemParameters, name: string): Money |
  * `rub` if the text has a currency sign ("500 ₽"), so that it is not used in the currency of another payment; else
  * `undefined`.
  */
-export const markedCurrency = (param: ItemParameters, name: string): string | undefined =>
+export const readMarkedCurrency = (param: ItemParameters, name: string): string | undefined =>
 	/[^\d\s.,'’ʼ]/.test(String(param.raw(name) ?? '')) ? 'rub' : undefined;
 
 function readRubles(param: ItemParameters, name: string): Money {

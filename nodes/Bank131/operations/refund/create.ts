@@ -5,7 +5,7 @@ import { describeRefund } from '../../../../bank131/session/describe';
 import { operation } from '../../contract/operation';
 import {
 	amountUnit,
-	markedCurrency,
+	readMarkedCurrency,
 	readOptionalAmount,
 	readReference,
 	reference,
@@ -46,7 +46,7 @@ export const create = operation({
 				sessionId: readSessionId(param),
 				reference: readReference(param),
 				amount: readOptionalAmount(param, 'refundAmount'),
-				onlyCurrency: markedCurrency(param, 'refundAmount'),
+				onlyCurrency: readMarkedCurrency(param, 'refundAmount'),
 				metadata: data,
 				revenueSplit: split,
 			},
