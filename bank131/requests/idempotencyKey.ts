@@ -1,26 +1,27 @@
 import { createHash } from 'crypto';
 
 /**
- * The key that makes the bank refuse the same thing a second time: the text itself if it is 1–64
- * printable ASCII characters, else the SHA-256 of its UTF-8 in hex. Depends on nothing that changes between tries.
- * Assumption: the bank documents no format for the key; 64 ASCII characters fit every such API we know.
+ * The idempotency key of `text`: the text itself if it is 1–64 printable ASCII characters, else the SHA-256 of its
+ * UTF-8 in hex. Equal for every retry.
+ * Assumption: 64 ASCII characters are accepted; the bank documents no format for the key.
  */
 export function idempotencyKey(text: string): string {
 	return /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(text) ? text : hashOf(text);
 }
 
+/** SHA-256 of the text's UTF-8, in hex. */
 export const hashOf = (text: string): string =>
 	createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * The key of what has this reference. One order may be paid by its payer, paid on, refunded and get a receipt: each has a
- * key of its own, since whether the bank counts keys per method is not public.
+ * The idempotency key of the operation with this reference. A payout, a payment, a refund and a receipt may have the
+ * same reference, so each kind has its own key: it is not public whether the bank compares keys per method.
  */
 export const keyOf = (
 	reference: string,
-	what: 'payout' | 'payment' | 'receipt' | 'refund' = 'payout',
+	kind: 'payout' | 'payment' | 'receipt' | 'refund' = 'payout',
 ): string => {
-	if (what !== 'payout') return idempotencyKey(`${what}:${reference}`);
+	if (kind !== 'payout') return idempotencyKey(`${kind}:${reference}`);
 	return /^(payment|receipt|refund):/.test(reference)
 		? hashOf(reference)
 		: idempotencyKey(reference);

@@ -2,27 +2,35 @@ import { endpoints } from '../protocol/endpoints';
 import { isObject, parseObject, type JsonObject } from '../lib/json';
 import type { SessionRequest } from './order';
 
-/** The metadata of one operation as an object, to which the reference is added; undefined where it is something else. */
-export function metadataOf({ metadata }: JsonObject): JsonObject | undefined {
-	const own = typeof metadata === 'string' ? parseObject(metadata) : (metadata ?? {});
-	return isObject(own) ? own : undefined;
+/** The metadata of one operation: an object, or JSON text of one. `undefined` if it is anything else. */
+function parseMetadata({ metadata }: JsonObject): JsonObject | undefined {
+	const parsed = typeof metadata === 'string' ? parseObject(metadata) : (metadata ?? {});
+	return isObject(parsed) ? parsed : undefined;
 }
 
-/** Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of each). */
+/** Whether the reference can be added to the operation's metadata. */
+export const hasValidMetadata = (operation: JsonObject): boolean =>
+	parseMetadata(operation) !== undefined;
+
+/**
+ * Several payments and payouts in one session (`session/multi/init`, known from the PHP SDK: v2, at least one of
+ * each). Both lists hold operations as the bank writes them.
+ */
 export function multiRequest(
 	reference: string,
 	payments: JsonObject[],
 	payouts: JsonObject[],
 ): SessionRequest {
-	const withReference = (one: JsonObject): JsonObject => {
-		// Another reference in it, as JSON text too, would make the answer somebody else's.
-		return { ...one, metadata: { ...metadataOf(one), reference } };
-	};
+	// Replaces another reference in the metadata: with it the response would be taken for that of another operation.
+	const withReference = (one: JsonObject): JsonObject => ({
+		...one,
+		metadata: { ...parseMetadata(one), reference },
+	});
 	return {
-		// Its payouts have the key of a payout: none is made again by Payout: Send under the same reference.
+		// The idempotency key is that of a payout, so that a payout under the same reference is refused as a duplicate.
 		what: 'payout',
 		reference,
-		// Of several operations no single amount can be compared; the flow of this method stops before a confirmation.
+		// Several operations have no single amount to compare. The flow of this method stops before a confirmation.
 		amount: { minorUnits: 0, currency: '' },
 		endpoints: {
 			create: endpoints.sessionCreate,

@@ -1,22 +1,36 @@
-import { compact, type JsonObject } from '../lib/json';
+import type { Json, JsonObject } from '../lib/json';
 import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoints';
 import type { Money } from '../values/money';
+import type { OrderExtras } from './extras';
 import type { CheckedFields } from './problems';
 
+/** Decides the endpoints and participants of a payout: `payout.ts` has an entry for each kind. */
+export type DestinationKind = 'card' | 'account' | 'fps' | 'wallet' | 'tax';
+
 /**
- * Where a payout goes: the `payment_method` / `payout_details` object of the bank, made by one of `payoutMethods/`.
- * Holds card numbers and tokens: never output, log or store it. `masked` is what may be shown.
+ * The recipient of a payout, made by one of `payoutMethods/`.
+ * `details` and `identity` hold card numbers and tokens: never output, log or store them.
  */
-export interface Destination {
+export interface Destination<Kind extends DestinationKind = DestinationKind> {
+	kind: Kind;
+	/** The bank's `payment_method` (v1) or `payout_details` (v2) object. */
 	details: JsonObject;
+	/** What may be shown. */
 	masked: string;
-	/** As in the passport. Cards and wallets carry it as a participant, a receipt always needs it there. */
+	/**
+	 * Equal for two payouts to the same recipient: the number or token, without the purpose and other free text. The
+	 * whole details if they hold no number or token.
+	 */
+	identity: Json;
+	/** As in the passport. Sent as a participant for cards and wallets, and for every payout with a receipt. */
 	recipientName?: string;
-	/** Accounts carry the name in `details` already. */
+	/** `details` contain the name already, as for accounts. */
 	nameInDetails?: true;
 }
 
-export type CheckedDestination = CheckedFields<Destination>;
+export type CheckedDestination<Kind extends DestinationKind = DestinationKind> = CheckedFields<
+	Destination<Kind>
+>;
 
 /** The account that a payout is paid from. */
 export type PayoutAccount =
@@ -25,42 +39,34 @@ export type PayoutAccount =
 			kind: 'settlement' | 'escrow';
 			/** Number of that account, when the partner has several. */
 			account?: string;
-			/** Escrow: INN of the beneficiary, whose money it is. */
+			/** Escrow: INN of the beneficiary, the owner of the money. */
 			beneficiaryInn?: string;
-			/** Cards: the purpose, which appears in the confirmation. */
+			/** Payouts that are paid by an internal transfer: its purpose, which appears in the confirmation. */
 			purpose?: string;
 	  };
 
-/** Everything about one payout, checked, ready to be turned into the bank's JSON. */
+/** A fiscal receipt (чек НПД), made by `receiptDetails()`. Never output, log or store it. */
+export interface Receipt {
+	/** The bank's `fiscalization_details` object. */
+	details: JsonObject;
+	/** Equal for two receipts of the same self-employed person: the INN. */
+	identity: Json;
+}
+
+/** One payout, checked, ready to be turned into the bank's JSON. */
 export interface PayoutOrder {
-	/** The user's own id of this payout; the idempotency key comes from it and from nothing else. */
+	/** The user's own ID of this payout. The idempotency key comes from it and from nothing else. */
 	reference: string;
 	amount: Money;
 	destination: Destination;
-	source: PayoutAccount;
-	/** `fiscalization_details`, for a self-employed recipient. */
-	receipt?: JsonObject;
+	payFrom: PayoutAccount;
+	/** For a self-employed recipient. */
+	receipt?: Receipt;
 	extras: OrderExtras;
 }
 
-/** What the bank takes beside the essentials, for payouts and payments alike. */
-export interface OrderExtras {
-	customer?: JsonObject;
-	/** Participant objects (bank's page "Objects"), what the method itself needs comes on top. */
-	sender?: JsonObject;
-	recipient?: JsonObject;
-	/** Travels with the operation and comes back in webhooks, beside `reference`. */
-	metadata?: JsonObject;
-	/** SDK only: `{ tags: [{ root_tag, values }] }`. */
-	customRouting?: JsonObject;
-	/** SDK only: `device_session_id` and the like, for the bank's antifraud. */
-	paymentMetadata?: JsonObject;
-	/** SDK only, payments: shares of known contractors. */
-	revenueSplit?: JsonObject[];
-}
-
 /**
- * One operation to be started in a session, ready for the flow: a payout here, a payment in `payment.ts`.
+ * One operation to be started in a session, ready for the flow: a payout, payment or receipt.
  * `body` is that of the `init` method; the start method takes the same plus `session_id`.
  */
 export interface SessionRequest {
@@ -72,27 +78,7 @@ export interface SessionRequest {
 	body(version: ApiVersion): JsonObject;
 }
 
-/** The body fields that come from the extras; metadata always carries the reference. */
-export function extraFields(extras: OrderExtras, reference: string): JsonObject {
-	return compact({
-		customer: extras.customer,
-		custom_routing: extras.customRouting,
-		payment_metadata: extras.paymentMetadata,
-		revenue_split_info: extras.revenueSplit,
-		metadata: { ...extras.metadata, reference },
-	});
-}
-
-export function participants(sender: JsonObject, recipient: JsonObject): JsonObject | undefined {
-	const details = compact({ sender: filled(sender), recipient: filled(recipient) });
-	return filled(details);
-}
-
-function filled(value: JsonObject): JsonObject | undefined {
-	const compacted = compact(value);
-	return Object.keys(compacted).length > 0 ? compacted : undefined;
-}
-
+/** The bank's AmountDetails object: minor units and the currency in lower case. */
 export const amountDetails = ({ minorUnits, currency }: Money): JsonObject => ({
 	amount: minorUnits,
 	currency,

@@ -1,56 +1,91 @@
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type ApiVersion } from '../protocol/endpoints';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
+import { extraFields } from './extras';
 import {
 	amountDetails,
-	extraFields,
-	participants,
+	type DestinationKind,
+	type PayoutAccount,
 	type PayoutOrder,
 	type SessionRequest,
-	type PayoutAccount,
 } from './order';
+import { hasFullName, participantDetails } from './participant';
 
 type Route = SessionRequest['endpoints'];
 
+const collateral: Route = {
+	create: endpoints.sessionCreate,
+	start: endpoints.payoutStart,
+	init: endpoints.payoutInit,
+};
+const collateralWithReceipt: Route = {
+	create: endpoints.sessionCreate,
+	start: endpoints.payoutStartWithReceipt,
+	init: endpoints.payoutInitWithReceipt,
+};
+const settlement: Route = {
+	create: endpoints.settlementCreate,
+	start: endpoints.settlementPayoutStart,
+	init: endpoints.settlementPayoutInit,
+};
+const escrow: Route = {
+	create: endpoints.escrowCreate,
+	start: endpoints.escrowPayoutStart,
+	init: endpoints.escrowPayoutInit,
+};
+const settlementCard: Route = {
+	create: endpoints.settlementCardCreate,
+	start: endpoints.settlementCardStart,
+	init: endpoints.settlementCardInit,
+};
+const escrowCard: Route = {
+	create: endpoints.escrowCardCreate,
+	start: endpoints.escrowCardStart,
+	init: endpoints.escrowCardInit,
+};
+
 /**
- * Which methods pay from which account: `/rko` is a settlement account, `/nominal` an escrow account. Cards are paid from
- * those by `multi` methods, in which the account is a payment and the card a payout (bank's pages "Settlement account",
- * "Escrow account").
+ * The endpoints of payouts from a settlement account (`/rko`) and an escrow account (`/nominal`). Cards are paid from
+ * them by `multi` methods, in which the account is a payment and the card a payout (bank's pages "Settlement account"
+ * and "Escrow account").
  */
-const routes = {
-	collateral: {
-		create: endpoints.sessionCreate,
-		start: endpoints.payoutStart,
-		init: endpoints.payoutInit,
-	},
-	withReceipt: {
-		create: endpoints.sessionCreate,
-		start: endpoints.payoutStartWithReceipt,
-		init: endpoints.payoutInitWithReceipt,
-	},
+const routes: Record<'settlement' | 'escrow', Record<DestinationKind, Route>> = {
 	settlement: {
-		create: endpoints.settlementCreate,
-		start: endpoints.settlementPayoutStart,
-		init: endpoints.settlementPayoutInit,
+		card: settlementCard,
+		account: settlement,
+		// The page's sample of an FPS payout from the settlement account uses the plain method with `sender.account`.
+		fps: collateral,
+		wallet: settlement,
+		tax: settlement,
 	},
 	escrow: {
-		create: endpoints.escrowCreate,
-		start: endpoints.escrowPayoutStart,
-		init: endpoints.escrowPayoutInit,
+		card: escrowCard,
+		account: escrow,
+		// Assumption: FPS from escrow uses the `/nominal` method; the page does not show it.
+		fps: escrow,
+		wallet: escrow,
+		tax: escrow,
 	},
-	settlementCard: {
-		create: endpoints.settlementCardCreate,
-		start: endpoints.settlementCardStart,
-		init: endpoints.settlementCardInit,
-	},
-	escrowCard: {
-		create: endpoints.escrowCardCreate,
-		start: endpoints.escrowCardStart,
-		init: endpoints.escrowCardInit,
-	},
-} satisfies Record<string, Route>;
+};
 
-/** A payout as the flow starts it. */
+/** Kinds that a settlement or escrow account pays by a `multi` method, with an internal transfer that has a purpose. */
+const paidByInternalTransfer: Record<DestinationKind, boolean> = {
+	card: true,
+	account: false,
+	fps: false,
+	wallet: false,
+	tax: false,
+};
+
+/** Whether a payout of this kind from a settlement or escrow account needs a purpose of the transfer. */
+export const needsTransferPurpose = (kind: DestinationKind): boolean =>
+	paidByInternalTransfer[kind];
+
+/** Whether the recipient has the full name that a payout with a receipt needs. */
+export const hasRecipientName = ({ destination, extras }: PayoutOrder): boolean =>
+	Boolean(destination.recipientName) || hasFullName(extras.recipient);
+
+/** The request of a payout. Its body differs between v1 and v2 in one field name. */
 export function payoutRequest(order: PayoutOrder): SessionRequest {
 	return {
 		reference: order.reference,
@@ -60,31 +95,19 @@ export function payoutRequest(order: PayoutOrder): SessionRequest {
 	};
 }
 
-const isCard = ({ destination }: PayoutOrder): boolean => destination.details.type === 'card';
-
-function isFps({ destination }: PayoutOrder): boolean {
-	const account = destination.details.bank_account as JsonObject | undefined;
-	return account?.system_type === 'faster_payment_system';
-}
-
-function routeOf(order: PayoutOrder): Route {
-	const { kind } = order.source;
-	if (kind === 'collateral') return order.receipt ? routes.withReceipt : routes.collateral;
-	if (isCard(order)) return kind === 'escrow' ? routes.escrowCard : routes.settlementCard;
-	// The page's sample of an FPS payout from the settlement account uses the plain method with `sender.account`.
-	// Assumption: from escrow it is the `/nominal` method; the page does not show it.
-	if (kind === 'settlement' && isFps(order)) return routes.collateral;
-	return routes[kind];
+function routeOf({ destination, payFrom, receipt }: PayoutOrder): Route {
+	if (payFrom.kind !== 'collateral') return routes[payFrom.kind][destination.kind];
+	return receipt ? collateralWithReceipt : collateral;
 }
 
 function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
-	const { destination, extras, source } = order;
+	const { destination, extras, payFrom } = order;
 	return compact({
-		payment_details: isCard(order) ? internalTransfer(source) : undefined,
+		payment_details: needsTransferPurpose(destination.kind) ? internalTransfer(payFrom) : undefined,
 		[FIELD_NAMES_BY_VERSION.payoutDetails[version]]: destination.details,
 		amount_details: amountDetails(order.amount),
 		participant_details: participantsOf(order),
-		fiscalization_details: order.receipt,
+		fiscalization_details: order.receipt?.details,
 		...extraFields(extras, order.reference),
 	});
 }
@@ -92,32 +115,32 @@ function payoutBody(order: PayoutOrder, version: ApiVersion): JsonObject {
 function participantsOf({
 	destination,
 	extras,
-	source,
-	...order
+	payFrom,
+	receipt,
 }: PayoutOrder): JsonObject | undefined {
 	const { recipientName, nameInDetails } = destination;
-	// A payout with a receipt is refused without the participant's name (PHP SDK), wherever else the name stands.
-	const isNamed = recipientName !== undefined && (!nameInDetails || order.receipt !== undefined);
+	// A payout with a receipt is refused without the participant's name, even if the details hold it (PHP SDK).
+	const isNamed = recipientName !== undefined && (!nameInDetails || receipt !== undefined);
 	const name = isNamed ? { full_name: recipientName } : {};
-	if (source.kind === 'collateral')
-		return participants({ ...extras.sender }, { ...extras.recipient, ...name });
+	if (payFrom.kind === 'collateral')
+		return participantDetails({ ...extras.sender }, { ...extras.recipient, ...name });
 	const beneficiary =
-		source.beneficiaryInn === undefined ? {} : { beneficiary_id: source.beneficiaryInn };
+		payFrom.beneficiaryInn === undefined ? {} : { beneficiary_id: payFrom.beneficiaryInn };
 	// The FPS page's table puts the beneficiary beside the recipient, all other samples beside the sender.
-	const fps = isFps({ destination, extras, source, ...order });
-	const account = source.account === undefined ? {} : { account: source.account };
-	return participants(
-		{ ...extras.sender, ...account, ...(fps ? {} : beneficiary) },
-		{ ...extras.recipient, ...name, ...(fps ? beneficiary : {}) },
+	const isFps = destination.kind === 'fps';
+	const account = payFrom.account === undefined ? {} : { account: payFrom.account };
+	return participantDetails(
+		{ ...extras.sender, ...account, ...(isFps ? {} : beneficiary) },
+		{ ...extras.recipient, ...name, ...(isFps ? beneficiary : {}) },
 	);
 }
 
-function internalTransfer(source: PayoutAccount): JsonObject | undefined {
-	if (source.kind === 'collateral') return undefined;
+function internalTransfer(payFrom: PayoutAccount): JsonObject | undefined {
+	if (payFrom.kind === 'collateral') return undefined;
 	const type =
-		source.kind === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
+		payFrom.kind === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
 	return {
 		type: 'internal_transfer',
-		internal_transfer: { type, [type]: { description: source.purpose ?? '' } },
+		internal_transfer: { type, [type]: { description: payFrom.purpose ?? '' } },
 	};
 }

@@ -1,9 +1,10 @@
-import { compact, type JsonObject } from '../lib/json';
+import { compact } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { checkInn, type CheckPolicy } from '../values/identifiers';
 import type { Money } from '../values/money';
 import { isGiven, cleanText } from '../values/text';
-import { amountDetails, extraFields, type OrderExtras, type SessionRequest } from './order';
+import { extraFields, type OrderExtras } from './extras';
+import { amountDetails, type Receipt, type SessionRequest } from './order';
 import type { AnyRequestProblem, LocatedProblem } from './problems';
 
 export type PayerType = 'individual' | 'legal' | 'foreign';
@@ -34,7 +35,7 @@ export function receiptDetails(
 	input: ReceiptInput,
 	amount: Money,
 	policy: CheckPolicy,
-): { details: JsonObject; problems: LocatedProblem[] } {
+): Receipt & { problems: LocatedProblem[] } {
 	const problems: LocatedProblem[] = [];
 	const report: Report = (field, problem) => problems.push({ field, ...problem });
 
@@ -48,8 +49,10 @@ export function receiptDetails(
 		if (input.payerName === '') report('payerName', { code: 'receipt.payerNameMissing' });
 	}
 	checkServices(input.services, amount, report);
+	const taxReference = inn.ok ? inn.value : '';
 	return {
 		problems,
+		identity: [taxReference],
 		details: {
 			professional_income_taxpayer: compact({
 				services: input.services.map(({ name, price, quantity }) => ({
@@ -57,7 +60,7 @@ export function receiptDetails(
 					amount_details: { amount: price, currency: amount.currency },
 					quantity,
 				})),
-				tax_reference: inn.ok ? inn.value : '',
+				tax_reference: taxReference,
 				payer_type: input.payerType,
 				payer_tax_number: payerInn?.ok ? payerInn.value : undefined,
 				payer_name: input.payerName === '' ? undefined : input.payerName,
@@ -96,13 +99,14 @@ function checkServices(services: ReceiptInput['services'], amount: Money, report
 }
 
 /**
- * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no form
- * with one request, so `init` is the same method and never used. The receipt's link comes later, with the session.
+ * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no
+ * form with one request, so `init` is the same method and never used. The receipt's link comes later, with the
+ * session.
  */
 export function receiptRequest(order: {
 	reference: string;
 	amount: Money;
-	receipt: JsonObject;
+	receipt: Receipt;
 	extras: OrderExtras;
 }): SessionRequest {
 	return {
@@ -116,7 +120,7 @@ export function receiptRequest(order: {
 		},
 		body: () =>
 			compact({
-				fiscalization_details: order.receipt,
+				fiscalization_details: order.receipt.details,
 				amount_details: amountDetails(order.amount),
 				...extraFields(order.extras, order.reference),
 			}),

@@ -22,7 +22,7 @@ export class Bank131 implements INodeType {
 		description:
 			'Pay people through Bank 131: cards, accounts, phone (FPS), wallets, self-employed',
 		defaults: { name: 'Bank 131' },
-		// As a tool of an AI agent it moves no money unless a person allowed it, up to a limit: agent/guard.ts.
+		// As a tool of an AI agent it moves no money unless a person allowed it, up to a limit: runner/agentGuard.ts.
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { findOperation } from './registry';
 import { refuseAll, runOperation } from './runner/runOperation';
 
-/** The operation that the user chose, for all items. */
+/** Runs the operation that the user chose for all items. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = node.getNodeParameter('resource', 0) as string;
 	const value = node.getNodeParameter('operation', 0) as string;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { agentFields } from './agent/fields';
+import { agentFields } from './agent/agentFields';
 import type { Resource } from './contract/operation';
 import { operations, resources } from './registry';
 import { byText, mergeFields } from './form/mergeFields';
@@ -8,8 +8,8 @@ import { byText, mergeFields } from './form/mergeFields';
 const INITIAL_RESOURCE = 'payout';
 
 /**
- * The node's properties: resource, operation of each resource, then every field where it applies. Published ready-made, as
- * JSON: gulpfile.js says why.
+ * The node's properties: resource, operation of each resource, then every field where it applies. Published as JSON;
+ * gulpfile.js explains why.
  */
 export const properties: INodeProperties[] = [
 	{

@@ -13,7 +13,7 @@ import { session } from './operations/session';
 import { subscription } from './operations/subscription';
 import { token } from './operations/token';
 
-/** Everything the node can do. An operation that is here is shown and handled; there is no second list. */
+/** All resources with their operations. The form and the execution both use this list. */
 export const resources: Resource[] = [
 	account,
 	balance,
@@ -32,6 +32,9 @@ export const resources: Resource[] = [
 
 export const operations: AnyOperation[] = resources.flatMap((resource) => resource.operations);
 
+/** `undefined` if no resource has this operation. */
 export function findOperation(resource: string, value: string): AnyOperation | undefined {
-	return operations.find((one) => one.resource === resource && one.value === value);
+	return operations.find(
+		(operation) => operation.resource === resource && operation.value === value,
+	);
 }

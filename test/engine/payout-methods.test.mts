@@ -10,6 +10,7 @@ import {
 	type Bench,
 	type Loose,
 } from '../support/bank131.mts';
+import { registeredPayoutMethods } from '../support/recorder.mts';
 
 /** A bank for each test, so that they can run at the same time. */
 async function withBench(act: (bench: Bench) => Promise<void>): Promise<void> {
@@ -275,6 +276,72 @@ const methods: Record<string, Method> = {
 		},
 		output: { method: 'wallet', recipient: '41001***7100' },
 	},
+	Moneta: {
+		parameters: { payoutMethod: 'moneta', walletAccount: '12345678901', walletNote: 'Bonus' },
+		details: {
+			type: 'wallet',
+			wallet: { type: 'moneta', moneta: { account: '12345678901', description: 'Bonus' } },
+		},
+		ledger: {
+			method: 'wallet/moneta',
+			destination: expect.stringContaining('***') as unknown as string,
+			fingerprint: fingerprint('moneta:12345678901'),
+		},
+		output: { method: 'wallet', recipient: '12345***8901' },
+	},
+	Steam: {
+		parameters: { payoutMethod: 'steam', walletAccount: 'gabe_131' },
+		details: { type: 'wallet', wallet: { type: 'steam', steam: { account: 'gabe_131' } } },
+		ledger: {
+			method: 'wallet/steam',
+			destination: expect.stringContaining('***') as unknown as string,
+			fingerprint: fingerprint('steam:gabe_131'),
+		},
+		output: { method: 'wallet', recipient: 'gabe_131' },
+	},
+	'tax with full details': {
+		parameters: {
+			payoutMethod: 'taxFull',
+			tax_description: 'VAT for the 2nd quarter',
+			tax_oktmo: '45380000',
+			tax_paymentReason: 'ТП',
+			tax_period: 'КВ.02.2026',
+			tax_payerInn: '9909000001',
+			tax_payerKpp: '774751001',
+			tax_payeeName: 'Казначейство России (ФНС России)',
+		},
+		details: {
+			type: 'tax',
+			tax: {
+				type: 'tax_full',
+				description: 'VAT for the 2nd quarter',
+				uin: '0',
+				tax_details: {
+					kbk: '18201061201010000510',
+					oktmo: '45380000',
+					payment_reason: 'ТП',
+					period: 'КВ.02.2026',
+					document_number: '0',
+					document_date: '0',
+				},
+				payer: { kpp: '774751001', inn: '9909000001' },
+				payee: {
+					bik: '017003983',
+					account: '03100643000000018500',
+					account_eks: '40102810445370000059',
+					name: 'Казначейство России (ФНС России)',
+					kpp: '770801001',
+					inn: '7727406020',
+				},
+			},
+		},
+		ledger: {
+			method: 'tax/tax_full',
+			destination: 'tax/tax_full',
+			fingerprint: fingerprint('tax/tax_full'),
+		},
+		output: { method: 'tax', recipient: 'Federal Tax Service' },
+	},
 	tax: {
 		parameters: {
 			payoutMethod: 'tax',
@@ -359,6 +426,11 @@ const methods: Record<string, Method> = {
 const table = Object.entries(methods).flatMap(([name, method]) =>
 	(['v1', 'v2'] as const).map((version) => [name, version, method] as const),
 );
+
+test('every payout method of the package has a row in this table', () => {
+	const rows = Object.values(methods).map(({ parameters }) => parameters.payoutMethod);
+	expect(registeredPayoutMethods().filter((method) => !rows.includes(method))).toEqual([]);
+});
 
 test.concurrent.each(table)(
 	'%s in %s',

@@ -23,12 +23,23 @@ export interface RegisteredOperation {
 	run?: unknown;
 }
 
-/** What the built package can do, from its own registry. */
-export function registeredOperations(): RegisteredOperation[] {
+/** A module of the built package. */
+function builtModule(file: string): unknown {
 	const directory = process.env.BANK131_PACKAGE_DIR ?? projectDir;
-	const file = path.join(directory, 'dist/nodes/Bank131/registry.js');
-	return (hostRequire(file) as { operations: RegisteredOperation[] }).operations;
+	return hostRequire(path.join(directory, 'dist', file));
 }
+
+/** What the built package can do, from its own registry. */
+export const registeredOperations = (): RegisteredOperation[] =>
+	(builtModule('nodes/Bank131/registry.js') as { operations: RegisteredOperation[] }).operations;
+
+/** The values of `payoutMethod` that the built package has. */
+export const registeredPayoutMethods = (): string[] =>
+	(
+		builtModule('nodes/Bank131/payoutMethods/index.js') as {
+			payoutMethods: Array<{ value: string }>;
+		}
+	).payoutMethods.map(({ value }) => value);
 
 export const nameOf = ({ resource, value }: RegisteredOperation): string => `${resource}.${value}`;
 

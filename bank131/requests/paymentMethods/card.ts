@@ -1,13 +1,16 @@
-import type { JsonObject } from '../../lib/json';
+import type { Json, JsonObject } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
-import type { PaymentSource } from '../payment';
-import type { CheckedFields } from '../problems';
+import type { CheckedPaymentMethod } from '../payment';
 
-export function card(
+/** The common part of payments by a card's number, hashes or token. `identity`: the number, hash or token. */
+export function cardPayment(
 	checks: FieldValidator,
-	type: string,
-	data: JsonObject,
-	masked: string,
-): CheckedFields<PaymentSource> {
-	return checks.result({ details: { type: 'card', card: { type, [type]: data } }, masked });
+	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
+	card: { data: JsonObject; identity: Json; masked: string },
+): CheckedPaymentMethod {
+	return checks.result({
+		details: { type: 'card', card: { type, [type]: card.data } },
+		masked: card.masked,
+		identity: card.identity,
+	});
 }

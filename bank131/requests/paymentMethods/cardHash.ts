@@ -1,9 +1,8 @@
 import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
-import type { PaymentSource } from '../payment';
-import type { CheckedFields } from '../problems';
-import { card } from './card';
+import type { CheckedPaymentMethod } from '../payment';
+import { cardPayment } from './card';
 
 export interface CardHashInput {
 	cardHash: unknown;
@@ -12,16 +11,17 @@ export interface CardHashInput {
 	cardholderHash: unknown;
 }
 
-/** Hashes from the tokenization widget. */
-export function payByCardHash(input: CardHashInput): CheckedFields<PaymentSource> {
+/** A payer's card by the hashes of the tokenization widget. */
+export function payByCardHash(input: CardHashInput): CheckedPaymentMethod {
 	const checks = new FieldValidator();
 	const optional = (name: keyof CardHashInput) =>
 		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'hash'));
+	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash'));
 	const data = compact({
-		number_hash: checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash')),
+		number_hash: hash,
 		expiration_date_hash: optional('expirationHash'),
 		security_code_hash: optional('securityCodeHash'),
 		cardholder_name_hash: optional('cardholderHash'),
 	});
-	return card(checks, 'encrypted_card', data, 'card hash');
+	return cardPayment(checks, 'encrypted_card', { data, identity: [hash], masked: 'card hash' });
 }

@@ -4,9 +4,9 @@ import { FieldValidator } from '../fieldValidator';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
-import type { PaymentSource } from '../payment';
-import type { CheckedFields, RequestProblem } from '../problems';
-import { card } from './card';
+import type { CheckedPaymentMethod } from '../payment';
+import type { RequestProblem } from '../problems';
+import { cardPayment } from './card';
 import { checkSecurityCode } from './securityCode';
 
 export interface CardDataInput {
@@ -20,10 +20,7 @@ export interface CardDataInput {
 }
 
 /** A payer's card by its data (bank's page "Paying with PCI DSS"; the rules of each part come from the PHP SDK). */
-export function payByCardData(
-	input: CardDataInput,
-	policy: CheckPolicy,
-): CheckedFields<PaymentSource> {
+export function payByCardData(input: CardDataInput, policy: CheckPolicy): CheckedPaymentMethod {
 	const checks = new FieldValidator();
 	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	const data = compact({
@@ -35,7 +32,11 @@ export function payByCardData(
 			cleanText(name, 'cardholderName'),
 		),
 	});
-	return card(checks, 'bank_card', data, number === '' ? '' : maskCard(number));
+	return cardPayment(checks, 'bank_card', {
+		data,
+		identity: [number],
+		masked: number === '' ? '' : maskCard(number),
+	});
 }
 
 /** Month of expiry as two digits, from a number 1 to 12. */

@@ -1,11 +1,15 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
-import type { PaymentSource } from '../payment';
-import type { CheckedFields } from '../problems';
-import { card } from './card';
+import type { CheckedPaymentMethod } from '../payment';
+import { cardPayment } from './card';
 
-export function payByCardToken(input: { savedCard: unknown }): CheckedFields<PaymentSource> {
+/** A payer's card by the token that the bank issued for it. */
+export function payByCardToken(input: { savedCard: unknown }): CheckedPaymentMethod {
 	const checks = new FieldValidator();
 	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'cardToken'));
-	return card(checks, 'tokenized_card', { token }, 'card token');
+	return cardPayment(checks, 'tokenized_card', {
+		data: { token },
+		identity: [token],
+		masked: 'card token',
+	});
 }

@@ -1,8 +1,9 @@
-import { ready, type CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
+import { withoutIdentifier } from './withoutIdentifier';
 
-/** QR code of the Faster Payments System (bank's page "Payments via FPS by QR code"). */
-export const payByFpsQr = (description: string): CheckedPaymentSource =>
-	ready(
+/** QR code of the Faster Payments System (bank's page "Payments via FPS by QR code"). `description` may be empty. */
+export const payByFpsQr = (description: string): CheckedPaymentMethod =>
+	withoutIdentifier(
 		{
 			type: 'faster_payment_system',
 			faster_payment_system: description === '' ? {} : { description },

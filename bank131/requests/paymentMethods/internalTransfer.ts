@@ -1,15 +1,15 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkPurpose } from '../../values/identifiers';
-import type { CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 
 /** Assumption: as long as the purpose of a transfer to an account. */
-export const MAX_DESCRIPTION = 210;
+const MAX_DESCRIPTION = 210;
 
-/** Money of your own: from a settlement or an escrow account (bank's page "Objects", InternalTransferInfo). */
+/** The partner's own money, from a settlement or an escrow account (bank's page "Objects", InternalTransferInfo). */
 export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
 	description: unknown;
-}): CheckedPaymentSource {
+}): CheckedPaymentMethod {
 	const checks = new FieldValidator();
 	const type =
 		input.from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
@@ -17,8 +17,9 @@ export function payByInternalTransfer(input: {
 		'transferDescription',
 		checkPurpose(input.description, MAX_DESCRIPTION),
 	);
-	return checks.result({
-		details: { type: 'internal_transfer', internal_transfer: { type, [type]: { description } } },
-		masked: 'internal transfer',
-	});
+	const details = {
+		type: 'internal_transfer',
+		internal_transfer: { type, [type]: { description } },
+	};
+	return checks.result({ details, masked: 'internal transfer', identity: details });
 }

@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
-import type { CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 import { checkSecurityCode } from './securityCode';
 
 /**
@@ -12,12 +12,20 @@ export function payByRecurringToken(input: {
 	recurringPayment: unknown;
 	initiator: 'merchant' | 'client';
 	securityCode: unknown;
-}): CheckedPaymentSource {
+}): CheckedPaymentMethod {
 	const checks = new FieldValidator();
+	const token = checks.take(
+		'recurringPayment',
+		checkOpaque(input.recurringPayment, 'recurringToken'),
+	);
 	const recurrent = compact({
-		token: checks.take('recurringPayment', checkOpaque(input.recurringPayment, 'recurringToken')),
+		token,
 		initiator: input.initiator === 'client' ? 'client' : undefined,
 		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 	});
-	return checks.result({ details: { type: 'recurrent', recurrent }, masked: 'recurring token' });
+	return checks.result({
+		details: { type: 'recurrent', recurrent },
+		masked: 'recurring token',
+		identity: [token],
+	});
 }

@@ -1,24 +1,23 @@
-import { compact, type JsonObject } from '../../lib/json';
+import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
 import { checkPhone } from '../../values/identifiers';
-import type { CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
 
 /** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */
 export type SberPayChannel = 'app' | 'web' | 'mobile_web';
 
+/** SberPay. The phone is optional. */
 export function payBySberPay(input: {
 	channel: SberPayChannel;
 	phone: unknown;
-}): CheckedPaymentSource {
+}): CheckedPaymentMethod {
 	const checks = new FieldValidator();
 	const phone = checks.takeOptional('payerPhone', input.phone, checkPhone);
-	return checks.result({
-		details: internetBanking('sber_pay', compact({ channel: input.channel, phone })),
-		masked: 'SberPay',
-	});
+	const data = compact({ channel: input.channel, phone });
+	const details = {
+		type: 'internet_banking',
+		internet_banking: { type: 'sber_pay', sber_pay: data },
+	};
+	const identity = phone === undefined ? details : [phone];
+	return checks.result({ details, masked: 'SberPay', identity });
 }
-
-export const internetBanking = (type: string, data: JsonObject): JsonObject => ({
-	type: 'internet_banking',
-	internet_banking: { type, [type]: data },
-});

@@ -1,5 +1,6 @@
-import { ready, type CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
+import { withoutIdentifier } from './withoutIdentifier';
 
-/** The page's sample leaves the nested object out. */
-export const payByTPay = (): CheckedPaymentSource =>
-	ready({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');
+/** T-Pay. The sample of the bank's page has no nested object. */
+export const payByTPay = (): CheckedPaymentMethod =>
+	withoutIdentifier({ type: 'internet_banking', internet_banking: { type: 'tpay' } }, 'T-Pay');

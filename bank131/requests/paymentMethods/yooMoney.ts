@@ -1,4 +1,6 @@
-import { ready, type CheckedPaymentSource } from './paymentSource';
+import type { CheckedPaymentMethod } from '../payment';
+import { withoutIdentifier } from './withoutIdentifier';
 
-export const payByYooMoney = (): CheckedPaymentSource =>
-	ready({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');
+/** A YooMoney wallet. The details do not name the wallet (bank's page "Objects"). */
+export const payByYooMoney = (): CheckedPaymentMethod =>
+	withoutIdentifier({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');

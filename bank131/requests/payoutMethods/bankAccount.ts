@@ -4,20 +4,23 @@ import { checkBik, type CheckPolicy } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
 import type { PayingAccountKind } from '../../values/payableAccounts';
 import type { CheckedDestination } from '../order';
-import { russianAccount, type HolderInput } from './russianAccount';
+import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(
-	input: HolderInput & { account: unknown; bik: unknown; paidFrom: PayingAccountKind },
+	input: AccountHolderInput & { account: unknown; bik: unknown; paidFrom: PayingAccountKind },
 	policy: CheckPolicy,
-): CheckedDestination {
+): CheckedDestination<'account'> {
 	const checks = new FieldValidator();
 	const bik = checks.take('bik', checkBik(input.bik));
 	const account = checks.take('account', checkAccount(input.account, bik, policy, input.paidFrom));
-	return russianAccount(
+	return russianAccountDestination(
 		checks,
-		{ bik, account },
-		account === '' ? '' : maskAccount(account),
+		{
+			data: { bik, account },
+			identity: [account],
+			masked: account === '' ? '' : maskAccount(account),
+		},
 		input,
 		policy,
 	);

@@ -1,14 +1,19 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque, type CheckPolicy } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { russianAccount, type HolderInput } from './russianAccount';
+import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
 
-/** The same account by a token of the widget or of `tokenize`. */
+/** A Russian account by a token of the widget or of `tokenize`. */
 export function accountByToken(
-	input: HolderInput & { savedAccount: unknown },
+	input: AccountHolderInput & { savedAccount: unknown },
 	policy: CheckPolicy = { checkDigits: false },
-): CheckedDestination {
+): CheckedDestination<'account'> {
 	const checks = new FieldValidator();
 	const token = checks.take('savedAccount', checkOpaque(input.savedAccount, 'accountToken'));
-	return russianAccount(checks, { token }, 'account token', input, policy);
+	return russianAccountDestination(
+		checks,
+		{ data: { token }, identity: [token], masked: 'account token' },
+		input,
+		policy,
+	);
 }

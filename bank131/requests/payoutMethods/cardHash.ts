@@ -1,14 +1,19 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { card } from './card';
+import { cardDestination } from './card';
 
-/** `hash` comes from the tokenization widget. */
+/** A card by the hash of its number, which comes from the tokenization widget. */
 export function cardByHash(input: {
 	cardHash: unknown;
 	recipientName: unknown;
-}): CheckedDestination {
+}): CheckedDestination<'card'> {
 	const checks = new FieldValidator();
 	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash'));
-	return card(checks, 'encrypted_card', { number_hash: hash }, 'card hash', input.recipientName);
+	return cardDestination(
+		checks,
+		'encrypted_card',
+		{ data: { number_hash: hash }, identity: [hash], masked: 'card hash' },
+		input.recipientName,
+	);
 }

@@ -15,7 +15,7 @@ export interface FpsInput {
 }
 
 /** Faster Payments System (СБП) by phone. Such payouts are never returned. */
-export function fpsByPhone(input: FpsInput): CheckedDestination {
+export function fpsByPhone(input: FpsInput): CheckedDestination<'fps'> {
 	const checks = new FieldValidator();
 	const phone = checks.take('phone', checkPhone(input.phone));
 	const fps = {
@@ -23,12 +23,14 @@ export function fpsByPhone(input: FpsInput): CheckedDestination {
 		bank_id: checks.take('fpsBankId', checkFpsBankId(input.fpsBankId)),
 		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 	};
-	return checks.result<Destination>({
+	return checks.result<Destination<'fps'>>({
+		kind: 'fps',
 		details: {
 			type: 'bank_account',
 			bank_account: { system_type: 'faster_payment_system', faster_payment_system: fps },
 		},
 		masked: phone === '' ? '' : maskPhone(phone),
+		identity: [phone],
 		recipientName: checks.takeOptional('recipientName', input.recipientName, checkFullName),
 	});
 }

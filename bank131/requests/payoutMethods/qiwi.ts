@@ -1,8 +1,8 @@
 import { checkPhone } from '../../values/identifiers';
 import { maskPhone } from '../../values/mask';
 import type { CheckedDestination } from '../order';
-import { wallet, type WalletInput } from './wallet';
+import { walletDestination, type WalletInput } from './wallet';
 
-/** Only in older pages of the bank; the account is the owner's phone number. */
-export const qiwiWallet = (input: WalletInput): CheckedDestination =>
-	wallet('qiwi', input, checkPhone(input.walletAccount), maskPhone);
+/** A QIWI wallet. Only in older pages of the bank. The account is the owner's phone number. */
+export const qiwiWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
+	walletDestination('qiwi', input, checkPhone(input.walletAccount), maskPhone);

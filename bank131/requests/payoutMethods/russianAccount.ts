@@ -1,4 +1,4 @@
-import { compact, type JsonObject } from '../../lib/json';
+import { compact, type Json, type JsonObject } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
 import {
 	checkFullName,
@@ -11,46 +11,48 @@ import type { CheckedDestination, Destination } from '../order';
 
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
 
-export interface HolderInput {
+export interface AccountHolderInput {
 	accountHolder: AccountHolder;
 	recipientName: unknown;
 	/** 12 digits for a sole proprietor, 10 for a legal entity; not read for individuals. */
 	inn: unknown;
 	kpp: unknown;
 	purpose: unknown;
-	/** Through BESP, within an hour. */
+	/** By BESP, within an hour. */
 	urgent: boolean;
 }
 
 /** Longest purpose of a transfer to an account (bank's page "Payouts to a bank account"). */
-export const MAX_PURPOSE = 210;
+const MAX_PURPOSE = 210;
 
-export function russianAccount(
+/** The common part of payouts to a Russian account by number or token. `identity`: the account number or the token. */
+export function russianAccountDestination(
 	checks: FieldValidator,
-	account: JsonObject,
-	masked: string,
-	input: HolderInput,
+	account: { data: JsonObject; identity: Json; masked: string },
+	input: AccountHolderInput,
 	policy: CheckPolicy,
-): CheckedDestination {
+): CheckedDestination<'account'> {
 	const name = checks.take('recipientName', checkFullName(input.recipientName));
 	const ru = compact({
-		...account,
-		full_name: input.accountHolder === 'soleProprietor' ? asProprietor(name) : name,
+		...account.data,
+		full_name: input.accountHolder === 'soleProprietor' ? soleProprietorName(name) : name,
 		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 		...holderNumbers(checks, input, policy),
 		is_fast: input.urgent ? true : undefined,
 	});
-	return checks.result<Destination>({
+	return checks.result<Destination<'account'>>({
+		kind: 'account',
 		details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
-		masked,
+		masked: account.masked,
+		identity: account.identity,
 		recipientName: name,
 		nameInDetails: true,
 	});
 }
 
-export function holderNumbers(
+function holderNumbers(
 	checks: FieldValidator,
-	input: HolderInput,
+	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): JsonObject {
 	if (input.accountHolder === 'soleProprietor') {
@@ -66,4 +68,4 @@ export function holderNumbers(
 }
 
 /** The bank wants a sole proprietor's name as `ИП <full name>`. */
-export const asProprietor = (name: string): string => (/^ИП\s/i.test(name) ? name : `ИП ${name}`);
+const soleProprietorName = (name: string): string => (/^ИП\s/i.test(name) ? name : `ИП ${name}`);

@@ -1,10 +1,10 @@
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { wallet, type WalletInput } from './wallet';
+import { walletDestination, type WalletInput } from './wallet';
 
-/** Known from the PHP SDK only, there without a description. */
-export const steamWallet = (input: WalletInput): CheckedDestination =>
-	wallet(
+/** A Steam wallet. Known from the PHP SDK only, where it has no description. */
+export const steamWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
+	walletDestination(
 		'steam',
 		{ ...input, walletNote: '' },
 		checkOpaque(input.walletAccount, 'steamAccount'),

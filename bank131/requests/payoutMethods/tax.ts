@@ -16,14 +16,17 @@ export interface TaxShortInput {
  * VAT of foreign companies ("Google tax") with the short set of details. The page's sample and the PHP SDK put
  * `tax_details` flat into `tax`; an old copy of the page "Objects" nests it in `tax_short`. Flat is sent.
  */
-export function taxShort(input: TaxShortInput): CheckedDestination {
+export function taxShort(input: TaxShortInput): CheckedDestination<'tax'> {
 	const checks = new FieldValidator();
 	const number = checks.take('taxPeriodNumber', checkPeriod(input));
 	const year = checks.take('taxPeriodYear', checkYear(input.taxPeriodYear));
 	const period = { type: input.taxPeriodType, number: Number(number), year };
-	return checks.result<Destination>({
-		details: { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } },
+	const details = { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } };
+	return checks.result<Destination<'tax'>>({
+		kind: 'tax',
+		details,
 		masked: 'Federal Tax Service',
+		identity: details,
 	});
 }
 

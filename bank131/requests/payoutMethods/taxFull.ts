@@ -30,7 +30,7 @@ export type TaxFullInput = Record<(typeof taxFullFields)[number], unknown>;
  * The extended set. Known from the PHP SDK, which puts it flat into `tax`; a third-party copy of the page "Objects"
  * nests it in `tax_full`. Flat is sent.
  */
-export function taxFull(input: TaxFullInput): CheckedDestination {
+export function taxFull(input: TaxFullInput): CheckedDestination<'tax'> {
 	const checks = new FieldValidator();
 	const text = (name: keyof TaxFullInput) => checks.take(`tax_${name}`, checkGiven(input[name]));
 	const tax = {
@@ -55,9 +55,11 @@ export function taxFull(input: TaxFullInput): CheckedDestination {
 			inn: text('payeeInn'),
 		},
 	};
-	return checks.result<Destination>({
+	return checks.result<Destination<'tax'>>({
+		kind: 'tax',
 		details: { type: 'tax', tax },
 		masked: 'Federal Tax Service',
+		identity: [tax.payee.account],
 	});
 }
 

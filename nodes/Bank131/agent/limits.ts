@@ -4,80 +4,84 @@ import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import { invalid, ok, type Result } from '../../../bank131/lib/result';
 import type { ProblemText } from '../../shared/messages/problemTexts';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
-import { agentMaximum, agentSwitch, agentTotal } from './fields';
+import { agentMaximum, agentSwitch, agentTotal } from './agentFields';
 
-/** What agents may move, in kopecks. */
-export interface Limits {
+/** The most that an agent may move, in kopecks: per call, and in all calls of one execution. */
+export interface AgentLimits {
 	perCall: number;
 	total: number;
 }
 
 export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
-/** A model that is refused looks for another way, such as smaller amounts or another reference. */
-export const TELL = 'Nothing was sent. Do not try again in another way; tell the user:';
+/** Begins a refusal's remedy. Otherwise the model tries another way, such as smaller amounts or another reference. */
+export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
- * The switch and the limits that a person set in the node; `undefined` for an operation that needs none. `written` are
- * the node's parameters as they are stored. An expression could be filled in by the model, so it is refused.
+ * Reads the switch and the limits; `undefined` if the operation needs no limits. `stored` are the node's parameters
+ * before expressions are evaluated. Each must be a plain value, because the model might fill in an expression.
  */
 export function readLimits(
-	written: Record<string, unknown>,
-	rule: AgentPolicy<unknown>,
+	stored: Record<string, unknown>,
+	policy: AgentPolicy<unknown>,
 	action: string,
-): Result<Limits | undefined, ProblemText> {
-	const closed = `AI agents may not do this: ${action}`;
-	if (rule === 'allowed') return ok(undefined);
-	if (rule === 'forbidden') {
-		return refused(
-			closed,
-			`${TELL} the amount this would move is not known in advance, so a person must do it.`,
-		);
+): Result<AgentLimits | undefined, ProblemText> {
+	const refused = `AI agents may not do this: ${action}`;
+	if (policy === 'allowed') return ok(undefined);
+	if (policy === 'forbidden') {
+		return invalid({
+			message: refused,
+			remedy: `${TELL_THE_USER} the amount this would move is not known in advance, so a person must do it.`,
+		});
 	}
-	const hasAmount = rule !== 'needsSwitch';
+	const hasAmount = policy !== 'needsSwitch';
 	const fields = hasAmount ? [agentSwitch, agentMaximum, agentTotal] : [agentSwitch];
-	const filled = fields.find(({ name }) => !isPlain(written[name]));
-	if (filled) {
-		return refused(
-			`"${filled.displayName}" is an expression, so the model might decide it`,
-			`${TELL} a person must set "${filled.displayName}" by hand in the node.`,
-		);
+	const expressionField = fields.find(({ name }) => !isPlainValue(stored[name]));
+	if (expressionField) {
+		return invalid({
+			message: `"${expressionField.displayName}" is an expression, so the model might decide it`,
+			remedy: `${TELL_THE_USER} a person must set "${expressionField.displayName}" by hand in the node.`,
+		});
 	}
-	if (written[agentSwitch.name] !== true) {
+	if (stored[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return refused(closed, `${TELL} a person must ${switchOn}.`);
+		return invalid({ message: refused, remedy: `${TELL_THE_USER} a person must ${switchOn}.` });
 	}
 	if (!hasAmount) return ok(undefined);
-	const perCall = limitOf(written, agentMaximum);
-	if (!perCall) return notSet(agentMaximum);
-	const total = limitOf(written, agentTotal);
-	return total === undefined ? notSet(agentTotal) : ok({ perCall, total: total || perCall });
+	const perCall = parseLimit(stored, agentMaximum);
+	if (!perCall) return limitNotSet(agentMaximum);
+	const total = parseLimit(stored, agentTotal);
+	return total === undefined ? limitNotSet(agentTotal) : ok({ perCall, total: total || perCall });
 }
 
-const refused = (message: string, remedy: string) => invalid<ProblemText>({ message, remedy });
+const limitNotSet = ({ displayName }: INodeProperties) =>
+	invalid({
+		message: `"${displayName}" is not set`,
+		remedy: `${TELL_THE_USER} a person must enter "${displayName}" in the node, as a number of rubles.`,
+	});
 
-const notSet = ({ displayName }: INodeProperties) =>
-	refused(
-		`"${displayName}" is not set`,
-		`${TELL} a person must enter "${displayName}" in the node, as a number of rubles.`,
-	);
-
-/** n8n takes the leading `=` off where it wants no expression, but leaves it to `$fromAI`, which it fills in even there. */
-const isPlain = (value: unknown): boolean =>
+/**
+ * n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
+ * there.
+ */
+const isPlainValue = (value: unknown): boolean =>
 	typeof value === 'string' ? !/^=|\{\{|\$fromAI/i.test(value) : typeof value !== 'object';
 
-/** Kopecks; 0 when nothing is entered, undefined when it is no amount. */
-function limitOf(written: Record<string, unknown>, { name }: INodeProperties): number | undefined {
-	const value = written[name] ?? 0;
+/** Kopecks; 0 if nothing is entered, `undefined` if it is not an amount. */
+function parseLimit(
+	stored: Record<string, unknown>,
+	{ name }: INodeProperties,
+): number | undefined {
+	const value = stored[name] ?? 0;
 	if (value === 0 || value === '') return 0;
 	const amount = parseAmount(value, 'major', 'RUB');
 	return amount.ok ? amount.value.minorUnits : undefined;
 }
 
-/** Why the limit for one call keeps this one from being sent. `label`: of the field with the amount. */
-export function aboveLimit(
+/** No amount, another currency, or above the limit per call. `label`: of the field with the amount. */
+export function findLimitProblem(
 	{ amount }: AgentTransfer,
-	{ perCall }: Limits,
+	{ perCall }: AgentLimits,
 	label: string,
 ): ProblemText | undefined {
 	if (!amount) {
@@ -89,12 +93,12 @@ export function aboveLimit(
 	if (amount.currency !== 'rub') {
 		return {
 			message: 'AI agents may move rubles only',
-			remedy: `${TELL} in another currency a person must do this.`,
+			remedy: `${TELL_THE_USER} in another currency a person must do this.`,
 		};
 	}
 	if (amount.minorUnits <= perCall) return undefined;
 	return {
 		message: `${rubles(amount.minorUnits)} is above the maximum of ${rubles(perCall)} for AI agents`,
-		remedy: `${TELL} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
+		remedy: `${TELL_THE_USER} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
 	};
 }

@@ -1,19 +1,21 @@
 import { isObject, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { redactDeep } from '../../../bank131/values/mask';
 
-/** With these somebody could pay or charge: nothing that a model needs to see. */
-const TOKENS = new Set(['accountToken', 'recurringToken']);
+/** Output fields with which somebody could pay or charge. A model does not need them. */
+const TOKEN_FIELDS = new Set(['accountToken', 'recurringToken']);
 
 /**
- * What goes back to an AI agent, and so to whoever runs its model: without tokens, and of a raw session (Simplify off) only
- * what may be shown.
+ * The output for an AI agent, and so for the operator of its model: without tokens, and with a raw session (Simplify
+ * off) redacted.
  */
 export function redactForModel(json: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, shown(key, value)]));
+	return Object.fromEntries(
+		Object.entries(json).map(([key, value]) => [key, redactField(key, value)]),
+	);
 }
 
-function shown(key: string, value: Json | undefined): Json | undefined {
-	if (TOKENS.has(key) && value !== undefined) return '***';
+function redactField(key: string, value: Json | undefined): Json | undefined {
+	if (TOKEN_FIELDS.has(key) && value !== undefined) return '***';
 	if (key === 'session') return redactDeep(value);
 	if (Array.isArray(value))
 		return value.map((entry) => (isObject(entry) ? redactForModel(entry) : entry));

@@ -4,110 +4,121 @@ import { isObject } from '../../../bank131/lib/json';
 import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
 import type { Outcome } from '../../../bank131/session/session';
 
-const KEY = 'bank131Agent';
+const CONTEXT_KEY = 'bank131Agent';
 
-/** One call of an agent, as the record sees it. */
-export interface Call {
-	/** The user's own id of the payment, or the session. */
+/** One call of an agent: a payment of this amount to this recipient under this ID. */
+export interface AgentCall {
+	/** The user's own ID of the payment, or the session ID. */
 	identity: string;
 	minorUnits: number;
-	/** Tells one recipient from another without naming any. */
-	who: string;
+	/** Tells one recipient from another without holding a number or name. */
+	recipientKey: string;
 }
 
-/** Ids, steps and amounts only: n8n stores the context with the execution. */
-interface Entry extends Call {
-	/** Counts towards the total: it has moved money, or nobody knows that it has not. */
-	counts: boolean;
+/** Holds IDs, steps and amounts only, because n8n stores the node's context with the execution. */
+interface SpendEntry extends AgentCall {
+	/** The amount no longer counts towards the total: it is certain that it did not move. */
+	isReleased: boolean;
 	progress?: Progress;
 }
 
-interface Entries {
-	[operationAndIdentity: string]: Entry;
+interface SpendEntries {
+	[operationAndIdentity: string]: SpendEntry;
 }
 
-export type Claim =
-	| { because: 'otherAmountOrRecipient' }
-	| { because: 'paidUnder'; identity: string }
-	| { because: 'total'; moved: number }
-	/** `fresh`: no earlier call for the same payment counts. */
-	| { because?: undefined; fresh: boolean };
+/** Why an amount was not reserved. Amounts in kopecks. */
+export type ReservationRefusal =
+	| { reason: 'otherAmountOrRecipient' }
+	| { reason: 'alreadyPaid'; identity: string }
+	| { reason: 'totalExceeded'; reserved: number };
 
-/** Said of the session: its money is not on its way and will not be. */
+export type Reservation =
+	/** `isFirst`: no earlier call for the same payment is reserved. */
+	{ isGranted: true; isFirst: boolean } | { isGranted: false; refusal: ReservationRefusal };
+
+/** Outcomes of a session after which its money has not moved and will not move. */
 const NEVER_MOVES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
 
-/** Calls that run now, by record and payment: a second call waits for the first. */
-const running = new WeakMap<Entries, Map<string, Promise<unknown>>>();
+/** Calls in flight, by record and payment: a second call for the same payment waits for the first. */
+const inFlight = new WeakMap<SpendEntries, Map<string, Promise<unknown>>>();
 
 /**
- * What the calls of an agent in one execution have come to, in the node's context. An agent calls many times, repeats itself
- * and calls at once: so a payment is looked up instead of made again, and all calls together have a limit.
+ * The payments that an agent has made in one execution, in the node's context. An agent calls many times, repeats
+ * calls and runs several at once. So a repeated payment is looked up instead of made again, and a limit holds for all
+ * calls together.
  */
 export class SpendRecord {
 	private constructor(
-		private readonly entries: Entries,
+		private readonly entries: SpendEntries,
 		private readonly resource: string,
 		private readonly operation: string,
 	) {}
 
-	/** Undefined where n8n keeps no context for the caller: there no total could be watched. */
+	/** `undefined` if n8n has no context for this caller, so that a total cannot be counted. */
 	static of(
 		node: IExecuteFunctions,
 		{ resource, value }: { resource: string; value: string },
 	): SpendRecord | undefined {
 		try {
 			const context = node.getContext('node');
-			const kept: unknown = context[KEY];
-			const entries = isObject(kept) ? (kept as unknown as Entries) : {};
-			context[KEY] = entries;
+			const stored: unknown = context[CONTEXT_KEY];
+			const entries = isObject(stored) ? (stored as unknown as SpendEntries) : {};
+			context[CONTEXT_KEY] = entries;
 			return new SpendRecord(entries, resource, value);
 		} catch {
 			return undefined;
 		}
 	}
 
-	/** Calls for the same payment run one after the other; the next one sees what the last one began. */
-	async inTurn<T>({ identity }: Call, job: () => Promise<T>): Promise<T> {
+	/** Runs calls for the same payment one after the other, so that the next one sees the result of the one before. */
+	async inSequence<T>({ identity }: AgentCall, job: () => Promise<T>): Promise<T> {
 		const key = this.key(identity);
-		const calls = running.get(this.entries) ?? new Map<string, Promise<unknown>>();
-		running.set(this.entries, calls);
-		const own = (calls.get(key) ?? Promise.resolve()).then(job, job);
-		calls.set(key, own);
+		const calls = inFlight.get(this.entries) ?? new Map<string, Promise<unknown>>();
+		inFlight.set(this.entries, calls);
+		const current = (calls.get(key) ?? Promise.resolve()).then(job, job);
+		calls.set(key, current);
 		try {
-			return await own;
+			return await current;
 		} finally {
-			if (calls.get(key) === own) calls.delete(key);
+			if (calls.get(key) === current) calls.delete(key);
 		}
-	}
-
-	/** Counts the call's amount before it moves. Nothing is awaited here, so calls at once can't both have the rest. */
-	claim(call: Call, total: number): Claim {
-		const { identity, minorUnits, who } = call;
-		const own = this.entries[this.key(identity)];
-		const isLike = (entry: Call) => entry.minorUnits === minorUnits && entry.who === who;
-		if (own?.counts) {
-			return isLike(own) ? { fresh: false } : { because: 'otherAmountOrRecipient' };
-		}
-		const twin = this.counting(`${this.resource}.`).find(isLike);
-		if (twin) return { because: 'paidUnder', identity: twin.identity };
-		const moved = this.counting().reduce((sum, entry) => sum + entry.minorUnits, 0);
-		if (moved + minorUnits > total) return { because: 'total', moved };
-		this.entries[this.key(identity)] = { ...own, identity, minorUnits, who, counts: true };
-		return { fresh: true };
 	}
 
 	/**
-	 * Gives the amount back if it is certain that it did not move. `rejected` says so of this call only, not of an earlier one
-	 * for the same payment. Without an outcome the bank was only asked.
+	 * Reserves the call's amount before it moves. `total`: the limit for all calls together, in kopecks. Nothing is
+	 * awaited here, so two calls at once cannot both reserve the rest of the total.
 	 */
-	settle({ identity }: Call, fresh: boolean, outcome: string | undefined): void {
+	reserve(call: AgentCall, total: number): Reservation {
+		const { identity, minorUnits, recipientKey } = call;
 		const entry = this.entries[this.key(identity)];
-		const begun = entry.progress !== undefined && entry.progress.step !== 'created';
-		const notThisTime = outcome === 'rejected' || (outcome === undefined && !begun);
-		if (NEVER_MOVES.has(outcome ?? '') || (fresh && notThisTime)) entry.counts = false;
+		const isSamePayment = (other: AgentCall) =>
+			other.minorUnits === minorUnits && other.recipientKey === recipientKey;
+		if (entry && !entry.isReleased) {
+			return isSamePayment(entry)
+				? { isGranted: true, isFirst: false }
+				: refusal({ reason: 'otherAmountOrRecipient' });
+		}
+		const duplicate = this.reservedEntries(`${this.resource}.`).find(isSamePayment);
+		if (duplicate) return refusal({ reason: 'alreadyPaid', identity: duplicate.identity });
+		const reserved = this.reservedEntries().reduce((sum, other) => sum + other.minorUnits, 0);
+		if (reserved + minorUnits > total) return refusal({ reason: 'totalExceeded', reserved });
+		this.entries[this.key(identity)] = { ...entry, ...call, isReleased: false };
+		return { isGranted: true, isFirst: true };
 	}
 
-	/** The ledger's page of the payment. */
+	/**
+	 * Releases the amount if it is certain that it did not move. `rejected` is about this call only, so the amount of
+	 * an earlier call for the same payment stays reserved. Without an outcome the call sent nothing that moves money,
+	 * unless its progress shows a later step than `created`.
+	 */
+	settle({ identity }: AgentCall, isFirst: boolean, outcome: string | undefined): void {
+		const entry = this.entries[this.key(identity)];
+		const hasStarted = entry.progress !== undefined && entry.progress.step !== 'created';
+		const wasNotSent = outcome === 'rejected' || (outcome === undefined && !hasStarted);
+		if (NEVER_MOVES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
+	}
+
+	/** Where the flow of this payment stores its progress. The payment must be reserved already. */
 	progressStore(identity: string): ProgressStore {
 		const entry = () => this.entries[this.key(identity)];
 		return {
@@ -118,9 +129,9 @@ export class SpendRecord {
 		};
 	}
 
-	private counting(prefix = ''): Entry[] {
+	private reservedEntries(prefix = ''): SpendEntry[] {
 		return Object.entries(this.entries)
-			.filter(([key, { counts }]) => counts && key.startsWith(prefix))
+			.filter(([key, { isReleased }]) => !isReleased && key.startsWith(prefix))
 			.map(([, entry]) => entry);
 	}
 
@@ -128,3 +139,8 @@ export class SpendRecord {
 		return `${this.resource}.${this.operation}:${identity}`;
 	}
 }
+
+const refusal = (reason: ReservationRefusal): Reservation => ({
+	isGranted: false,
+	refusal: reason,
+});

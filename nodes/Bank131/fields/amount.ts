@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkReference } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { readUnit } from './policy';
 
 export const reference: INodeProperties = {
 	displayName: 'Reference',
@@ -53,16 +52,22 @@ export const currency: INodeProperties = {
 		'Currency of Amount. Other currencies than RUB must be part of your agreement; the recipient of a payout gets rubles.',
 };
 
+/** Whether the user enters amounts in rubles (`major`) or kopecks (`minor`). */
+export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
+	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');
+
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
-/** Rubles where it was not added; an expression that gives nothing must not mean them. */
+/**
+ * The currency code; rubles if the field was not added. An added field that is empty gives an empty text, not rubles.
+ */
 export function readCurrency(param: ItemParameters): string {
 	const extra = param.collection('additionalFields');
 	return 'currency' in extra ? String(extra.currency ?? '') : 'RUB';
 }
 
-/** In the unit and currency that the user chose. */
+/** Reads Amount in the unit and currency that the user chose. */
 export function readAmount(param: ItemParameters): Money {
 	const code = readCurrency(param);
 	return param.checked<Money>('amount', parseAmount(param.raw('amount'), readUnit(param), code), {
@@ -72,8 +77,8 @@ export function readAmount(param: ItemParameters): Money {
 }
 
 /**
- * An amount in rubles that may be left empty. Empty means a check less, or all the money there is: an expression that gives
- * nothing (a missing column, a misspelt node) must not mean that.
+ * Reads an amount in rubles that may be empty. Empty means no check of the amount, or all of the money. So an
+ * expression that gives nothing (a missing column, a misspelt node name) is a problem.
  */
 export function readOptionalAmount(param: ItemParameters, name: string): Money | undefined {
 	if (!isEmpty(param.raw(name))) return readRubles(param, name);
@@ -84,8 +89,11 @@ export function readOptionalAmount(param: ItemParameters, name: string): Money |
 	return undefined;
 }
 
-/** A part is counted in the currency of its payment; one that is marked as rubles ("500 ₽") is of rubles only. */
-export const markedCurrency = (param: ItemParameters, name: string): string | undefined =>
+/**
+ * `rub` if the text has a currency sign ("500 ₽"), so that it is not used in the currency of another payment; else
+ * `undefined`.
+ */
+export const readMarkedCurrency = (param: ItemParameters, name: string): string | undefined =>
 	/[^\d\s.,'’ʼ]/.test(String(param.raw(name) ?? '')) ? 'rub' : undefined;
 
 function readRubles(param: ItemParameters, name: string): Money {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
 
-/** How requests leave the node; read once for the whole batch. */
+/** Limits of the requests of a run; read once for all items. */
 export interface BatchOptions {
 	parallel: number;
 	perSecond: number;
@@ -38,12 +38,12 @@ const requestTimeout: INodeProperties = {
 		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
-/** A day. Timers of Node.js take 24 days; longer ones end at once. */
+/** Seconds: one day. Timers of Node.js end at once if they are longer than 24 days. */
 const LONGEST_TIMEOUT = 86_400;
 
 export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
-/** The Options collection of an operation: its own options and those of every batch, by name. */
+/** The Options collection of an operation: its own options and `batchOptions`, sorted by label. */
 export function optionsField(own: INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -55,7 +55,7 @@ export function optionsField(own: INodeProperties[] = []): INodeProperties {
 	};
 }
 
-/** The same for operations that have no option of their own. */
+/** Options of operations that have no option of their own. */
 export const plainOptions = optionsField();
 
 export function readBatchOptions(param: ItemParameters): BatchOptions {

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
-import type { OrderExtras } from '../../../bank131/requests/order';
+import type { Customer, OrderExtras, RoutingTag } from '../../../bank131/requests/extras';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
-import { readTexts } from './common';
+import { readTextList } from './text';
 import { readParticipant } from './participants';
-import { readSplit, rowsOf } from './revenueSplit';
+import { readRevenueSplit, rowsOf } from './revenueSplit';
 
 export const customerEmail: INodeProperties = {
 	displayName: 'Customer Email',
@@ -79,10 +79,10 @@ export const metadata: INodeProperties = {
 		'Any data of yours as a JSON object. The bank stores it and sends it back in webhooks, beside your reference.',
 };
 
-/** What a payout or payment may carry along, to be put into Additional Fields. */
+/** Optional fields of payouts and payments, for `additionalFields()`. */
 export const commonExtras = [customerEmail, customerPhone, customRouting, deviceSession, metadata];
 
-/** The Additional Fields of an operation, by name. */
+/** The Additional Fields collection of an operation, sorted by label. */
 export function additionalFields(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Additional Fields',
@@ -94,33 +94,34 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 	};
 }
 
-/** `reference`: the customer's reference when it is a field of its own. */
-export function readExtras(param: ItemParameters, reference?: string): OrderExtras {
+/**
+ * Reads the optional data of an operation. The customer's reference is `payerReference` if it is passed, else Customer
+ * Reference.
+ */
+export function readExtras(param: ItemParameters, payerReference?: string): OrderExtras {
 	const extra = param.collection('additionalFields');
-	const own = param.singleLine(customerReference.name, extra.customerReference);
+	const ownReference = param.singleLine(customerReference.name, extra.customerReference);
 	return {
-		customer: readCustomer(param, extra, reference ?? own),
+		customer: readCustomer(param, extra, payerReference ?? ownReference),
 		sender: readParticipant(param, 'senderDetails'),
 		recipient: readParticipant(param, 'recipientDetails'),
 		metadata: param.jsonObject('metadata', extra.metadata),
-		customRouting: readRouting(param, extra.customRouting),
-		paymentMetadata: readDevice(param, extra.deviceSessionId),
-		revenueSplit: readSplit(param, extra.revenueSplit),
+		routingTags: readRoutingTags(param, extra.customRouting),
+		deviceSessionIds: readTextList(param, deviceSession.name, extra.deviceSessionId),
+		revenueSplit: readRevenueSplit(param, extra.revenueSplit),
 	};
 }
 
-/** Customer (bank's page "Objects"): `reference` is mandatory in it. */
+/** `reference` is mandatory in a Customer (bank's page "Objects"), so an email or phone alone is a problem. */
 function readCustomer(
 	param: ItemParameters,
 	extra: JsonObject,
 	reference: string,
-): JsonObject | undefined {
-	const email = param.singleLine(customerEmail.name, extra.customerEmail);
-	const phone = param.singleLine(customerPhone.name, extra.customerPhone);
-	const contact = { ...(email !== '' && { email }), ...(phone !== '' && { phone }) };
-	const hasContact = email !== '' || phone !== '';
-	if (reference !== '') return { reference, ...(hasContact && { contacts: [contact] }) };
-	if (hasContact) {
+): Customer | undefined {
+	const email = param.singleLine(customerEmail.name, extra.customerEmail) || undefined;
+	const phone = param.singleLine(customerPhone.name, extra.customerPhone) || undefined;
+	if (reference !== '') return { reference, email, phone };
+	if (email !== undefined || phone !== undefined) {
 		param.problem(
 			'customerReference',
 			'The customer reference is empty',
@@ -130,18 +131,10 @@ function readCustomer(
 	return undefined;
 }
 
-function readRouting(param: ItemParameters, value: unknown): JsonObject | undefined {
-	const tags = rowsOf(value, 'tag')
+const readRoutingTags = (param: ItemParameters, value: unknown): RoutingTag[] =>
+	rowsOf(value, 'tag')
 		.map((row) => ({
-			root_tag: param.singleLine('rootTag', row.rootTag),
-			values: readTexts(param, 'values', row.values),
+			rootTag: param.singleLine('rootTag', row.rootTag),
+			values: readTextList(param, 'values', row.values),
 		}))
-		.filter((tag) => tag.root_tag !== '');
-	return tags.length > 0 ? { tags } : undefined;
-}
-
-function readDevice(param: ItemParameters, value: unknown): JsonObject | undefined {
-	const ids = readTexts(param, deviceSession.name, value);
-	if (ids.length === 0) return undefined;
-	return ids.length === 1 ? { device_session_id: ids[0] } : { device_session_id_list: ids };
-}
+		.filter(({ rootTag }) => rootTag !== '');

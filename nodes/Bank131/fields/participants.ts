@@ -2,12 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { cleanText } from '../../../bank131/values/text';
 import { checkCalendarDay } from '../../../bank131/values/dates';
-import type { Json, JsonObject } from '../../../bank131/lib/json';
+import type { JsonObject } from '../../../bank131/lib/json';
+import { participantObject } from '../../../bank131/requests/participant';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /**
- * Participant (bank's page "Objects", the rest from the PHP SDK): the bank's name of each field, its label and, where that could be taken
- * for a field of the payout, a description; in the order of the labels.
+ * The fields of a participant, in the order of the labels. A field has a description if its label could be taken for
+ * a field of the payout. The parameter names are the bank's field names; saved workflows use them.
  */
 const FIELDS: ReadonlyArray<readonly [key: string, label: string, description?: string]> = [
 	['account', 'Account', "This participant's account; the payout goes to the account above"],
@@ -82,27 +83,14 @@ export const recipientDetails = participant(
 
 const labelOf = (key: string): string => FIELDS.find(([known]) => known === key)?.[1] ?? key;
 
-/** A Participant object, or undefined when no field was filled in. */
+/** Reads one participant; `undefined` if no field is filled in. Notes every problem under the collection's name. */
 export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
-	const filled = Object.entries(param.collection(name)).filter(([, value]) => !isEmpty(value));
-	if (filled.length === 0) return undefined;
-	const read = (key: string, value: unknown): Json | undefined => {
-		if (key === 'identity_document') return readDocument(param, name, value);
-		const check = key.startsWith('date_of_') ? checkCalendarDay : cleanText;
-		return param.checked(name, check(value, { label: labelOf(key) }), '');
-	};
-	return Object.fromEntries(filled.map(([key, value]) => [key, read(key, value)]));
-}
-
-/** The one field that is an object (PHP SDK): `issue_date` and `id_expiration_date` in it are days as well. */
-function readDocument(param: ItemParameters, name: string, value: unknown): JsonObject | undefined {
-	const document = param.jsonObject(name, value);
-	const days = Object.entries(document ?? {}).filter(
-		([key, day]) => key.endsWith('_date') && !isEmpty(day),
+	const filledFields = Object.entries(param.collection(name)).filter(
+		([, value]) => !isEmpty(value),
 	);
-	const read = days.map(([key, day]) => [
-		key,
-		param.checked(name, checkCalendarDay(day, { label: key }), ''),
-	]);
-	return document && { ...document, ...Object.fromEntries(read) };
+	return participantObject(filledFields, {
+		text: (value, key) => param.checked(name, cleanText(value, { label: labelOf(key) }), ''),
+		date: (value, key) => param.checked(name, checkCalendarDay(value, { label: labelOf(key) }), ''),
+		object: (value) => param.jsonObject(name, value),
+	});
 }

@@ -73,7 +73,7 @@ export const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'How long to wait for one row. After that it goes on as "processing" or pending, which is not a failure; what the bank has not made ready by then stays unconfirmed.',
+		'How long to wait per item. When the time is up, the item is output as "processing", which is not an error. If the bank was not ready by then, the payout is not confirmed.',
 };
 
 export const failOnDeclined: INodeProperties = {
@@ -87,9 +87,14 @@ export const failOnDeclined: INodeProperties = {
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
-export function readPlan(param: ItemParameters): CompletionPlan {
-	const wanted = param.raw('confirmation');
-	const confirm = param.choice('confirmation', wanted, ['automatic', 'manual'], 'automatic');
+/** Reads who confirms and how long to wait. Notes every problem in `param`. */
+export function readCompletionPlan(param: ItemParameters): CompletionPlan {
+	const confirm = param.choice(
+		'confirmation',
+		param.raw('confirmation'),
+		['automatic', 'manual'],
+		'automatic',
+	);
 	return {
 		confirm,
 		waitFor: readWaitFor(param, confirm),
@@ -97,16 +102,19 @@ export function readPlan(param: ItemParameters): CompletionPlan {
 	};
 }
 
-const ENDS = ['started', 'ready', 'confirmed', 'final'] as const;
+const WAIT_FOR = ['started', 'ready', 'confirmed', 'final'] as const;
 
-/** When Confirmation is an expression n8n may hand over the choice of the other list: the nearest one is meant. */
+/**
+ * If Confirmation is an expression, n8n may pass a choice of the other list. The nearest choice of the right list is
+ * used.
+ */
 function readWaitFor(
 	param: ItemParameters,
 	confirm: CompletionPlan['confirm'],
 ): CompletionPlan['waitFor'] {
 	const nearest = confirm === 'automatic' ? 'final' : 'ready';
-	const wanted = param.choice('waitFor', param.raw('waitFor'), ENDS, nearest);
-	if (wanted === 'final') return 'final';
-	if (confirm === 'automatic') return wanted === 'confirmed' ? 'confirmed' : 'final';
-	return wanted === 'started' ? 'started' : 'ready';
+	const waitFor = param.choice('waitFor', param.raw('waitFor'), WAIT_FOR, nearest);
+	if (waitFor === 'final') return 'final';
+	if (confirm === 'automatic') return waitFor === 'confirmed' ? 'confirmed' : 'final';
+	return waitFor === 'started' ? 'started' : 'ready';
 }

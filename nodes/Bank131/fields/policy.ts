@@ -14,16 +14,13 @@ export const verifyCheckDigits: INodeProperties = {
 	],
 	default: 'automatic',
 	description:
-		"Whether card numbers, account numbers and INNs must have valid check digits. The bank's own test values do not. Choose Always if a Custom URL leads to the live bank.",
+		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits. Choose Always if a Custom URL leads to the live bank.",
 };
 
+/** Reads whether check digits are verified: by default only with a credential of the Live environment. */
 export function readCheckPolicy(param: ItemParameters): CheckPolicy {
-	const { verifyCheckDigits: chosen } = param.collection('options');
+	const { verifyCheckDigits: value } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;
-	const wanted = param.choice('verifyCheckDigits', chosen, choices, 'automatic');
-	return { checkDigits: wanted === 'always' || (wanted === 'automatic' && param.live) };
+	const mode = param.choice('verifyCheckDigits', value, choices, 'automatic');
+	return { checkDigits: mode === 'always' || (mode === 'automatic' && param.live) };
 }
-
-/** What the numbers of the user count: rubles or kopecks. */
-export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
-	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
+import type { Receipt } from '../../../bank131/requests/order';
 import {
 	receiptDetails,
 	type PayerType,
@@ -10,7 +11,7 @@ import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
 import { cellNumber } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { readUnit } from './policy';
+import { readUnit } from './amount';
 
 const issueReceipt: INodeProperties = {
 	displayName: 'Issue Fiscal Receipt (Self-Employed)',
@@ -50,7 +51,7 @@ const receiptServices: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Courier services in November',
-					description: 'What stands on the receipt',
+					description: 'Name of the service as printed on the receipt',
 				},
 				{
 					displayName: 'Price',
@@ -106,7 +107,7 @@ const payerName: INodeProperties = {
 	description: 'Name of the company that pays for the services. Needed for a company.',
 };
 
-/** What stands on a receipt; in Receipt: Create these are the operation itself. */
+/** The contents of a receipt. Receipt: Create shows these without a switch. */
 export const receiptDetailFields = [
 	selfEmployedInn,
 	receiptServices,
@@ -115,7 +116,7 @@ export const receiptDetailFields = [
 	payerName,
 ];
 
-/** The same behind a switch, for payouts. */
+/** The fields of a receipt behind a switch, for payouts. */
 export const receiptFields: INodeProperties[] = [
 	issueReceipt,
 	...receiptDetailFields.map((field) => ({
@@ -124,21 +125,22 @@ export const receiptFields: INodeProperties[] = [
 	})),
 ];
 
-/** `fiscalization_details`, or undefined for a payout without a receipt. */
+/** Reads the receipt; `undefined` for a payout without one. */
 export const readReceipt = (
 	param: ItemParameters,
 	amount: Money,
 	policy: CheckPolicy,
-): JsonObject | undefined =>
+): Receipt | undefined =>
 	param.flag('issueReceipt') ? readReceiptDetails(param, amount, policy) : undefined;
 
+/** Reads a receipt of `amount`. Notes every problem in `param`. */
 export function readReceiptDetails(
 	param: ItemParameters,
 	amount: Money,
 	policy: CheckPolicy,
-): JsonObject {
+): Receipt {
 	const rows = param.rows('receiptServices', 'service');
-	const { details, problems } = receiptDetails(
+	const { problems, ...receipt } = receiptDetails(
 		{
 			inn: param.raw('selfEmployedInn'),
 			payerType: param.choice<PayerType>(
@@ -155,21 +157,21 @@ export function readReceiptDetails(
 		policy,
 	);
 	param.report(problems);
-	return details;
+	return receipt;
 }
 
 function readService(
 	param: ItemParameters,
 	row: JsonObject,
 	amount: Money,
-	only: boolean,
+	isOnly: boolean,
 ): ReceiptInput['services'][number] {
 	const unit = readUnit(param);
 	const quantity = isEmpty(row.quantity) ? 1 : cellNumber(row.quantity);
-	const whole = only && isEmpty(row.price) && quantity === 1;
+	const isWholeAmount = isOnly && isEmpty(row.price) && quantity === 1;
 	return {
 		name: param.singleLine('serviceName', row.serviceName),
-		price: whole
+		price: isWholeAmount
 			? amount.minorUnits
 			: param.checked('price', parseAmount(row.price, unit, amount.currency), amount).minorUnits,
 		quantity,

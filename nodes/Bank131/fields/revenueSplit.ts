@@ -37,8 +37,8 @@ export const revenueSplit: INodeProperties = {
 	],
 };
 
-/** `revenue_split_info`, or undefined without a share. */
-export function readSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
+/** Reads the checked shares; `undefined` if there is none. */
+export function readRevenueSplit(param: ItemParameters, value: unknown): JsonObject[] | undefined {
 	const shares = rowsOf(value, 'share').map((row) => ({
 		alias: param.singleLine('contractorAlias', row.contractorAlias),
 		percent: row.percent,

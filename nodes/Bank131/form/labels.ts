@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../../../bank131/lib/json';
 
-/** The label under which the user knows a parameter or a field inside a collection. */
+/** The label of a parameter or of a field inside a collection; the name itself if no field has it. */
 export function labelOf(fields: INodeProperties[], name: string): string {
 	return findLabel(fields, name) ?? name;
 }
@@ -12,8 +12,8 @@ function findLabel(fields: readonly unknown[], name: string): string | undefined
 		if (!isObject(entry)) continue;
 		if (entry.name === name && typeof entry.displayName === 'string') return entry.displayName;
 		for (const children of [entry.options, entry.values]) {
-			const found = Array.isArray(children) ? findLabel(children, name) : undefined;
-			if (found !== undefined) return found;
+			const label = Array.isArray(children) ? findLabel(children, name) : undefined;
+			if (label !== undefined) return label;
 		}
 	}
 	return undefined;

@@ -1,60 +1,61 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
-type Show = Record<string, NodeParameterValue[]>;
+type ShowCondition = Record<string, NodeParameterValue[]>;
 
 /** Fields of one form and the parameter values under which the editor shows them. */
 export interface FieldGroup {
-	show: Show;
+	show: ShowCondition;
 	fields: INodeProperties[];
 }
 
 /**
- * The fields of all groups, each shared field once, shown wherever one of its groups is. Keeps the order that every group
- * gives its own fields. This is what keeps the description small: a field is one object, however many operations use it.
+ * The fields of all groups, each shared field once, shown where any of its groups is shown. Keeps the order of fields
+ * of every group. A field is one object for all operations that use it, so the description stays small.
+ * @throws if two groups have the same fields in a different order
  */
 export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
-	const places = new Map<INodeProperties, Show[]>();
+	const conditions = new Map<INodeProperties, ShowCondition[]>();
 	for (const { show, fields } of groups) {
-		for (const field of fields) places.set(field, [...(places.get(field) ?? []), show]);
+		for (const field of fields) conditions.set(field, [...(conditions.get(field) ?? []), show]);
 	}
 	const all = groups.map(({ show }) => show);
-	return inOrder(groups.map(({ fields }) => fields)).flatMap((field) =>
-		combine(places.get(field) ?? [], all).map((show) => withShow(field, show)),
+	return sortTopologically(groups.map(({ fields }) => fields)).flatMap((field) =>
+		combineConditions(conditions.get(field) ?? [], all).map((show) => withShow(field, show)),
 	);
 }
 
-function withShow(field: INodeProperties, show: Show): INodeProperties {
+function withShow(field: INodeProperties, show: ShowCondition): INodeProperties {
 	return {
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } },
 	};
 }
 
-/** As few conditions for all places as show nothing too much: one if that works, else what one after the other adds up to. */
-function combine(places: Show[], all: Show[]): Show[] {
-	if (isExact(places, all)) return [unionOf(places)];
-	const combined: Show[][] = [];
-	for (const place of places) {
-		const into = combined.find((others) => isExact([...others, place], all));
-		if (into) into.push(place);
-		else combined.push([place]);
+/** Conditions that together cover exactly `conditions`: one if possible, else as few as a greedy search finds. */
+function combineConditions(conditions: ShowCondition[], all: ShowCondition[]): ShowCondition[] {
+	if (isExact(conditions, all)) return [unionOf(conditions)];
+	const combined: ShowCondition[][] = [];
+	for (const condition of conditions) {
+		const target = combined.find((others) => isExact([...others, condition], all));
+		if (target) target.push(condition);
+		else combined.push([condition]);
 	}
 	return combined.map(unionOf);
 }
 
-/** Whether the union of these places covers no other. */
-function isExact(places: Show[], all: Show[]): boolean {
-	const union = unionOf(places);
+/** Whether the union of these conditions covers no other condition of `all`. */
+function isExact(conditions: ShowCondition[], all: ShowCondition[]): boolean {
+	const union = unionOf(conditions);
 	const covered = all.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
 	);
-	return covered.length === places.length;
+	return covered.length === conditions.length;
 }
 
-function unionOf(places: Show[]): Show {
-	const union: Show = {};
-	for (const place of places) {
-		for (const [key, values] of Object.entries(place)) {
+function unionOf(conditions: ShowCondition[]): ShowCondition {
+	const union: ShowCondition = {};
+	for (const condition of conditions) {
+		for (const [key, values] of Object.entries(condition)) {
 			union[key] = [...new Set([...(union[key] ?? []), ...values])];
 		}
 	}
@@ -62,21 +63,21 @@ function unionOf(places: Show[]): Show {
 }
 
 /**
- * A topological order of the groups' own orders; ties go to the earlier group. n8n waits for this when it loads the node, so
- * each field is looked at once per list: `waiting` counts the lists in which something else stands before it.
+ * Topological sort of all lists; ties go to the earlier list. n8n waits for this when it loads the node, so each
+ * field is visited once per list: `blockers` counts the lists in which another field comes before it.
  */
-function inOrder(lists: INodeProperties[][]): INodeProperties[] {
-	const waiting = new Map<INodeProperties, number>();
+function sortTopologically(lists: INodeProperties[][]): INodeProperties[] {
+	const blockers = new Map<INodeProperties, number>();
 	for (const list of lists) {
 		for (const [at, field] of list.entries()) {
-			waiting.set(field, (waiting.get(field) ?? 0) + (at > 0 ? 1 : 0));
+			blockers.set(field, (blockers.get(field) ?? 0) + (at > 0 ? 1 : 0));
 		}
 	}
 	const next = lists.map(() => 0);
 	const ordered: INodeProperties[] = [];
-	while (ordered.length < waiting.size) {
+	while (ordered.length < blockers.size) {
 		const from = lists.findIndex(
-			(list, i) => next[i] < list.length && waiting.get(list[next[i]]) === 0,
+			(list, i) => next[i] < list.length && blockers.get(list[next[i]]) === 0,
 		);
 		if (from < 0) throw new Error('Two operations list the same fields in a different order');
 		const field = lists[from][next[from]];
@@ -85,13 +86,16 @@ function inOrder(lists: INodeProperties[][]): INodeProperties[] {
 			if (list[next[i]] !== field) continue;
 			next[i]++;
 			const follower = list[next[i]];
-			if (follower) waiting.set(follower, (waiting.get(follower) ?? 1) - 1);
+			if (follower) blockers.set(follower, (blockers.get(follower) ?? 1) - 1);
 		}
 	}
 	return ordered;
 }
 
-/** For lists in the editor. Not `localeCompare`: its first use costs n8n's start more than the rest of this node. */
+/**
+ * Compares by text, for lists in the editor. Not `localeCompare`: its first use takes longer than loading the rest of
+ * the node.
+ */
 export const byText =
 	<T>(textOf: (entry: T) => string) =>
 	(a: T, b: T): number => {

@@ -1,6 +1,6 @@
 import { payByCardHash } from '../../../bank131/requests/paymentMethods/cardHash';
 import { widgetHash } from '../fields/recipient/card';
-import { textField, type PaymentMethodForm } from './form';
+import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const expirationHash = textField(
 	'Expiration Date Hash',
@@ -20,7 +20,7 @@ export const cardholderHash = textField(
 	'From the widget, if it returned one',
 );
 
-export const byCardHash: PaymentMethodForm = {
+export const cardHash: PaymentMethodForm = {
 	value: 'cardHash',
 	name: 'Card Widget Hash',
 	description: "By a card that the payer entered in the bank's widget",

@@ -1,6 +1,6 @@
 import { payByCardData } from '../../../bank131/requests/paymentMethods/cardNumber';
 import { cardNumberField, pciNotice } from '../fields/recipient/card';
-import { securityCode, textField, type PaymentMethodForm } from './form';
+import { securityCode, textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const expirationMonth = textField(
 	'Expiration Month',
@@ -23,10 +23,10 @@ export const expirationYear = textField(
 export const cardholderName = textField(
 	'Cardholder Name',
 	'cardholderName',
-	'As it stands on the card',
+	'As printed on the card',
 );
 
-export const byCardNumber: PaymentMethodForm = {
+export const cardNumber: PaymentMethodForm = {
 	value: 'cardNumber',
 	name: 'Card Number',
 	description: "By the card's data (PCI DSS)",

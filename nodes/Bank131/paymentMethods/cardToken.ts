@@ -1,8 +1,8 @@
 import { payByCardToken } from '../../../bank131/requests/paymentMethods/cardToken';
 import { savedCard } from '../fields/recipient/card';
-import type { PaymentMethodForm } from './form';
+import type { PaymentMethodForm } from './paymentMethodForm';
 
-export const byCardToken: PaymentMethodForm = {
+export const cardToken: PaymentMethodForm = {
 	value: 'cardToken',
 	name: 'Card Token',
 	description: 'By a card that was tokenized at the bank',

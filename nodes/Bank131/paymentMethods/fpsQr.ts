@@ -1,5 +1,5 @@
 import { payByFpsQr } from '../../../bank131/requests/paymentMethods/fpsQr';
-import { textField, type PaymentMethodForm } from './form';
+import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const qrDescription = textField(
 	'QR Description',

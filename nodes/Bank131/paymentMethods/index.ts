@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PaymentSource } from '../../../bank131/requests/payment';
+import type { PaymentMethodDetails } from '../../../bank131/requests/payment';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { applePay } from './applePay';
-import { byCardHash } from './cardHash';
-import { byCardNumber } from './cardNumber';
-import { byCardToken } from './cardToken';
+import { cardHash } from './cardHash';
+import { cardNumber } from './cardNumber';
+import { cardToken } from './cardToken';
 import { fpsQr } from './fpsQr';
 import { googlePay } from './googlePay';
 import { internalTransfer } from './internalTransfer';
@@ -19,9 +19,9 @@ import { yooMoney } from './yooMoney';
 /** Every way to take a payment, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const paymentMethods = [
 	applePay,
-	byCardNumber,
-	byCardToken,
-	byCardHash,
+	cardNumber,
+	cardToken,
+	cardHash,
 	fpsQr,
 	googlePay,
 	internalTransfer,
@@ -49,18 +49,27 @@ export const paymentMethodFields: INodeProperties[] = [
 	),
 ];
 
-const NOTHING: PaymentSource = { details: {}, masked: '' };
+/** Placeholder for a method with problems; an item with problems is never run. */
+const INVALID: PaymentMethodDetails = { details: {}, masked: '', identity: null };
 
-export function readPaymentSource(param: ItemParameters, policy: CheckPolicy): PaymentSource {
-	const wanted = param.word('paymentMethod');
-	const form = paymentMethods.find(({ value }) => value === wanted);
+/** Reads the chosen method and its fields. Notes every problem in `param`. */
+export function readPaymentMethod(
+	param: ItemParameters,
+	policy: CheckPolicy,
+): PaymentMethodDetails {
+	const method = param.word('paymentMethod');
+	const form = paymentMethods.find(({ value }) => value === method);
 	if (!form) {
-		const known = paymentMethods.map(({ value }) => value).join(', ');
-		param.problem('paymentMethod', `"${wanted}" is not a payment method`, `Use one of: ${known}.`);
-		return NOTHING;
+		const allowed = paymentMethods.map(({ value }) => value).join(', ');
+		param.problem(
+			'paymentMethod',
+			`"${method}" is not a payment method`,
+			`Use one of: ${allowed}.`,
+		);
+		return INVALID;
 	}
 	const checked = form.read(param, policy);
 	if (checked.ok) return checked.value;
 	param.report(checked.problems);
-	return NOTHING;
+	return INVALID;
 }

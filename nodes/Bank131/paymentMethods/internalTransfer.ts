@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { payByInternalTransfer } from '../../../bank131/requests/paymentMethods/internalTransfer';
-import { textField, type PaymentMethodForm } from './form';
+import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const transferFrom: INodeProperties = {
 	displayName: 'Transfer From',

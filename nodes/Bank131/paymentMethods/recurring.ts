@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { payByRecurringToken } from '../../../bank131/requests/paymentMethods/recurring';
-import { securityCode, textField, type PaymentMethodForm } from './form';
+import { securityCode, textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const recurringPayment = textField(
 	'Recurring Token',

@@ -4,7 +4,7 @@ import {
 	payBySberPay,
 	type SberPayChannel,
 } from '../../../bank131/requests/paymentMethods/sberPay';
-import { textField, type PaymentMethodForm } from './form';
+import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
 export const sberPayChannel: INodeProperties = {
 	displayName: 'Channel',

@@ -1,5 +1,5 @@
 import { payByTPay } from '../../../bank131/requests/paymentMethods/tPay';
-import type { PaymentMethodForm } from './form';
+import type { PaymentMethodForm } from './paymentMethodForm';
 
 export const tPay: PaymentMethodForm = {
 	value: 'tPay',

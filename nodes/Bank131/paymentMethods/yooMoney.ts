@@ -1,5 +1,5 @@
 import { payByYooMoney } from '../../../bank131/requests/paymentMethods/yooMoney';
-import type { PaymentMethodForm } from './form';
+import type { PaymentMethodForm } from './paymentMethodForm';
 
 export const yooMoney: PaymentMethodForm = {
 	value: 'yoomoney',

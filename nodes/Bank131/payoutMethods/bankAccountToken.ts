@@ -1,9 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { accountByToken } from '../../../bank131/requests/payoutMethods/bankAccountToken';
-import { accountHolder, inn, kpp, urgent, readHolder } from '../fields/recipient/accountHolder';
-import { purpose, recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import {
+	accountHolder,
+	recipientInn,
+	recipientKpp,
+	urgentTransfer,
+	readAccountHolder,
+} from '../fields/recipient/accountHolder';
+import { purpose } from '../fields/recipient/purpose';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const savedAccount: INodeProperties = {
 	displayName: 'Account Token',
@@ -15,10 +22,22 @@ export const savedAccount: INodeProperties = {
 };
 
 export const bankAccountToken: PayoutMethodForm = {
+	kind: 'account',
 	value: 'bankAccountToken',
 	name: 'Bank Account Token',
 	description: "To an account that the recipient entered in the bank's widget",
-	fields: [savedAccount, accountHolder, recipientName, inn, kpp, purpose, urgent],
+	fields: [
+		savedAccount,
+		accountHolder,
+		recipientName,
+		recipientInn,
+		recipientKpp,
+		purpose,
+		urgentTransfer,
+	],
 	read: (param, policy) =>
-		accountByToken({ savedAccount: param.raw('savedAccount'), ...readHolder(param) }, policy),
+		accountByToken(
+			{ savedAccount: param.raw('savedAccount'), ...readAccountHolder(param) },
+			policy,
+		),
 };

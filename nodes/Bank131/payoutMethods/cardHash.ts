@@ -1,9 +1,10 @@
 import { cardByHash } from '../../../bank131/requests/payoutMethods/cardHash';
 import { widgetHash } from '../fields/recipient/card';
-import { recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardHash: PayoutMethodForm = {
+	kind: 'card',
 	value: 'cardHash',
 	name: 'Card Widget Hash',
 	description: "To a card that the recipient entered in the bank's widget",

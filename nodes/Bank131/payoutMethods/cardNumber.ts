@@ -1,9 +1,10 @@
 import { cardByNumber } from '../../../bank131/requests/payoutMethods/cardNumber';
 import { pciNotice, cardNumberField } from '../fields/recipient/card';
-import { recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const cardNumber: PayoutMethodForm = {
+	kind: 'card',
 	value: 'cardNumber',
 	name: 'Card Number',
 	description: 'To a bank card issued in Russia, by its number (PCI DSS)',

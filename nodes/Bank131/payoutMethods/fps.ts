@@ -1,10 +1,12 @@
 import { fpsByPhone } from '../../../bank131/requests/payoutMethods/fps';
-import { fpsBankField, fpsBankOf } from '../fields/recipient/fpsBank';
+import { fpsBankField, readFpsBankId } from '../fields/recipient/fpsBank';
 import { phoneField } from '../fields/recipient/phone';
-import { purpose, recipientName } from '../fields/recipient/recipient';
-import type { PayoutMethodForm } from './form';
+import { purpose } from '../fields/recipient/purpose';
+import { recipientName } from '../fields/recipient/personName';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const fps: PayoutMethodForm = {
+	kind: 'fps',
 	value: 'fps',
 	name: 'Faster Payments (SBP) by Phone',
 	description:
@@ -13,7 +15,7 @@ export const fps: PayoutMethodForm = {
 	read: (param) =>
 		fpsByPhone({
 			phone: param.raw('phone'),
-			fpsBankId: fpsBankOf(param),
+			fpsBankId: readFpsBankId(param),
 			recipientName: param.raw('recipientName'),
 			purpose: param.raw('purpose'),
 		}),

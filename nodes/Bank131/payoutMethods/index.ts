@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cardHash } from './cardHash';
 
 import type { Destination } from '../../../bank131/requests/order';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
@@ -7,10 +6,12 @@ import { mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { bankAccount } from './bankAccount';
 import { bankAccountToken } from './bankAccountToken';
+import { cardHash } from './cardHash';
 import { cardNumber } from './cardNumber';
 import { cardToken } from './cardToken';
 import { fps } from './fps';
 import { moneta } from './moneta';
+import type { PayoutMethodForm } from './payoutMethodForm';
 import { qiwi } from './qiwi';
 import { steam } from './steam';
 import { tax } from './tax';
@@ -18,7 +19,7 @@ import { taxFull } from './taxFull';
 import { yoomoney } from './yoomoney';
 
 /** Every way to pay somebody, in the order of the drop-down (alphabetical by name, as n8n demands). */
-export const payoutMethods = [
+export const payoutMethods: PayoutMethodForm[] = [
 	bankAccount,
 	bankAccountToken,
 	cardNumber,
@@ -51,18 +52,20 @@ export const payoutMethodFields: INodeProperties[] = [
 	),
 ];
 
-const NOWHERE: Destination = { details: {}, masked: '' };
+/** Placeholder for a recipient with problems; an item with problems is never run. */
+const INVALID: Destination = { kind: 'account', details: {}, masked: '', identity: null };
 
+/** Reads the chosen method and its fields. Notes every problem in `param`. */
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
-	const wanted = param.word('payoutMethod');
-	const form = payoutMethods.find(({ value }) => value === wanted);
+	const method = param.word('payoutMethod');
+	const form = payoutMethods.find(({ value }) => value === method);
 	if (!form) {
-		const known = payoutMethods.map(({ value }) => value).join(', ');
-		param.problem('payoutMethod', `"${wanted}" is not a payout method`, `Use one of: ${known}.`);
-		return NOWHERE;
+		const allowed = payoutMethods.map(({ value }) => value).join(', ');
+		param.problem('payoutMethod', `"${method}" is not a payout method`, `Use one of: ${allowed}.`);
+		return INVALID;
 	}
 	const checked = form.read(param, policy);
 	if (checked.ok) return checked.value;
 	param.report(checked.problems);
-	return NOWHERE;
+	return INVALID;
 }

@@ -1,11 +1,12 @@
 import { monetaWallet } from '../../../bank131/requests/payoutMethods/moneta';
-import { fields, readWallet } from '../fields/recipient/wallet';
-import type { PayoutMethodForm } from './form';
+import { walletFields, readWallet } from '../fields/recipient/wallet';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const moneta: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'moneta',
 	name: 'Moneta Wallet',
 	description: 'Known from the SDK only: ask your manager whether it is enabled',
-	fields,
+	fields: walletFields,
 	read: (param) => monetaWallet(readWallet(param)),
 };

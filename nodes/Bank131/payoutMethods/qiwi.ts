@@ -1,11 +1,12 @@
 import { qiwiWallet } from '../../../bank131/requests/payoutMethods/qiwi';
-import { fields, readWallet } from '../fields/recipient/wallet';
-import type { PayoutMethodForm } from './form';
+import { walletFields, readWallet } from '../fields/recipient/wallet';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const qiwi: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'qiwi',
 	name: 'QIWI Wallet',
 	description: "No longer on the bank's current pages: ask your manager whether it is enabled",
-	fields,
+	fields: walletFields,
 	read: (param) => qiwiWallet(readWallet(param)),
 };

@@ -1,9 +1,10 @@
 import { steamWallet } from '../../../bank131/requests/payoutMethods/steam';
-import { recipientName } from '../fields/recipient/recipient';
+import { recipientName } from '../fields/recipient/personName';
 import { walletAccount, readWallet } from '../fields/recipient/wallet';
-import type { PayoutMethodForm } from './form';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const steam: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'steam',
 	name: 'Steam Wallet',
 	description: 'Known from the SDK only: ask your manager whether it is enabled',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { taxShort, type TaxPeriodType } from '../../../bank131/requests/payoutMethods/tax';
-import type { PayoutMethodForm } from './form';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 const periodType: INodeProperties = {
 	displayName: 'Tax Period',
@@ -34,6 +34,7 @@ const periodYear: INodeProperties = {
 };
 
 export const tax: PayoutMethodForm = {
+	kind: 'tax',
 	value: 'tax',
 	name: 'Tax (VAT of Foreign Companies)',
 	description: 'To the Federal Tax Service, with the short set of details',

@@ -1,11 +1,12 @@
 import { yoomoneyWallet } from '../../../bank131/requests/payoutMethods/yoomoney';
-import { fields, readWallet } from '../fields/recipient/wallet';
-import type { PayoutMethodForm } from './form';
+import { walletFields, readWallet } from '../fields/recipient/wallet';
+import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const yoomoney: PayoutMethodForm = {
+	kind: 'wallet',
 	value: 'yoomoney',
 	name: 'YooMoney Wallet',
 	description: 'To a YooMoney wallet',
-	fields,
+	fields: walletFields,
 	read: (param) => yoomoneyWallet(readWallet(param)),
 };

@@ -6,7 +6,7 @@ import { sessionResult, type Output } from './sessionResult';
 /** The item for a payment; a QR code is also a picture, for mail and chat nodes. */
 export function paymentResult(end: SessionResult, order: PaymentOrder, output: Output): ItemResult {
 	return {
-		...sessionResult(end, output, { reference: order.reference, payer: order.source.masked }),
+		...sessionResult(end, output, { reference: order.reference, payer: order.method.masked }),
 		tally: { outcome: end.outcome, ...order.amount, ...end.view?.operation?.amount },
 		file: qrFile(end.view?.operation?.interaction?.qrImage),
 	};

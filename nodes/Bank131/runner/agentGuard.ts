@@ -13,25 +13,32 @@ import type { Operation, AgentTransfer } from '../contract/operation';
 import { labelOf } from '../form/labels';
 import { identifyingFacts, type ValidItem } from './readItems';
 import { runsAsTool } from '../../shared/toolMode';
-import { agentTotal } from '../agent/fields';
-import { aboveLimit, readLimits, rubles, TELL, type Limits } from '../agent/limits';
-import { SpendRecord, type Claim } from '../agent/spendRecord';
+import { agentTotal } from '../agent/agentFields';
+import {
+	findLimitProblem,
+	readLimits,
+	rubles,
+	TELL_THE_USER,
+	type AgentLimits,
+} from '../agent/limits';
+import { SpendRecord, type ReservationRefusal } from '../agent/spendRecord';
 
 /**
- * Stands between an AI agent and the bank: operations that move money run only if a person switched them on, within the
- * limits that this person wrote into the node, and at most once per payment (docs/money-safety.md).
+ * Checks every call of an AI agent before it reaches the bank. Operations that move money run only if a person
+ * switched them on, within the limits that this person entered in the node, and at most once per payment
+ * (docs/money-safety.md).
  */
 export class AgentGuard {
 	private constructor(
 		private readonly operation: Operation,
-		private readonly stakeOf: (input: unknown) => AgentTransfer,
-		private readonly limits: Limits,
+		private readonly transferOf: (input: unknown) => AgentTransfer,
+		private readonly limits: AgentLimits,
 		private readonly record: SpendRecord,
 		private readonly secret: string,
 	) {}
 
 	/**
-	 * Undefined where there is nothing to watch: no agent, or an operation that moves no money.
+	 * `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
 	 * @throws NodeOperationError when agents may not use the operation
 	 */
 	static of(
@@ -62,7 +69,7 @@ export class AgentGuard {
 		};
 	}
 
-	/** Runs the row's payment unless a limit stands against it. Nothing has been sent yet. */
+	/** Runs the item's payment, or refuses it because of a limit. Nothing has been sent yet. */
 	async run(row: ValidItem, itemIndex: number, job: () => Promise<Finished>): Promise<Finished> {
 		const refuse = ({ message, remedy: description }: UnlocatedProblem): FailedItem => ({
 			failure: 'failed',
@@ -71,46 +78,47 @@ export class AgentGuard {
 			message,
 			description,
 		});
-		const stake = this.stakeOf(row.input);
-		const label = labelOf(this.operation.fields, stake.field);
-		const above = aboveLimit(stake, this.limits, label);
-		if (above) return refuse(above);
+		const transfer = this.transferOf(row.input);
+		const label = labelOf(this.operation.fields, transfer.field);
+		const limitProblem = findLimitProblem(transfer, this.limits, label);
+		if (limitProblem) return refuse(limitProblem);
 		const call = {
 			identity: row.identity,
-			minorUnits: stake.amount?.minorUnits ?? 0,
-			who: this.mark(stake),
+			minorUnits: transfer.amount?.minorUnits ?? 0,
+			recipientKey: this.recipientKey(transfer),
 		};
-		return await this.record.inTurn(call, async () => {
-			const claim = this.record.claim(call, this.limits.total);
-			if (claim.because) return refuse(this.explain(claim, row.identity));
+		return await this.record.inSequence(call, async () => {
+			const reservation = this.record.reserve(call, this.limits.total);
+			if (!reservation.isGranted)
+				return refuse(this.refusalText(reservation.refusal, row.identity));
 			const end = await job();
-			this.record.settle(call, claim.fresh, outcomeOf(end));
+			this.record.settle(call, reservation.isFirst, outcomeOf(end));
 			return end;
 		});
 	}
 
-	/** The recipient under a key that is not stored with it: a bare hash of a card number could be guessed. */
-	private mark({ to }: AgentTransfer): string {
+	/** An HMAC under a key that is not stored with it, because a bare hash of a card number could be guessed. */
+	private recipientKey({ to }: AgentTransfer): string {
 		const text = JSON.stringify([this.operation.resource, to]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 
-	private explain(claim: Claim, identity: string): UnlocatedProblem {
-		switch (claim.because) {
-			case 'paidUnder':
+	private refusalText(refusal: ReservationRefusal, identity: string): UnlocatedProblem {
+		switch (refusal.reason) {
+			case 'alreadyPaid':
 				return {
-					message: `The same amount for the same recipient is at the bank already, as "${claim.identity}"`,
-					remedy: `${TELL} an AI agent may not do it again under another reference. If it is meant twice, a person must do it.`,
+					message: `The same amount for the same recipient is at the bank already, as "${refusal.identity}"`,
+					remedy: `${TELL_THE_USER} an AI agent may not do it again under another reference. If it is meant twice, a person must do it.`,
 				};
-			case 'total':
+			case 'totalExceeded':
 				return {
-					message: `Together with the ${rubles(claim.moved)} of earlier calls this is above the ${rubles(this.limits.total)} that an AI agent may move in one execution`,
-					remedy: `${TELL} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
+					message: `Together with the ${rubles(refusal.reserved)} of earlier calls this is above the ${rubles(this.limits.total)} that an AI agent may move in one execution`,
+					remedy: `${TELL_THE_USER} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
 				};
 			default:
 				return {
 					message: `"${identity}" was used in this execution for another amount or recipient`,
-					remedy: `${TELL} each payment needs a reference of its own, from the user's records.`,
+					remedy: `${TELL_THE_USER} each payment needs a reference of its own, from the user's records.`,
 				};
 		}
 	}
@@ -118,5 +126,5 @@ export class AgentGuard {
 
 const NO_RECORD: UnlocatedProblem = {
 	message: 'n8n keeps no record for this kind of caller (MCP), so no limit could be watched',
-	remedy: `${TELL} only an AI Agent node may move money with this tool.`,
+	remedy: `${TELL_THE_USER} only an AI Agent node may move money with this tool.`,
 };

@@ -16,7 +16,7 @@ export const accountHolder: INodeProperties = {
 	description: 'Whose account it is',
 };
 
-export const inn: INodeProperties = {
+export const recipientInn: INodeProperties = {
 	displayName: 'Recipient INN',
 	name: 'inn',
 	type: 'string',
@@ -26,7 +26,7 @@ export const inn: INodeProperties = {
 	displayOptions: { show: { accountHolder: ['legalEntity', 'soleProprietor'] } },
 };
 
-export const kpp: INodeProperties = {
+export const recipientKpp: INodeProperties = {
 	displayName: 'Recipient KPP',
 	name: 'kpp',
 	type: 'string',
@@ -36,7 +36,7 @@ export const kpp: INodeProperties = {
 	displayOptions: { show: { accountHolder: ['legalEntity'] } },
 };
 
-export const urgent: INodeProperties = {
+export const urgentTransfer: INodeProperties = {
 	displayName: 'Urgent (BESP)',
 	name: 'urgent',
 	type: 'boolean',
@@ -45,7 +45,7 @@ export const urgent: INodeProperties = {
 		"Whether the money arrives within an hour instead of up to three banking days. Costs more, also if the recipient's bank is not connected and it goes as usual; must be part of your agreement.",
 };
 
-export function readHolder(param: ItemParameters) {
+export function readAccountHolder(param: ItemParameters) {
 	return {
 		accountHolder: param.choice<AccountHolder>(
 			'accountHolder',

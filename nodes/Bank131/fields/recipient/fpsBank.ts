@@ -27,8 +27,8 @@ export const fpsBankField: INodeProperties = {
 	],
 };
 
-/** A locator, or plain text where an expression brought it. */
-export function fpsBankOf(param: ItemParameters): unknown {
+/** Reads the bank's ID from the resource locator, or from plain text if the parameter is an expression. Not checked. */
+export function readFpsBankId(param: ItemParameters): unknown {
 	const value = param.raw('fpsBankId');
 	return field(value, '__rl') === true ? field(value, 'value') : value;
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { recipientName } from './recipient';
+import { recipientName } from './personName';
 
 export const walletAccount: INodeProperties = {
 	displayName: 'Wallet Number',
@@ -21,7 +21,7 @@ export const walletNote: INodeProperties = {
 	description: 'Description of the payout, up to 128 characters',
 };
 
-export const fields = [walletAccount, recipientName, walletNote];
+export const walletFields = [walletAccount, recipientName, walletNote];
 
 export function readWallet(param: ItemParameters) {
 	return {

@@ -1,7 +1,7 @@
 import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
 import { plainOptions } from '../../fields/batchOptions';
-import { accountNumber, readAccountNumber } from '../../fields/common';
+import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 import { operation } from '../../contract/operation';
 
 export const getBalance = operation({
@@ -12,8 +12,8 @@ export const getBalance = operation({
 	description: 'Get what is on a settlement or escrow account',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [accountNumber, plainOptions],
-	read: readAccountNumber,
+	fields: [ownAccountNumber, plainOptions],
+	read: readOwnAccountNumber,
 	run: async (number, { bank }) => {
 		const { minorUnits, currency } = await getAccountBalance(number, bank);
 		return {

@@ -7,7 +7,7 @@ import {
 	MAX_DAYS,
 } from '../../../../bank131/values/statementDates';
 import { plainOptions } from '../../fields/batchOptions';
-import { accountNumber, readAccountNumber } from '../../fields/common';
+import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 import { operation } from '../../contract/operation';
 
 const from: INodeProperties = {
@@ -37,7 +37,7 @@ export const getStatement = operation({
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [accountNumber, from, to, plainOptions],
+	fields: [ownAccountNumber, from, to, plainOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
 			param.checked(name, checkStatementDay(param.raw(name)), ''),
@@ -52,7 +52,7 @@ export const getStatement = operation({
 				'The bank is asked day by day: choose a shorter period.',
 			);
 		}
-		return { accountNumber: readAccountNumber(param), days };
+		return { accountNumber: readOwnAccountNumber(param), days };
 	},
 	run: async ({ accountNumber: number, days }, { bank, parallel }) =>
 		(await getAccountStatement(number, days, parallel, bank)).map((json) => ({ json })),

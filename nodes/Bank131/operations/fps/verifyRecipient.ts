@@ -5,14 +5,14 @@ import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifie
 import { maskPhone } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { readNeeded } from '../../fields/common';
-import { fpsBankField, fpsBankOf } from '../../fields/recipient/fpsBank';
+import { readRequiredText } from '../../fields/text';
+import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
 import { timeLimit } from '../../fields/plan';
 
-const NOT_TOLD =
-	'The bank does not say whether the person can get money there. Verify the recipient again later, before you pay by phone.';
+const NO_ANSWER =
+	'The bank did not say whether this person can receive FPS payouts at that bank. Verify the recipient again later, before you pay by phone.';
 
 export const verifyRecipient = operation({
 	resource: 'fps',
@@ -27,9 +27,9 @@ export const verifyRecipient = operation({
 	read: (param) => ({
 		recipient: {
 			phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
-			bankId: param.checked('fpsBankId', checkFpsBankId(fpsBankOf(param)), ''),
-			firstName: readNeeded(param, 'firstName', 'Enter the first name as in the passport.'),
-			lastName: readNeeded(param, 'lastName', 'Enter the last name as in the passport.'),
+			bankId: param.checked('fpsBankId', checkFpsBankId(readFpsBankId(param)), ''),
+			firstName: readRequiredText(param, 'firstName', 'Enter the first name as in the passport.'),
+			lastName: readRequiredText(param, 'lastName', 'Enter the last name as in the passport.'),
 			middleName: param.text('middleName') || undefined,
 		},
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
@@ -47,7 +47,7 @@ export const verifyRecipient = operation({
 				sessionStatus,
 				errorCode,
 				errorDescription,
-				advice: found === undefined && !pending ? NOT_TOLD : undefined,
+				advice: found === undefined && !pending ? NO_ANSWER : undefined,
 			}),
 		};
 	},

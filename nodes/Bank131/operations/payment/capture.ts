@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { captureSession } from '../../../../bank131/flows/capture';
 import { operation } from '../../contract/operation';
-import { amountUnit, markedCurrency, readOptionalAmount } from '../../fields/amount';
+import { amountUnit, readMarkedCurrency, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
@@ -28,21 +28,21 @@ export const capture = operation({
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		amount: readOptionalAmount(param, 'captureAmount'),
-		marked: markedCurrency(param, 'captureAmount'),
+		markedCurrency: readMarkedCurrency(param, 'captureAmount'),
 		output: readOutput(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	agentPolicy: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
-	run: async (input, { bank, progressStore, onlyCurrency = input.marked }) => {
-		const end = await captureSession(
+	run: async (input, { bank, progressStore, onlyCurrency = input.markedCurrency }) => {
+		const flowResult = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
 			bank,
 			progressStore,
 		);
 		return {
-			...sessionResult(end, input.output),
-			tally: { outcome: end.outcome, ...end.view?.operation?.amount },
+			...sessionResult(flowResult, input.output),
+			tally: { outcome: flowResult.outcome, ...flowResult.view?.operation?.amount },
 		};
 	},
 });

@@ -3,13 +3,8 @@ import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
-import {
-	paymentExtraFields,
-	paymentFields,
-	paymentTransfer,
-	plainPaymentOptions,
-	readPayment,
-} from './common';
+import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentTransfer, readPayment } from './readPayment';
 
 export const initiate = operation({
 	resource: 'payment',

@@ -5,13 +5,8 @@ import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
-import {
-	paymentExtraFields,
-	paymentFields,
-	paymentOptions,
-	paymentTransfer,
-	readPayment,
-} from './common';
+import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
+import { paymentTransfer, readPayment } from './readPayment';
 
 export const initiateAndWait = operation({
 	resource: 'payment',

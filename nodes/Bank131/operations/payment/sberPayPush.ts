@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkPhone } from '../../../../bank131/values/identifiers';
-import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { sendSberPayPush } from '../../../../bank131/services/sberPay';
 import { plainOptions } from '../../fields/batchOptions';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
@@ -28,10 +28,8 @@ export const sberPayPush = operation({
 		sessionId: readSessionId(param),
 		phone: param.checked('payerPhone', checkPhone(param.raw('payerPhone')), ''),
 	}),
-	// The SDK's example begins with 8, unlike the phones of FPS.
-	run: async (input, { bank }) => {
-		const phone = input.phone.replace(/^7/, '8');
-		await bank.ask(endpoints.sberPayPush, { phone, session_id: input.sessionId });
-		return { json: { sessionId: input.sessionId, sent: true } };
+	run: async ({ sessionId: id, phone }, { bank }) => {
+		await sendSberPayPush(id, phone, bank);
+		return { json: { sessionId: id, sent: true } };
 	},
 });

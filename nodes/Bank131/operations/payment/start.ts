@@ -3,13 +3,8 @@ import { startRequest } from '../../../../bank131/flows/send';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
-import {
-	paymentExtraFields,
-	paymentFields,
-	paymentTransfer,
-	plainPaymentOptions,
-	readPayment,
-} from './common';
+import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentTransfer, readPayment } from './readPayment';
 
 export const start = operation({
 	resource: 'payment',
@@ -28,13 +23,13 @@ export const start = operation({
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const end = await startRequest(
+		const flowResult = await startRequest(
 			paymentRequest(input.order),
 			input.sessionId,
 			plan,
 			bank,
 			progressStore,
 		);
-		return paymentResult(end, input.order, input.output);
+		return paymentResult(flowResult, input.order, input.output);
 	},
 });

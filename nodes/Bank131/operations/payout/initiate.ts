@@ -4,7 +4,8 @@ import { payoutRequest } from '../../../../bank131/requests/payout';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutTransfer, readPayout } from './common';
+import { payoutFields } from './payoutFields';
+import { payoutTransfer, readPayout } from './readPayout';
 
 const oneRequestNotice: INodeProperties = {
 	displayName:

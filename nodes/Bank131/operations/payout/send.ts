@@ -2,7 +2,8 @@ import { payoutRequest } from '../../../../bank131/requests/payout';
 import { sendRequest } from '../../../../bank131/flows/send';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutTransfer, readPayout } from './common';
+import { payoutFields } from './payoutFields';
+import { payoutTransfer, readPayout } from './readPayout';
 
 export const send = operation({
 	resource: 'payout',

@@ -3,7 +3,8 @@ import { startRequest } from '../../../../bank131/flows/send';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
-import { payoutFields, payoutTransfer, readPayout } from './common';
+import { payoutFields } from './payoutFields';
+import { payoutTransfer, readPayout } from './readPayout';
 
 export const start = operation({
 	resource: 'payout',

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sendRequest } from '../../../../bank131/flows/send';
-import { counterpartyKey } from '../../../../bank131/requests/counterparty';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
 import { operation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
@@ -57,14 +56,14 @@ export const create = operation({
 	agentPolicy: ({ order }) => ({
 		field: 'amount',
 		amount: order.amount,
-		to: counterpartyKey(order.receipt),
+		to: order.receipt.identity,
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const end = await sendRequest(receiptRequest(order), plan, bank, progressStore);
+		const flowResult = await sendRequest(receiptRequest(order), plan, bank, progressStore);
 		return {
-			...sessionResult(end, output, { reference: order.reference }),
-			tally: { outcome: end.outcome },
+			...sessionResult(flowResult, output, { reference: order.reference }),
+			tally: { outcome: flowResult.outcome },
 		};
 	},
 });

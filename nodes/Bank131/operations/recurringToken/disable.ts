@@ -1,9 +1,9 @@
 import { disableRecurringToken } from '../../../../bank131/services/tokens';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { value, read } from './fields';
+import { recurringTokenField, readRecurringToken } from './recurringTokenField';
 
-export const NOT_SHOWN = {
+export const STILL_ACTIVE = {
 	message: 'The bank said yes, but does not show that the token is disabled',
 	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
 };
@@ -16,10 +16,10 @@ export const disable = operation({
 	description: 'Make sure that nobody is charged with this token any more',
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
-	fields: [value, plainOptions],
-	read,
+	fields: [recurringTokenField, plainOptions],
+	read: readRecurringToken,
 	run: async (token, { bank }) => {
 		const json = await disableRecurringToken(token, bank);
-		return json.isActive === false ? { json } : { json, failure: NOT_SHOWN };
+		return json.isActive === false ? { json } : { json, failure: STILL_ACTIVE };
 	},
 });

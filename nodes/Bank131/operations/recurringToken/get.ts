@@ -1,7 +1,7 @@
 import { getRecurringToken } from '../../../../bank131/services/tokens';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { value, read } from './fields';
+import { recurringTokenField, readRecurringToken } from './recurringTokenField';
 
 export const get = operation({
 	resource: 'recurringToken',
@@ -11,7 +11,7 @@ export const get = operation({
 	description: 'See whether a recurring token is active',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [value, plainOptions],
-	read,
+	fields: [recurringTokenField, plainOptions],
+	read: readRecurringToken,
 	run: async (token, { bank }) => ({ json: await getRecurringToken(token, bank) }),
 });

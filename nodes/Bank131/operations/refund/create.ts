@@ -5,7 +5,7 @@ import { describeRefund } from '../../../../bank131/session/describe';
 import { operation } from '../../contract/operation';
 import {
 	amountUnit,
-	markedCurrency,
+	readMarkedCurrency,
 	readOptionalAmount,
 	readReference,
 	reference,
@@ -46,7 +46,7 @@ export const create = operation({
 				sessionId: readSessionId(param),
 				reference: readReference(param),
 				amount: readOptionalAmount(param, 'refundAmount'),
-				onlyCurrency: markedCurrency(param, 'refundAmount'),
+				onlyCurrency: readMarkedCurrency(param, 'refundAmount'),
 				metadata: data,
 				revenueSplit: split,
 			},
@@ -59,13 +59,13 @@ export const create = operation({
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
 	) => {
-		const end = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
-		const result = sessionResult(end, output, { refundReference: order.reference });
-		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
+		const flowResult = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
+		const result = sessionResult(flowResult, output, { refundReference: order.reference });
+		const refundFields = flowResult.refund ? { refund: describeRefund(flowResult.refund) } : {};
 		return {
 			...result,
-			json: { ...result.json, ...made },
-			tally: { outcome: end.outcome, ...end.refund?.amount },
+			json: { ...result.json, ...refundFields },
+			tally: { outcome: flowResult.outcome, ...flowResult.refund?.amount },
 		};
 	},
 });

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { SheetRow } from '../../../../bank131/reports/reconcile';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
 import type { BulkItems, ItemFailure } from '../../contract/operation';
-import { readUnit } from '../../fields/policy';
+import { readUnit } from '../../fields/amount';
 import { labelOf } from '../../form/labels';
 import type { ItemParameters } from '../../parameters/itemParameters';
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
 import { optionsField } from '../../fields/batchOptions';
-import { readInn, taxReference } from '../../fields/common';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
 import { operation } from '../../contract/operation';
 import { checkResult, withRequestId } from './result';
@@ -26,9 +26,9 @@ export const check = operation({
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [taxReference, optionsField([timeLimit, verifyCheckDigits])],
+	fields: [selfEmployedInnField, optionsField([timeLimit, verifyCheckDigits])],
 	read: (param) => ({
-		inn: readInn(param),
+		inn: readSelfEmployedInn(param),
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>

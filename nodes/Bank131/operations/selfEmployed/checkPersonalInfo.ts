@@ -3,7 +3,8 @@ import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/per
 import { checkPhone } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { readInn, readNeeded, taxReference } from '../../fields/common';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { readRequiredText } from '../../fields/text';
 import { inferredNotice } from '../../fields/inferredNotice';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
@@ -20,7 +21,7 @@ export const checkPersonalInfo = operation({
 	agentPolicy: 'allowed',
 	fields: [
 		inferredNotice,
-		taxReference,
+		selfEmployedInnField,
 		phoneField,
 		firstName,
 		lastName,
@@ -28,9 +29,9 @@ export const checkPersonalInfo = operation({
 		optionsField([verifyCheckDigits]),
 	],
 	read: (param) => ({
-		inn: readInn(param),
-		firstName: readNeeded(param, 'firstName', 'Enter the first name as in the passport.'),
-		lastName: readNeeded(param, 'lastName', 'Enter the last name as in the passport.'),
+		inn: readSelfEmployedInn(param),
+		firstName: readRequiredText(param, 'firstName', 'Enter the first name as in the passport.'),
+		lastName: readRequiredText(param, 'lastName', 'Enter the last name as in the passport.'),
 		middleName: param.text('middleName') || undefined,
 		phone: param.checked('phone', checkPhone(param.raw('phone')), ''),
 	}),

@@ -1,7 +1,7 @@
 import { countNotifications as countUnread } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readInn } from '../../fields/common';
-import { fields } from './notificationFields';
+import { readSelfEmployedInn } from '../../fields/inn';
+import { notificationFields } from './notificationFields';
 import { withRequestId } from './result';
 
 export const countNotifications = operation({
@@ -12,8 +12,8 @@ export const countNotifications = operation({
 	description: 'Tell how many notices of the tax service a person has not read',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields,
-	read: readInn,
+	fields: notificationFields,
+	read: readSelfEmployedInn,
 	run: async (inn, { bank }) =>
 		await withRequestId(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),
 });

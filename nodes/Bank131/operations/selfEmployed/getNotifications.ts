@@ -1,7 +1,7 @@
 import { readNotifications } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readInn } from '../../fields/common';
-import { fields } from './notificationFields';
+import { readSelfEmployedInn } from '../../fields/inn';
+import { notificationFields } from './notificationFields';
 import { withRequestId } from './result';
 
 export const getNotifications = operation({
@@ -13,10 +13,10 @@ export const getNotifications = operation({
 		'Get the unread notices of the tax service, one item each. By law they must be shown to the person.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields,
-	read: readInn,
+	fields: notificationFields,
+	read: readSelfEmployedInn,
 	run: async (inn, { bank }) =>
 		await withRequestId(inn, readNotifications(inn, bank), (notices) =>
-			notices.map((one) => ({ json: { ...one } })),
+			notices.map((notice) => ({ json: { ...notice } })),
 		),
 });

@@ -1,4 +1,4 @@
-import { updateStatus } from './updateNotificationStatus';
+import { updateNotificationStatus } from './updateNotificationStatus';
 
 import type { Resource } from '../../contract/operation';
 import { check } from './check';
@@ -19,6 +19,6 @@ export const selfEmployed: Resource = {
 		countNotifications,
 		getNotifications,
 		markDelivered,
-		updateStatus,
+		updateNotificationStatus,
 	],
 };

@@ -1,8 +1,8 @@
 import { markNotifications } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readInn, taxReference } from '../../fields/common';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
-import { notificationIds, options, readIds } from './notificationFields';
+import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 
 export const markDelivered = operation({
@@ -13,8 +13,8 @@ export const markDelivered = operation({
 	description: 'Tell the tax service that the notices reached the person',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [inferredNotice, taxReference, notificationIds, options],
-	read: (param) => ({ inn: readInn(param), ids: readIds(param) }),
+	fields: [inferredNotice, selfEmployedInnField, notificationIds, notificationOptions],
+	read: (param) => ({ inn: readSelfEmployedInn(param), ids: readNotificationIds(param) }),
 	run: async ({ inn, ids }, { bank }) =>
 		await withRequestId(inn, markNotifications(inn, ids, undefined, bank), () => ({
 			json: { inn, notificationIds: ids, delivered: true },

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsField } from '../../fields/batchOptions';
-import { readTexts, taxReference } from '../../fields/common';
+import { readTextList } from '../../fields/text';
+import { selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
 import { verifyCheckDigits } from '../../fields/policy';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -15,15 +16,19 @@ export const notificationIds: INodeProperties = {
 	description: 'From Get Many Notifications; one or several, comma-separated',
 };
 
-export const options = optionsField([verifyCheckDigits]);
+export const notificationOptions = optionsField([verifyCheckDigits]);
 
-export function readIds(param: ItemParameters): string[] {
+export function readNotificationIds(param: ItemParameters): string[] {
 	const { name } = notificationIds;
-	const ids = readTexts(param, name, param.raw(name));
+	const ids = readTextList(param, name, param.raw(name));
 	if (ids.length === 0) {
 		param.problem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
 	}
 	return ids;
 }
 
-export const fields = [inferredNotice, taxReference, optionsField([verifyCheckDigits])];
+export const notificationFields = [
+	inferredNotice,
+	selfEmployedInnField,
+	optionsField([verifyCheckDigits]),
+];

@@ -5,12 +5,12 @@ import {
 	type NotificationStatus,
 } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readInn, taxReference } from '../../fields/common';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
-import { notificationIds, options, readIds } from './notificationFields';
+import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 
-export const status: INodeProperties = {
+export const notificationStatus: INodeProperties = {
 	displayName: 'Status',
 	name: 'notificationStatus',
 	type: 'options',
@@ -22,7 +22,7 @@ export const status: INodeProperties = {
 	description: 'What the person did with the notices',
 };
 
-export const updateStatus = operation({
+export const updateNotificationStatus = operation({
 	resource: 'selfEmployed',
 	value: 'updateNotificationStatus',
 	name: 'Update Notification Status',
@@ -30,10 +30,16 @@ export const updateStatus = operation({
 	description: 'Tell the tax service that the person has read or archived the notices',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [inferredNotice, taxReference, notificationIds, status, options],
+	fields: [
+		inferredNotice,
+		selfEmployedInnField,
+		notificationIds,
+		notificationStatus,
+		notificationOptions,
+	],
 	read: (param) => ({
-		inn: readInn(param),
-		ids: readIds(param),
+		inn: readSelfEmployedInn(param),
+		ids: readNotificationIds(param),
 		status: param.choice<NotificationStatus>(
 			'notificationStatus',
 			param.raw('notificationStatus'),
@@ -41,8 +47,8 @@ export const updateStatus = operation({
 			'ACKNOWLEDGED',
 		),
 	}),
-	run: async ({ inn, ids, status: wanted }, { bank }) =>
-		await withRequestId(inn, markNotifications(inn, ids, wanted, bank), () => ({
-			json: { inn, notificationIds: ids, status: wanted },
+	run: async ({ inn, ids, status }, { bank }) =>
+		await withRequestId(inn, markNotifications(inn, ids, status, bank), () => ({
+			json: { inn, notificationIds: ids, status },
 		})),
 });

@@ -46,14 +46,17 @@ export const confirm = operation({
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
 	run: async (input, { bank, progressStore }) => {
-		const end = await confirmChecked(
+		const flowResult = await confirmChecked(
 			input.sessionId,
 			input.expected,
 			input.information,
 			bank,
 			progressStore,
 		);
-		const amount = end.view?.operation?.amount;
-		return { ...sessionResult(end, input.output), tally: { outcome: end.outcome, ...amount } };
+		const amount = flowResult.view?.operation?.amount;
+		return {
+			...sessionResult(flowResult, input.output),
+			tally: { outcome: flowResult.outcome, ...amount },
+		};
 	},
 });

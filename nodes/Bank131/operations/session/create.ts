@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { compact } from '../../../../bank131/lib/json';
-import { amountDetails } from '../../../../bank131/requests/order';
-import { parseAmount } from '../../../../bank131/values/money';
+import { sessionBody } from '../../../../bank131/requests/session';
+import { parseAmount, type Money } from '../../../../bank131/values/money';
 import { operation } from '../../contract/operation';
 import { currency, readCurrency } from '../../fields/amount';
 import {
@@ -50,21 +49,21 @@ export const create = operation({
 		sessionOptions,
 	],
 	read: (param) => ({
-		body: compact({
-			amount_details: readAmount(param),
+		contents: {
+			amount: readSessionAmount(param),
 			customer: readExtras(param).customer,
 			metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
-		}),
+		},
 		output: readOutput(param),
 	}),
 	run: async (input, { bank }) =>
-		sessionViewResult(await bank.createSession(input.body), input.output),
+		sessionViewResult(await bank.createSession(sessionBody(input.contents)), input.output),
 });
 
-/** Once the field is added, an expression that gives nothing must not open a session without an amount. */
-function readAmount(param: ItemParameters) {
+/** If the field was added, an expression that gives nothing is a problem: the session would have no amount. */
+function readSessionAmount(param: ItemParameters): Money | undefined {
 	const extra = param.collection('additionalFields');
 	if (!('sessionAmount' in extra)) return undefined;
 	const checked = parseAmount(extra.sessionAmount, 'major', readCurrency(param));
-	return amountDetails(param.checked('sessionAmount', checked, { minorUnits: 0, currency: 'rub' }));
+	return param.checked<Money>('sessionAmount', checked, { minorUnits: 0, currency: 'rub' });
 }

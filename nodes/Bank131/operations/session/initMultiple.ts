@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
-import { metadataOf, multiRequest } from '../../../../bank131/requests/multiple';
+import { hasValidMetadata, multiRequest } from '../../../../bank131/requests/multiple';
 import { checkReference } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
 import { reference } from '../../fields/amount';
@@ -47,7 +47,7 @@ export const initMultiple = operation({
 	description:
 		'Take payments and send payouts in one session, e.g. an FPS payment that tops up a Steam wallet',
 	movesMoney: true,
-	// The amounts are in raw lists.
+	// The amounts are inside the JSON lists, so they cannot be compared with a limit.
 	agentPolicy: 'forbidden',
 	fields: [notice, reference, payments, payouts, sessionOptions],
 	read: (param) => ({
@@ -60,10 +60,10 @@ export const initMultiple = operation({
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const end = await initiateRequest(request, plan, bank, progressStore);
+		const flowResult = await initiateRequest(request, plan, bank, progressStore);
 		return {
-			...sessionResult(end, input.output, { reference: input.reference }),
-			tally: { outcome: end.outcome },
+			...sessionResult(flowResult, input.output, { reference: input.reference }),
+			tally: { outcome: flowResult.outcome },
 		};
 	},
 });
@@ -79,7 +79,7 @@ function readList(param: ItemParameters, name: string): JsonObject[] {
 			'Enter it like [{"amount_details": {"amount": 10000, "currency": "rub"}}].',
 		);
 	}
-	if (rows.some((row) => metadataOf(row) === undefined)) {
+	if (!rows.every(hasValidMetadata)) {
 		param.problem(
 			name,
 			'The metadata of an operation is not an object',

@@ -1,7 +1,7 @@
-import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { cancelSubscription } from '../../../../bank131/services/subscriptions';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, notice, read } from './fields';
+import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
 
 export const cancel = operation({
 	resource: 'subscription',
@@ -11,10 +11,10 @@ export const cancel = operation({
 	description: 'Stop the repeated payments',
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
-	fields: [notice, subscriptionId, plainOptions],
-	read,
+	fields: [subscriptionNotice, subscriptionId, plainOptions],
+	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
-		await bank.ask(endpoints.subscriptionCancel, { subscription_id: id });
+		await cancelSubscription(id, bank);
 		return { json: { subscriptionId: id, cancelled: true } };
 	},
 });

@@ -1,7 +1,7 @@
-import { endpoints } from '../../../../bank131/protocol/endpoints';
+import { restoreSubscription } from '../../../../bank131/services/subscriptions';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, notice, read } from './fields';
+import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
 
 export const restore = operation({
 	resource: 'subscription',
@@ -10,12 +10,12 @@ export const restore = operation({
 	action: 'Restore a subscription',
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
-	// The bank would charge on its own, how much this node can't tell.
+	// The bank would charge by itself, and the amount is not known here.
 	agentPolicy: 'forbidden',
-	fields: [notice, subscriptionId, plainOptions],
-	read,
+	fields: [subscriptionNotice, subscriptionId, plainOptions],
+	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {
-		await bank.ask(endpoints.subscriptionRestore, { subscription_id: id });
+		await restoreSubscription(id, bank);
 		return { json: { subscriptionId: id, restored: true } };
 	},
 });

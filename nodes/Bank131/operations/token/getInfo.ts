@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { getTokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
 import { plainOptions } from '../../fields/batchOptions';
-import { readNeeded } from '../../fields/common';
+import { readRequiredText } from '../../fields/text';
 import { operation } from '../../contract/operation';
 
 const kind: INodeProperties = {
@@ -48,7 +48,7 @@ export const getInfo = operation({
 	fields: [kind, value, plainOptions],
 	read: (param) => ({
 		kind: param.choice('tokenKind', param.raw('tokenKind'), KINDS, 'cardHash'),
-		value: readNeeded(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
+		value: readRequiredText(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
 	}),
 	run: async (input, { bank }) => ({ json: await getTokenInfo(input.kind, input.value, bank) }),
 });

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readNeeded } from '../../fields/common';
+import { readRequiredText } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
-export const value: INodeProperties = {
+export const recurringTokenField: INodeProperties = {
 	displayName: 'Recurring Token',
 	name: 'recurringTokenValue',
 	type: 'string',
@@ -13,5 +13,5 @@ export const value: INodeProperties = {
 	description: 'From the output of a payment that was made with the option Recurring',
 };
 
-export const read = (param: ItemParameters) =>
-	readNeeded(param, 'recurringTokenValue', 'Take it from the output of the first payment.');
+export const readRecurringToken = (param: ItemParameters) =>
+	readRequiredText(param, 'recurringTokenValue', 'Take it from the output of the first payment.');

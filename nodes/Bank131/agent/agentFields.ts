@@ -2,25 +2,25 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { AgentPolicy } from '../contract/operation';
 
-/** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show it. */
-const asTool = { '@tool': [true] };
+/** Only in the tool variant of the node. n8n 1.85 to 1.87 do not know the condition and never show these fields. */
+const shownAsTool = { '@tool': [true] };
 
-const caution: INodeProperties = {
+const cautionNotice: INodeProperties = {
 	displayName:
-		'What the model fills in can be decided by whoever writes to it. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
+		'Anyone who can send messages to the agent can influence the values the model fills in. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
 	name: 'agentNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: asTool },
+	displayOptions: { show: shownAsTool },
 };
 
-const closed: INodeProperties = {
+const forbiddenNotice: INodeProperties = {
 	displayName:
-		'AI agents may not use this operation: nobody can tell beforehand how much it would move.',
+		'AI agents cannot use this operation, because the amount it would move is not known in advance.',
 	name: 'agentClosedNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: asTool },
+	displayOptions: { show: shownAsTool },
 };
 
 export const agentSwitch: INodeProperties = {
@@ -31,10 +31,10 @@ export const agentSwitch: INodeProperties = {
 	default: false,
 	description:
 		'Whether the AI agent may use this operation. It moves money or decides about it: while this is off the node refuses.',
-	displayOptions: { show: asTool },
+	displayOptions: { show: shownAsTool },
 };
 
-const limitsShown = { show: { ...asTool, [agentSwitch.name]: [true] } };
+const limitsShown = { show: { ...shownAsTool, [agentSwitch.name]: [true] } };
 
 export const agentMaximum: INodeProperties = {
 	displayName: 'Maximum Amount (Rubles)',
@@ -60,11 +60,11 @@ export const agentTotal: INodeProperties = {
 	displayOptions: limitsShown,
 };
 
-/** What the form of an operation shows to somebody who gives it to an agent. */
-export function agentFields(rule: AgentPolicy<unknown>): INodeProperties[] {
-	if (rule === 'allowed') return [];
-	if (rule === 'forbidden') return [closed];
-	return rule === 'needsSwitch'
-		? [caution, agentSwitch]
-		: [caution, agentSwitch, agentMaximum, agentTotal];
+/** The fields that the form of an operation shows only when the node is a tool of an agent. */
+export function agentFields(policy: AgentPolicy<unknown>): INodeProperties[] {
+	if (policy === 'allowed') return [];
+	if (policy === 'forbidden') return [forbiddenNotice];
+	return policy === 'needsSwitch'
+		? [cautionNotice, agentSwitch]
+		: [cautionNotice, agentSwitch, agentMaximum, agentTotal];
 }

@@ -1,15 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const recipientName: INodeProperties = {
-	displayName: 'Recipient Name',
-	name: 'recipientName',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Иванов Иван Иванович',
-	description:
-		"Full name as in the passport, in Cyrillic or Latin letters; for a company its name as in the agreement. With a wrong name the recipient's bank may send the money back.",
-};
-
+/** Purpose of a transfer to an account or by phone. */
 export const purpose: INodeProperties = {
 	displayName: 'Purpose',
 	name: 'purpose',

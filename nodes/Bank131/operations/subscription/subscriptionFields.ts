@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readNeeded } from '../../fields/common';
+import { readRequiredText } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const subscriptionId: INodeProperties = {
@@ -12,15 +12,15 @@ export const subscriptionId: INodeProperties = {
 	description: 'From the output of the first payment',
 };
 
-export const notice: INodeProperties = {
+export const subscriptionNotice: INodeProperties = {
 	displayName: 'Known from the SDK only. Must be enabled by your manager at the bank.',
 	name: 'subscriptionNotice',
 	type: 'notice',
 	default: '',
 };
 
-export const read = (param: ItemParameters) => ({
-	subscriptionId: readNeeded(
+export const readSubscriptionId = (param: ItemParameters) => ({
+	subscriptionId: readRequiredText(
 		param,
 		'subscriptionId',
 		'Take it from the output of the first payment.',

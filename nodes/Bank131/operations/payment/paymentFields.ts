@@ -1,26 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { counterpartyKey } from '../../../../bank131/requests/counterparty';
-import { compact, type JsonObject } from '../../../../bank131/lib/json';
-import type { PaymentOrder } from '../../../../bank131/requests/payment';
 import { optionsField } from '../../fields/batchOptions';
-import { readNeeded, readUrl } from '../../fields/common';
-import { additionalFields, commonExtras, readExtras } from '../../fields/extras';
-import {
-	amount,
-	amountUnit,
-	currency,
-	readAmount,
-	readReference,
-	reference,
-} from '../../fields/amount';
+import { additionalFields, commonExtras } from '../../fields/extras';
+import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
-import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
+import { verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { simplify } from '../../fields/session';
-import type { AgentTransfer } from '../../contract/operation';
-import type { ItemParameters } from '../../parameters/itemParameters';
-import { paymentMethodFields, readPaymentSource } from '../../paymentMethods';
+import { paymentMethodFields } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {
 	displayName: 'Payer Reference',
@@ -116,52 +103,9 @@ const paymentExtras = additionalFields([
 
 export const paymentOptions = [amountUnit, simplify, verifyCheckDigits];
 
-/** The fields of every operation that takes a payment; Options come last, from the operation. */
+/** The fields of every operation that takes a payment. The operation adds Options at the end. */
 export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
 
 export const plainPaymentOptions = optionsField(paymentOptions);
-
-export function readPayment(param: ItemParameters): PaymentOrder {
-	const payer = readNeeded(
-		param,
-		'payerReference',
-		'The bank wants to know who pays, in your own words: a login or customer number.',
-	);
-	const extras = readExtras(param, payer);
-	return {
-		reference: readReference(param),
-		amount: readAmount(param),
-		source: readPaymentSource(param, readCheckPolicy(param)),
-		options: readPaymentOptions(param),
-		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
-	};
-}
-
-export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
-	field: 'amount',
-	amount: order.amount,
-	to: [counterpartyKey(order.source.details), order.extras.customer.reference ?? ''],
-});
-
-/** `payment_options` (bank's page "Objects", T-Pay's page, the rest from the PHP SDK). */
-function readPaymentOptions(param: ItemParameters): JsonObject | undefined {
-	const extra = param.collection('additionalFields');
-	const text = (name: string) => param.singleLine(name, extra[name]) || undefined;
-	const details = compact({
-		type: text('platformType'),
-		os: text('platformOs'),
-		browser: text('platformBrowser'),
-	});
-	const period = text('subscriptionPeriod');
-	const options = compact({
-		return_url: readUrl(param, 'returnUrl', param.raw('returnUrl')),
-		recurrent: param.flagIn(extra, 'makeRecurring') || undefined,
-		subscription: period === undefined ? undefined : { period },
-		platform_details: Object.keys(details).length > 0 ? details : undefined,
-		description: text('paymentDescription'),
-		expiration_at: text('expiresAt'),
-	});
-	return Object.keys(options).length > 0 ? options : undefined;
-}

@@ -1,20 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PaymentSource } from '../../../bank131/requests/payment';
-import type { CheckedFields } from '../../../bank131/requests/problems';
+import type { CheckedPaymentMethod } from '../../../bank131/requests/payment';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { ItemParameters } from '../parameters/itemParameters';
 
-/** How one way to take a payment looks in the editor and how its fields become `payment_details`. */
+/** How one payment method looks in the editor and how its fields become the bank's details. */
 export interface PaymentMethodForm {
+	/** The value of the parameter `paymentMethod` in saved workflows. */
 	value: string;
 	name: string;
 	description: string;
 	fields: INodeProperties[];
-	read(param: ItemParameters, policy: CheckPolicy): CheckedFields<PaymentSource>;
+	/** Parameters of one item → checked details, or every problem with them. */
+	read(param: ItemParameters, policy: CheckPolicy): CheckedPaymentMethod;
 }
 
-/** A text field; the label is the parameter's name in words. */
+/** A text field of a payment method. */
 export const textField = (
 	displayName: string,
 	name: string,

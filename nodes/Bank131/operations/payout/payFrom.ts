@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { PayoutAccount } from '../../../../bank131/requests/order';
+import { needsTransferPurpose } from '../../../../bank131/requests/payout';
 import { checkInn } from '../../../../bank131/values/identifiers';
-import { readAccountNumber, readNeeded } from '../../fields/common';
+import { readOwnAccountNumber } from '../../fields/ownAccount';
+import { readRequiredText } from '../../fields/text';
 import { readCheckPolicy } from '../../fields/policy';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
-import { cardHash } from '../../payoutMethods/cardHash';
-import { cardNumber } from '../../payoutMethods/cardNumber';
-import { cardToken } from '../../payoutMethods/cardToken';
+import { payoutMethods } from '../../payoutMethods';
 
 const payFrom: INodeProperties = {
 	displayName: 'Pay From',
@@ -35,7 +35,7 @@ const payFrom: INodeProperties = {
 		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank.',
 };
 
-const fromAccount = { show: { payFrom: ['escrow', 'settlement'] } };
+const shownForOwnAccount = { show: { payFrom: ['escrow', 'settlement'] } };
 
 const sourceAccount: INodeProperties = {
 	displayName: 'Your Account Number',
@@ -45,7 +45,7 @@ const sourceAccount: INodeProperties = {
 	placeholder: 'e.g. 40702810300200000013',
 	description:
 		'The account that pays, 20 digits. Needed when you have several, and for phone payouts.',
-	displayOptions: fromAccount,
+	displayOptions: shownForOwnAccount,
 };
 
 const beneficiaryInn: INodeProperties = {
@@ -58,7 +58,11 @@ const beneficiaryInn: INodeProperties = {
 	displayOptions: { show: { payFrom: ['escrow'] } },
 };
 
-const cards = [cardHash.value, cardNumber.value, cardToken.value];
+/** Values of the payout methods that need a Transfer Purpose, sorted. */
+const methodsWithTransferPurpose = payoutMethods
+	.filter(({ kind }) => needsTransferPurpose(kind))
+	.map(({ value }) => value)
+	.sort();
 
 const transferPurpose: INodeProperties = {
 	displayName: 'Transfer Purpose',
@@ -67,12 +71,15 @@ const transferPurpose: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Transfer under the offer agreement',
 	description: 'Purpose of the transfer from your account to the card',
-	displayOptions: { show: { payFrom: ['escrow', 'settlement'], payoutMethod: cards } },
+	displayOptions: {
+		show: { payFrom: ['escrow', 'settlement'], payoutMethod: methodsWithTransferPurpose },
+	},
 };
 
-export const sourceFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
+export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
-export function readSource(param: ItemParameters): PayoutAccount {
+/** Reads the account that pays. Notes every problem in `param`. */
+export function readPayFrom(param: ItemParameters): PayoutAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };
@@ -84,8 +91,8 @@ export function readSource(param: ItemParameters): PayoutAccount {
 		);
 	}
 	const { name } = sourceAccount;
-	const account = isEmpty(param.raw(name)) ? '' : readAccountNumber(param, name);
-	const isCard = cards.includes(param.word('payoutMethod'));
+	const account = isEmpty(param.raw(name)) ? '' : readOwnAccountNumber(param, name);
+	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.word('payoutMethod'));
 	return {
 		kind,
 		...(account !== '' && { account }),
@@ -96,8 +103,8 @@ export function readSource(param: ItemParameters): PayoutAccount {
 				'',
 			),
 		}),
-		...(isCard && {
-			purpose: readNeeded(
+		...(hasTransferPurpose && {
+			purpose: readRequiredText(
 				param,
 				'transferPurpose',
 				'Say what the money is for, e.g. Transfer under the offer agreement.',

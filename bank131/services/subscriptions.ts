@@ -1,0 +1,18 @@
+import type { BankClient } from '../client/bankClient';
+import { endpoints } from '../protocol/endpoints';
+
+/**
+ * Stops the repeated payments of a subscription (PHP SDK only).
+ * @throws BankRefusal, BankUnreachable
+ */
+export async function cancelSubscription(subscriptionId: string, bank: BankClient): Promise<void> {
+	await bank.ask(endpoints.subscriptionCancel, { subscription_id: subscriptionId });
+}
+
+/**
+ * Lets the repeated payments of a cancelled subscription go on (PHP SDK only).
+ * @throws BankRefusal, BankUnreachable
+ */
+export async function restoreSubscription(subscriptionId: string, bank: BankClient): Promise<void> {
+	await bank.ask(endpoints.subscriptionRestore, { subscription_id: subscriptionId });
+}

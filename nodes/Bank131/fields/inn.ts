@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { checkInn } from '../../../bank131/values/identifiers';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { readCheckPolicy } from './policy';
+
+/** 12-digit INN of a self-employed person. */
+export const selfEmployedInnField: INodeProperties = {
+	displayName: 'INN',
+	name: 'taxReference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 123456789012',
+	description: '12-digit INN of the person',
+};
+
+/** Reads `taxReference`: the 12 digits, or an empty text after noting a problem. */
+export const readSelfEmployedInn = (param: ItemParameters): string =>
+	param.checked(
+		'taxReference',
+		checkInn(param.raw('taxReference'), readCheckPolicy(param), 12),
+		'',
+	);

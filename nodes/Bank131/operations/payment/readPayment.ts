@@ -1,0 +1,49 @@
+import type { PaymentOptions, PaymentOrder } from '../../../../bank131/requests/payment';
+import type { AgentTransfer } from '../../contract/operation';
+import { readAmount, readReference } from '../../fields/amount';
+import { readExtras } from '../../fields/extras';
+import { readCheckPolicy } from '../../fields/policy';
+import { readRequiredText, readUrl } from '../../fields/text';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { readPaymentMethod } from '../../paymentMethods';
+
+/** Reads everything about one payment from the parameters of one item. Notes every problem in `param`. */
+export function readPayment(param: ItemParameters): PaymentOrder {
+	const payer = readRequiredText(
+		param,
+		'payerReference',
+		'The bank wants to know who pays, in your own words: a login or customer number.',
+	);
+	const extras = readExtras(param, payer);
+	return {
+		reference: readReference(param),
+		amount: readAmount(param),
+		method: readPaymentMethod(param, readCheckPolicy(param)),
+		options: readPaymentOptions(param),
+		extras: { ...extras, customer: extras.customer ?? { reference: payer } },
+	};
+}
+
+/** What the agent guard compares with its limits. */
+export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
+	field: 'amount',
+	amount: order.amount,
+	to: [order.method.identity, order.extras.customer.reference],
+});
+
+function readPaymentOptions(param: ItemParameters): PaymentOptions {
+	const extra = param.collection('additionalFields');
+	const text = (name: string) => param.singleLine(name, extra[name]) || undefined;
+	return {
+		platform: {
+			type: text('platformType'),
+			os: text('platformOs'),
+			browser: text('platformBrowser'),
+		},
+		subscriptionPeriod: text('subscriptionPeriod'),
+		returnUrl: readUrl(param, 'returnUrl', param.raw('returnUrl')),
+		isRecurring: param.flagIn(extra, 'makeRecurring'),
+		description: text('paymentDescription'),
+		expiresAt: text('expiresAt'),
+	};
+}

@@ -1,0 +1,61 @@
+import type { CompletionPlan } from '../../../../bank131/flows/confirmAndWait';
+import type { PayoutOrder } from '../../../../bank131/requests/order';
+import { hasRecipientName } from '../../../../bank131/requests/payout';
+import type { AgentTransfer } from '../../contract/operation';
+import { readAmount, readReference } from '../../fields/amount';
+import { readExtras } from '../../fields/extras';
+import { readCompletionPlan } from '../../fields/plan';
+import { readCheckPolicy } from '../../fields/policy';
+import { readReceipt } from '../../fields/receipt';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { readDestination } from '../../payoutMethods';
+import type { Output } from '../../results/sessionResult';
+import { readPayFrom } from './payFrom';
+
+/** The input of every payout operation. */
+export interface PayoutInput {
+	order: PayoutOrder;
+	plan: CompletionPlan;
+	output: Output;
+}
+
+/** Reads one payout. Notes every problem in `param`. */
+export function readPayout(param: ItemParameters): PayoutInput {
+	const options = param.collection('options');
+	return {
+		order: readOrder(param),
+		plan: readCompletionPlan(param),
+		output: {
+			simplify: param.flagIn(options, 'simplify', true),
+			failOnDeclined: param.flagIn(options, 'failOnDeclined'),
+		},
+	};
+}
+
+/** What the agent guard compares with its limits. */
+export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
+	field: 'amount',
+	amount: order.amount,
+	to: order.destination.identity,
+});
+
+function readOrder(param: ItemParameters): PayoutOrder {
+	const policy = readCheckPolicy(param);
+	const amount = readAmount(param);
+	const order: PayoutOrder = {
+		reference: readReference(param),
+		amount,
+		destination: readDestination(param, policy),
+		payFrom: readPayFrom(param),
+		receipt: readReceipt(param, amount, policy),
+		extras: readExtras(param),
+	};
+	if (order.receipt && !hasRecipientName(order)) {
+		param.problem(
+			'recipientName',
+			'A payout with a receipt needs Recipient Name',
+			'Enter the full name as in the passport.',
+		);
+	}
+	return order;
+}
