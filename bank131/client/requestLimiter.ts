@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 
+/** How many requests may be in flight and start. */
 export interface RequestLimits {
 	/** Requests in flight at once, at least 1. */
 	parallel: number;

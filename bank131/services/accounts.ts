@@ -19,7 +19,7 @@ export async function accountBalance(
 	const body = await bank.ask(endpoints.accountBalance, { account_number: accountNumber });
 	const minorUnits = wholeAt(objectAt(body, 'balance'), 'current_balance');
 	if (minorUnits === undefined)
-		throw new BankUnreachable("The bank's answer has no readable balance in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'balance' });
 	return {
 		minorUnits,
 		currency: (textAt(body, 'account_currency') ?? 'RUB').toLowerCase(),
@@ -68,7 +68,7 @@ async function statementOfDay(
 	});
 	// Assumption: a day without transactions may come without the list.
 	if (!Array.isArray(field(page, 'transactions') ?? []))
-		throw new BankUnreachable("The bank's answer has no list of transactions in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'transactions' });
 	return listAt(page, 'transactions').map((line) => readLine(line, day));
 }
 

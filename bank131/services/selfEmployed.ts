@@ -36,7 +36,7 @@ export async function checkSelfEmployed(
 	if (requestId === undefined) {
 		if (typeof field(asked, 'is_professional_income_taxpayer') === 'boolean')
 			return readStatus('', asked);
-		throw new BankUnreachable("The bank's answer has no request ID in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'requestId' });
 	}
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
 		const status = readStatus(requestId, await readAnswer(requestId, bank));

@@ -2,16 +2,15 @@ import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints, type HarmlessEndpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { field, textAt, type JsonObject } from '../lib/json';
-import type { BankError } from '../client/transport';
+import type { RequestFailure, ResponsePart } from '../client/requestFailure';
 
 /** What went wrong after the tax service has taken a question: with its ID the answer can still be asked for. */
 export class TaxServiceError extends Error {
 	constructor(
 		readonly requestId: string,
-		message: string,
-		readonly error?: BankError,
+		readonly reason: RequestFailure | { code: 'taxServiceTimeout' },
 	) {
-		super(message);
+		super(reason.code);
 	}
 }
 
@@ -23,7 +22,7 @@ const TAX_SERVICE_FAILED = 'npd_service_internal_error';
 
 /** What is looked for in an answer, and how it is called if it is not there. */
 interface Wanted<T> {
-	what: string;
+	what: ResponsePart;
 	read(answer: JsonObject): T | undefined;
 }
 
@@ -42,10 +41,10 @@ export async function askTaxService<T>(
 	const answer = requestId === undefined ? first : await waitForAnswer(requestId, bank);
 	const found = read(answer);
 	if (found !== undefined) return found;
-	const message = `The bank's answer has no ${what} in it`;
+	const reason = { code: 'answerIncomplete', missing: what } as const;
 	throw requestId === undefined
-		? new BankUnreachable(message)
-		: new TaxServiceError(requestId, message);
+		? new BankUnreachable(reason)
+		: new TaxServiceError(requestId, reason);
 }
 
 async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
@@ -54,7 +53,7 @@ async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonO
 		if (field(answer, 'status') !== 'pending') return answer;
 		await bank.clock.sleep(POLL_PAUSE_MS);
 	}
-	throw new TaxServiceError(requestId, 'The tax service has not answered in time');
+	throw new TaxServiceError(requestId, { code: 'taxServiceTimeout' });
 }
 
 /** One look. While the bank can't be reached, or does not know itself, the answer is pending. */
@@ -62,7 +61,8 @@ export async function readAnswer(requestId: string, bank: BankClient): Promise<J
 	const reply = await bank.repeat(endpoints.selfEmployedResult, { request_id: requestId });
 	if (reply.kind === 'ok') return reply.body;
 	if (reply.kind !== 'refused') return { status: 'pending' };
-	const { code, description } = reply.error;
+	const { error } = reply;
+	const { code } = error;
 	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
-	throw new TaxServiceError(requestId, description, reply.error);
+	throw new TaxServiceError(requestId, { code: 'refused', error });
 }

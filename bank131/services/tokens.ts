@@ -1,4 +1,5 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
+import type { ResponsePart } from '../client/requestFailure';
 import { endpoints } from '../protocol/endpoints';
 import { compact, field, objectAt, textAt, type JsonObject } from '../lib/json';
 
@@ -41,7 +42,7 @@ export async function createWidgetToken(request: WidgetRequest, bank: BankClient
 		}),
 	);
 	// The object PublicToken of an old page calls it `token`.
-	return needed(textAt(body, 'public_token') ?? textAt(body, 'token'), 'public token');
+	return needed(textAt(body, 'public_token') ?? textAt(body, 'token'), 'publicToken');
 }
 
 export type TokenKind = 'cardHash' | 'cardToken' | 'publicToken' | 'recurringToken' | 'account';
@@ -68,7 +69,7 @@ export async function tokenInfo(
 		isActive: field(info, 'is_active'),
 		initiator: textAt(info, 'initiator'),
 	});
-	return orNothing(told, 'information about the token');
+	return orNothing(told, 'tokenInformation');
 }
 
 function tokenQuery(kind: TokenKind, value: string): JsonObject {
@@ -138,7 +139,7 @@ function findTokenData(value: unknown, depth: number): JsonObject | undefined {
 /** State of a recurring token; `finishedAt` is not enforced by the bank. */
 export async function recurringToken(token: string, bank: BankClient): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.recurringStatus, { recurrent: { token } });
-	return orNothing(recurringState(body), 'information about the token');
+	return orNothing(recurringState(body), 'tokenInformation');
 }
 
 /** The state after disabling; where the answer does not show it as done, the token is looked at once. */
@@ -159,12 +160,12 @@ function recurringState(body: JsonObject): JsonObject {
 	});
 }
 
-function orNothing(told: JsonObject, what: string): JsonObject {
+function orNothing(told: JsonObject, what: ResponsePart): JsonObject {
 	needed(Object.keys(told)[0], what);
 	return told;
 }
 
-function needed(value: string | undefined, what: string): string {
-	if (value === undefined) throw new BankUnreachable(`The bank's answer has no ${what} in it`);
+function needed(value: string | undefined, missing: ResponsePart): string {
+	if (value === undefined) throw new BankUnreachable({ code: 'answerIncomplete', missing });
 	return value;
 }

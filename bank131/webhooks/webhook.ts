@@ -62,12 +62,13 @@ export async function readWebhook(
 /**
  * The flat form of an event: the same fields as the action node's output, the event's own first. `eventId` is always ours,
  * whatever the body calls so: duplicates are recognised by it.
+ * @param advice what to do after the session, as a sentence
  */
-export function describeEvent(event: WebhookEvent, simplify: boolean): JsonObject {
+export function describeEvent(event: WebhookEvent, simplify: boolean, advice?: string): JsonObject {
 	const own: JsonObject = { event: event.type, eventId: event.eventId };
 	const json = event.session
 		? // Not spread: that takes longer than describing it.
-			Object.assign(own, describeSession(event.session))
+			Object.assign(own, describeSession(event.session, advice))
 		: { ...own, ...event.body, ...own };
 	return simplify ? json : { ...json, body: event.body };
 }

@@ -1,12 +1,5 @@
-import {
-	sleep,
-	type IDataObject,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { BankClient } from '../../bank131/client/bankClient';
-import { baseUrl } from '../../bank131/client/hosts';
 import { field, objectAt } from '../../bank131/lib/json';
 import {
 	resolveContradictions,
@@ -15,7 +8,9 @@ import {
 	webhookTypes,
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
-import { n8nTransport } from '../shared/bankTransport';
+import { connectionOf, createBankClient } from '../shared/bankClientFactory';
+import { sessionAdviceText } from '../shared/messages/advice';
+import { errorMessage } from '../shared/messages/bankErrors';
 import { bankKeys, credentialOf } from './bankKeys';
 import { OTHER } from './properties';
 
@@ -49,7 +44,8 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	if (Array.isArray(outcomes) && outcomes.length > 0) {
 		if (!outcomes.includes(event.session?.outcome ?? 'unknown')) return IGNORED;
 	}
-	const json = describeEvent(event, field(options, 'simplify') !== false) as IDataObject;
+	const advice = event.session && sessionAdviceText(event.session);
+	const json = describeEvent(event, field(options, 'simplify') !== false, advice) as IDataObject;
 	return { workflowData: [[{ json }]] };
 }
 
@@ -60,7 +56,7 @@ async function bodyOf(node: IWebhookFunctions): Promise<Buffer | undefined> {
 		if (!request.rawBody) await request.readRawBody();
 		return request.rawBody;
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
 }
@@ -80,20 +76,15 @@ function isWanted({ type }: WebhookEvent, events: unknown): boolean {
 async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
 	const credential = await credentialOf(node);
 	if (!credential) return undefined;
-	const url = baseUrl(credential);
-	if (!url.ok) {
-		node.logger.warn(`Bank 131: ${url.problem.message}`);
+	const connection = connectionOf(credential);
+	if (!connection.ok) {
+		node.logger.warn(`Bank 131: ${connection.problem.message}`);
 		return undefined;
 	}
-	const apiVersion = credential.apiVersion === 'v1' ? 'v1' : 'v2';
-	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
-	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
-	const bank = new BankClient(
-		n8nTransport(node, url.value, LOOK_TIMEOUT_MS),
-		apiVersion,
-		clock,
-		retry,
-	);
+	const bank = createBankClient(node, connection.value, {
+		timeoutMs: LOOK_TIMEOUT_MS,
+		retry: { tries: 2, firstDelayMs: 200, maxDelayMs: 200 },
+	});
 	const asked = event.session;
 	try {
 		const view = resolveContradictions(event.type, await bank.readSession(asked?.sessionId ?? ''));
@@ -103,13 +94,10 @@ async function readPresentState(node: IWebhookFunctions, event: WebhookEvent) {
 			view && { ...view, confirmInformation: view.confirmInformation ?? asked?.confirmInformation }
 		);
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
 }
-
-const messageOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
 
 function refuse(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
 	node.logger.warn(`Bank 131 webhook refused: ${reason}`);

@@ -241,10 +241,10 @@ describe('the bank says no, or later', () => {
 		expect(bench.sandbox.requests).toEqual([]);
 		expect(errorOf(stopped)?.message).toContain('2 of 4 rows are not valid, so nothing was sent');
 		expect(errorOf(stopped)?.description).toContain(
-			'Row 2: Reference: "twice-2" also stands in row 4',
+			'Row 2: Reference: Row 4 has the same Reference "twice-2"',
 		);
 		expect(errorOf(stopped)?.description).toContain(
-			'Row 4: Reference: "twice-2" also stands in row 2',
+			'Row 4: Reference: Row 2 has the same Reference "twice-2"',
 		);
 
 		const run = await payAll(bench, rows, { node: continueError });
@@ -396,7 +396,7 @@ describe('n8n tries again', () => {
 			const said = onError === 'stopWorkflow' ? errorOf(run)?.description : jsonOf(run, 1)[1].error;
 			expect(JSON.stringify(said)).toContain('unknown');
 			if (onError === 'continueErrorOutput') {
-				expect(said.message).toMatch(/^This row was begun as "random-2\/\d+" and is now called/);
+				expect(said.message).toMatch(/^This row was started as "random-2\/\d+" and is now called/);
 				expect(said.sessionId).toMatch(/^ps_/);
 				expect(jsonOf(run)).toEqual([]);
 			}

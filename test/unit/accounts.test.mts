@@ -130,7 +130,9 @@ test('a day may come without the list; another thing in its place is no day with
 		);
 	expect(await answering({})).toEqual([]);
 	expect(await answering({ transactions: null })).toEqual([]);
-	await expect(answering({ transactions: {} })).rejects.toThrow('no list of transactions in it');
+	await expect(answering({ transactions: {} })).rejects.toMatchObject({
+		reason: { code: 'answerIncomplete', missing: 'transactions' },
+	});
 });
 
 test.each([
@@ -146,5 +148,7 @@ test.each([
 test.each([1234.5, 1e20, '12,5', null])('a balance of %p is none', async (current_balance) => {
 	const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
 	const bank = bankWith(async () => ({ httpStatus: 200, text }));
-	await expect(accountBalance(account, bank)).rejects.toThrow('no readable balance');
+	await expect(accountBalance(account, bank)).rejects.toMatchObject({
+		reason: { code: 'answerIncomplete', missing: 'balance' },
+	});
 });

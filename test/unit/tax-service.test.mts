@@ -34,7 +34,7 @@ test.each([
 	expect(error).toBeInstanceOf(TaxServiceError);
 	expect(error).toMatchObject({
 		requestId: 'r1',
-		message: 'The tax service has not answered in time',
+		reason: { code: 'taxServiceTimeout' },
 	});
 });
 

@@ -5,68 +5,70 @@ interface Answer {
 	n: number;
 }
 
-/** A memory of one second for two names, with a clock that is turned by hand, over a source that counts. */
-function counted(isGood = () => true) {
+const TTL_MS = 1000;
+
+/** A cache for two keys whose source numbers its calls, and a clock that the test sets. */
+function numberedCache(isSuccess = () => true) {
 	const clock = { now: 5000 };
-	let asked = 0;
-	const ask = createTtlCache<Answer>({ ttlMs: 1000, maxEntries: 2, now: () => clock.now });
+	let calls = 0;
+	const cache = createTtlCache<Answer>({ ttlMs: TTL_MS, maxEntries: 2, now: () => clock.now });
 	const source = async (): Promise<Answer> => {
-		const n = ++asked;
+		const n = ++calls;
 		await Promise.resolve();
-		return { ok: isGood(), n };
+		return { ok: isSuccess(), n };
 	};
-	return { clock, ask: async (name: string) => (await ask(name, source)).n, keep: ask };
+	return { clock, cache, get: async (key: string) => (await cache(key, source)).n };
 }
 
-test('a good answer serves for as long as said, and not a millisecond more', async () => {
-	const { clock, ask } = counted();
-	expect(await ask('a')).toBe(1);
-	clock.now += 999;
-	expect(await ask('a')).toBe(1);
+test('a successful result: cached until its TTL ends, not a millisecond longer', async () => {
+	const { clock, get } = numberedCache();
+	expect(await get('a')).toBe(1);
+	clock.now += TTL_MS - 1;
+	expect(await get('a')).toBe(1);
 	clock.now += 1;
-	expect(await ask('a')).toBe(2);
+	expect(await get('a')).toBe(2);
 });
 
-test('asking does not make it last longer', async () => {
-	const { clock, ask } = counted();
+test('reads of a cached result: do not extend its TTL', async () => {
+	const { clock, get } = numberedCache();
 	for (let n = 0; n < 10; n++) {
-		expect(await ask('a')).toBe(1);
-		clock.now += 100;
+		expect(await get('a')).toBe(1);
+		clock.now += TTL_MS / 10;
 	}
-	expect(await ask('a')).toBe(2);
+	expect(await get('a')).toBe(2);
 });
 
-test('a clock that is set back makes no answer younger', async () => {
-	const { clock, ask } = counted();
-	await ask('a');
+test('a clock that is set back: the cached result is not used', async () => {
+	const { clock, get } = numberedCache();
+	await get('a');
 	clock.now -= 1;
-	expect(await ask('a')).toBe(2);
+	expect(await get('a')).toBe(2);
 });
 
-test('those who ask at the same time share one answer', async () => {
-	const { ask } = counted();
-	expect(await Promise.all(Array.from({ length: 20 }, () => ask('a')))).toEqual(Array(20).fill(1));
+test('concurrent reads of one key: share one call of the source', async () => {
+	const { get } = numberedCache();
+	expect(await Promise.all(Array.from({ length: 20 }, () => get('a')))).toEqual(Array(20).fill(1));
 });
 
-test('each name has its own, and only the newest are kept', async () => {
-	const { ask } = counted();
-	expect([await ask('a'), await ask('b'), await ask('a'), await ask('c')]).toEqual([1, 2, 1, 3]);
-	expect([await ask('c'), await ask('b'), await ask('a')]).toEqual([3, 2, 4]);
+test('three keys in a cache for two: each key has its own result, and the oldest is evicted', async () => {
+	const { get } = numberedCache();
+	expect([await get('a'), await get('b'), await get('a'), await get('c')]).toEqual([1, 2, 1, 3]);
+	expect([await get('c'), await get('b'), await get('a')]).toEqual([3, 2, 4]);
 });
 
-test('what is not good is asked for again at once', async () => {
-	let good = false;
-	const { ask } = counted(() => good);
-	expect(await ask('a')).toBe(1);
-	good = true;
-	expect(await ask('a')).toBe(2);
-	expect(await ask('a')).toBe(2);
+test('a failed result: not cached', async () => {
+	let isSuccess = false;
+	const { get } = numberedCache(() => isSuccess);
+	expect(await get('a')).toBe(1);
+	isSuccess = true;
+	expect(await get('a')).toBe(2);
+	expect(await get('a')).toBe(2);
 });
 
-test('an error reaches all who wait, and is not kept', async () => {
-	const { keep, ask } = counted();
-	const broken = () => keep('a', async () => await Promise.reject(new Error('no')));
-	const ends = await Promise.allSettled([broken(), broken()]);
-	expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-	expect(await ask('a')).toBe(1);
+test('an exception: reaches all concurrent readers and is not cached', async () => {
+	const { cache, get } = numberedCache();
+	const failing = () => cache('a', async () => await Promise.reject(new Error('no')));
+	const results = await Promise.allSettled([failing(), failing()]);
+	expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	expect(await get('a')).toBe(1);
 });

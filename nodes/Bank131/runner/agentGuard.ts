@@ -7,31 +7,31 @@ import {
 } from 'n8n-workflow';
 
 import type { UnlocatedProblem } from '../../../bank131/lib/result';
-import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
-import type { RetryLedger } from './retryLedger';
-import type { Operation, AgentTransfer } from '../contract/operation';
-import { labelOf } from '../form/labels';
-import { identifyingFacts, type ValidItem } from './readItems';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/fields';
 import { aboveLimit, readLimits, rubles, TELL, type Limits } from '../agent/limits';
 import { SpendRecord, type Claim } from '../agent/spendRecord';
+import type { AgentTransfer, Operation } from '../contract/operation';
+import { labelOf } from '../form/labels';
+import { outcomeOf, type FailedItem, type FinishedItem } from './itemErrors';
+import { identifyingFacts, type ValidItem } from './readItems';
+import type { RetryLedger } from './retryLedger';
 
 /**
- * Stands between an AI agent and the bank: operations that move money run only if a person switched them on, within the
- * limits that this person wrote into the node, and at most once per payment (docs/money-safety.md).
+ * Restricts an AI agent: operations that move money run only if a person has switched them on, within the limits that the
+ * person has set in the node, and at most once per payment (docs/money-safety.md).
  */
 export class AgentGuard {
 	private constructor(
 		private readonly operation: Operation,
-		private readonly stakeOf: (input: unknown) => AgentTransfer,
+		private readonly transferOf: (input: unknown) => AgentTransfer,
 		private readonly limits: Limits,
 		private readonly record: SpendRecord,
 		private readonly secret: string,
 	) {}
 
 	/**
-	 * Undefined where there is nothing to watch: no agent, or an operation that moves no money.
+	 * Undefined where no limit applies: no agent, or an operation that moves no money.
 	 * @throws NodeOperationError when agents may not use the operation
 	 */
 	static of(
@@ -51,8 +51,8 @@ export class AgentGuard {
 		return new AgentGuard(operation, agentPolicy, limits.value, record, String(privateKey));
 	}
 
-	/** The agent's own ledger: by payment, not by item, and for all of its calls in the execution. */
-	get pages(): RetryLedger {
+	/** A ledger by payment, not by item, for all calls of the agent in the execution. */
+	get ledger(): RetryLedger {
 		return {
 			startedUnderOtherReference: () => undefined,
 			startedEarlier: () => undefined,
@@ -62,40 +62,47 @@ export class AgentGuard {
 		};
 	}
 
-	/** Runs the row's payment unless a limit stands against it. Nothing has been sent yet. */
-	async run(row: ValidItem, itemIndex: number, job: () => Promise<Finished>): Promise<Finished> {
+	/** Runs the item's payment unless a limit forbids it; then nothing is sent. */
+	async run(
+		item: ValidItem,
+		itemIndex: number,
+		job: () => Promise<FinishedItem>,
+	): Promise<FinishedItem> {
 		const refuse = ({ message, remedy: description }: UnlocatedProblem): FailedItem => ({
-			failure: 'failed',
+			kind: 'failed',
 			itemIndex,
-			facts: { ...identifyingFacts(this.operation, row.input, row.identity), outcome: 'rejected' },
+			facts: {
+				...identifyingFacts(this.operation, item.input, item.identity),
+				outcome: 'rejected',
+			},
 			message,
 			description,
 		});
-		const stake = this.stakeOf(row.input);
-		const label = labelOf(this.operation.fields, stake.field);
-		const above = aboveLimit(stake, this.limits, label);
+		const transfer = this.transferOf(item.input);
+		const label = labelOf(this.operation.fields, transfer.field);
+		const above = aboveLimit(transfer, this.limits, label);
 		if (above) return refuse(above);
 		const call = {
-			identity: row.identity,
-			minorUnits: stake.amount?.minorUnits ?? 0,
-			who: this.mark(stake),
+			identity: item.identity,
+			minorUnits: transfer.amount?.minorUnits ?? 0,
+			who: this.recipientHash(transfer),
 		};
 		return await this.record.inTurn(call, async () => {
 			const claim = this.record.claim(call, this.limits.total);
-			if (claim.because) return refuse(this.explain(claim, row.identity));
-			const end = await job();
-			this.record.settle(call, claim.fresh, outcomeOf(end));
-			return end;
+			if (claim.because) return refuse(this.problemOf(claim, item.identity));
+			const result = await job();
+			this.record.settle(call, claim.fresh, outcomeOf(result));
+			return result;
 		});
 	}
 
-	/** The recipient under a key that is not stored with it: a bare hash of a card number could be guessed. */
-	private mark({ to }: AgentTransfer): string {
+	/** A keyed hash of the recipient; the key is not stored with it. An unkeyed hash of a card number could be guessed. */
+	private recipientHash({ to }: AgentTransfer): string {
 		const text = JSON.stringify([this.operation.resource, to]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 
-	private explain(claim: Claim, identity: string): UnlocatedProblem {
+	private problemOf(claim: Claim, identity: string): UnlocatedProblem {
 		switch (claim.because) {
 			case 'paidUnder':
 				return {

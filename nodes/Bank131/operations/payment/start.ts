@@ -28,13 +28,10 @@ export const start = operation({
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const end = await startRequest(
-			paymentRequest(input.order),
-			input.sessionId,
-			plan,
+		const end = await startRequest(paymentRequest(input.order), input.sessionId, plan, {
 			bank,
 			progressStore,
-		);
+		});
 		return paymentResult(end, input.order, input.output);
 	},
 });

@@ -61,7 +61,7 @@ export const create = operation({
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const end = await sendRequest(receiptRequest(order), plan, bank, progressStore);
+		const end = await sendRequest(receiptRequest(order), plan, { bank, progressStore });
 		return {
 			...sessionResult(end, output, { reference: order.reference }),
 			tally: { outcome: end.outcome },

@@ -59,7 +59,7 @@ export const create = operation({
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
 	) => {
-		const end = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
+		const end = await createRefund({ ...order, onlyCurrency }, { bank, progressStore, claimed });
 		const result = sessionResult(end, output, { refundReference: order.reference });
 		const made = end.refund ? { refund: describeRefund(end.refund) } : {};
 		return {

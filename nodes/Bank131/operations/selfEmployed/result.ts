@@ -1,7 +1,8 @@
-import { explain, withoutPayout } from '../../../../bank131/protocol/errorCodes';
 import { compact } from '../../../../bank131/lib/json';
 import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmployed';
 import { TaxServiceError } from '../../../../bank131/services/taxService';
+import { errorAdvice, errorDescription } from '../../../shared/messages/errorCodes';
+import { failureText } from '../../../shared/messages/reasons';
 import type { ItemResult } from '../../contract/operation';
 
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({
@@ -24,19 +25,22 @@ export async function withRequestId<T>(
 	return answer instanceof TaxServiceError ? failed(inn, answer) : result(answer.value);
 }
 
-function failed(inn: string, { requestId, message, error }: TaxServiceError): ItemResult {
+function failed(inn: string, { requestId, reason }: TaxServiceError): ItemResult {
+	const error = reason.code === 'refused' ? reason.error : undefined;
 	const askLater = `Self-Employed: Get Check Result shows the answer, if there is one, to the request ${requestId}.`;
 	return {
 		json: compact({
 			inn,
 			requestId,
 			errorCode: error?.code,
-			errorDescription: error?.description,
+			errorDescription: error && errorDescription(error),
 		}),
 		failure: {
-			message,
-			description: `${withoutPayout(explain(error?.code)?.advice) ?? ''} ${askLater}`.trim(),
-			error,
+			message:
+				reason.code === 'taxServiceTimeout'
+					? 'The tax service has not answered in time'
+					: failureText(reason),
+			description: `${errorAdvice(error?.code) ?? ''} ${askLater}`.trim(),
 		},
 	};
 }
