@@ -19,7 +19,7 @@ export class SleepClock implements Clock {
 }
 
 /** n8n's node context: what is saved survives a try; nothing of it survives an execution. */
-export function memoryOf(progress?: Progress): ProgressStore & { saved: Progress[] } {
+export function createProgressStore(progress?: Progress): ProgressStore & { saved: Progress[] } {
 	const saved: Progress[] = progress ? [progress] : [];
 	return { saved, load: () => saved.at(-1), save: (next) => void saved.push(next) };
 }
