@@ -10,9 +10,10 @@ import {
 import { isOutcomeUncertain, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
 import { readSession, referenceOf, type SessionView } from '../session/session';
+import type { BankError } from './bankError';
 import type { Clock } from './clock';
 import type { RequestFailure } from './requestFailure';
-import { interpret, type BankError, type Reply, type Transport } from './transport';
+import { interpret, type Reply, type Transport } from './transport';
 
 /** The bank refused a request. `message` is the bank's own description, or its code. */
 export class BankRefusal extends Error {

@@ -1,4 +1,4 @@
-import type { BankError } from './transport';
+import type { BankError } from './bankError';
 
 /** A part that a response of the bank must have and does not. */
 export type ResponsePart =

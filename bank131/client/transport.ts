@@ -1,4 +1,5 @@
 import { field, isObject, objectAt, parseObject, textAt, type JsonObject } from '../lib/json';
+import type { BankError } from './bankError';
 import type { RequestFailure } from './requestFailure';
 
 /** One request to the bank, unsigned. The implementation of `Transport` signs and sends it. */
@@ -22,14 +23,6 @@ export type WireAnswer =
 
 /** The port to the network: the nodes and the tests implement it. Never rejects. */
 export type Transport = (request: BankRequest) => Promise<WireAnswer>;
-
-/** Error object of the bank: `code` and `description` as documented, `rejectReasons` from the PHP SDK. */
-export interface BankError {
-	code: string;
-	/** Absent when the bank sent none. */
-	description?: string;
-	rejectReasons?: JsonObject[];
-}
 
 /** A response of the bank after interpretation. */
 export type Reply =

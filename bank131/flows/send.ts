@@ -1,6 +1,7 @@
 import { failureOf } from '../client/bankClient';
+import type { BankError } from '../client/bankError';
 import { toResult, tryReadSession } from '../client/sessionReader';
-import type { BankError, Reply } from '../client/transport';
+import type { Reply } from '../client/transport';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { keyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';

@@ -1,7 +1,7 @@
 import type { BankClient } from '../client/bankClient';
+import type { BankError } from '../client/bankError';
 import type { RequestFailure } from '../client/requestFailure';
 import { toResult } from '../client/sessionReader';
-import type { BankError } from '../client/transport';
 import type { SessionRequest } from '../requests/order';
 import type { Outcome, SessionView } from '../session/session';
 import type { CheckedAction, RequestKind, ResultAdvice, ResultReason } from './reasons';

@@ -1,4 +1,4 @@
-import type { BankError } from '../../../bank131/client/transport';
+import type { BankError } from '../../../bank131/client/bankError';
 import type { RequestKind } from '../../../bank131/flows/reasons';
 import {
 	knownErrorCode,
@@ -142,7 +142,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	session_wrong_state: {
 		meaning: 'The session is in a state that does not allow this',
-		advice: 'Read the session with Session: Get to see where it stands.',
+		advice: 'Read the session with Session: Get to see its state.',
 	},
 	taxpayer_already_bound: {
 		meaning: 'The person is already linked to the bank',
