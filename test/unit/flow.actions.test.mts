@@ -158,7 +158,10 @@ describe('a response about another session', () => {
 		const result = await runScript(
 			fourTimes(['status', another]),
 			async (bank) =>
-				await confirmChecked('ps_1', undefined, undefined, { bank, progressStore: createProgressStore() }),
+				await confirmChecked('ps_1', undefined, undefined, {
+					bank,
+					progressStore: createProgressStore(),
+				}),
 		);
 		expect(result).toMatchObject({
 			outcome: 'rejected',
@@ -185,7 +188,10 @@ test('a confirmation that the bank accepts and never shows: the outcome is unkno
 	const result = await runScript(
 		steps,
 		async (bank) =>
-			await confirmChecked('ps_1', undefined, undefined, { bank, progressStore: createProgressStore() }),
+			await confirmChecked('ps_1', undefined, undefined, {
+				bank,
+				progressStore: createProgressStore(),
+			}),
 	);
 	expect(result).toMatchObject({ outcome: 'unknown', reason: { code: 'effectNotShown' } });
 });

@@ -175,7 +175,8 @@ test('initiate a payment in dollars, the bank shows rubles: not confirmed', asyn
 	];
 	const result = await runScript(
 		[['init', session('in_progress', { next_action: 'confirm', payment_list })]],
-		async (bank) => await initiateRequest(dollars, plan, { bank, progressStore: createProgressStore() }),
+		async (bank) =>
+			await initiateRequest(dollars, plan, { bank, progressStore: createProgressStore() }),
 	);
 	expect(result).toMatchObject({
 		outcome: 'awaitingConfirmation',
