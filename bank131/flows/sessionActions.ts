@@ -35,14 +35,18 @@ export async function confirmSession(
 	);
 }
 
-/**
- * Confirms a session after reading it: it must await a confirmation, and show the `expected` amount if one is given.
- * Without `information` the session's own `confirm_information` is echoed.
- */
+/** What the user wants to confirm. */
+export interface Confirmation {
+	sessionId: string;
+	/** The session must show this amount; absent: any. */
+	expected?: Money;
+	/** `confirm_information`; absent: the session's own is echoed. */
+	information?: JsonObject;
+}
+
+/** Confirms a session after reading it: it must await a confirmation and show the expected amount. */
 export async function confirmChecked(
-	sessionId: string,
-	expected: Money | undefined,
-	information: JsonObject | undefined,
+	{ sessionId, expected, information }: Confirmation,
 	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
 	const isSent = progressStore.load()?.step === 'confirming';
@@ -73,8 +77,7 @@ export async function confirmChecked(
  */
 export async function waitForSession(
 	sessionId: string,
-	untilFinal: boolean,
-	timeLimitMs: number,
+	{ untilFinal, timeLimitMs }: { untilFinal: boolean; timeLimitMs: number },
 	bank: BankClient,
 ): Promise<SessionResult> {
 	const isDone = (view: SessionView) =>

@@ -29,9 +29,10 @@ describe('confirm', () => {
 		(minorUnits?: number, progressStore: ProgressStore = createProgressStore(), currency = 'rub') =>
 		async (bank: BankClient) =>
 			await confirmChecked(
-				'ps_1',
-				minorUnits === undefined ? undefined : { minorUnits, currency },
-				undefined,
+				{
+					sessionId: 'ps_1',
+					expected: minorUnits === undefined ? undefined : { minorUnits, currency },
+				},
 				{ bank, progressStore },
 			);
 	const confirming = () => createProgressStore({ sessionId: 'ps_1', step: 'confirming' });
@@ -158,10 +159,7 @@ describe('a response about another session', () => {
 		const result = await runScript(
 			fourTimes(['status', another]),
 			async (bank) =>
-				await confirmChecked('ps_1', undefined, undefined, {
-					bank,
-					progressStore: createProgressStore(),
-				}),
+				await confirmChecked({ sessionId: 'ps_1' }, { bank, progressStore: createProgressStore() }),
 		);
 		expect(result).toMatchObject({
 			outcome: 'rejected',
@@ -188,10 +186,7 @@ test('a confirmation that the bank accepts and never shows: the outcome is unkno
 	const result = await runScript(
 		steps,
 		async (bank) =>
-			await confirmChecked('ps_1', undefined, undefined, {
-				bank,
-				progressStore: createProgressStore(),
-			}),
+			await confirmChecked({ sessionId: 'ps_1' }, { bank, progressStore: createProgressStore() }),
 	);
 	expect(result).toMatchObject({ outcome: 'unknown', reason: { code: 'effectNotShown' } });
 });
@@ -256,7 +251,7 @@ describe('cancel', () => {
 
 test('wait: a lost first response is retried until the time limit, a refusal throws', async () => {
 	const wait = (ms: number) => async (bank: BankClient) =>
-		await waitForSession('ps_1', true, ms, bank);
+		await waitForSession('ps_1', { untilFinal: true, timeLimitMs: ms }, bank);
 	const unreachable = [...fourTimes(['status', lost]), ...fourTimes(['status', lost])];
 	expect((await runScript([...unreachable, ['status', paid]], wait(60_000))).outcome).toBe(
 		'succeeded',
@@ -270,7 +265,7 @@ test('wait: a lost first response is retried until the time limit, a refusal thr
 
 test('wait: ends when ready, when final, at the time limit, or unknown when it cannot be read', async () => {
 	const wait = (final: boolean, ms: number) => async (bank: BankClient) =>
-		await waitForSession('ps_1', final, ms, bank);
+		await waitForSession('ps_1', { untilFinal: final, timeLimitMs: ms }, bank);
 	expect(
 		(
 			await runScript(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RefundContext } from '../../../bank131/flows/refund';
+import type { FlowContext } from '../../../bank131/flows/context';
 import type { Json, JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
@@ -35,7 +35,9 @@ export interface ItemFailure {
 }
 
 /** What `run` uses besides its input. It has no access to n8n. */
-export interface RunContext extends RefundContext {
+export interface RunContext extends FlowContext {
+	/** Keys of the refunds that items of this run have claimed (`bank131/flows/refund.ts`). */
+	claimed: Set<string>;
 	/** How many requests may be in flight at once. */
 	parallel: number;
 	/** The amount was compared with a limit in this currency, so it must not be applied to another. */

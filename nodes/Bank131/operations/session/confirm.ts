@@ -46,10 +46,7 @@ export const confirm = operation({
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
 	run: async (input, { bank, progressStore }) => {
-		const end = await confirmChecked(input.sessionId, input.expected, input.information, {
-			bank,
-			progressStore,
-		});
+		const end = await confirmChecked(input, { bank, progressStore });
 		const amount = end.view?.operation?.amount;
 		return { ...sessionResult(end, input.output), tally: { outcome: end.outcome, ...amount } };
 	},
