@@ -51,8 +51,8 @@ export interface RetryPolicy {
 const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
 
 /**
- * The bank's methods over a transport. A request that moves no money is retried after a lost response. A request that may
- * move money is sent once (`send`), and the flow decides what follows.
+ * The bank's methods over a transport. A request that moves no money is retried after a lost response. A request
+ * that may move money is sent once (`send`), and the flow decides what follows.
  */
 export class BankClient {
 	constructor(

@@ -11,8 +11,8 @@ const POLL_GROWTH = 1.5;
 export type SessionReading = { view: SessionView } | { reason: RequestFailure };
 
 /**
- * Reads the session with growing pauses until `isDone` or the deadline (ms of `bank.clock`). Failed reads are repeated:
- * only the last one before the deadline counts.
+ * Reads the session with growing pauses until `isDone` or the deadline (ms of `bank.clock`). Failed reads are
+ * repeated: only the last one before the deadline counts.
  */
 export async function pollSession(
 	first: SessionView,
@@ -31,8 +31,8 @@ export async function pollSession(
 }
 
 /**
- * The first read of a wait, repeated until the deadline (ms of `bank.clock`) while the bank is unreachable. A refusal with
- * a certain code ends it.
+ * The first read of a wait, repeated until the deadline (ms of `bank.clock`) while the bank is unreachable. A
+ * refusal with a certain code ends it.
  * @throws BankRefusal, BankUnreachable
  */
 export async function readSessionWithRetry(

@@ -16,8 +16,8 @@ export interface BankRequest {
 export type WireAnswer =
 	| { httpStatus: number; text: string; retryAfter?: string }
 	/**
-	 * `lost`: the bank may have acted. `notSent` (no connection) and `cancelled` (before the request went out): it has not.
-	 * `message` is for people and passed through unchanged.
+	 * `lost`: the bank may have acted. `notSent` (no connection) and `cancelled` (before the request went out): it
+	 * has not. `message` is for people and passed through unchanged.
 	 */
 	| { failure: 'notSent' | 'lost' | 'cancelled'; message: string };
 
@@ -27,7 +27,10 @@ export type Transport = (request: BankRequest) => Promise<WireAnswer>;
 /** A response of the bank after interpretation. */
 export type Reply =
 	| { kind: 'ok'; body: JsonObject }
-	/** The bank refused, in its own JSON. `inDoubt`: an earlier attempt with a lost response may have caused the refusal. */
+	/**
+	 * The bank refused, in its own JSON. `inDoubt`: an earlier attempt with a lost response may have caused the
+	 * refusal.
+	 */
 	| { kind: 'refused'; error: BankError; inDoubt?: true }
 	/** The bank asked for a pause; it has not acted. Assumption: a 429 is sent before processing. */
 	| { kind: 'busy'; retryAfterMs?: number; reason: RequestFailure }
@@ -35,8 +38,9 @@ export type Reply =
 	| { kind: 'unknown'; reason: RequestFailure; sent: boolean };
 
 /**
- * Interprets a response of the bank. A refusal is HTTP >= 400 **or** `status: "error"` (the docs show both). A response
- * that is not the bank's JSON (a proxy's page, half a body) or a 5xx does not say what the bank did, so it is `unknown`.
+ * Interprets a response of the bank. A refusal is HTTP >= 400 **or** `status: "error"` (the docs show both). A
+ * response that is not the bank's JSON (a proxy's page, half a body) or a 5xx does not say what the bank did, so it
+ * is `unknown`.
  */
 export function interpret(answer: WireAnswer): Reply {
 	if ('failure' in answer) {

@@ -3,8 +3,8 @@ import type { Money } from '../values/money';
 import type { ResultReason } from './reasons';
 
 /**
- * The last check before a confirmation: the bank must be about to move exactly the expected amount. Undefined when it is.
- * Several operations of one kind cannot be compared with one amount.
+ * The last check before a confirmation: the bank must be about to move exactly the expected amount. Undefined when
+ * it is. Several operations of one kind cannot be compared with one amount.
  */
 export function amountMismatch(view: SessionView, expected: Money): ResultReason | undefined {
 	const { operation, operations } = view;

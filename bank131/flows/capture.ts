@@ -19,7 +19,8 @@ const isCaptured = ({ outcome }: SessionView): boolean =>
 	outcome === 'succeeded' || outcome === 'refunded';
 
 /**
- * Captures held money, all of it or a part (PHP SDK). A part is in the currency of the payment and at most what is held.
+ * Captures held money, all of it or a part (PHP SDK). A part is in the currency of the payment and at most what is
+ * held.
  */
 export async function captureSession(
 	sessionId: string,

@@ -19,7 +19,8 @@ export interface CompletionPlan {
 }
 
 /**
- * The bank has already accepted this operation, so a session that still shows `created` is stale; treat it as processing.
+ * The bank has already accepted this operation, so a session that still shows `created` is stale; treat it as
+ * processing.
  */
 const asProcessing = (view: SessionView): SessionView =>
 	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
@@ -27,7 +28,10 @@ const asProcessing = (view: SessionView): SessionView =>
 const hasLeftProcessing = (view: SessionView): boolean =>
 	asProcessing(view).outcome !== 'processing';
 
-/** Waits for an accepted operation, and confirms it if the plan says so, until the plan is met or the time limit is reached. */
+/**
+ * Waits for an accepted operation, and confirms it if the plan says so, until the plan is met or the time limit is
+ * reached.
+ */
 export async function confirmAndWait(
 	first: SessionView,
 	expected: Money,

@@ -19,7 +19,10 @@ export const claimKey = (sessionId: string, refundId: string): string => `${sess
 export const refundsOf = (view: SessionView): RefundView[] =>
 	paymentsIn(view).flatMap(({ refunds }) => refunds);
 
-/** The payment that can be refunded; or why there is none. A refund can name only the session, not one payment of it. */
+/**
+ * The payment that can be refunded; or why there is none. A refund can name only the session, not one payment of
+ * it.
+ */
 export function findRefundablePayment(
 	view: SessionView,
 ): { payment: OperationView } | { reason: ResultReason } {
@@ -45,8 +48,9 @@ export const refundableMinorUnits = ({ amount, refunds }: OperationView): number
 		);
 
 /**
- * The refund of this order in the session: by its reference, by its ID, or as a new refund with the same amount, because
- * the documented Refund object has no metadata. A refund that another order has claimed is never matched by amount.
+ * The refund of this order in the session: by its reference, by its ID, or as a new refund with the same amount,
+ * because the documented Refund object has no metadata. A refund that another order has claimed is never matched by
+ * amount.
  * @param claimed keys of the claimed refunds (`claimKey`)
  */
 export function findOwnRefund(

@@ -10,8 +10,8 @@ import type { FlowContext } from './context';
 import { kindOf, refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
 
 /**
- * Creates and starts in one request (`session/init/payout`), for projects with auto-confirmation. After a lost response
- * there is no session ID to read, so the request is never sent a second time: the outcome stays `unknown`.
+ * Creates and starts in one request (`session/init/payout`), for projects with auto-confirmation. After a lost
+ * response there is no session ID to read, so the request is never sent a second time: the outcome stays `unknown`.
  */
 export async function initiateRequest(
 	order: SessionRequest,

@@ -2,7 +2,10 @@
 export interface Progress {
 	/** Empty while no session is known. */
 	sessionId: string;
-	/** `created`: nothing was started. `starting`: a start, refund or capture was sent. `confirming`: a confirmation was sent. */
+	/**
+	 * `created`: nothing was started. `starting`: a start, refund or capture was sent. `confirming`: a confirmation
+	 * was sent.
+	 */
 	step: 'created' | 'starting' | 'confirming';
 	/** Refund only: the IDs of the refunds that the session held before this one. */
 	before?: string[];

@@ -48,8 +48,8 @@ export interface RefundResult extends SessionResult {
 /** What a refund works with besides its order. */
 export interface RefundContext extends FlowContext {
 	/**
-	 * Keys (`claimKey`) of the refunds that orders of this run have made. Two refunds may look the same, and each order must
-	 * get its own.
+	 * Keys (`claimKey`) of the refunds that orders of this run have made. Two refunds may look the same, and each
+	 * order must get its own.
 	 */
 	claimed: Set<string>;
 }
@@ -58,8 +58,8 @@ export interface RefundContext extends FlowContext {
 const MAX_READS = 4;
 
 /**
- * Refunds a payment (bank's page "Refunds"), at most what can still be refunded. The request is sent once: after a lost
- * response the session's list of refunds shows whether it arrived.
+ * Refunds a payment (bank's page "Refunds"), at most what can still be refunded. The request is sent once: after a
+ * lost response the session's list of refunds shows whether it arrived.
  */
 export async function createRefund(
 	order: RefundOrder,
@@ -186,8 +186,8 @@ const queryOf = (
 ): RefundQuery => ({ reference, amount, before, refundId });
 
 /**
- * The refund exists already, possibly from another execution. Assumption: the bank may not reject a repeated idempotency
- * key of a refund; it is not documented.
+ * The refund exists already, possibly from another execution. Assumption: the bank may not reject a repeated
+ * idempotency key of a refund; it is not documented.
  */
 function alreadyRefunded(
 	view: SessionView,

@@ -25,12 +25,12 @@ import {
 } from './sessionResult';
 
 /**
- * Pays one order, at most once: create a session (no money moves) → start the payout in it under the idempotency key of
- * the reference → wait until the bank is ready → confirm → wait for the result. Resumes where `progressStore` says that an
- * earlier attempt stopped.
+ * Pays one order, at most once: create a session (no money moves) → start the payout in it under the idempotency
+ * key of the reference → wait until the bank is ready → confirm → wait for the result. Resumes where
+ * `progressStore` says that an earlier attempt stopped.
  *
- * Two locks prevent a second payment: the idempotency key of the start, and the session, which accepts one start only.
- * A lost response is never treated as a failure: the session is read first, and no other key is ever used.
+ * Two locks prevent a second payment: the idempotency key of the start, and the session, which accepts one start
+ * only. A lost response is never treated as a failure: the session is read first, and no other key is ever used.
  */
 export async function sendRequest(
 	order: SessionRequest,
@@ -86,8 +86,8 @@ async function startAndFollow(plan: CompletionPlan, context: StartContext): Prom
 }
 
 /**
- * Starts the operation. Reads the session after every response that is not a clear success. The outcome `processing` means
- * that the operation is at the bank.
+ * Starts the operation. Reads the session after every response that is not a clear success. The outcome
+ * `processing` means that the operation is at the bank.
  */
 async function start(context: StartContext): Promise<SessionResult> {
 	const { bank, order, progressStore, sessionId } = context;
@@ -151,9 +151,9 @@ async function readExistingOperation(
 }
 
 /**
- * The result when the session already holds an operation. In another party's session it is ours only if it shows our
- * reference. Never confirm it and never report its data as ours. Report `rejected`, not `duplicate`, because our operation
- * was never started.
+ * The result when the session already holds an operation. In another party's session it is ours only if it shows
+ * our reference. Never confirm it and never report its data as ours. Report `rejected`, not `duplicate`, because
+ * our operation was never started.
  */
 function classifyExistingOperation(
 	view: SessionView,

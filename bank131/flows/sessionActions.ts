@@ -18,9 +18,9 @@ import {
 } from './sessionResult';
 
 /**
- * Confirms a session. A repeat does no harm: the bank accepts one confirmation, and after every response that is not a
- * clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow and
- * settlement accounts require.
+ * Confirms a session. A repeat does no harm: the bank accepts one confirmation, and after every response that is
+ * not a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
+ * and settlement accounts require.
  */
 export async function confirmSession(
 	sessionId: string,
@@ -99,7 +99,8 @@ export async function cancelSession(sessionId: string, bank: BankClient): Promis
 }
 
 /**
- * In the bank's samples the response to an accepted request still shows the old state. Such an operation is processing.
+ * In the bank's samples the response to an accepted request still shows the old state. Such an operation is
+ * processing.
  */
 const acceptedButNotShown = (
 	view: SessionView,
@@ -117,7 +118,8 @@ export interface SessionAction {
 }
 
 /**
- * Sends an action that the session accepts once. After every response that does not show its effect the session is read.
+ * Sends an action that the session accepts once. After every response that does not show its effect the session is
+ * read.
  * @param isDone the session shows the effect of the action
  * @param selectView the part of the session that the action is about
  */

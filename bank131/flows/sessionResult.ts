@@ -70,8 +70,8 @@ export const unreadableResult = (view: SessionView, cause: RequestFailure): Sess
 });
 
 /**
- * Reads the session before an action on it, or returns the result without it: `unknown` if an earlier attempt may have
- * sent the action, otherwise `rejected`, because nothing was sent.
+ * Reads the session before an action on it, or returns the result without it: `unknown` if an earlier attempt may
+ * have sent the action, otherwise `rejected`, because nothing was sent.
  */
 export async function readSessionBeforeActing(
 	sessionId: string,

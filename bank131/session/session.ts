@@ -4,8 +4,8 @@ import { readOperations, referenceIn, refundedMinorUnits, type OperationView } f
 
 /**
  * The state of an operation and its money. `created`: nothing started yet. `actionRequired`: the payer must act.
- * `rejected`: not accepted, no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then sent
- * back. `duplicate`: the Reference was used before. `unknown`: the result is not known.
+ * `rejected`: not accepted, no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then
+ * sent back. `duplicate`: the Reference was used before. `unknown`: the result is not known.
  */
 export type Outcome =
 	| 'created'
@@ -30,7 +30,10 @@ export interface SessionView {
 	nextAction?: string;
 	createdAt?: string;
 	updatedAt?: string;
-	/** The main operation, which the outcome describes: a payout, otherwise a payment. Absent while nothing was started. */
+	/**
+	 * The main operation, which the outcome describes: a payout, otherwise a payment. Absent while nothing was
+	 * started.
+	 */
 	operation?: OperationView;
 	/** All operations: a card payout from an escrow account, for example, is a payment and a payout. */
 	operations: OperationView[];
@@ -43,8 +46,8 @@ export interface SessionView {
 }
 
 /**
- * Reads the `session` of a response or webhook body in v1 or v2 spelling, even mixed (the PHP SDK's fixtures mix them).
- * Unknown fields stay in `raw`.
+ * Reads the `session` of a response or webhook body in v1 or v2 spelling, even mixed (the PHP SDK's fixtures mix
+ * them). Unknown fields stay in `raw`.
  * @returns undefined when the body holds no session with an ID
  */
 export function readSession(body: JsonObject): SessionView | undefined {
@@ -96,8 +99,8 @@ export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): Ope
 	operations.filter(({ kind }) => kind === 'payment');
 
 /**
- * The session with its payment as the main operation. A split payment holds both a payout and a payment; the payout is
- * the main one by default.
+ * The session with its payment as the main operation. A split payment holds both a payout and a payment; the payout
+ * is the main one by default.
  */
 export function aboutPayment(view: SessionView): SessionView {
 	const payment = paymentsIn(view).at(0);
@@ -124,9 +127,9 @@ function mainOperation(operations: OperationView[]): OperationView | undefined {
 }
 
 /**
- * Statuses: bank's pages "Objects" and "Statuses". `next_action` takes precedence over the payout's status, because the
- * documented samples show both `pending` and `in_progress` while the bank waits for a confirmation. A failed payout in a
- * session with status `error` is documented as not final.
+ * Statuses: bank's pages "Objects" and "Statuses". `next_action` takes precedence over the payout's status, because
+ * the documented samples show both `pending` and `in_progress` while the bank waits for a confirmation. A failed
+ * payout in a session with status `error` is documented as not final.
  */
 function outcomeOf(
 	sessionStatus: string,

@@ -3,8 +3,8 @@ import { sleep } from 'n8n-workflow';
 import type { Clock } from '../../bank131/client/clock';
 
 /**
- * The system clock; `sleep` ends early when the run is cancelled. One listener on the signal serves all sleepers, because
- * removing one of thousands of listeners searches all of them.
+ * The system clock; `sleep` ends early when the run is cancelled. One listener on the signal serves all sleepers,
+ * because removing one of thousands of listeners searches all of them.
  */
 export function realClock(cancel: AbortSignal | undefined): Clock {
 	const sleepers = new Set<() => void>();

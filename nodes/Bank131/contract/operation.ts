@@ -55,9 +55,9 @@ export interface AgentTransfer {
 }
 
 /**
- * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares without moving money.
- * `needsSwitch`: it moves no money itself, but influences whether money moves. `forbidden`: the amount is not known in
- * advance. A function: the operation moves money, within limits.
+ * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares without moving
+ * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `forbidden`: the amount is
+ * not known in advance. A function: the operation moves money, within limits.
  */
 export type AgentPolicy<Input> =
 	| 'allowed'
@@ -77,8 +77,8 @@ export interface OperationHead {
 }
 
 /**
- * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with the input.
- * `read` runs for every item before the first `run`, so an invalid item is found before any money moves.
+ * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with the
+ * input. `read` runs for every item before the first `run`, so an invalid item is found before any money moves.
  */
 export interface Operation<Input = unknown> extends OperationHead {
 	/** The runner then saves progress for retries, rejects duplicate references and outputs a summary of the batch. */
@@ -88,8 +88,8 @@ export interface Operation<Input = unknown> extends OperationHead {
 	/** Turns the parameters of one item into a plain input. Collects every problem in `param` instead of throwing. */
 	read(param: ItemParameters): Input;
 	/**
-	 * The field whose value identifies the payment. Two items with the same value in one run are rejected before anything
-	 * is sent.
+	 * The field whose value identifies the payment. Two items with the same value in one run are rejected before
+	 * anything is sent.
 	 */
 	identity?: { field: string; of(input: Input): string };
 	run(input: Input, context: RunContext): Promise<ItemResult | ItemResult[]>;

@@ -17,7 +17,8 @@ export interface Output {
 }
 
 /**
- * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for payouts.
+ * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for
+ * payouts.
  * @param requested what the user asked for, output where the bank does not show it
  */
 export function sessionResult(

@@ -18,8 +18,8 @@ import { identifyingFacts, type ValidItem } from './readItems';
 import type { RetryLedger } from './retryLedger';
 
 /**
- * Restricts an AI agent: operations that move money run only if a person has switched them on, within the limits that the
- * person has set in the node, and at most once per payment (docs/money-safety.md).
+ * Restricts an AI agent: operations that move money run only if a person has switched them on, within the limits
+ * that the person has set in the node, and at most once per payment (docs/money-safety.md).
  */
 export class AgentGuard {
 	private constructor(
@@ -96,7 +96,10 @@ export class AgentGuard {
 		});
 	}
 
-	/** A keyed hash of the recipient; the key is not stored with it. An unkeyed hash of a card number could be guessed. */
+	/**
+	 * A keyed hash of the recipient; the key is not stored with it. An unkeyed hash of a card number could be
+	 * guessed.
+	 */
 	private recipientHash({ to }: AgentTransfer): string {
 		const text = JSON.stringify([this.operation.resource, to]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);

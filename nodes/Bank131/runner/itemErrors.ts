@@ -40,8 +40,8 @@ type ErrorParts = [message: string, options: { description?: string; itemIndex?:
 const MAX_LISTED = 50;
 
 /**
- * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape to the
- * error branch without dropping anything (`error` beside other keys stays on the success branch).
+ * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape
+ * to the error branch without dropping anything (`error` beside other keys stays on the success branch).
  */
 export function errorItem(item: InvalidItem | FailedItem, fields: INodeProperties[]): IDataObject {
 	if (item.kind === 'failed') {
@@ -107,8 +107,8 @@ export function invalidItemsError(
 }
 
 /**
- * The error that stops the node: why, and the state of every item. All items that are at the bank are listed, however many,
- * because their sessions are named nowhere else.
+ * The error that stops the node: why, and the state of every item. All items that are at the bank are listed,
+ * however many, because their sessions are named nowhere else.
  */
 export function stopError(
 	first: InvalidItem | FailedItem,

@@ -2,8 +2,8 @@ import type { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import type { Transport } from '../../../bank131/client/transport';
 
 /**
- * Limits the transport of one item. The first request uses the slot that the runner has acquired for the item; each later
- * request acquires one with high priority.
+ * Limits the transport of one item. The first request uses the slot that the runner has acquired for the item; each
+ * later request acquires one with high priority.
  */
 export function limitTransport(limiter: RequestLimiter, cancel: AbortSignal | undefined) {
 	let hasSlot = true;

@@ -18,9 +18,9 @@ interface StoredLedger {
 /** Saves the progress of the items of one run for the next attempt. */
 export interface RetryLedger {
 	/**
-	 * The entry of the item, if an earlier attempt of this run started it under another identity. Every attempt has the same
-	 * items, so the reference is not stable: it comes from a clock or a random value, and the bank cannot recognise the
-	 * payout.
+	 * The entry of the item, if an earlier attempt of this run started it under another identity. Every attempt has
+	 * the same items, so the reference is not stable: it comes from a clock or a random value, and the bank cannot
+	 * recognise the payout.
 	 */
 	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined;
 	/** The entry of the item, if an earlier attempt started it. */
@@ -34,9 +34,9 @@ export interface RetryLedger {
 }
 
 /**
- * The ledger of a run, in the node's context, which survives the attempts of Retry On Fail within one execution. The next
- * attempt reads the session of the previous one instead of paying again. n8n stores the context with the execution, so the
- * ledger is kept only while Retry On Fail is on, and holds only IDs and steps.
+ * The ledger of a run, in the node's context, which survives the attempts of Retry On Fail within one execution.
+ * The next attempt reads the session of the previous one instead of paying again. n8n stores the context with the
+ * execution, so the ledger is kept only while Retry On Fail is on, and holds only IDs and steps.
  */
 export class ContextRetryLedger implements RetryLedger {
 	private readonly stored: StoredLedger | undefined;

@@ -57,7 +57,10 @@ function bulkItemsOf(node: IExecuteFunctions): BulkItems {
 	};
 }
 
-/** An exception as a failed item: after a throw n8n's Continue settings would let the input leave on the success branch. */
+/**
+ * An exception as a failed item: after a throw n8n's Continue settings would let the input leave on the success
+ * branch.
+ */
 function asFailure(error: unknown): BulkResult {
 	const { message, description } = error as { message?: string; description?: string | null };
 	const failure = { message: message ?? String(error), description: description ?? undefined };

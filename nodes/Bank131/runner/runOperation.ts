@@ -35,8 +35,8 @@ import { runBulkOperation } from './runBulk';
 import { runItems, type Batch } from './runItems';
 
 /**
- * Runs one operation for all items: checks every item before the first request, applies the limits to the requests, and
- * outputs the items in their order, failed ones with their facts (docs/money-safety.md).
+ * Runs one operation for all items: checks every item before the first request, applies the limits to the requests,
+ * and outputs the items in their order, failed ones with their facts (docs/money-safety.md).
  * @throws NodeOperationError in Stop mode, when an item is invalid or fails
  */
 export async function runOperation(
@@ -96,8 +96,8 @@ const asError = (error: unknown): Error =>
 	error instanceof Error ? error : new Error(String(error));
 
 /**
- * Reports an error of the whole batch once per item: after a throw n8n's Continue settings would let the input leave on
- * the success branch as if it had been paid.
+ * Reports an error of the whole batch once per item: after a throw n8n's Continue settings would let the input
+ * leave on the success branch as if it had been paid.
  * @throws the error itself in Stop mode
  */
 export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
