@@ -7,52 +7,42 @@ import {
 	type Endpoint,
 	type HarmlessEndpoint,
 } from '../protocol/endpoints';
-import { explain } from '../protocol/errorCodes';
+import { isOutcomeUncertain, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
 import { readSession, referenceOf, type SessionView } from '../session/session';
+import type { BankError } from './bankError';
 import type { Clock } from './clock';
-import { interpret, type BankError, type Reply, type Transport } from './transport';
+import type { RequestFailure } from './requestFailure';
+import { interpret, type Reply, type Transport } from './transport';
 
-/** The bank said no. `message` is the bank's own description. */
+/** The bank refused a request. `message` is the bank's own description, or its code. */
 export class BankRefusal extends Error {
+	/** @param inDoubt the response to an earlier attempt was lost; that attempt may have caused the refusal */
 	constructor(
 		readonly error: BankError,
-		private readonly inDoubt = false,
+		readonly inDoubt = false,
 	) {
-		super(error.description);
+		super(error.description ?? error.code);
 	}
 
 	get code(): string {
 		return this.error.code;
 	}
-
-	get advice(): string | undefined {
-		const advice = explain(this.error.code)?.advice;
-		return this.inDoubt ? `${REFUSED_IN_DOUBT} ${advice ?? ''}`.trim() : advice;
-	}
 }
 
-const REFUSED_IN_DOUBT =
-	'The answer to an earlier try was lost: that one may have done it, and this refusal may be its consequence.';
-
-/** No usable answer after all tries. Read requests have changed nothing; `inDoubt`: what was asked for may be done. */
+/** No usable response after all attempts. */
 export class BankUnreachable extends Error {
+	/** @param inDoubt the bank may have done what the request asked for; false for requests that only read */
 	constructor(
-		message: string,
-		private readonly inDoubt = false,
+		readonly reason: RequestFailure,
+		readonly inDoubt = false,
 	) {
-		super(message);
-	}
-
-	get advice(): string {
-		return this.inDoubt
-			? 'Nobody knows whether the bank did it: the answers were lost. It moves no money by itself. Look where you can, then run it again.'
-			: 'The bank was only asked. Try again later.';
+		super(reason.code);
 	}
 }
 
 export interface RetryPolicy {
-	/** Tries in all, at least 1. */
+	/** Attempts in total, at least 1. */
 	tries: number;
 	firstDelayMs: number;
 	maxDelayMs: number;
@@ -61,8 +51,8 @@ export interface RetryPolicy {
 const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
 
 /**
- * The bank's methods, typed, over a transport. Requests that move no money are repeated on a lost answer; requests that
- * may move money go out once (`send`) and the payout flow decides.
+ * The bank's methods over a transport. A request that moves no money is retried after a lost response. A request
+ * that may move money is sent once (`send`), and the flow decides what follows.
  */
 export class BankClient {
 	constructor(
@@ -72,7 +62,7 @@ export class BankClient {
 		private readonly retry: RetryPolicy = DEFAULT_RETRY,
 	) {}
 
-	/** One request, one answer, no repeat. */
+	/** Sends one request without a retry. */
 	async send(endpoint: Endpoint, body: JsonObject, idempotencyKey?: string): Promise<Reply> {
 		const path = endpointPath(endpoint, this.apiVersion);
 		const request =
@@ -82,45 +72,48 @@ export class BankClient {
 		return interpret(await this.transport(request));
 	}
 
-	/** A request that moves no money: repeated with growing pauses while the answer is lost. */
+	/** Sends a request that moves no money, and retries it with growing pauses while the response is lost. */
 	async repeat(endpoint: HarmlessEndpoint, body: JsonObject): Promise<Reply> {
-		let isLost = false;
+		let hasLostResponse = false;
 		for (let attempt = 1; ; attempt++) {
 			const reply = await this.send(endpoint, body);
 			const isAnswer =
 				reply.kind === 'ok' || (reply.kind === 'refused' && !isTemporary(reply.error.code));
 			if (isAnswer || attempt >= this.retry.tries)
-				return isLost && endpoint.effect === 'prepare' ? inDoubt(reply) : reply;
-			isLost ||= reply.kind === 'refused' || (reply.kind === 'unknown' && reply.sent);
+				return hasLostResponse && endpoint.effect === 'prepare' ? inDoubt(reply) : reply;
+			hasLostResponse ||= reply.kind === 'refused' || (reply.kind === 'unknown' && reply.sent);
 			await this.pause(attempt, reply);
 		}
 	}
 
 	/**
-	 * `repeat`, for when only a yes will do.
+	 * `repeat` for callers that need a successful response.
 	 * @throws BankRefusal, BankUnreachable
 	 */
 	async ask(endpoint: HarmlessEndpoint, body: JsonObject): Promise<JsonObject> {
 		return answerOf(await this.repeat(endpoint, body), endpoint);
 	}
 
-	/** The pause before try `attempt + 1`: doubling, with jitter, or what the bank asked for. */
+	/** The pause before attempt `attempt + 1`: exponential backoff with jitter, at least the bank's `Retry-After`. */
 	async pause(attempt: number, reply?: Reply): Promise<void> {
-		const asked = reply?.kind === 'busy' ? reply.retryAfterMs : undefined;
+		const retryAfterMs = reply?.kind === 'busy' ? reply.retryAfterMs : undefined;
 		const backoff = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
-		await this.clock.sleep(Math.max(asked ?? 0, backoff * (0.5 + this.clock.random() / 2)));
+		await this.clock.sleep(Math.max(retryAfterMs ?? 0, backoff * (0.5 + this.clock.random() / 2)));
 	}
 
 	get maxTries(): number {
 		return this.retry.tries;
 	}
 
-	/** The version under which an endpoint is called, which decides how the objects in its body are spelt. */
+	/** The API version under which an endpoint is called; it decides the field names in the body. */
 	versionOf(endpoint: Endpoint): ApiVersion {
 		return usedVersion(endpoint, this.apiVersion);
 	}
 
-	/** Opens a session; moves no money. A session whose answer was lost stays behind empty and does no harm. */
+	/**
+	 * Opens a session; moves no money. After a lost response an empty session remains, which does no harm.
+	 * @throws BankRefusal, BankUnreachable
+	 */
 	async createSession(
 		body: JsonObject = {},
 		endpoint: HarmlessEndpoint = endpoints.sessionCreate,
@@ -128,36 +121,46 @@ export class BankClient {
 		return await this.askSession(endpoint, body);
 	}
 
+	/** @throws BankRefusal, BankUnreachable */
 	async readSession(sessionId: string): Promise<SessionView> {
 		return await this.askSession(endpoints.sessionStatus, { session_id: sessionId }, sessionId);
 	}
 
 	/**
-	 * An answer without a session in it, or with another than the one that was asked for or opened, is as good as lost:
-	 * asked again.
-	 * @throws BankUnreachable when no answer has it
+	 * A response without a session, or with another session than requested, counts as lost: the request is retried.
+	 * @throws BankRefusal, BankUnreachable
 	 */
 	private async askSession(
 		endpoint: HarmlessEndpoint,
 		body: JsonObject,
-		wanted?: string,
+		expectedId?: string,
 	): Promise<SessionView> {
 		const reference = referenceIn(body.metadata);
 		for (let attempt = 1; ; attempt++) {
 			const view = readSession(await this.ask(endpoint, body));
-			const told = view && referenceOf(view);
-			const isOther = reference !== undefined && told !== undefined && told !== reference;
-			if (view && view.sessionId === (wanted ?? view.sessionId) && !isOther) return view;
+			if (view && isExpected(view, expectedId, reference)) return view;
 			if (attempt >= this.retry.tries) {
-				const what = view ? `is about another session, ${view.sessionId}` : 'has no session in it';
-				throw new BankUnreachable(`The bank's answer ${what}`, endpoint.effect === 'prepare');
+				const reason: RequestFailure = view
+					? { code: 'otherSession', sessionId: view.sessionId }
+					: { code: 'answerIncomplete', missing: 'session' };
+				throw new BankUnreachable(reason, endpoint.effect === 'prepare');
 			}
 			await this.pause(attempt);
 		}
 	}
 }
 
-/** @throws BankRefusal, BankUnreachable */
+/** The session has the expected ID and shows no other reference than the expected one. */
+function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
+	const shown = referenceOf(view);
+	const hasOtherReference = reference !== undefined && shown !== undefined && shown !== reference;
+	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
+}
+
+/**
+ * The body of a successful reply.
+ * @throws BankRefusal, BankUnreachable
+ */
 export function answerOf(reply: Reply, { effect }: HarmlessEndpoint): JsonObject {
 	if (reply.kind === 'ok') return reply.body;
 	if (reply.kind === 'refused') throw new BankRefusal(reply.error, reply.inDoubt);
@@ -165,7 +168,7 @@ export function answerOf(reply: Reply, { effect }: HarmlessEndpoint): JsonObject
 	throw new BankUnreachable(reply.reason, mayBeDone);
 }
 
-/** The answer to the last try when the answer to an earlier one was lost. */
+/** The reply to the last attempt after the response to an earlier one was lost. */
 function inDoubt(reply: Reply): Reply {
 	if (reply.kind === 'ok') return reply;
 	return reply.kind === 'refused'
@@ -173,11 +176,10 @@ function inDoubt(reply: Reply): Reply {
 		: { kind: 'unknown', reason: reply.reason, sent: true };
 }
 
-export function reasonOf(reply: Reply): string {
-	if (reply.kind === 'ok') return '';
-	return reply.kind === 'refused'
-		? `${reply.error.code}: ${reply.error.description}`
-		: reply.reason;
+/** Why a reply is not a success; undefined for a success. */
+export function failureOf(reply: Reply): RequestFailure | undefined {
+	if (reply.kind === 'ok') return undefined;
+	if (reply.kind !== 'refused') return reply.reason;
+	const { error } = reply;
+	return { code: isOutcomeUncertain(error.code) ? 'uncertainRefusal' : 'refused', error };
 }
-
-const isTemporary = (code: string): boolean => code === 'internal_error';

@@ -1,8 +1,9 @@
-/** Time as the package sees it: passed in, so that tests can turn the clock. `sleep` ends early when the run is cancelled. */
+/** The source of time, in ms; injected so that tests control it. `sleep` ends early when the run is cancelled. */
 export interface Clock {
 	now(): number;
 	sleep(ms: number): Promise<void>;
+	/** At least 0, below 1. */
 	random(): number;
-	/** The run was cancelled: nobody waits for an answer any more. */
+	/** True after the run was cancelled: polling must end. */
 	stopped?(): boolean;
 }

@@ -1,33 +1,38 @@
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import type { SessionView } from '../session/session';
-import { BankRefusal, type BankClient } from './bankClient';
-import type { BankError } from './transport';
+import { BankRefusal, BankUnreachable, type BankClient } from './bankClient';
+import type { RequestFailure } from './requestFailure';
 
 const POLL_FIRST_MS = 400;
 const POLL_MAX_MS = 5000;
+const POLL_GROWTH = 1.5;
+
+/** A session that was read, or why it could not be read. */
+export type SessionReading = { view: SessionView } | { reason: RequestFailure };
 
 /**
- * Reads the session with growing pauses until `done` or the deadline. A bank that can't be reached for a while is asked
- * again: only the last answer before the deadline counts.
+ * Reads the session with growing pauses until `isDone` or the deadline (ms of `bank.clock`). Failed reads are
+ * repeated: only the last one before the deadline counts.
  */
 export async function pollSession(
 	first: SessionView,
 	bank: BankClient,
 	deadline: number,
-	done: (view: SessionView) => boolean,
-): Promise<{ view: SessionView } | { reason: string }> {
-	let last: { view: SessionView } | { reason: string } = { view: first };
-	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const left = deadline - bank.clock.now();
-		if (left <= 0 || bank.clock.stopped?.()) return last;
-		await bank.clock.sleep(Math.min(pause, left));
+	isDone: (view: SessionView) => boolean,
+): Promise<SessionReading> {
+	let last: SessionReading = { view: first };
+	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * POLL_GROWTH, POLL_MAX_MS)) {
+		const remaining = deadline - bank.clock.now();
+		if (remaining <= 0 || bank.clock.stopped?.()) return last;
+		await bank.clock.sleep(Math.min(pause, remaining));
 		last = await tryReadSession(bank, first.sessionId);
-		if ('view' in last && done(last.view)) return last;
+		if ('view' in last && isDone(last.view)) return last;
 	}
 }
 
 /**
- * The first look of a wait, repeated while the bank can't be reached. A bank that refuses to show the session ends it.
+ * The first read of a wait, repeated until the deadline (ms of `bank.clock`) while the bank is unreachable. A
+ * refusal with a certain code ends it.
  * @throws BankRefusal, BankUnreachable
  */
 export async function readSessionWithRetry(
@@ -35,39 +40,31 @@ export async function readSessionWithRetry(
 	bank: BankClient,
 	deadline: number,
 ): Promise<SessionView> {
-	const left = () => deadline - bank.clock.now();
-	const forgive = (error: unknown): undefined => {
+	const remaining = () => deadline - bank.clock.now();
+	const ignoreTemporary = (error: unknown): undefined => {
 		const isRefused = error instanceof BankRefusal && !isOutcomeUncertain(error.code);
-		if (isRefused || left() <= 0 || bank.clock.stopped?.()) throw error;
+		if (isRefused || remaining() <= 0 || bank.clock.stopped?.()) throw error;
 	};
-	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * 1.5, POLL_MAX_MS)) {
-		const view = await bank.readSession(sessionId).catch(forgive);
+	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * POLL_GROWTH, POLL_MAX_MS)) {
+		const view = await bank.readSession(sessionId).catch(ignoreTemporary);
 		if (view) return view;
-		await bank.clock.sleep(Math.min(pause, left()));
+		await bank.clock.sleep(Math.min(pause, remaining()));
 	}
 }
 
-/** Reads the session; a bank that can't be reached or refuses to show it is a reason, not an exception. */
-export async function tryReadSession(
-	bank: BankClient,
-	sessionId: string,
-): Promise<{ view: SessionView } | { reason: string }> {
-	const seen = await toResult(() => bank.readSession(sessionId));
-	return 'view' in seen ? seen : { reason: seen.reason };
+/** Reads the session; an unreachable bank or a refusal is a result, not an exception. */
+export async function tryReadSession(bank: BankClient, sessionId: string): Promise<SessionReading> {
+	return await toResult(() => bank.readSession(sessionId));
 }
 
-export interface Unread {
-	reason: string;
-	error?: BankError;
-}
-
-type Guarded = { view: SessionView } | Unread;
-
-export async function toResult(read: () => Promise<SessionView>): Promise<Guarded> {
+/** Turns the exceptions of a read into a result. */
+export async function toResult(read: () => Promise<SessionView>): Promise<SessionReading> {
 	try {
 		return { view: await read() };
 	} catch (error) {
-		if (error instanceof BankRefusal) return { reason: error.message, error: error.error };
-		return { reason: error instanceof Error ? error.message : String(error) };
+		if (error instanceof BankRefusal) return { reason: { code: 'refused', error: error.error } };
+		if (error instanceof BankUnreachable) return { reason: error.reason };
+		const message = error instanceof Error ? error.message : String(error);
+		return { reason: { code: 'noAnswer', message } };
 	}
 }

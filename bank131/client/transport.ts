@@ -1,7 +1,8 @@
-import { explain } from '../protocol/errorCodes';
 import { field, isObject, objectAt, parseObject, textAt, type JsonObject } from '../lib/json';
+import type { BankError } from './bankError';
+import type { RequestFailure } from './requestFailure';
 
-/** One request as `bank131/` sees it; signing and sockets are on the other side of the port. */
+/** One request to the bank, unsigned. The implementation of `Transport` signs and sends it. */
 export interface BankRequest {
 	method: 'GET' | 'POST';
 	/** e.g. `/api/v2/session/create` */
@@ -11,72 +12,62 @@ export interface BankRequest {
 	idempotencyKey?: string;
 }
 
-/** What came back over the wire, not yet interpreted. */
+/** The raw response, or why there is none. */
 export type WireAnswer =
 	| { httpStatus: number; text: string; retryAfter?: string }
-	/** `lost`: anything may have happened. `notSent` (no connection), `cancelled` (before it went out): the bank can't have acted. */
+	/**
+	 * `lost`: the bank may have acted. `notSent` (no connection) and `cancelled` (before the request went out): it
+	 * has not. `message` is for people and passed through unchanged.
+	 */
 	| { failure: 'notSent' | 'lost' | 'cancelled'; message: string };
 
-/** The port that n8n's HTTP helper implements in `nodes/` and a test in three lines. Never rejects. */
+/** The port to the network: the nodes and the tests implement it. Never rejects. */
 export type Transport = (request: BankRequest) => Promise<WireAnswer>;
 
-/** Error object of the bank: `code` and `description` as documented, `rejectReasons` known from the PHP SDK. */
-export interface BankError {
-	code: string;
-	description: string;
-	rejectReasons?: JsonObject[];
-}
-
+/** A response of the bank after interpretation. */
 export type Reply =
 	| { kind: 'ok'; body: JsonObject }
-	/** The bank said no, in its own JSON. `inDoubt`: perhaps because an earlier try, whose answer was lost, did it. */
+	/**
+	 * The bank refused, in its own JSON. `inDoubt`: an earlier attempt with a lost response may have caused the
+	 * refusal.
+	 */
 	| { kind: 'refused'; error: BankError; inDoubt?: true }
-	/** The bank asked to come back later; it has not acted. Assumption: a 429 is answered before processing. */
-	| { kind: 'busy'; retryAfterMs?: number; reason: string }
-	/** Nobody knows whether the bank acted (unless `sent` is false). */
-	| { kind: 'unknown'; reason: string; sent: boolean };
+	/** The bank asked for a pause; it has not acted. Assumption: a 429 is sent before processing. */
+	| { kind: 'busy'; retryAfterMs?: number; reason: RequestFailure }
+	/** It is not known whether the bank acted. If `sent` is false, it did not. */
+	| { kind: 'unknown'; reason: RequestFailure; sent: boolean };
 
 /**
- * Reads an answer of the bank. A failure is HTTP >= 400 **or** `status: "error"` (the docs show both); an answer that is
- * not the bank's JSON (a proxy's page, half a body) or a 5xx says nothing about what the bank did, so it is `unknown`.
+ * Interprets a response of the bank. A refusal is HTTP >= 400 **or** `status: "error"` (the docs show both). A
+ * response that is not the bank's JSON (a proxy's page, half a body) or a 5xx does not say what the bank did, so it
+ * is `unknown`.
  */
 export function interpret(answer: WireAnswer): Reply {
 	if ('failure' in answer) {
-		return { kind: 'unknown', reason: answer.message, sent: answer.failure === 'lost' };
+		const reason = { code: 'noAnswer', message: answer.message } as const;
+		return { kind: 'unknown', reason, sent: answer.failure === 'lost' };
 	}
 	const { httpStatus } = answer;
 	if (httpStatus === 429) {
 		return {
 			kind: 'busy',
 			retryAfterMs: retryAfterMs(answer.retryAfter),
-			reason: 'The bank asked to slow down (HTTP 429)',
+			reason: { code: 'tooManyRequests' },
 		};
 	}
 	const body = parseObject(answer.text);
 	const error = body && bankError(body);
 	if (httpStatus >= 500) {
-		const said = error ? `: ${error.code} ${error.description}` : '';
-		return { kind: 'unknown', reason: `The bank answered HTTP ${httpStatus}${said}`, sent: true };
-	}
-	if (!body) {
-		return {
-			kind: 'unknown',
-			reason: `The answer (HTTP ${httpStatus}) did not come from the bank's API`,
-			sent: true,
-		};
+		return { kind: 'unknown', reason: { code: 'serverError', httpStatus, error }, sent: true };
 	}
 	if (error) return { kind: 'refused', error };
-	if (httpStatus >= 300 || !looksLikeBank(body)) {
-		return {
-			kind: 'unknown',
-			reason: `The answer (HTTP ${httpStatus}) did not come from the bank's API`,
-			sent: true,
-		};
+	if (!body || httpStatus >= 300 || !looksLikeBank(body)) {
+		return { kind: 'unknown', reason: { code: 'notFromBank', httpStatus }, sent: true };
 	}
 	return { kind: 'ok', body };
 }
 
-/** Every documented answer carries `status`; `session` alone is accepted too, as the PHP SDK does. */
+/** Every documented response carries `status`; `session` alone is accepted too, as in the PHP SDK. */
 function looksLikeBank(body: JsonObject): boolean {
 	return typeof field(body, 'status') === 'string' || isObject(field(body, 'session'));
 }
@@ -84,20 +75,19 @@ function looksLikeBank(body: JsonObject): boolean {
 function bankError(body: JsonObject): BankError | undefined {
 	const error = objectAt(body, 'error');
 	if (!error && field(body, 'status') !== 'error') return undefined;
-	// Gateways have an `error` too, of another shape: theirs says nothing about what the bank did.
+	// A gateway's `error` has another shape and does not say what the bank did.
 	const isForeign = textAt(body, 'status') === undefined && !textAt(error, 'description');
 	if (isForeign) return undefined;
 	const code = textAt(error, 'code') ?? 'unknown_error';
 	const rejectReasons = field(error, 'reject_reasons');
 	return {
 		code,
-		description:
-			textAt(error, 'description') ?? explain(code)?.meaning ?? 'The bank gave no description',
+		description: textAt(error, 'description'),
 		...(Array.isArray(rejectReasons) && { rejectReasons: rejectReasons.filter(isObject) }),
 	};
 }
 
-/** `Retry-After` in seconds, at most two minutes; dates are not worth a parser here. */
+/** `Retry-After` in ms, at most two minutes. Only the form in seconds is read, not the HTTP date. */
 function retryAfterMs(header: string | undefined): number | undefined {
 	const seconds = Number(header);
 	return header !== undefined && Number.isFinite(seconds) && seconds >= 0

@@ -1,22 +1,26 @@
 import type { SessionView } from '../session/session';
-import { formatMoney, type Money } from '../values/money';
+import type { Money } from '../values/money';
+import type { ResultReason } from './reasons';
 
-/** The last look before money moves: the bank must be about to pay exactly what was asked. */
-export function amountMismatch(view: SessionView, expected: Money): string | undefined {
-	const alike = view.operations.filter(({ kind }) => kind === view.operation?.kind).length;
-	if (alike > 1) {
-		return `Not confirmed: the session holds ${alike} ${view.operation?.kind}s, which one amount can't be compared with.`;
-	}
-	const actual = view.operation?.amount;
-	return isSameAmount(actual, expected)
-		? undefined
-		: `Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`;
+/**
+ * The last check before a confirmation: the bank must be about to move exactly the expected amount. Undefined when
+ * it is. Several operations of one kind cannot be compared with one amount.
+ */
+export function amountMismatch(view: SessionView, expected: Money): ResultReason | undefined {
+	const { operation, operations } = view;
+	const count = operations.filter(({ kind }) => kind === operation?.kind).length;
+	if (operation && count > 1) return { code: 'severalAmounts', kind: operation.kind, count };
+	const shown = operation?.amount;
+	return isSameAmount(shown, expected) ? undefined : { code: 'amountMismatch', shown, expected };
 }
 
 export const isSameAmount = (actual: Money | undefined, expected: Money): boolean =>
 	actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
 
-/** A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), which can't be compared. */
+/**
+ * A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), so its amount cannot be
+ * compared.
+ */
 export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
 	const { kind, amount } = view.operation ?? {};
 	return kind === 'payout' && expected.currency !== 'rub' && amount?.currency === 'rub';

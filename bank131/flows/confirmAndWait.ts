@@ -1,67 +1,71 @@
-import type { BankClient } from '../client/bankClient';
 import { pollSession } from '../client/sessionReader';
 import { isFinal, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch, showsDebitedRubles } from './amountMatch';
-import type { ProgressStore } from './progress';
+import type { FlowContext } from './context';
 import { confirmSession } from './sessionActions';
 import { resultOf, unreadableResult, type SessionResult } from './sessionResult';
 
+/** Who confirms an operation, and how long to wait for which state. */
 export interface CompletionPlan {
 	confirm: 'automatic' | 'manual';
-	/** `started`: as soon as the bank has it. `ready`: it can be confirmed. `confirmed`: the confirmation went through. `action`: the payer can act. */
+	/**
+	 * `started`: the bank has accepted it. `ready`: it can be confirmed. `confirmed`: the confirmation was accepted.
+	 * `action`: the payer can act. `final`: it has ended.
+	 */
 	waitFor: 'started' | 'ready' | 'confirmed' | 'action' | 'final';
-	/** How long to wait for `waitFor`, ms. Not reaching it is a result, not a failure. */
+	/** How long to wait for `waitFor`, ms. Reaching it is a result, not a failure. */
 	timeLimitMs: number;
 }
 
-const NOT_READY =
-	'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.';
-
-/** Whoever follows has seen the bank take it: a session that shows nothing yet is a stale answer. */
+/**
+ * The bank has already accepted this operation, so a session that still shows `created` is stale; treat it as
+ * processing.
+ */
 const asProcessing = (view: SessionView): SessionView =>
 	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
 
-/** Follows a payout that is at the bank until the plan is met or the time is up. */
+const hasLeftProcessing = (view: SessionView): boolean =>
+	asProcessing(view).outcome !== 'processing';
+
+/**
+ * Waits for an accepted operation, and confirms it if the plan says so, until the plan is met or the time limit is
+ * reached.
+ */
 export async function confirmAndWait(
 	first: SessionView,
 	expected: Money,
 	plan: CompletionPlan,
-	bank: BankClient,
-	progressStore: ProgressStore,
+	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
 	let view = asProcessing(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
 	if (view.outcome === 'processing') {
-		const seen = await pollSession(
-			view,
-			bank,
-			deadline,
-			(v) => asProcessing(v).outcome !== 'processing',
-		);
-		if ('reason' in seen) return unreadableResult(view, seen.reason);
-		view = asProcessing(seen.view);
-		if (view.outcome === 'processing' && plan.confirm === 'automatic')
-			return { ...resultOf(view), advice: NOT_READY };
+		const reading = await pollSession(view, bank, deadline, hasLeftProcessing);
+		if ('reason' in reading) return unreadableResult(view, reading.reason);
+		view = asProcessing(reading.view);
+		if (view.outcome === 'processing' && plan.confirm === 'automatic') {
+			return { ...resultOf(view), advice: { code: 'confirmLater' } };
+		}
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
 		const mismatch = showsDebitedRubles(view, expected)
 			? undefined
 			: amountMismatch(view, expected);
-		if (mismatch !== undefined) return { ...resultOf(view), reason: mismatch, advice: mismatch };
+		if (mismatch) return { ...resultOf(view), reason: mismatch };
 		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
-		if (confirmed.reason !== undefined || !confirmed.view) return confirmed;
+		if (confirmed.reason || !confirmed.view) return confirmed;
 		view = asProcessing(confirmed.view);
 		if (plan.waitFor === 'confirmed') return resultOf(view);
 	}
-	const done =
-		plan.waitFor === 'action'
-			? (v: SessionView) => asProcessing(v).outcome !== 'processing'
-			: isFinal;
-	if ((plan.waitFor !== 'final' && plan.waitFor !== 'action') || done(view)) return resultOf(view);
-	const seen = await pollSession(view, bank, deadline, done);
-	return 'reason' in seen ? unreadableResult(view, seen.reason) : resultOf(asProcessing(seen.view));
+	const isDone = plan.waitFor === 'action' ? hasLeftProcessing : isFinal;
+	const waitsOn = plan.waitFor === 'final' || plan.waitFor === 'action';
+	if (!waitsOn || isDone(view)) return resultOf(view);
+	const reading = await pollSession(view, bank, deadline, isDone);
+	return 'reason' in reading
+		? unreadableResult(view, reading.reason)
+		: resultOf(asProcessing(reading.view));
 }

@@ -1,72 +1,75 @@
 import type { OperationView, RefundView } from '../session/operation';
 import { paymentsIn, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
-import type { ProgressStore } from './progress';
+import type { ResultReason } from './reasons';
 
-/** Which refund is looked for. */
-interface Wanted {
+/** Identifies the refund of one order. */
+export interface RefundQuery {
 	reference: string;
 	amount?: Money;
-}
-
-export interface Known {
-	/** Refunds that were there before this one. */
+	/** IDs of the refunds that the session held before this one. */
 	before: string[];
-	/** This one, if an earlier try has found it. */
+	/** The ID of this refund, if an earlier attempt has found it. */
 	refundId?: string;
-	claimed: Set<string>;
-	progressStore: ProgressStore;
 }
 
-/** How a refund is noted that a row of this run has made: ids of refunds may be unique in their session only. */
+/** The key of a claimed refund: the IDs of refunds may be unique within their session only. */
 export const claimKey = (sessionId: string, refundId: string): string => `${sessionId} ${refundId}`;
 
 export const refundsOf = (view: SessionView): RefundView[] =>
 	paymentsIn(view).flatMap(({ refunds }) => refunds);
 
-/** The payment that can be refunded; or why there is none. */
-export function findRefundablePayment(view: SessionView): OperationView | string {
+/**
+ * The payment that can be refunded; or why there is none. A refund can name only the session, not one payment of
+ * it.
+ */
+export function findRefundablePayment(
+	view: SessionView,
+): { payment: OperationView } | { reason: ResultReason } {
 	const payments = paymentsIn(view);
 	const paid = payments.filter(({ status }) => status === 'succeeded');
-	if (paid.length === 1) return paid[0];
-	if (paid.length > 1) {
-		return `This session holds ${paid.length} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`;
-	}
-	return payments.length === 0
-		? 'There is no payment in this session.'
-		: `The payment is ${payments[0].status}, only a succeeded one can be refunded.`;
+	if (paid.length === 1) return { payment: paid[0] };
+	if (paid.length > 1) return { reason: { code: 'severalPaidPayments', count: paid.length } };
+	return {
+		reason:
+			payments.length === 0
+				? { code: 'noPayment' }
+				: { code: 'paymentNotSucceeded', status: payments[0].status },
+	};
 }
 
-/** What can still be refunded: refunds that are being processed count as gone. */
+/** What can still be refunded: refunds in progress are subtracted as well. */
 export const refundableMinorUnits = ({ amount, refunds }: OperationView): number =>
 	refunds
 		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
-		.reduce((left, refund) => left - (refund.amount?.minorUnits ?? 0), amount?.minorUnits ?? 0);
+		.reduce(
+			(remaining, refund) => remaining - (refund.amount?.minorUnits ?? 0),
+			amount?.minorUnits ?? 0,
+		);
 
-/** By our reference, or as the one that was not there before: the documented Refund object has no metadata. */
+/**
+ * The refund of this order in the session: by its reference, by its ID, or as a new refund with the same amount,
+ * because the documented Refund object has no metadata. A refund that another order has claimed is never matched by
+ * amount.
+ * @param claimed keys of the claimed refunds (`claimKey`)
+ */
 export function findOwnRefund(
 	view: SessionView,
-	order: Wanted,
-	{ before, refundId: known, claimed, progressStore }: Known,
+	query: RefundQuery,
+	claimed: ReadonlySet<string>,
 ): RefundView | undefined {
-	const { sessionId } = view;
 	const refunds = refundsOf(view);
-	const own =
-		findByReference(refunds, order) ??
-		refunds.find(({ refundId }) => known !== undefined && refundId === known) ??
-		refunds.find(
-			({ refundId, reference, amount }) =>
-				reference === undefined &&
-				!before.includes(refundId) &&
-				!claimed.has(claimKey(sessionId, refundId)) &&
-				(!order.amount || amount?.minorUnits === order.amount.minorUnits),
-		);
-	if (own && own.refundId !== '') {
-		claimed.add(claimKey(sessionId, own.refundId));
-		progressStore.save({ sessionId, step: 'starting', before, refundId: own.refundId });
-	}
-	return own;
+	const isNewMatch = ({ refundId, reference, amount }: RefundView): boolean =>
+		reference === undefined &&
+		!query.before.includes(refundId) &&
+		!claimed.has(claimKey(view.sessionId, refundId)) &&
+		(!query.amount || amount?.minorUnits === query.amount.minorUnits);
+	return (
+		findByReference(refunds, query.reference) ??
+		refunds.find(({ refundId }) => query.refundId !== undefined && refundId === query.refundId) ??
+		refunds.find(isNewMatch)
+	);
 }
 
-export const findByReference = (refunds: RefundView[], order: Wanted): RefundView | undefined =>
-	refunds.find(({ reference }) => reference === order.reference);
+export const findByReference = (refunds: RefundView[], wanted: string): RefundView | undefined =>
+	refunds.find(({ reference }) => reference === wanted);

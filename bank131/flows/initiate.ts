@@ -1,64 +1,68 @@
-import { reasonOf, type BankClient } from '../client/bankClient';
+import { failureOf } from '../client/bankClient';
+import type { RequestFailure } from '../client/requestFailure';
 import { tryReadSession } from '../client/sessionReader';
-import { isOutcomeUncertain, startedBefore } from '../protocol/errorCodes';
+import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { keyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
 import { readSession, referenceOf } from '../session/session';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
-import type { ProgressStore } from './progress';
-import { notStarted, unknownResult, type SessionResult } from './sessionResult';
+import type { FlowContext } from './context';
+import { kindOf, refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
 
 /**
- * Creates and starts in one request (`session/init/payout`). For projects with auto-confirmation. When the answer is
- * lost there is no session to look at, so it is never sent a second time: the outcome stays `unknown`.
+ * Creates and starts in one request (`session/init/payout`), for projects with auto-confirmation. After a lost
+ * response there is no session ID to read, so the request is never sent a second time: the outcome stays `unknown`.
  */
 export async function initiateRequest(
 	order: SessionRequest,
 	plan: CompletionPlan,
-	bank: BankClient,
-	progressStore: ProgressStore,
+	context: FlowContext,
 ): Promise<SessionResult> {
-	const lost =
-		'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
+	const { bank, progressStore } = context;
 	const earlier = progressStore.load();
 	if (earlier && earlier.sessionId !== '') {
-		const seen = await tryReadSession(bank, earlier.sessionId);
-		return 'reason' in seen
-			? unknownResult(order, earlier.sessionId, seen.reason)
-			: confirmAndWait(seen.view, order.amount, plan, bank, progressStore);
+		const reading = await tryReadSession(bank, earlier.sessionId);
+		return 'reason' in reading
+			? startUnknownResult(order, earlier.sessionId, reading.reason)
+			: confirmAndWait(reading.view, order.amount, plan, context);
 	}
-	if (earlier?.step === 'starting') return { outcome: 'unknown', reason: lost, advice: lost };
+	if (earlier?.step === 'starting') return sessionIdLost();
 
 	const endpoint = order.endpoints.init;
 	const body = order.body(bank.versionOf(endpoint));
+	const kind = kindOf(order);
 	progressStore.save({ sessionId: '', step: 'starting' });
 	for (let attempt = 1; ; attempt++) {
 		const reply = await bank.send(endpoint, body, keyOf(order.reference, order.what));
 		if (reply.kind === 'ok') {
 			const view = readSession(reply.body);
-			// Somebody else's session: ours is as good as lost.
+			// A session with another reference is not ours: the response with our session ID is lost.
 			const isOurs = view && (referenceOf(view) ?? order.reference) === order.reference;
-			if (!isOurs) return { outcome: 'unknown', reason: lost, advice: lost };
+			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
-			return confirmAndWait(view, order.amount, plan, bank, progressStore);
+			return confirmAndWait(view, order.amount, plan, context);
 		}
 		if (reply.kind === 'refused') {
 			const { error } = reply;
 			const isDuplicate = error.code === 'idempotency_key_already_exists';
-			if (isDuplicate || !isOutcomeUncertain(error.code))
-				progressStore.save({ sessionId: '', step: 'created' });
-			if (isDuplicate) return { outcome: 'duplicate', error, advice: startedBefore(order.what) };
-			if (!isOutcomeUncertain(error.code)) {
-				return { outcome: 'rejected', error, reason: error.description };
+			const isCertain = !isOutcomeUncertain(error.code);
+			if (isDuplicate || isCertain) progressStore.save({ sessionId: '', step: 'created' });
+			if (isDuplicate) {
+				return { outcome: 'duplicate', error, advice: { code: 'findEarlierOperation', kind } };
 			}
+			if (isCertain) return refusedResult(error);
 		}
-		const neverSent = reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent);
-		if (!neverSent)
-			return { outcome: 'unknown', reason: `${reasonOf(reply)}. ${lost}`, advice: lost };
+		const isNotSent = reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent);
+		if (!isNotSent) return sessionIdLost(failureOf(reply));
 		if (attempt >= bank.maxTries) {
 			progressStore.save({ sessionId: '', step: 'created' });
-			return { outcome: 'rejected', reason: notStarted(order, reasonOf(reply)) };
+			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause: reply.reason } };
 		}
 		await bank.pause(attempt, reply);
 	}
 }
+
+const sessionIdLost = (cause?: RequestFailure): SessionResult => ({
+	outcome: 'unknown',
+	reason: { code: 'sessionIdLost', cause },
+});

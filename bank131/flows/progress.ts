@@ -1,15 +1,19 @@
-/** What must survive a crash of a try: which session, and whether the payout may already be on its way. */
+/** What must survive a crash of an attempt: the session, and whether the operation may have started. */
 export interface Progress {
+	/** Empty while no session is known. */
 	sessionId: string;
-	/** `created`: nothing was started. `starting`: a start, refund or capture went out. `confirming`: a confirmation went out. */
+	/**
+	 * `created`: nothing was started. `starting`: a start, refund or capture was sent. `confirming`: a confirmation
+	 * was sent.
+	 */
 	step: 'created' | 'starting' | 'confirming';
-	/** A refund: the ids of the refunds that were there before. */
+	/** Refund only: the IDs of the refunds that the session held before this one. */
 	before?: string[];
-	/** A refund: which one it was, by `sessionId`, once that is known. */
+	/** Refund only: the ID of this refund in session `sessionId`, once it is known. */
 	refundId?: string;
 }
 
-/** Written **before** each step that moves money; read when n8n runs the node again for the same item. */
+/** Saved **before** each step that moves money; loaded when a later attempt handles the same operation. */
 export interface ProgressStore {
 	load(): Progress | undefined;
 	save(progress: Progress): void;

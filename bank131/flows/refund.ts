@@ -1,5 +1,6 @@
-import { reasonOf, type BankClient } from '../client/bankClient';
+import { failureOf } from '../client/bankClient';
 import { tryReadSession } from '../client/sessionReader';
+import type { Reply } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
@@ -7,138 +8,195 @@ import { keyOf } from '../requests/idempotencyKey';
 import { amountDetails } from '../requests/order';
 import type { RefundView } from '../session/operation';
 import { readSession, type SessionView } from '../session/session';
-import { formatMoney, type Money } from '../values/money';
+import type { Money } from '../values/money';
+import type { FlowContext } from './context';
 import {
-	findOwnRefund,
-	refundableMinorUnits,
-	findRefundablePayment,
-	refundsOf,
+	claimKey,
 	findByReference,
-	type Known,
+	findOwnRefund,
+	findRefundablePayment,
+	refundableMinorUnits,
+	refundsOf,
+	type RefundQuery,
 } from './findRefund';
-import type { ProgressStore } from './progress';
-import { otherCurrency, readSessionBeforeActing, type SessionResult } from './sessionResult';
+import type { ResultReason } from './reasons';
+import {
+	readSessionBeforeActing,
+	refusedResult,
+	rejectedResult,
+	type SessionResult,
+} from './sessionResult';
 
+/** One refund of a payment. */
 export interface RefundOrder {
 	sessionId: string;
-	/** The user's own id of this refund. */
+	/** The user's own ID of this refund. */
 	reference: string;
-	/** Absent: everything that is left. */
+	/** Absent: everything that can still be refunded. */
 	amount?: Money;
-	/** Refunds in another currency are refused. */
+	/** A payment in another currency is rejected. */
 	onlyCurrency?: string;
 	metadata?: JsonObject;
 	revenueSplit?: JsonObject[];
 }
 
+/** `outcome` is the refund's: the payment itself stays `succeeded` while its refund is processed or declined. */
 export interface RefundResult extends SessionResult {
 	refund?: RefundView;
 }
 
-const SENT_EARLIER = 'An earlier try sent the refund and its answer was lost.';
+/** What a refund works with besides its order. */
+export interface RefundContext extends FlowContext {
+	/**
+	 * Keys (`claimKey`) of the refunds that orders of this run have made. Two refunds may look the same, and each
+	 * order must get its own.
+	 */
+	claimed: Set<string>;
+}
 
-/** Looks at the session after a lost answer, before the outcome is called unknown. */
+/** Reads of the session after a lost response before the outcome is `unknown`. */
 const MAX_READS = 4;
 
 /**
- * Gives money back to a payer (bank's page "Refunds"), never more than is left. The request goes out once: when its answer
- * is lost, the session's list of refunds tells whether it arrived.
- * @param claimed refunds that rows of this run have made (`claimOf`): of two that look alike each row gets its own
+ * Refunds a payment (bank's page "Refunds"), at most what can still be refunded. The request is sent once: after a
+ * lost response the session's list of refunds shows whether it arrived.
  */
 export async function createRefund(
 	order: RefundOrder,
-	bank: BankClient,
-	progressStore: ProgressStore,
-	claimed: Set<string>,
+	context: RefundContext,
 ): Promise<RefundResult> {
 	const { sessionId } = order;
-	const earlier = progressStore.load();
+	const earlier = context.progressStore.load();
 	const isSent = earlier?.step === 'starting';
-	const seen = await readSessionBeforeActing(sessionId, bank, { notDone: 'Not refunded', isSent });
-	if ('end' in seen)
-		return isSent ? unknownRefund(sessionId, `${SENT_EARLIER} ${seen.end.reason}`) : seen.end;
-	const { view } = seen;
-	const made = findByReference(refundsOf(view), order);
-	if (made) return alreadyRefunded(view, made, order);
+	const reading = await readSessionBeforeActing(sessionId, context.bank, {
+		action: 'refund',
+		isSent,
+	});
+	if ('result' in reading) {
+		const { result } = reading;
+		return isSent ? unknownRefund(sessionId, true, result.reason) : result;
+	}
+	const { view } = reading;
+	const existing = findByReference(refundsOf(view), order.reference);
+	if (existing) return alreadyRefunded(view, existing, order);
+	if (!isSent) return await sendRefund(order, view, context);
 
-	if (isSent) {
-		const { before = [], refundId } = earlier;
-		const refund = findOwnRefund(view, order, { before, refundId, claimed, progressStore });
-		return refund ? refundResult(view, refund) : unknownRefund(sessionId, SENT_EARLIER, view);
-	}
-	const payment = findRefundablePayment(view);
-	if (typeof payment === 'string') return rejectedResult(view, payment);
-	const left = refundableMinorUnits(payment);
-	if (left <= 0) return rejectedResult(view, 'Nothing is left of this payment to be refunded.');
-	// A part is given back in the currency of the payment, whatever that is.
-	const currency = payment.amount?.currency ?? 'rub';
-	if (order.onlyCurrency !== undefined && currency !== order.onlyCurrency) {
-		return rejectedResult(view, otherCurrency(currency));
-	}
-	if (order.amount && order.amount.minorUnits > left) {
-		return rejectedResult(
-			view,
-			`Only ${formatMoney({ minorUnits: left, currency })} is left of this payment.`,
-		);
-	}
+	const { before = [], refundId } = earlier;
+	const refund = takeOwnRefund(view, queryOf(order, before, refundId), context);
+	return refund ? refundResult(view, refund) : unknownRefund(sessionId, true, undefined, view);
+}
+
+async function sendRefund(
+	order: RefundOrder,
+	view: SessionView,
+	context: RefundContext,
+): Promise<RefundResult> {
+	const { bank, progressStore } = context;
+	const { sessionId } = order;
+	const checked = refundCurrency(view, order);
+	if (typeof checked !== 'string') return rejectedResult(view, checked);
 
 	const before = refundsOf(view).map(({ refundId }) => refundId);
-	const known = { before, claimed, progressStore };
+	const query = queryOf(order, before);
 	progressStore.save({ sessionId, step: 'starting', before });
 	const reply = await bank.send(
 		endpoints.sessionRefund,
-		bodyOf(order, currency),
+		bodyOf(order, checked),
 		keyOf(order.reference, 'refund'),
 	);
 	if (reply.kind === 'ok') {
 		const after = readSession(reply.body);
-		const refund = after?.sessionId === sessionId ? findOwnRefund(after, order, known) : undefined;
+		const refund =
+			after?.sessionId === sessionId ? takeOwnRefund(after, query, context) : undefined;
 		if (after && refund) return refundResult(after, refund);
 	}
 	if (reply.kind === 'refused' && !isOutcomeUncertain(reply.error.code)) {
 		progressStore.save({ sessionId, step: 'created' });
-		return {
-			outcome: 'rejected',
-			sessionId,
-			view,
-			error: reply.error,
-			reason: reply.error.description,
-		};
+		return refusedResult(reply.error, { sessionId, view });
 	}
 	if (reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent)) {
 		progressStore.save({ sessionId, step: 'created' });
-		return rejectedResult(view, `The refund was not sent. ${reasonOf(reply)}`);
+		return rejectedResult(view, { code: 'refundNotSent', cause: reply.reason });
 	}
-	return pollForRefund(order, known, reasonOf(reply), bank);
+	return pollForRefund(query, reply, sessionId, context);
+}
+
+/** The currency of the payment, in which a part is refunded; or why nothing can be refunded. */
+function refundCurrency(view: SessionView, order: RefundOrder): string | ResultReason {
+	const refundable = findRefundablePayment(view);
+	if ('reason' in refundable) return refundable.reason;
+	const { payment } = refundable;
+	const minorUnits = refundableMinorUnits(payment);
+	if (minorUnits <= 0) return { code: 'nothingToRefund' };
+	const currency = payment.amount?.currency ?? 'rub';
+	if (order.onlyCurrency !== undefined && currency !== order.onlyCurrency) {
+		return { code: 'otherCurrency', currency };
+	}
+	return order.amount && order.amount.minorUnits > minorUnits
+		? { code: 'moreThanRefundable', refundable: { minorUnits, currency } }
+		: currency;
 }
 
 async function pollForRefund(
-	order: RefundOrder,
-	known: Known,
-	reason: string,
-	bank: BankClient,
+	query: RefundQuery,
+	reply: Reply,
+	sessionId: string,
+	context: RefundContext,
 ): Promise<RefundResult> {
+	const { bank } = context;
 	let view: SessionView | undefined;
 	for (let attempt = 1; attempt <= MAX_READS; attempt++) {
 		await bank.pause(attempt);
-		const seen = await tryReadSession(bank, order.sessionId);
-		if ('reason' in seen) return unknownRefund(order.sessionId, seen.reason);
-		view = seen.view;
-		const refund = findOwnRefund(view, order, known);
+		const reading = await tryReadSession(bank, sessionId);
+		if ('reason' in reading) return unknownRefund(sessionId, false, reading.reason);
+		view = reading.view;
+		const refund = takeOwnRefund(view, query, context);
 		if (refund) return refundResult(view, refund);
 	}
-	return unknownRefund(order.sessionId, reason, view);
+	return unknownRefund(sessionId, false, failureOf(reply), view);
 }
 
-/** Made before, maybe by another execution: that the bank refuses the key of a refund is not public. */
+/** Finds the refund of this order, and claims it. */
+function takeOwnRefund(
+	view: SessionView,
+	query: RefundQuery,
+	context: RefundContext,
+): RefundView | undefined {
+	const refund = findOwnRefund(view, query, context.claimed);
+	if (refund) claimRefund(view.sessionId, refund, query, context);
+	return refund;
+}
+
+/** Reserves the refund for this order and saves its ID. A refund without an ID cannot be claimed. */
+function claimRefund(
+	sessionId: string,
+	{ refundId }: RefundView,
+	{ before }: RefundQuery,
+	{ claimed, progressStore }: RefundContext,
+): void {
+	if (refundId === '') return;
+	claimed.add(claimKey(sessionId, refundId));
+	progressStore.save({ sessionId, step: 'starting', before, refundId });
+}
+
+const queryOf = (
+	{ reference, amount }: RefundOrder,
+	before: string[],
+	refundId?: string,
+): RefundQuery => ({ reference, amount, before, refundId });
+
+/**
+ * The refund exists already, possibly from another execution. Assumption: the bank may not reject a repeated
+ * idempotency key of a refund; it is not documented.
+ */
 function alreadyRefunded(
 	view: SessionView,
-	made: RefundView,
+	existing: RefundView,
 	{ amount }: RefundOrder,
 ): RefundResult {
-	return amount && made.amount && amount.minorUnits !== made.amount.minorUnits
-		? rejectedResult(view, `This Reference refunded ${formatMoney(made.amount)} before.`)
-		: refundResult(view, made);
+	return amount && existing.amount && amount.minorUnits !== existing.amount.minorUnits
+		? rejectedResult(view, { code: 'refundedBefore', amount: existing.amount })
+		: refundResult(view, existing);
 }
 
 const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
@@ -149,47 +207,35 @@ const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
 		revenue_split_info: order.revenueSplit,
 	});
 
-/** The outcome is the refund's: the payment itself stays `succeeded` while its refund is processed or declined. */
 const refundResult = (view: SessionView, refund: RefundView): RefundResult => ({
-	...endOf(refund),
+	...outcomeOf(refund),
 	sessionId: view.sessionId,
 	view,
 	refund,
 });
 
 /** Refund statuses: bank's page "Objects". */
-function endOf({ status }: RefundView): Pick<RefundResult, 'outcome' | 'advice'> {
+function outcomeOf({ status }: RefundView): Pick<RefundResult, 'outcome' | 'advice'> {
 	switch (status) {
 		case 'accepted':
 			return { outcome: 'refunded' };
 		case 'declined':
 		case 'error':
-			return {
-				outcome: 'failed',
-				advice:
-					"The bank did not make this refund. Ask the bank's support why; to try again, use a new Reference.",
-			};
+			return { outcome: 'failed', advice: { code: 'askWhyRefundFailed' } };
 		default:
-			return {
-				outcome: 'processing',
-				advice:
-					'The bank is working on the refund. The Bank 131 Trigger (Refunded or Returned) or Session: Get tells when it is done.',
-			};
+			return { outcome: 'processing', advice: { code: 'waitForRefund' } };
 	}
 }
 
-const rejectedResult = (view: SessionView, reason: string): RefundResult => ({
-	outcome: 'rejected',
-	sessionId: view.sessionId,
-	view,
-	reason,
-	advice: reason,
-});
-
-const unknownRefund = (sessionId: string, reason: string, view?: SessionView): RefundResult => ({
+/** It is not known whether the bank made the refund. `isResponseLost`: an earlier attempt sent it. */
+const unknownRefund = (
+	sessionId: string,
+	isResponseLost: boolean,
+	cause?: ResultReason,
+	view?: SessionView,
+): RefundResult => ({
 	outcome: 'unknown',
 	sessionId,
 	view,
-	reason: `Nobody knows yet whether the refund was made. ${reason}`,
-	advice: `Read the session with Session: Get (${sessionId}) and look at its refunds before refunding again.`,
+	reason: { code: 'refundUnknown', sessionId, isResponseLost, cause },
 });

@@ -1,7 +1,8 @@
-import { reasonOf, type BankClient } from '../client/bankClient';
+import { failureOf } from '../client/bankClient';
+import type { BankError } from '../client/bankError';
 import { toResult, tryReadSession } from '../client/sessionReader';
-import type { BankError, Reply } from '../client/transport';
-import { isOutcomeUncertain, startedBefore } from '../protocol/errorCodes';
+import type { Reply } from '../client/transport';
+import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { keyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
 import { referenceIn } from '../session/operation';
@@ -12,205 +13,212 @@ import {
 	type Outcome,
 	type SessionView,
 } from '../session/session';
-import { formatMoney } from '../values/money';
 import { isSameAmount, showsDebitedRubles } from './amountMatch';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
-import type { ProgressStore } from './progress';
-import { resultOf, notStarted, unknownResult, type SessionResult } from './sessionResult';
+import type { FlowContext } from './context';
+import {
+	kindOf,
+	refusedResult,
+	resultOf,
+	startUnknownResult,
+	type SessionResult,
+} from './sessionResult';
 
 /**
- * Pays one order, at most once: create a session (no money moves) → start the payout in it under the reference's key →
- * wait until the bank is ready → confirm → wait for the result. Resumes where `progressStore` says an earlier try stopped.
+ * Pays one order, at most once: create a session (no money moves) → start the payout in it under the idempotency
+ * key of the reference → wait until the bank is ready → confirm → wait for the result. Resumes where
+ * `progressStore` says that an earlier attempt stopped.
  *
- * Two locks hold a second payment off: the key on the start, and the session's state, which takes one start only.
- * A lost answer is never read as a failure: the session is read first, and nothing ever goes out under another key.
+ * Two locks prevent a second payment: the idempotency key of the start, and the session, which accepts one start
+ * only. A lost response is never treated as a failure: the session is read first, and no other key is ever used.
  */
 export async function sendRequest(
 	order: SessionRequest,
 	plan: CompletionPlan,
-	bank: BankClient,
-	progressStore: ProgressStore,
+	context: FlowContext,
 ): Promise<SessionResult> {
+	const { bank, progressStore } = context;
 	let progress = progressStore.load();
-	const resumed = progress !== undefined && progress.step !== 'created';
+	const isResumed = progress !== undefined && progress.step !== 'created';
 	if (!progress) {
 		const created = await toResult(() =>
 			bank.createSession({ metadata: { reference: order.reference } }, order.endpoints.create),
 		);
-		if ('reason' in created)
-			return { outcome: 'rejected', ...created, reason: notStarted(order, created.reason) };
+		if ('reason' in created) {
+			const cause = created.reason;
+			const error = cause.code === 'refused' ? cause.error : undefined;
+			const reason = { code: 'notStarted', kind: kindOf(order), cause } as const;
+			return { outcome: 'rejected', error, reason };
+		}
 		progress = { sessionId: created.view.sessionId, step: 'created' };
 		progressStore.save(progress);
 	}
-	return startAndFollow(order, plan, bank, progressStore, progress.sessionId, {
-		resumed,
-		ownSession: true,
-	});
+	const { sessionId } = progress;
+	return startAndFollow(plan, { ...context, order, sessionId, isResumed, isOwnSession: true });
 }
 
-/** The same in a session that somebody else opened and that may already hold a payout. */
+/** The same as `sendRequest` in a session that another party created and that may already hold an operation. */
 export async function startRequest(
 	order: SessionRequest,
 	sessionId: string,
 	plan: CompletionPlan,
-	bank: BankClient,
-	progressStore: ProgressStore,
+	context: FlowContext,
 ): Promise<SessionResult> {
-	const progress = progressStore.load();
-	const resumed = progress !== undefined && progress.step !== 'created';
-	return startAndFollow(order, plan, bank, progressStore, sessionId, {
-		resumed,
-		ownSession: false,
-	});
+	const progress = context.progressStore.load();
+	const isResumed = progress !== undefined && progress.step !== 'created';
+	return startAndFollow(plan, { ...context, order, sessionId, isResumed, isOwnSession: false });
 }
 
-interface StartContext {
-	/** An earlier try of this run may have started the payout already. */
-	resumed: boolean;
-	/** Nobody else should know the session: a payout in it is ours unless it says otherwise. */
-	ownSession: boolean;
+/** One start of an order in a session. */
+interface StartContext extends FlowContext {
+	order: SessionRequest;
+	sessionId: string;
+	/** An earlier attempt of this run may have started the operation already. */
+	isResumed: boolean;
+	/** This flow created the session: an operation in it is ours unless it shows another reference. */
+	isOwnSession: boolean;
 }
 
-type StartUncertainty = Pick<StartContext, 'ownSession'> & {
-	/** A start of ours went out, and nobody knows what became of it. */
-	mayHaveStarted: boolean;
-};
+async function startAndFollow(plan: CompletionPlan, context: StartContext): Promise<SessionResult> {
+	const started = await start(context);
+	if (started.outcome !== 'processing' || !started.view || started.reason) return started;
+	return confirmAndWait(started.view, context.order.amount, plan, context);
+}
 
 /**
- * What is found in somebody else's session is ours only if it carries our reference: nobody else's is ever confirmed, and
- * none of its facts are told as ours. Not a duplicate: ours was never paid.
+ * Starts the operation. Reads the session after every response that is not a clear success. The outcome
+ * `processing` means that the operation is at the bank.
  */
-function classifyExistingOperation(
-	view: SessionView,
-	order: SessionRequest,
-	{ mayHaveStarted: mayBeThere, ownSession }: StartUncertainty,
-): SessionResult {
-	const bankReference = ownSession
-		? (referenceIn(view.operation?.metadata) ?? order.reference)
-		: referenceOf(view);
-	if (bankReference === order.reference) {
-		const { amount } = order;
-		const shown = view.operation?.amount;
-		const isOurs =
-			ownSession || !shown || showsDebitedRubles(view, amount) || isSameAmount(shown, amount);
-		if (isOurs) return atBank(view);
-		const reason = `The session holds ${formatMoney(shown)} under this Reference, ${formatMoney(amount)} was asked for.`;
-		return { ...resultOf(view), reason, advice: reason };
-	}
-	if (mayBeThere && referenceIn(view.operation?.metadata) === undefined)
-		return unknownResult(order, view.sessionId, 'The session does not say whose it is.', view);
-	return {
-		outcome: 'rejected',
-		sessionId: view.sessionId,
-		reason: 'This session already holds another payout or payment; nothing was started.',
-		advice: 'Use a session of its own for each, and run again with the same Reference.',
-	};
-}
-
-async function startAndFollow(
-	order: SessionRequest,
-	plan: CompletionPlan,
-	bank: BankClient,
-	progressStore: ProgressStore,
-	sessionId: string,
-	context: StartContext,
-): Promise<SessionResult> {
-	const started = await start(order, bank, progressStore, sessionId, context);
-	if (started.outcome !== 'processing' || !started.view || started.reason) return started;
-	return confirmAndWait(started.view, order.amount, plan, bank, progressStore);
-}
-
-/** Starts the payout, looking behind every answer that is not a plain yes. `processing` means: it is at the bank. */
-async function start(
-	order: SessionRequest,
-	bank: BankClient,
-	progressStore: ProgressStore,
-	sessionId: string,
-	{ resumed, ownSession }: StartContext,
-): Promise<SessionResult> {
+async function start(context: StartContext): Promise<SessionResult> {
+	const { bank, order, progressStore, sessionId } = context;
 	const endpoint = order.endpoints.start;
 	const body = { session_id: sessionId, ...order.body(bank.versionOf(endpoint)) };
 	const key = keyOf(order.reference, order.what);
-	let mayBeThere = resumed;
+	// A start was sent and its result is not known.
+	let mayHaveStarted = context.isResumed;
 	let last: Reply | undefined;
 
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
-		if (mayBeThere) {
-			const seen = await tryReadSession(bank, sessionId);
-			if ('reason' in seen) return unknownResult(order, sessionId, seen.reason);
-			if (seen.view.outcome !== 'created')
-				return classifyExistingOperation(seen.view, order, {
-					mayHaveStarted: mayBeThere,
-					ownSession,
-				});
+		if (mayHaveStarted) {
+			const existing = await readExistingOperation(context);
+			if ('result' in existing) return existing.result;
 		}
 		progressStore.save({ sessionId, step: 'starting' });
 		last = await bank.send(endpoint, body, key);
 		if (last.kind === 'ok') {
 			const view = readSession(last.body);
 			if (view?.sessionId === sessionId) return atBank(view);
-			last = { kind: 'unknown', reason: "The bank's answer has no session in it", sent: true };
+			const reason = { code: 'answerIncomplete', missing: 'session' } as const;
+			last = { kind: 'unknown', reason, sent: true };
 		}
 		if (last.kind === 'refused') {
-			const end = await afterRefusal(last.error, order, bank, sessionId, {
-				mayHaveStarted: mayBeThere,
-				ownSession,
-			});
-			// Nothing of ours is on its way: the next try of n8n may start, and is refused again.
-			if (end && !mayBeThere && NOTHING_STARTED.has(end.outcome))
+			const result = await resultAfterRefusal(last.error, mayHaveStarted, context);
+			// Nothing of this order is at the bank: the next attempt may start it, and is refused again.
+			if (result && !mayHaveStarted && NOTHING_STARTED.has(result.outcome)) {
 				progressStore.save({ sessionId, step: 'created' });
-			if (end) return end;
+			}
+			if (result) return result;
 		}
-		if (last.kind === 'refused' || (last.kind === 'unknown' && last.sent)) mayBeThere = true;
+		if (last.kind === 'refused' || (last.kind === 'unknown' && last.sent)) mayHaveStarted = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, last);
 	}
 
-	if (!mayBeThere) {
+	const cause = last && failureOf(last);
+	if (!mayHaveStarted) {
 		progressStore.save({ sessionId, step: 'created' });
-		return {
-			outcome: 'rejected',
-			sessionId,
-			reason: notStarted(order, last ? reasonOf(last) : ''),
-		};
+		const reason = { code: 'notStarted', kind: kindOf(order), cause } as const;
+		return { outcome: 'rejected', sessionId, reason };
 	}
-	const seen = await tryReadSession(bank, sessionId);
-	if ('reason' in seen) return unknownResult(order, sessionId, seen.reason);
-	if (seen.view.outcome !== 'created')
-		return classifyExistingOperation(seen.view, order, { mayHaveStarted: mayBeThere, ownSession });
-	return unknownResult(order, sessionId, last ? reasonOf(last) : '', seen.view);
+	const existing = await readExistingOperation(context);
+	return 'result' in existing
+		? existing.result
+		: startUnknownResult(order, sessionId, cause, existing.emptySession);
 }
 
-/** A refusal is believed only after the session was read. Undefined: look and try again. */
-async function afterRefusal(
+/** Reads the session after a start whose result is not known: what it holds, or that it is still empty. */
+async function readExistingOperation(
+	context: StartContext,
+): Promise<{ result: SessionResult } | { emptySession: SessionView }> {
+	const { bank, order, sessionId } = context;
+	const reading = await tryReadSession(bank, sessionId);
+	if ('reason' in reading) {
+		return { result: startUnknownResult(order, sessionId, reading.reason) };
+	}
+	const { view } = reading;
+	return view.outcome === 'created'
+		? { emptySession: view }
+		: { result: classifyExistingOperation(view, true, context) };
+}
+
+/**
+ * The result when the session already holds an operation. In another party's session it is ours only if it shows
+ * our reference. Never confirm it and never report its data as ours. Report `rejected`, not `duplicate`, because
+ * our operation was never started.
+ */
+function classifyExistingOperation(
+	view: SessionView,
+	mayHaveStarted: boolean,
+	{ order, isOwnSession }: StartContext,
+): SessionResult {
+	const bankReference = isOwnSession
+		? (referenceIn(view.operation?.metadata) ?? order.reference)
+		: referenceOf(view);
+	if (bankReference === order.reference) return resultOfOwnOperation(view, order, isOwnSession);
+	if (mayHaveStarted && referenceIn(view.operation?.metadata) === undefined) {
+		return startUnknownResult(order, view.sessionId, { code: 'noReference' }, view);
+	}
+	return {
+		outcome: 'rejected',
+		sessionId: view.sessionId,
+		reason: { code: 'otherOperationInSession' },
+	};
+}
+
+/** In another party's session an operation with our reference may have another amount; it is then not confirmed. */
+function resultOfOwnOperation(
+	view: SessionView,
+	{ amount: expected }: SessionRequest,
+	isOwnSession: boolean,
+): SessionResult {
+	const shown = view.operation?.amount;
+	const isComparable = !isOwnSession && shown && !showsDebitedRubles(view, expected);
+	if (!isComparable || isSameAmount(shown, expected)) return atBank(view);
+	return { ...resultOf(view), reason: { code: 'otherAmountUnderReference', shown, expected } };
+}
+
+/** The result of a refused start, according to the session. Undefined: read again and retry. */
+async function resultAfterRefusal(
 	error: BankError,
-	order: SessionRequest,
-	bank: BankClient,
-	sessionId: string,
-	doubt: StartUncertainty,
+	mayHaveStarted: boolean,
+	context: StartContext,
 ): Promise<SessionResult | undefined> {
-	const { mayHaveStarted: mayBeThere } = doubt;
-	const seen = await tryReadSession(bank, sessionId);
-	if ('reason' in seen) {
-		// The first and only start was refused for a reason that excludes a payout: believe it without the session.
-		return mayBeThere || isOutcomeUncertain(error.code)
-			? unknownResult(order, sessionId, seen.reason)
-			: { outcome: 'rejected', sessionId, error, reason: error.description };
+	const { bank, order, sessionId } = context;
+	const isUncertain = isOutcomeUncertain(error.code);
+	const reading = await tryReadSession(bank, sessionId);
+	if ('reason' in reading) {
+		// The only start was refused with a code that excludes a payout: that is certain without the session.
+		return mayHaveStarted || isUncertain
+			? startUnknownResult(order, sessionId, reading.reason)
+			: refusedResult(error, { sessionId });
 	}
-	const { view } = seen;
+	const { view } = reading;
 	if (view.outcome !== 'created') {
-		const end = classifyExistingOperation(view, order, doubt);
-		return end.outcome === 'rejected' ? { ...end, error } : end;
+		const result = classifyExistingOperation(view, mayHaveStarted, context);
+		return result.outcome === 'rejected' ? { ...result, error } : result;
 	}
-	// With a start of our own in doubt both may be about that one, still being processed: go on looking, up to the limit.
-	if (mayBeThere && isOutcomeUncertain(error.code)) return undefined;
-	if (error.code === 'idempotency_key_already_exists')
-		return { outcome: 'duplicate', sessionId, error, advice: startedBefore(order.what) };
-	return isOutcomeUncertain(error.code) && error.code !== 'session_wrong_state'
+	// The refusal may be caused by our own earlier start, which is still being processed: read again, up to the limit.
+	if (mayHaveStarted && isUncertain) return undefined;
+	if (error.code === 'idempotency_key_already_exists') {
+		const advice = { code: 'findEarlierOperation', kind: kindOf(order) } as const;
+		return { outcome: 'duplicate', sessionId, error, advice };
+	}
+	return isUncertain && error.code !== 'session_wrong_state'
 		? undefined
-		: { outcome: 'rejected', sessionId, view, error, reason: error.description };
+		: refusedResult(error, { sessionId, view });
 }
 
 const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'duplicate']);
 
+/** The bank has accepted the operation; a session that is not final counts as processing. */
 const atBank = (view: SessionView): SessionResult =>
 	isFinal(view) ? resultOf(view) : { outcome: 'processing', sessionId: view.sessionId, view };

@@ -1,5 +1,5 @@
-import { reasonOf, type BankClient } from '../client/bankClient';
-import { readSessionWithRetry, tryReadSession, pollSession } from '../client/sessionReader';
+import { failureOf, type BankClient } from '../client/bankClient';
+import { pollSession, readSessionWithRetry, tryReadSession } from '../client/sessionReader';
 import type { Reply } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
@@ -7,17 +7,20 @@ import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { isFinal, readSession, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch } from './amountMatch';
-import type { ProgressStore } from './progress';
+import type { FlowContext } from './context';
 import {
-	resultOf,
 	readSessionBeforeActing,
+	refusedResult,
+	rejectedResult,
+	resultOf,
 	unreadableResult,
 	type SessionResult,
 } from './sessionResult';
 
 /**
- * Confirms a session. Harmless to repeat: the bank takes one confirmation, and every answer that is not a plain yes is
- * looked behind. `confirm_information` is echoed untouched, as the bank's pages on escrow and settlement demand.
+ * Confirms a session. A repeat does no harm: the bank accepts one confirmation, and after every response that is
+ * not a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
+ * and settlement accounts require.
  */
 export async function confirmSession(
 	sessionId: string,
@@ -26,84 +29,79 @@ export async function confirmSession(
 ): Promise<SessionResult> {
 	const body = compact({ session_id: sessionId, confirm_information: confirmInformation });
 	return requestSessionAction(
-		endpoints.sessionConfirm,
-		body,
+		{ endpoint: endpoints.sessionConfirm, body, sessionId },
 		bank,
-		sessionId,
 		(view) => view.outcome !== 'awaitingConfirmation' && view.outcome !== 'created',
 	);
 }
 
-/**
- * Confirms a session after reading it: it must wait for a confirmation, and show the `expected` amount if one is given.
- * Without `information` the session's own `confirm_information` is echoed.
- */
+/** What the user wants to confirm. */
+export interface Confirmation {
+	sessionId: string;
+	/** The session must show this amount; absent: any. */
+	expected?: Money;
+	/** `confirm_information`; absent: the session's own is echoed. */
+	information?: JsonObject;
+}
+
+/** Confirms a session after reading it: it must await a confirmation and show the expected amount. */
 export async function confirmChecked(
-	sessionId: string,
-	expected: Money | undefined,
-	information: JsonObject | undefined,
-	bank: BankClient,
-	progressStore: ProgressStore,
+	{ sessionId, expected, information }: Confirmation,
+	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
 	const isSent = progressStore.load()?.step === 'confirming';
-	const seen = await readSessionBeforeActing(sessionId, bank, { notDone: 'Not confirmed', isSent });
-	if ('end' in seen) return seen.end;
-	const { view } = seen;
-	const refuse = (reason: string): SessionResult => ({
-		outcome: 'rejected',
-		sessionId,
-		view,
-		reason,
-		advice: reason,
-	});
-	const waits = view.outcome === 'awaitingConfirmation';
+	const reading = await readSessionBeforeActing(sessionId, bank, { action: 'confirm', isSent });
+	if ('result' in reading) return reading.result;
+	const { view } = reading;
+	const isAwaiting = view.outcome === 'awaitingConfirmation';
 	const mismatch =
-		expected && (waits || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
-	if (mismatch !== undefined) return refuse(mismatch);
-	if (waits) {
+		expected && (isAwaiting || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
+	if (mismatch) return rejectedResult(view, mismatch);
+	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });
 		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
 	}
-	const isDone =
-		view.outcome === 'succeeded' ||
-		view.outcome === 'returned' ||
-		progressStore.load()?.step === 'confirming';
-	if (isDone) return resultOf(view);
-	return view.outcome === 'processing'
-		? refuse(
-				'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
-			)
-		: refuse(`Not confirmed: the session is ${view.sessionStatus}.`);
+	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';
+	if (isConfirmed) return resultOf(view);
+	return rejectedResult(
+		view,
+		view.outcome === 'processing'
+			? { code: 'notAwaitingConfirmation' }
+			: { code: 'notConfirmable', sessionStatus: view.sessionStatus },
+	);
 }
 
-/** Reads a session until it is ready or final, at most `timeLimitMs`. */
+/**
+ * Reads a session until it is final (or, without `untilFinal`, can be confirmed), at most `timeLimitMs`.
+ * @throws BankRefusal, BankUnreachable when the session could not be read even once
+ */
 export async function waitForSession(
 	sessionId: string,
-	untilFinal: boolean,
-	timeLimitMs: number,
+	{ untilFinal, timeLimitMs }: { untilFinal: boolean; timeLimitMs: number },
 	bank: BankClient,
 ): Promise<SessionResult> {
-	const done = (view: SessionView) =>
+	const isDone = (view: SessionView) =>
 		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
 	const deadline = bank.clock.now() + timeLimitMs;
 	const first = await readSessionWithRetry(sessionId, bank, deadline);
-	if (done(first)) return resultOf(first);
-	const seen = await pollSession(first, bank, deadline, done);
-	return 'reason' in seen ? unreadableResult(first, seen.reason) : resultOf(seen.view);
+	if (isDone(first)) return resultOf(first);
+	const reading = await pollSession(first, bank, deadline, isDone);
+	return 'reason' in reading ? unreadableResult(first, reading.reason) : resultOf(reading.view);
 }
 
-/** Cancels a session that waits for a confirmation or was never started. Looks behind unclear answers in the same way. */
+/** Cancels a session that awaits a confirmation or was never started. */
 export async function cancelSession(sessionId: string, bank: BankClient): Promise<SessionResult> {
 	return requestSessionAction(
-		endpoints.sessionCancel,
-		{ session_id: sessionId },
+		{ endpoint: endpoints.sessionCancel, body: { session_id: sessionId }, sessionId },
 		bank,
-		sessionId,
 		(view) => view.outcome === 'cancelled',
 	);
 }
 
-/** Right after the request the bank's samples still show the old state: what was taken is being processed. */
+/**
+ * In the bank's samples the response to an accepted request still shows the old state. Such an operation is
+ * processing.
+ */
 const acceptedButNotShown = (
 	view: SessionView,
 	isDone: (view: SessionView) => boolean,
@@ -112,48 +110,56 @@ const acceptedButNotShown = (
 		? { ...resultOf(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
 		: resultOf(view);
 
-const NOT_SHOWN = 'The bank said yes, but the session does not show it.';
+/** A request that a session accepts once. */
+export interface SessionAction {
+	endpoint: Endpoint;
+	body: JsonObject;
+	sessionId: string;
+}
 
-/** Asks for something that the session takes once, and looks behind every answer that does not show it. */
+/**
+ * Sends an action that the session accepts once. After every response that does not show its effect the session is
+ * read.
+ * @param isDone the session shows the effect of the action
+ * @param selectView the part of the session that the action is about
+ */
 export async function requestSessionAction(
-	endpoint: Endpoint,
-	body: JsonObject,
+	{ endpoint, body, sessionId }: SessionAction,
 	bank: BankClient,
-	sessionId: string,
 	isDone: (view: SessionView) => boolean,
 	selectView: (view: SessionView) => SessionView = (view) => view,
 ): Promise<SessionResult> {
 	let last: Reply | undefined;
 	let view: SessionView | undefined;
-	// An earlier try went out and its answer was lost: a refusal may be the consequence of it.
-	let inDoubt = false;
+	// An earlier attempt was sent and its response was lost: a refusal may be the consequence of it.
+	let isInDoubt = false;
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		last = await bank.send(endpoint, body);
 		if (last.kind === 'ok') {
 			const answered = readSession(last.body);
-			if (answered?.sessionId === sessionId)
+			if (answered?.sessionId === sessionId) {
 				return acceptedButNotShown(selectView(answered), isDone);
+			}
 		}
-		const seen = await tryReadSession(bank, sessionId);
-		if ('reason' in seen) {
-			return last.kind === 'refused' && !inDoubt && !isOutcomeUncertain(last.error.code)
-				? { outcome: 'rejected', sessionId, error: last.error, reason: last.error.description }
-				: { outcome: 'unknown', sessionId, reason: seen.reason };
+		const reading = await tryReadSession(bank, sessionId);
+		if ('reason' in reading) {
+			return last.kind === 'refused' && !isInDoubt && !isOutcomeUncertain(last.error.code)
+				? refusedResult(last.error, { sessionId })
+				: { outcome: 'unknown', sessionId, reason: reading.reason };
 		}
-		view = selectView(seen.view);
+		view = selectView(reading.view);
 		if (isDone(view)) return resultOf(view);
-		const { kind } = last;
-		const isWrongState = kind === 'refused' && last.error.code === 'session_wrong_state';
-		if (kind === 'refused' && (isWrongState ? !inDoubt : !isOutcomeUncertain(last.error.code))) {
-			const { error } = last;
-			return { outcome: view.outcome, sessionId, view, error, reason: error.description };
+		const error = last.kind === 'refused' ? last.error : undefined;
+		const isWrongState = error?.code === 'session_wrong_state';
+		if (error && (isWrongState ? !isInDoubt : !isOutcomeUncertain(error.code))) {
+			return { ...refusedResult(error, { sessionId, view }), outcome: view.outcome };
 		}
-		// A cancellation takes the bank a while: what was lost has been taken.
+		// A cancellation takes the bank a while: the lost request was accepted.
 		if (isWrongState && view.outcome === 'processing') return resultOf(view);
-		if (kind === 'ok' || (kind === 'unknown' && last.sent)) inDoubt = true;
+		if (last.kind === 'ok' || (last.kind === 'unknown' && last.sent)) isInDoubt = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, last);
 	}
-	const outcome = inDoubt || !view ? 'unknown' : view.outcome;
-	const reason = last && last.kind !== 'ok' ? reasonOf(last) : NOT_SHOWN;
+	const outcome = isInDoubt || !view ? 'unknown' : view.outcome;
+	const reason = (last && failureOf(last)) ?? ({ code: 'effectNotShown' } as const);
 	return { outcome, sessionId, view, reason };
 }

@@ -1,21 +1,24 @@
 import type { BankClient } from '../client/bankClient';
-import { toResult, type Unread } from '../client/sessionReader';
-import type { BankError } from '../client/transport';
+import type { BankError } from '../client/bankError';
+import type { RequestFailure } from '../client/requestFailure';
+import { toResult } from '../client/sessionReader';
 import type { SessionRequest } from '../requests/order';
 import type { Outcome, SessionView } from '../session/session';
+import type { CheckedAction, RequestKind, ResultAdvice, ResultReason } from './reasons';
 
-/** The end of a payout as far as this run saw it. */
+/** The result of an operation, as far as this attempt knows it. */
 export interface SessionResult {
 	outcome: Outcome;
-	/** Absent when not even a session could be opened. */
+	/** Absent when no session could be opened. */
 	sessionId?: string;
-	/** The session as last read; absent when it never was. */
+	/** The session as last read; absent when it could not be read or is another operation's. */
 	view?: SessionView;
-	/** Why the outcome is `rejected` or `unknown`, in words. */
-	reason?: string;
+	/** Why the outcome is `rejected` or `unknown`, or why a requested action was not done. */
+	reason?: ResultReason;
+	/** The bank's error that led to the outcome. */
 	error?: BankError;
-	/** Overrides the general advice for the outcome. */
-	advice?: string;
+	/** Replaces the advice that follows from the outcome (`adviceOf`). */
+	advice?: ResultAdvice;
 }
 
 export const resultOf = (view: SessionView): SessionResult => ({
@@ -24,59 +27,62 @@ export const resultOf = (view: SessionView): SessionResult => ({
 	view,
 });
 
-export const unknownResult = (
-	{ what = 'payout' }: SessionRequest,
+export const kindOf = ({ what = 'payout' }: SessionRequest): RequestKind => what;
+
+/** Nothing of this operation is at the bank. */
+export const rejectedResult = (view: SessionView, reason: ResultReason): SessionResult => ({
+	outcome: 'rejected',
+	sessionId: view.sessionId,
+	view,
+	reason,
+});
+
+/** The bank refused with a code that excludes that it acted. `session`: what is known of it. */
+export const refusedResult = (
+	error: BankError,
+	session: Pick<SessionResult, 'sessionId' | 'view'> = {},
+): SessionResult => ({
+	outcome: 'rejected',
+	...session,
+	error,
+	reason: { code: 'refused', error },
+});
+
+/** It is not known whether the bank started the operation. */
+export const startUnknownResult = (
+	request: SessionRequest,
 	sessionId: string,
-	reason: string,
+	cause: RequestFailure | { code: 'noReference' } | undefined,
 	view?: SessionView,
 ): SessionResult => ({
 	outcome: 'unknown',
 	sessionId,
 	view,
-	reason: `Nobody knows yet whether the bank started this ${what}. ${reason}`.trim(),
+	reason: { code: 'startUnknown', kind: kindOf(request), cause },
 });
 
-export const notStarted = ({ what = 'payout' }: SessionRequest, reason: string): string =>
-	`The ${what} was not started. ${reason}`.trim();
-
-/** The amount that was asked for, or an agent's limit, is in another currency. */
-export const otherCurrency = (currency: string): string =>
-	`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`;
-
-export const unreadableResult = (view: SessionView, reason: string): SessionResult => ({
+/** The session was readable before and is not any more. */
+export const unreadableResult = (view: SessionView, cause: RequestFailure): SessionResult => ({
 	outcome: 'unknown',
 	sessionId: view.sessionId,
 	view,
-	reason: `${view.outcome === 'created' ? 'The session' : 'It is at the bank, but its state'} can't be read. ${reason}`,
-});
-
-/** Nothing was sent, because the session could not be read first. `notDone`: what was not, e.g. `Not confirmed`. */
-export const notSentResult = (
-	sessionId: string,
-	notDone: string,
-	unread: Unread,
-): SessionResult => ({
-	outcome: 'rejected',
-	sessionId,
-	error: unread.error,
-	reason: `${notDone}. ${unread.reason}`,
-	advice: unread.error ? undefined : 'The bank was only asked. Try again later.',
+	reason: { code: 'stateUnreadable', isAtBank: view.outcome !== 'created', cause },
 });
 
 /**
- * The session before something is asked of it; or, if it cannot be read, how that ends: unknown where an earlier try may
- * have asked already.
+ * Reads the session before an action on it, or returns the result without it: `unknown` if an earlier attempt may
+ * have sent the action, otherwise `rejected`, because nothing was sent.
  */
 export async function readSessionBeforeActing(
 	sessionId: string,
 	bank: BankClient,
-	{ notDone, isSent }: { notDone: string; isSent: boolean },
-): Promise<{ view: SessionView } | { end: SessionResult }> {
-	const seen = await toResult(() => bank.readSession(sessionId));
-	if ('view' in seen) return seen;
-	return {
-		end: isSent
-			? { outcome: 'unknown', sessionId, reason: seen.reason }
-			: notSentResult(sessionId, notDone, seen),
-	};
+	{ action, isSent }: { action: CheckedAction; isSent: boolean },
+): Promise<{ view: SessionView } | { result: SessionResult & { reason: ResultReason } }> {
+	const reading = await toResult(() => bank.readSession(sessionId));
+	if ('view' in reading) return reading;
+	const cause = reading.reason;
+	if (isSent) return { result: { outcome: 'unknown', sessionId, reason: cause } };
+	const error = cause.code === 'refused' ? cause.error : undefined;
+	const reason = { code: 'sessionNotRead', action, cause } as const;
+	return { result: { outcome: 'rejected', sessionId, error, reason } };
 }

@@ -23,7 +23,7 @@ export async function getAccountBalance(
 	const body = await bank.ask(endpoints.accountBalance, { account_number: accountNumber });
 	const minorUnits = wholeAt(objectAt(body, 'balance'), 'current_balance');
 	if (minorUnits === undefined)
-		throw new BankUnreachable("The bank's answer has no readable balance in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'balance' });
 	return {
 		minorUnits,
 		currency: (textAt(body, 'account_currency') ?? 'RUB').toLowerCase(),
@@ -73,7 +73,7 @@ async function readStatementDay(
 	});
 	// Assumption: a day without transactions may come without the list.
 	if (!Array.isArray(field(page, 'transactions') ?? []))
-		throw new BankUnreachable("The bank's answer has no list of transactions in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'transactions' });
 	return listAt(page, 'transactions').map((line) => readTransaction(line, day));
 }
 

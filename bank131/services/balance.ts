@@ -26,7 +26,7 @@ export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
 		request_datetime: requestTime.toISO({ suppressMilliseconds: true }) ?? '',
 	});
 	if (!Array.isArray(field(body, 'wallets') ?? []))
-		throw new BankUnreachable("The bank's answer has no list of accounts in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'accounts' });
 	return listAt(body, 'wallets').map(readWallet);
 }
 
@@ -35,8 +35,10 @@ function readWallet(wallet: JsonObject): WalletBalance {
 	const amount = objectAt(wallet, 'amount_details');
 	const minorUnits = wholeAt(amount, 'amount');
 	if (minorUnits === undefined)
-		throw new BankUnreachable(
-			`The bank's answer has no readable amount of account ${walletId} in it`,
-		);
+		throw new BankUnreachable({
+			code: 'answerIncomplete',
+			missing: 'accountAmount',
+			account: walletId,
+		});
 	return { walletId, minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
 }

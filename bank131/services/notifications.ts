@@ -29,7 +29,12 @@ export async function countNotifications(inn: string, bank: BankClient): Promise
 			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
 			.map((entry) => wholeAt(entry, 'count'))[0];
 	const body = { tax_reference_list: [inn] };
-	return await askTaxService(endpoints.notificationsCount, body, { what: 'count', read }, bank);
+	return await askTaxService(
+		endpoints.notificationsCount,
+		body,
+		{ what: 'notificationCount', read },
+		bank,
+	);
 }
 
 /**
@@ -45,7 +50,7 @@ export async function readNotifications(inn: string, bank: BankClient): Promise<
 			? people.flatMap((person) => readNotificationsOf(person, inn))
 			: undefined;
 	};
-	const what = 'list of notifications';
+	const what = 'notifications';
 	const body = { tax_reference_list: [inn] };
 	return await askTaxService(endpoints.notificationsRead, body, { what, read }, bank);
 }
@@ -87,7 +92,7 @@ export async function markNotifications(
 	const entry = compact({ tax_reference: inn, message_id_list: ids, status });
 	const endpoint =
 		status === undefined ? endpoints.notificationsDelivered : endpoints.notificationsUpdate;
-	const anyAnswer = { what: 'answer', read: (answer: JsonObject) => answer };
+	const anyAnswer = { what: 'answer', read: (answer: JsonObject) => answer } as const;
 	await askTaxService(endpoint, { notification_list: [entry] }, anyAnswer, bank);
 }
 

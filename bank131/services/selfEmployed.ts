@@ -51,7 +51,7 @@ export async function checkSelfEmployed(
 	if (requestId === undefined) {
 		if (typeof field(response, 'is_professional_income_taxpayer') === 'boolean')
 			return readStatus('', response);
-		throw new BankUnreachable("The bank's answer has no request ID in it");
+		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'requestId' });
 	}
 	for (let delayMs = FIRST_POLL_DELAY_MS; ; delayMs = Math.min(delayMs * 1.5, MAX_POLL_DELAY_MS)) {
 		const status = readStatus(requestId, await readAnswer(requestId, bank));

@@ -2,7 +2,7 @@ import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints, type HarmlessEndpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { field, textAt, type JsonObject } from '../lib/json';
-import type { TaxServiceProblem } from './problems';
+import type { RequestFailure, ResponsePart } from '../client/requestFailure';
 
 /**
  * Thrown after the bank accepted a request to the tax service: its answer can still be read later with `requestId`
@@ -11,7 +11,8 @@ import type { TaxServiceProblem } from './problems';
 export class TaxServiceError extends Error {
 	constructor(
 		readonly requestId: string,
-		readonly problem: TaxServiceProblem,
+		/** `taxServiceTimeout`: no answer within the time limit. */
+		readonly problem: RequestFailure | { code: 'taxServiceTimeout' },
 	) {
 		super(problem.code);
 	}
@@ -25,8 +26,8 @@ const TAX_SERVICE_FAILED = 'npd_service_internal_error';
 
 /** The content that a caller reads from the answer. */
 interface ExpectedAnswer<T> {
-	/** Noun for the problem, when the answer does not have it. */
-	what: string;
+	/** Named in the problem when the answer does not have it. */
+	what: ResponsePart;
 	/** `undefined` when the answer does not have it. */
 	read(answer: JsonObject): T | undefined;
 }
@@ -47,10 +48,10 @@ export async function askTaxService<T>(
 	const answer = requestId === undefined ? response : await waitForAnswer(requestId, bank);
 	const value = read(answer);
 	if (value !== undefined) return value;
-	if (requestId !== undefined) {
-		throw new TaxServiceError(requestId, { code: 'taxService.incompleteAnswer', missing: what });
-	}
-	throw new BankUnreachable(`The bank's answer has no ${what} in it`);
+	const problem = { code: 'answerIncomplete', missing: what } as const;
+	throw requestId === undefined
+		? new BankUnreachable(problem)
+		: new TaxServiceError(requestId, problem);
 }
 
 async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
@@ -59,7 +60,7 @@ async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonO
 		if (field(answer, 'status') !== 'pending') return answer;
 		await bank.clock.sleep(POLL_INTERVAL_MS);
 	}
-	throw new TaxServiceError(requestId, { code: 'taxService.timeout' });
+	throw new TaxServiceError(requestId, { code: 'taxServiceTimeout' });
 }
 
 /**
@@ -73,5 +74,5 @@ export async function readAnswer(requestId: string, bank: BankClient): Promise<J
 	if (reply.kind !== 'refused') return { status: 'pending' };
 	const { code } = reply.error;
 	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
-	throw new TaxServiceError(requestId, { code: 'taxService.error', error: reply.error });
+	throw new TaxServiceError(requestId, { code: 'refused', error: reply.error });
 }

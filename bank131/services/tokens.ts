@@ -1,4 +1,5 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
+import type { ResponsePart } from '../client/requestFailure';
 import { endpoints } from '../protocol/endpoints';
 import { compact, field, objectAt, textAt, type JsonObject } from '../lib/json';
 
@@ -45,7 +46,7 @@ export async function createWidgetToken(request: WidgetRequest, bank: BankClient
 		}),
 	);
 	// The object PublicToken of an old page has the name `token`.
-	return requireText(textAt(body, 'public_token') ?? textAt(body, 'token'), 'public token');
+	return requireText(textAt(body, 'public_token') ?? textAt(body, 'token'), 'publicToken');
 }
 
 /** What a token represents; `cardHash` comes from the bank's widget. */
@@ -74,7 +75,7 @@ export async function getTokenInfo(
 		isActive: field(info, 'is_active'),
 		initiator: textAt(info, 'initiator'),
 	});
-	return requireAnyField(tokenInfo, 'information about the token');
+	return requireAnyField(tokenInfo, 'tokenInformation');
 }
 
 function tokenQuery(kind: TokenKind, value: string): JsonObject {
@@ -151,7 +152,7 @@ function findTokenData(value: unknown, depth: number): JsonObject | undefined {
  */
 export async function getRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
 	const body = await bank.ask(endpoints.recurringStatus, { recurrent: { token } });
-	return requireAnyField(readRecurringState(body), 'information about the token');
+	return requireAnyField(readRecurringState(body), 'tokenInformation');
 }
 
 /**
@@ -176,12 +177,12 @@ function readRecurringState(body: JsonObject): JsonObject {
 	});
 }
 
-function requireAnyField(fields: JsonObject, what: string): JsonObject {
+function requireAnyField(fields: JsonObject, what: ResponsePart): JsonObject {
 	requireText(Object.keys(fields)[0], what);
 	return fields;
 }
 
-function requireText(value: string | undefined, what: string): string {
-	if (value === undefined) throw new BankUnreachable(`The bank's answer has no ${what} in it`);
+function requireText(value: string | undefined, missing: ResponsePart): string {
+	if (value === undefined) throw new BankUnreachable({ code: 'answerIncomplete', missing });
 	return value;
 }

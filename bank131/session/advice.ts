@@ -1,59 +1,77 @@
-import { explain, NEW_REFERENCE } from '../protocol/errorCodes';
+import { knownErrorCode, type KnownErrorCode } from '../protocol/errorCodes';
 import { refundedMinorUnits, type OperationView } from './operation';
 import type { Outcome, SessionView } from './session';
 
-export const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+/**
+ * What to do after a session has been read. The nodes turn it into a sentence (`nodes/shared/messages/advice.ts`).
+ */
+export type SessionAdvice =
+	/** Some operations of the session succeeded and the main one did not. */
+	| { code: 'payOnlyTheRest' }
+	/** The idempotency key is used up and no money went out. */
+	| { code: 'useNewReference'; errorCode?: KnownErrorCode }
+	/** An earlier run may have paid under this Reference, and only the same Reference finds that out. */
+	| { code: 'useSameReference'; errorCode?: KnownErrorCode }
+	/** Nothing was started in the session. Another session may hold the payout of this Reference. */
+	| { code: 'nothingStarted' }
+	| { code: 'checkRecipientDetails' }
+	| { code: 'confirmOrCancel' }
+	| { code: 'captureOrCancel' }
+	| { code: 'sendPayerToBank' }
+	| { code: 'waitForResult' }
+	/** Part of a payment was refunded, and the bank does not say how much. */
+	| { code: 'readRefunds'; sessionId: string }
+	/** The session has the status `error`: the bank has no result either. */
+	| { code: 'contactSupport'; sessionId: string }
+	| { code: 'readSession'; sessionId: string };
 
-export const NOTHING_IN_IT =
-	"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.";
+/** Outcomes with which an operation ends without having paid. */
+const UNPAID: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
 
-export const PARTLY =
-	'Part of this session is paid: "operations" says which. Pay only the rest again, under a new Reference.';
+/** Another operation of the same kind in the session succeeded and was not refunded. */
+const hasPaidSibling = (main: OperationView | undefined, operations: OperationView[]): boolean =>
+	operations.some(
+		(one) =>
+			one !== main &&
+			one.kind === main?.kind &&
+			one.status === 'succeeded' &&
+			refundedMinorUnits(one) === 0,
+	);
 
-export const OVER: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
-
-export const isPaidBeside = (one: OperationView, main: OperationView | undefined): boolean =>
-	one !== main &&
-	one.kind === main?.kind &&
-	one.status === 'succeeded' &&
-	refundedMinorUnits(one) === 0;
-
-/** What to do next, in words for a payouts manager; undefined when there is nothing to say. */
-export function adviceFor(
+/** What to do next; undefined when nothing is to be done. */
+export function adviceOf(
 	view: Pick<
 		SessionView,
 		'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation' | 'operations'
 	>,
-): string | undefined {
-	const explained = explain(view.errorCode)?.advice;
-	if (OVER.has(view.outcome) && view.operations.some((one) => isPaidBeside(one, view.operation)))
-		return PARTLY;
-	switch (view.outcome) {
+): SessionAdvice | undefined {
+	const { outcome, sessionId, sessionStatus, operation, operations } = view;
+	const errorCode = knownErrorCode(view.errorCode);
+	if (UNPAID.has(outcome) && hasPaidSibling(operation, operations)) {
+		return { code: 'payOnlyTheRest' };
+	}
+	switch (outcome) {
 		case 'failed':
-			return explained ?? NEW_REFERENCE;
+			return { code: 'useNewReference', errorCode };
 		case 'cancelled':
-			// An empty session says nothing about its reference: another one may hold the payout.
-			return view.operation ? (explained ?? NEW_REFERENCE) : NOTHING_IN_IT;
+			return operation ? { code: 'useNewReference', errorCode } : { code: 'nothingStarted' };
 		case 'rejected':
-			// An earlier run may have paid under this reference, which only the same reference finds out.
-			return explained?.replace(NEW_REFERENCE, SAME_REFERENCE) ?? SAME_REFERENCE;
+			return { code: 'useSameReference', errorCode };
 		case 'returned':
-			return "The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
+			return { code: 'checkRecipientDetails' };
 		case 'awaitingConfirmation':
-			return 'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after a while.';
+			return { code: 'confirmOrCancel' };
 		case 'awaitingCapture':
-			return "The payer's money is held. Take it with Payment: Capture or let it go with Session: Cancel.";
+			return { code: 'captureOrCancel' };
 		case 'actionRequired':
-			return 'Send the payer to the redirect URL, or show the QR code.';
+			return { code: 'sendPayerToBank' };
 		case 'processing':
-			return 'The bank is still working on it. Use Session: Wait, Session: Get or the Bank 131 Trigger to learn the result. Do not pay again.';
+			return { code: 'waitForResult' };
 		case 'unknown':
-			if (view.operation?.kind === 'payment' && view.operation.status === 'succeeded') {
-				return `Money of this payment went back to the payer, and the bank does not say how much. Look at its refunds with Session: Get (${view.sessionId}).`;
+			if (operation?.kind === 'payment' && operation.status === 'succeeded') {
+				return { code: 'readRefunds', sessionId };
 			}
-			return view.sessionStatus === 'error'
-				? `The bank itself does not know the result yet. Do not pay again; contact the bank's support with session ${view.sessionId}.`
-				: `Do not pay again under another Reference. Read the session with Session: Get (${view.sessionId}) to learn what happened, or run again with the same Reference: it can't be paid twice.`;
+			return { code: sessionStatus === 'error' ? 'contactSupport' : 'readSession', sessionId };
 		default:
 			return undefined;
 	}

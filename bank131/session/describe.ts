@@ -1,11 +1,13 @@
 import { isObject, type JsonObject } from '../lib/json';
 import { formatAmount, type Money } from '../values/money';
-import { adviceFor } from './advice';
 import { refundedMinorUnits, type OperationView, type RefundView } from './operation';
 import { referenceOf, type SessionView } from './session';
 
-/** The flat form both nodes output: ids and outcome first, amounts as decimal text and in minor units. */
-export function describeSession(view: SessionView): JsonObject {
+/**
+ * The flat form that both nodes output: IDs and outcome first, amounts as decimal text and in minor units.
+ * @param advice what to do next, as a sentence; output after the error and before the dates
+ */
+export function describeSession(view: SessionView, advice?: string): JsonObject {
 	const { operation, operations } = view;
 	const output: JsonObject = {};
 	add(output, {
@@ -19,16 +21,16 @@ export function describeSession(view: SessionView): JsonObject {
 	add(output, {
 		errorCode: view.errorCode,
 		errorDescription: view.errorDescription,
-		advice: adviceFor(view),
+		advice,
 		createdAt: view.createdAt,
 		updatedAt: view.updatedAt,
 		confirmInformation: view.confirmInformation,
 	});
-	if (operations.length > 1) output.operations = operations.map(describeOneOfSeveral);
+	if (operations.length > 1) output.operations = operations.map(describeOperation);
 	return output;
 }
 
-function describeOneOfSeveral(operation: OperationView): JsonObject {
+function describeOperation(operation: OperationView): JsonObject {
 	const output: JsonObject = { kind: operation.kind };
 	addOperation(output, operation);
 	add(output, { errorCode: operation.errorCode, errorDescription: operation.errorDescription });
@@ -77,7 +79,7 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	});
 }
 
-/** Adds the fields that have a value. Merged with spreads, a session takes twice as long. */
+/** Adds the fields that have a value. Merging with spreads takes twice as long per session. */
 function add(output: JsonObject, fields: JsonObject): void {
 	for (const key of Object.keys(fields)) {
 		if (fields[key] !== undefined) output[key] = fields[key];
@@ -90,6 +92,7 @@ function addAmount(output: JsonObject, name: string, amount: Money | undefined):
 	output[`${name}MinorUnits`] = amount.minorUnits;
 }
 
+/** A refund in the flat form of the output: amount as decimal text and in minor units. */
 export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
 	const output: JsonObject = {};
 	add(output, refund);

@@ -26,7 +26,7 @@ export interface OperationView {
 	finishedAt?: string;
 	receipt?: { id?: string; link?: string };
 	interaction?: InteractionView;
-	/** For repeated payments: present after a payment that asked for it. */
+	/** For recurring payments: present after a payment that requested a token. */
 	recurringToken?: string;
 	recurringIsActive?: boolean;
 	subscriptionId?: string;
@@ -44,7 +44,7 @@ export interface OperationView {
 	rejectReasons?: JsonObject[];
 }
 
-/** What the payer has to do: follow a link or show a QR code (CustomerInteraction). */
+/** What the payer has to do: follow a link or scan a QR code (bank's object CustomerInteraction). */
 export interface InteractionView {
 	redirectUrl?: string;
 	redirectBaseUrl?: string;
@@ -57,6 +57,7 @@ export interface InteractionView {
 	qrImage?: string;
 }
 
+/** A refund of a payment or the return of a payout (bank's page "Objects": Refund). */
 export interface RefundView {
 	refundId: string;
 	status: string;
@@ -64,11 +65,11 @@ export interface RefundView {
 	createdAt?: string;
 	finishedAt?: string;
 	isChargeback?: boolean;
-	/** From the metadata of the refund, which the PHP SDK knows. */
+	/** From the metadata of the refund (PHP SDK; not documented). */
 	reference?: string;
 }
 
-/** The operations of a session in v1 or v2 spelling, even mixed: payouts first. */
+/** The operations of a session in v1 or v2 spelling, even mixed. Payouts come first. */
 export function readOperations(session: JsonObject): OperationView[] {
 	return [
 		...eitherList(session, FIELD_NAMES_BY_VERSION.payouts).map((one) =>
@@ -134,7 +135,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 	};
 }
 
-/** The seed page names `redirect` only, other pages and the SDK `inform` too: whichever object is there counts. */
+/** One page of the bank names only `redirect`, other pages and the PHP SDK also `inform`: both objects are read. */
 function readInteraction(interaction: JsonObject | undefined): InteractionView | undefined {
 	const redirect = objectAt(interaction, 'redirect');
 	const qr = objectAt(objectAt(interaction, 'inform'), 'qr');
@@ -162,18 +163,18 @@ function readRefund(refund: JsonObject): RefundView {
 	};
 }
 
-/** AmountDetails, the currency in lower case as the bank writes it; an amount that is not an integer is left out. */
+/** Reads AmountDetails; the currency becomes lower case. Undefined when the amount is not an integer. */
 export function readAmount(amount: JsonObject | undefined): Money | undefined {
 	const minorUnits = field(amount, 'amount');
 	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
 	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
 }
 
-/** Our reference in some metadata, which the bank may echo as an object or as JSON text. */
+/** The reference in metadata, which the bank may echo as an object or as JSON text. */
 export const referenceIn = (metadata: Json | undefined): string | undefined =>
 	textAt(typeof metadata === 'string' ? parseObject(metadata) : metadata, 'reference');
 
-/** Minor units of the refunds (of a payout: returns) that went through. */
+/** Sum of the accepted refunds (of a payout: returns), in minor units. */
 export const refundedMinorUnits = ({ refunds }: OperationView): number =>
 	refunds
 		.filter(({ status }) => status === 'accepted')
@@ -185,6 +186,6 @@ function eitherList(session: JsonObject, names: { v1: string; v2: string }): Jso
 }
 
 function flagAt(value: unknown, key: string): boolean | undefined {
-	const found = field(value, key);
-	return typeof found === 'boolean' ? found : undefined;
+	const flag = field(value, key);
+	return typeof flag === 'boolean' ? flag : undefined;
 }

@@ -1,10 +1,11 @@
-import { cancelCodes } from '../protocol/errorCodes';
+import { isCancellation } from '../protocol/errorCodes';
 import { field, objectAt, textAt, type JsonObject } from '../lib/json';
 import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './operation';
 
 /**
- * Where the money stands. `created`: nothing started yet. `actionRequired`: the payer must act. `rejected`: not accepted,
- * no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then sent back. `unknown`: nobody knows.
+ * The state of an operation and its money. `created`: nothing started yet. `actionRequired`: the payer must act.
+ * `rejected`: not accepted, no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then
+ * sent back. `duplicate`: the Reference was used before. `unknown`: the result is not known.
  */
 export type Outcome =
 	| 'created'
@@ -21,7 +22,7 @@ export type Outcome =
 	| 'rejected'
 	| 'unknown';
 
-/** A session of the bank (page "Objects", PaymentSession), the same whether v1 or v2 spoke. */
+/** A session of the bank (page "Objects", PaymentSession), the same for v1 and v2 of the API. */
 export interface SessionView {
 	outcome: Outcome;
 	sessionId: string;
@@ -29,22 +30,25 @@ export interface SessionView {
 	nextAction?: string;
 	createdAt?: string;
 	updatedAt?: string;
-	/** The payout, else the payment, that the outcome is about; absent while nothing was started. */
+	/**
+	 * The main operation, which the outcome describes: a payout, otherwise a payment. Absent while nothing was
+	 * started.
+	 */
 	operation?: OperationView;
-	/** All of them: a card payout from an escrow account, for example, is a payment and a payout. */
+	/** All operations: a card payout from an escrow account, for example, is a payment and a payout. */
 	operations: OperationView[];
 	errorCode?: string;
 	errorDescription?: string;
-	/** To be sent back untouched with the confirmation (escrow and settlement payouts). */
+	/** Must be sent back unchanged with the confirmation (escrow and settlement payouts). */
 	confirmInformation?: JsonObject;
 	/** The session as the bank sent it. */
 	raw: JsonObject;
 }
 
 /**
- * Reads an answer or a webhook body that carries `session`, in v1 or v2 spelling, even mixed (the PHP SDK's fixtures mix
+ * Reads the `session` of a response or webhook body in v1 or v2 spelling, even mixed (the PHP SDK's fixtures mix
  * them). Unknown fields stay in `raw`.
- * @returns undefined when there is no session with an id in it
+ * @returns undefined when the body holds no session with an ID
  */
 export function readSession(body: JsonObject): SessionView | undefined {
 	const session = objectAt(body, 'session');
@@ -74,7 +78,7 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	};
 }
 
-/** The reference that the request put into the metadata. */
+/** The reference that the request put into the metadata; undefined when the session does not show one. */
 export const referenceOf = (view: SessionView): string | undefined =>
 	referenceIn(view.operation?.metadata ?? field(view.raw, 'metadata'));
 
@@ -86,13 +90,18 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 	'cancelled',
 ]);
 
+/** The bank will not change the session any more; status `error` counts too, although its result may be unknown. */
 export const isFinal = (view: SessionView): boolean =>
 	FINAL.has(view.outcome) || view.sessionStatus === 'error';
 
+/** The payments of a session, without its payouts. */
 export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): OperationView[] =>
 	operations.filter(({ kind }) => kind === 'payment');
 
-/** The same session told by its payment, where a payout would speak for it: in a split payment both are in one session. */
+/**
+ * The session with its payment as the main operation. A split payment holds both a payout and a payment; the payout
+ * is the main one by default.
+ */
 export function aboutPayment(view: SessionView): SessionView {
 	const payment = paymentsIn(view).at(0);
 	if (!payment || view.operation?.kind === 'payment') return view;
@@ -106,21 +115,21 @@ export function aboutPayment(view: SessionView): SessionView {
 	};
 }
 
-/** The outcome of a session with several payouts is that of the one that is furthest from being paid. */
+/** Of several payouts the one that is furthest from being paid decides the outcome of the session. */
 function mainOperation(operations: OperationView[]): OperationView | undefined {
 	const payouts = operations.filter(({ kind }) => kind === 'payout');
 	const candidates = payouts.length > 0 ? payouts : operations;
 	return (
 		candidates.find(({ status }) => status !== 'succeeded') ??
-		candidates.find(isSentBack) ??
+		candidates.find(hasAcceptedRefund) ??
 		candidates[0]
 	);
 }
 
 /**
- * Statuses: bank's page "Objects" and "Statuses". `next_action` decides over the payout's status, since the documented
- * samples show both `pending` and `in_progress` while the bank waits for a confirmation. A failed payout in a session
- * with status `error` is documented as not final.
+ * Statuses: bank's pages "Objects" and "Statuses". `next_action` takes precedence over the payout's status, because
+ * the documented samples show both `pending` and `in_progress` while the bank waits for a confirmation. A failed
+ * payout in a session with status `error` is documented as not final.
  */
 function outcomeOf(
 	sessionStatus: string,
@@ -133,14 +142,11 @@ function outcomeOf(
 		case 'created':
 			return operation ? 'processing' : 'created';
 		case 'cancelled':
-		case 'canceled': // spelt so in one text of a sister platform
-			return operation?.status === 'failed' &&
-				!(errorCode !== undefined && cancelCodes.has(errorCode))
-				? 'failed'
-				: 'cancelled';
+		case 'canceled': // this spelling is in one text of a sister platform
+			return operation?.status === 'failed' && !isCancellation(errorCode) ? 'failed' : 'cancelled';
 		case 'accepted':
 			if (operation?.status === 'failed') return 'failed';
-			// A check (FPS) or a receipt may end without a status of its own.
+			// An FPS check or a receipt may end without an operation in the session.
 			return operation ? 'processing' : 'succeeded';
 		case 'error':
 			return 'unknown';
@@ -149,15 +155,15 @@ function outcomeOf(
 	}
 }
 
-const isSentBack = ({ refunds }: OperationView): boolean =>
+const hasAcceptedRefund = ({ refunds }: OperationView): boolean =>
 	refunds.some(({ status }) => status === 'accepted');
 
 function outcomeOfSuccess(operation: OperationView): Outcome {
-	if (!isSentBack(operation)) return 'succeeded';
-	// A payout comes back as a whole; part of a payment may be refunded while the rest stays.
+	if (!hasAcceptedRefund(operation)) return 'succeeded';
+	// A payout is returned in full; a payment may be refunded in part.
 	if (operation.kind === 'payout') return 'returned';
-	const sentBack = refundedMinorUnits(operation);
-	return sentBack > 0 && sentBack >= (operation.amount?.minorUnits ?? 0) ? 'refunded' : 'succeeded';
+	const refunded = refundedMinorUnits(operation);
+	return refunded > 0 && refunded >= (operation.amount?.minorUnits ?? 0) ? 'refunded' : 'succeeded';
 }
 
 function outcomeOfOpen(

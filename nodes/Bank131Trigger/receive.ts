@@ -1,12 +1,5 @@
-import {
-	sleep,
-	type IDataObject,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { BankClient } from '../../bank131/client/bankClient';
-import { baseUrl } from '../../bank131/client/hosts';
 import { field, objectAt } from '../../bank131/lib/json';
 import type { SessionView } from '../../bank131/session/session';
 import type { WebhookProblem } from '../../bank131/webhooks/problems';
@@ -16,7 +9,9 @@ import {
 	webhookTypes,
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
-import { n8nTransport } from '../shared/bankTransport';
+import { connectionOf, createBankClient } from '../shared/bankClientFactory';
+import { sessionAdviceText } from '../shared/messages/advice';
+import { errorMessage } from '../shared/messages/bankErrors';
 import { hostProblemTexts } from '../shared/messages/hostProblems';
 import { problemText } from '../shared/messages/problemTexts';
 import { getBankKeys, tryGetCredential } from './bankKeys';
@@ -63,7 +58,8 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	if (Array.isArray(outcomes) && outcomes.length > 0) {
 		if (!outcomes.includes(event.session?.outcome ?? 'unknown')) return IGNORED;
 	}
-	const json = describeEvent(event, field(options, 'simplify') !== false) as IDataObject;
+	const advice = event.session && sessionAdviceText(event.session);
+	const json = describeEvent(event, field(options, 'simplify') !== false, advice) as IDataObject;
 	return { workflowData: [[{ json }]] };
 }
 
@@ -74,7 +70,7 @@ async function readBody(node: IWebhookFunctions): Promise<Buffer | undefined> {
 		if (!request.rawBody) await request.readRawBody();
 		return request.rawBody;
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
 }
@@ -102,20 +98,15 @@ async function readCurrentSession(
 ): Promise<SessionView | undefined> {
 	const credential = await tryGetCredential(node);
 	if (!credential) return undefined;
-	const url = baseUrl(credential);
-	if (!url.ok) {
-		node.logger.warn(`Bank 131: ${problemText(hostProblemTexts, url.problem).message}`);
+	const connection = connectionOf(credential);
+	if (!connection.ok) {
+		node.logger.warn(`Bank 131: ${problemText(hostProblemTexts, connection.problem).message}`);
 		return undefined;
 	}
-	const apiVersion = credential.apiVersion === 'v1' ? 'v1' : 'v2';
-	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
-	const retry = { tries: 2, firstDelayMs: 200, maxDelayMs: 200 };
-	const bank = new BankClient(
-		n8nTransport(node, url.value, SESSION_TIMEOUT_MS),
-		apiVersion,
-		clock,
-		retry,
-	);
+	const bank = createBankClient(node, connection.value, {
+		timeoutMs: SESSION_TIMEOUT_MS,
+		retry: { tries: 2, firstDelayMs: 200, maxDelayMs: 200 },
+	});
 	try {
 		const current = resolveContradictions(event.type, await bank.readSession(received.sessionId));
 		if (current?.sessionId !== received.sessionId) return undefined;
@@ -123,13 +114,10 @@ async function readCurrentSession(
 		const confirmInformation = current.confirmInformation ?? received.confirmInformation;
 		return { ...current, confirmInformation };
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${messageOf(error)}`);
+		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
 }
-
-const messageOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
 
 function reject(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
 	node.logger.warn(`Bank 131 webhook refused: ${reason}`);

@@ -396,7 +396,7 @@ describe('n8n tries again', () => {
 			const said = onError === 'stopWorkflow' ? errorOf(run)?.description : jsonOf(run, 1)[1].error;
 			expect(JSON.stringify(said)).toContain('unknown');
 			if (onError === 'continueErrorOutput') {
-				expect(said.message).toMatch(/^This row was begun as "random-2\/\d+" and is now called/);
+				expect(said.message).toMatch(/^This row was started as "random-2\/\d+" and is now called/);
 				expect(said.sessionId).toMatch(/^ps_/);
 				expect(jsonOf(run)).toEqual([]);
 			}

@@ -392,7 +392,7 @@ describe('Payment', () => {
 			const { error: lost } = await ask('subscription.restore', id);
 			expect(lost).toMatchObject({
 				...id,
-				description: expect.stringContaining('Nobody knows whether the bank did it'),
+				description: expect.stringContaining('it is not known whether the bank did this'),
 			});
 
 			const body =
@@ -412,7 +412,7 @@ describe('Payment', () => {
 				times: 4,
 			});
 			const { error: read } = await ask('recurringToken.get', { recurringTokenValue: 'x' });
-			expect(read.description).toBe('The bank was only asked. Try again later.');
+			expect(read.description).toBe('Nothing was changed at the bank. Try again later.');
 		});
 	});
 });
@@ -945,7 +945,7 @@ describe('FPS', () => {
 		);
 		bench.sandbox.faults.add({ kind: 'errorBefore', match: { path: 'fps/banks' }, times: 9 });
 		const { error } = await ask('fps.getBanks');
-		expect(error.description).toBe('The bank was only asked. Try again later.');
+		expect(error.description).toBe('Nothing was changed at the bank. Try again later.');
 	});
 
 	test('the list of the drop-down is searched in Russian, in English and by ID', async () => {

@@ -1,4 +1,4 @@
-/** A bank of forty lines for the flow's own tests: idempotency keys, session states, and answers that get lost. */
+/** A minimal bank for the tests of the flows: idempotency keys, session states and lost responses. */
 import type { Clock } from '../../bank131/client/clock.ts';
 import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
 import type { ProgressStore, Progress } from '../../bank131/flows/progress.ts';
@@ -6,7 +6,7 @@ import type { JsonObject } from '../../bank131/lib/json.ts';
 import { endpoints } from '../../bank131/protocol/endpoints.ts';
 import type { SessionRequest } from '../../bank131/requests/order.ts';
 
-/** Sleeping is what makes time pass. */
+/** Time passes only while `sleep` runs. */
 export class SleepClock implements Clock {
 	time = 0;
 	isStopped = false;
@@ -18,8 +18,8 @@ export class SleepClock implements Clock {
 	};
 }
 
-/** n8n's node context: what is saved survives a try; nothing of it survives an execution. */
-export function memoryOf(progress?: Progress): ProgressStore & { saved: Progress[] } {
+/** A progress store in memory that records everything saved. */
+export function createProgressStore(progress?: Progress): ProgressStore & { saved: Progress[] } {
 	const saved: Progress[] = progress ? [progress] : [];
 	return { saved, load: () => saved.at(-1), save: (next) => void saved.push(next) };
 }
@@ -46,7 +46,7 @@ export const answer = (body: JsonObject, httpStatus = 200): WireAnswer => ({
 export const refusal = (code: string): WireAnswer =>
 	answer({ status: 'error', error: { code, description: `said ${code}` } }, 400);
 
-/** What becomes of one request: `late` is lost for us, and acted on by the bank some requests later. */
+/** What happens to one request. `late`: the response is lost, and the bank acts some requests later. */
 export const fates = [
 	'ok',
 	'lostBefore',
@@ -70,7 +70,7 @@ interface TinySession {
 
 export class TinyBank {
 	readonly sessions: TinySession[] = [];
-	/** References in the order in which their money moved. */
+	/** References in the order of their payment. */
 	readonly paid: string[] = [];
 	readonly booked: string[] = [];
 	readonly keys = new Set<string>();
@@ -90,7 +90,7 @@ export class TinyBank {
 		return result;
 	};
 
-	/** The network has delivered everything that it ever will. */
+	/** Delivers all late requests. */
 	flush(): void {
 		for (const { act } of this.later.splice(0)) act();
 	}

@@ -130,9 +130,9 @@ test('a day without the list has no transactions; a list of another type is an e
 		);
 	expect(await statementWith({})).toEqual([]);
 	expect(await statementWith({ transactions: null })).toEqual([]);
-	await expect(statementWith({ transactions: {} })).rejects.toThrow(
-		'no list of transactions in it',
-	);
+	await expect(statementWith({ transactions: {} })).rejects.toMatchObject({
+		reason: { code: 'answerIncomplete', missing: 'transactions' },
+	});
 });
 
 test.each([
@@ -150,6 +150,8 @@ test.each([1234.5, 1e20, '12,5', null])(
 	async (current_balance) => {
 		const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
 		const bank = bankWith(async () => ({ httpStatus: 200, text }));
-		await expect(getAccountBalance(account, bank)).rejects.toThrow('no readable balance');
+		await expect(getAccountBalance(account, bank)).rejects.toMatchObject({
+			reason: { code: 'answerIncomplete', missing: 'balance' },
+		});
 	},
 );

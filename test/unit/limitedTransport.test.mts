@@ -1,5 +1,6 @@
+/** The transport of one item shares the slots of the request limiter with all other items. */
 import { RequestLimiter } from '../../bank131/client/requestLimiter.ts';
-import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
+import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport.ts';
 import { limitTransport } from '../../nodes/Bank131/runner/limitedTransport.ts';
 import { realClock } from '../../nodes/shared/clock.ts';
 import { SleepClock } from '../support/tinyBank.mts';
@@ -7,72 +8,69 @@ import { SleepClock } from '../support/tinyBank.mts';
 const request: BankRequest = { method: 'POST', path: '/api/v2/session/start/payout', body: {} };
 const answer: WireAnswer = { httpStatus: 200, text: '{}' };
 
-/** A gate with one place, and what was sent through it. */
-function oneAtATime(signal?: AbortSignal) {
-	const limiter = new RequestLimiter({ parallel: 1, perSecond: 0 }, new SleepClock());
+const limiterWithOneSlot = () =>
+	new RequestLimiter({ parallel: 1, perSecond: 0 }, new SleepClock());
+
+/** A limiter whose only slot is acquired for one item, and the limited transport of that item. */
+async function itemWithSlot(signal?: AbortSignal) {
+	const limiter = limiterWithOneSlot();
+	await limiter.acquire('normal');
 	const sent: BankRequest[] = [];
-	const transport = async (one: BankRequest) => {
+	const transport: Transport = async (one) => {
 		sent.push(one);
 		return answer;
 	};
-	return { limiter, sent, take: () => limitTransport(transport, limiter, signal) };
+	const { wrap, releaseIfUnused } = limitTransport(limiter, signal);
+	return { limiter, sent, send: wrap(transport), releaseIfUnused };
 }
 
-/** Resolves only if the gate's one place is free. */
-async function isFree(limiter: RequestLimiter): Promise<boolean> {
+/** Acquires the slot of the limiter if it is free. */
+async function acquireIfFree(limiter: RequestLimiter): Promise<boolean> {
 	return await Promise.race([
 		limiter.acquire('high').then(() => true),
-		new Promise<boolean>((later) => setTimeout(() => later(false), 20)),
+		new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 20)),
 	]);
 }
 
-test('the first request uses the place that was waited for, the next wait for their own', async () => {
-	const { limiter, sent, take } = oneAtATime();
-	await limiter.acquire('normal');
-	const { transport, releaseIfUnused: leaveUnused } = take();
-	expect(await transport(request)).toBe(answer);
-	expect(await transport(request)).toBe(answer);
-	leaveUnused();
+test('two requests of one item: the first uses the acquired slot, the second acquires its own; one slot is free after', async () => {
+	const { limiter, sent, send, releaseIfUnused } = await itemWithSlot();
+	expect(await send(request)).toBe(answer);
+	expect(await send(request)).toBe(answer);
+	releaseIfUnused();
 	expect(sent).toHaveLength(2);
-	expect(await isFree(limiter)).toBe(true);
-	expect(await isFree(limiter)).toBe(false);
+	expect(await acquireIfFree(limiter)).toBe(true);
+	expect(await acquireIfFree(limiter)).toBe(false);
 });
 
-test('an item that asks nothing gives its place back, once', async () => {
-	const { limiter, take } = oneAtATime();
-	await limiter.acquire('normal');
-	const { releaseIfUnused: leaveUnused } = take();
-	leaveUnused();
-	leaveUnused();
-	expect(await isFree(limiter)).toBe(true);
-	expect(await isFree(limiter)).toBe(false);
+test('an item that sends no request: releaseIfUnused called twice releases its slot once', async () => {
+	const { limiter, releaseIfUnused } = await itemWithSlot();
+	releaseIfUnused();
+	releaseIfUnused();
+	expect(await acquireIfFree(limiter)).toBe(true);
+	expect(await acquireIfFree(limiter)).toBe(false);
 });
 
-test('a place is free again when the request fails', async () => {
-	const limiter = new RequestLimiter({ parallel: 1, perSecond: 0 }, new SleepClock());
+test('a request that fails: its slot is released', async () => {
+	const limiter = limiterWithOneSlot();
 	await limiter.acquire('normal');
-	const broken = limitTransport(
+	const send = limitTransport(limiter, undefined).wrap(
 		async () => await Promise.reject(new Error('no')),
-		limiter,
-		undefined,
 	);
-	await expect(broken.transport(request)).rejects.toThrow('no');
-	expect(await isFree(limiter)).toBe(true);
+	await expect(send(request)).rejects.toThrow('no');
+	expect(await acquireIfFree(limiter)).toBe(true);
 });
 
-test('after the run was cancelled nothing goes out, on any version of n8n', async () => {
+test('a cancelled run: no request is sent, and the slot is released', async () => {
 	const abort = new AbortController();
-	const { limiter, sent, take } = oneAtATime(abort.signal);
-	await limiter.acquire('normal');
-	const { transport } = take();
-	await transport(request);
+	const { limiter, sent, send } = await itemWithSlot(abort.signal);
+	await send(request);
 	abort.abort();
-	expect(await transport(request)).toMatchObject({ failure: 'cancelled' });
+	expect(await send(request)).toMatchObject({ failure: 'cancelled' });
 	expect(sent).toHaveLength(1);
-	expect(await isFree(limiter)).toBe(true);
+	expect(await acquireIfFree(limiter)).toBe(true);
 });
 
-test('sleep ends when the run is cancelled', async () => {
+test('a cancelled run: sleep ends early, and later sleeps end at once', async () => {
 	const abort = new AbortController();
 	const clock = realClock(abort.signal);
 	const started = clock.now();

@@ -1,7 +1,7 @@
 import type { Clock } from '../../bank131/client/clock.ts';
 import { RequestLimiter } from '../../bank131/client/requestLimiter.ts';
 
-/** Time that only passes when everybody sleeps. */
+/** Time passes only while all callers sleep. */
 class FakeClock implements Clock {
 	private time = 0;
 	private readonly sleepers: Array<{ until: number; wake: () => void }> = [];
@@ -13,7 +13,7 @@ class FakeClock implements Clock {
 		return new Promise((wake) => this.sleepers.push({ until: this.time + ms, wake }));
 	}
 
-	/** Runs until nobody sleeps any more. */
+	/** Runs until no caller sleeps. */
 	async run(): Promise<void> {
 		for (;;) {
 			for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -26,42 +26,44 @@ class FakeClock implements Clock {
 	}
 }
 
-interface Job {
+/** When a request started and ended, ms. */
+interface SentRequest {
 	start: number;
 	end: number;
 }
 
-/** Sends `count` requests of `ms` each through a gate at once and notes when each of them ran. */
-async function send(
+/** Sends `count` requests of `ms` each at once through a limiter, and records when each of them ran. */
+async function sendAll(
 	limits: { parallel: number; perSecond: number },
 	count: number,
 	ms: number,
 	clock = new FakeClock(),
 ) {
 	const limiter = new RequestLimiter(limits, clock);
-	const jobs: Job[] = [];
+	const requests: SentRequest[] = [];
 	let inFlight = 0;
-	let most = 0;
+	let maxInFlight = 0;
 	const all = Array.from({ length: count }, async () => {
 		await limiter.acquire('normal');
 		const start = clock.now();
-		most = Math.max(most, ++inFlight);
+		maxInFlight = Math.max(maxInFlight, ++inFlight);
 		await clock.sleep(ms);
 		inFlight--;
-		jobs.push({ start, end: clock.now() });
+		requests.push({ start, end: clock.now() });
 		limiter.release();
 	});
 	await clock.run();
 	await Promise.all(all);
-	return { jobs: jobs.sort((a, b) => a.start - b.start), most, end: clock.now() };
+	requests.sort((a, b) => a.start - b.start);
+	return { requests, maxInFlight, end: clock.now() };
 }
 
 test.each([1, 2, 5, 50])(
-	'at most %i in flight, and never fewer while there is work',
+	'parallel %i: exactly so many requests are in flight while requests wait',
 	async (parallel) => {
-		const { most, end, jobs } = await send({ parallel, perSecond: 0 }, 100, 50);
-		expect(jobs).toHaveLength(100);
-		expect(most).toBe(parallel);
+		const { maxInFlight, end, requests } = await sendAll({ parallel, perSecond: 0 }, 100, 50);
+		expect(requests).toHaveLength(100);
+		expect(maxInFlight).toBe(parallel);
 		expect(end).toBe((100 / parallel) * 50);
 	},
 );
@@ -72,14 +74,14 @@ test.each([
 	[10, 3, 20],
 	[100, 2.5, 10],
 ])(
-	'parallel %i, %d per second: %i starts keep their distance',
+	'parallel %i, %d per second: %i requests start evenly spaced',
 	async (parallel, perSecond, count) => {
-		const { jobs } = await send({ parallel, perSecond }, count, 1);
-		const starts = jobs.map(({ start }) => start);
+		const { requests } = await sendAll({ parallel, perSecond }, count, 1);
+		const starts = requests.map(({ start }) => start);
 		for (let index = 1; index < starts.length; index++) {
 			expect(starts[index] - starts[index - 1]).toBeGreaterThanOrEqual(1000 / perSecond - 1e-6);
 		}
-		// In no window of a second do more start than allowed.
+		// No window of one second has more starts than the limit.
 		for (const from of starts) {
 			const within = starts.filter((start) => start >= from && start < from + 1000 - 1e-6);
 			expect(within.length).toBeLessThanOrEqual(Math.ceil(perSecond));
@@ -88,20 +90,20 @@ test.each([
 	},
 );
 
-/** A clock like a busy machine's: everybody wakes late, by up to `most` ms. */
+/** The clock of a busy machine: every timer fires late, by up to `maxDelayMs`. */
 class LateClock extends FakeClock {
 	private turn = 0;
 
-	constructor(private readonly most: number) {
+	constructor(private readonly maxDelayMs: number) {
 		super();
 	}
 
 	override sleep(ms: number): Promise<void> {
-		return super.sleep(ms + ((this.turn++ * 7) % 10) * (this.most / 9));
+		return super.sleep(ms + ((this.turn++ * 7) % 10) * (this.maxDelayMs / 9));
 	}
 }
 
-describe.each([0, 50, 500])('with answers after %i ms', (latency) => {
+describe.each([0, 50, 500])('responses after %i ms', (latency) => {
 	test.each([
 		[1, 1, 0],
 		[5, 8, 0],
@@ -110,39 +112,39 @@ describe.each([0, 50, 500])('with answers after %i ms', (latency) => {
 		[100, 100, 0],
 		[100, 100, 40],
 	])(
-		'parallel %i: %d per second over a minute, within 5 %%, timers late by up to %i ms',
+		'parallel %i: the rate over a minute is %d per second within 5 %%, with timers late by up to %i ms',
 		async (parallel, perSecond, late) => {
-			const { jobs } = await send(
+			const { requests } = await sendAll(
 				{ parallel, perSecond },
 				perSecond * 61,
 				latency,
 				new LateClock(late),
 			);
-			const minute = jobs.filter(({ start }) => start >= 500 && start < 60_500).length;
-			expect(minute / 60).toBeGreaterThanOrEqual(perSecond * 0.95);
-			expect(minute / 60).toBeLessThanOrEqual(perSecond * 1.05);
+			const inMinute = requests.filter(({ start }) => start >= 500 && start < 60_500).length;
+			expect(inMinute / 60).toBeGreaterThanOrEqual(perSecond * 0.95);
+			expect(inMinute / 60).toBeLessThanOrEqual(perSecond * 1.05);
 		},
 	);
 });
 
-test('work that was begun goes before work that is new', async () => {
+test('requests of both priorities wait: high priority goes first, each in order of arrival', async () => {
 	const clock = new FakeClock();
 	const limiter = new RequestLimiter({ parallel: 1, perSecond: 0 }, clock);
 	const order: string[] = [];
-	const queue = async (name: string, kind: 'high' | 'normal') => {
-		await limiter.acquire(kind);
+	const queue = async (name: string, priority: 'high' | 'normal') => {
+		await limiter.acquire(priority);
 		order.push(name);
 		limiter.release();
 	};
 	await limiter.acquire('normal');
-	const all = [queue('new 1', 'normal'), queue('old 1', 'high'), queue('new 2', 'normal')];
-	all.push(queue('old 2', 'high'));
+	const all = [queue('normal 1', 'normal'), queue('high 1', 'high'), queue('normal 2', 'normal')];
+	all.push(queue('high 2', 'high'));
 	limiter.release();
 	await Promise.all(all);
-	expect(order).toEqual(['old 1', 'old 2', 'new 1', 'new 2']);
+	expect(order).toEqual(['high 1', 'high 2', 'normal 1', 'normal 2']);
 });
 
-test('a place that is left can be taken again', async () => {
+test('a released slot: can be acquired again', async () => {
 	const limiter = new RequestLimiter({ parallel: 2, perSecond: 0 }, new FakeClock());
 	for (let round = 0; round < 10; round++) {
 		await Promise.all([limiter.acquire('normal'), limiter.acquire('high')]);

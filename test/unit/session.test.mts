@@ -1,4 +1,4 @@
-/** Every sample of a session in the bank's documents (shared/api 02, 05, 06, 10, 13, 14 and the PHP SDK's fixtures). */
+/** Every sample of a session in the bank's documents and in the fixtures of the PHP SDK. */
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { isFinal, readSession, referenceOf, type Outcome } from '../../bank131/session/session.ts';
 
@@ -192,7 +192,7 @@ const cases: Case[] = [
 	],
 	['session error without anything', ok({ status: 'error' }), 'unknown'],
 	[
-		'payment_refunded: the money came back',
+		'payment_refunded: the payout was returned',
 		ok({
 			status: 'accepted',
 			payments: [
@@ -217,7 +217,7 @@ const cases: Case[] = [
 		},
 	],
 	[
-		'the second of two payouts came back',
+		'the second of two payouts was returned',
 		ok({
 			status: 'accepted',
 			payments: [
@@ -330,28 +330,31 @@ const cases: Case[] = [
 	],
 	['spelt "canceled" (sister platform)', ok({ status: 'canceled' }), 'cancelled'],
 	[
-		'a status that nobody has heard of',
+		'an undocumented status',
 		ok({ status: 'on_the_moon', payments: [payout('in_progress')] }),
 		'processing',
 	],
 	[
-		'PHP writes empty objects as lists',
+		'empty objects written as lists (PHP)',
 		ok({ status: 'created', payments: [], error: [] }),
 		'created',
 	],
 ];
 
-test.each(cases)('%s', (_name, body, outcome, expected = {}) => {
-	const view = readSession(body)!;
-	expect(view).toMatchObject({
-		outcome,
-		sessionStatus: (body.session as JsonObject).status,
-		...expected,
-	});
-	expect(view.raw).toBe(body.session);
-	const final = ['succeeded', 'returned', 'failed', 'cancelled'].includes(outcome);
-	expect(isFinal(view)).toBe(final || view.sessionStatus === 'error');
-});
+test.each(cases.map(([name, body, outcome, expected]) => [name, outcome, body, expected] as const))(
+	'%s: the outcome is %s',
+	(_name, outcome, body, expected = {}) => {
+		const view = readSession(body)!;
+		expect(view).toMatchObject({
+			outcome,
+			sessionStatus: (body.session as JsonObject).status,
+			...expected,
+		});
+		expect(view.raw).toBe(body.session);
+		const final = ['succeeded', 'returned', 'failed', 'cancelled'].includes(outcome);
+		expect(isFinal(view)).toBe(final || view.sessionStatus === 'error');
+	},
+);
 
 /** The exact renames of the bank's page "Format". */
 const toV2 = (value: unknown): unknown => {
@@ -367,7 +370,7 @@ const toV2 = (value: unknown): unknown => {
 	);
 };
 
-test.each(cases)('%s, in v2 spelling: the same view', (_name, body) => {
+test.each(cases)('%s: the v2 spelling gives the same session', (_name, body) => {
 	const { raw: v1, ...first } = readSession(body)!;
 	const { raw: v2, ...second } = readSession(toV2(body) as JsonObject)!;
 	expect(second).toEqual(first);
@@ -380,7 +383,7 @@ test.each<[string, JsonObject]>([
 	['a session without an id', { status: 'ok', session: { status: 'created' } }],
 	['a session that is a list', { session: [] }],
 	['a session that is text', { session: 'ps_1' }],
-])('%s is no session', (_name, body) => {
+])('%s: no session is read', (_name, body) => {
 	expect(readSession(body)).toBeUndefined();
 });
 
@@ -393,7 +396,7 @@ test.each<[unknown, string | undefined]>([
 	[null, undefined],
 	[{}, undefined],
 	[['A-1'], undefined],
-])('the reference in metadata %p is %p', (metadata, reference) => {
+])('the metadata %p: the reference is %p', (metadata, reference) => {
 	const body = ok({
 		status: 'in_progress',
 		payments: [payout('pending', { metadata } as JsonObject)],
@@ -401,7 +404,7 @@ test.each<[unknown, string | undefined]>([
 	expect(referenceOf(readSession(body)!)).toBe(reference);
 });
 
-test.each([1.5, '10000', null, 1e300])('an amount of %p is left out, not guessed', (amount) => {
+test.each([1.5, '10000', null, 1e300])('the amount %p: no amount is read', (amount) => {
 	const body = ok({
 		status: 'in_progress',
 		payments: [payout('pending', { amount_details: { amount, currency: 'rub' } as JsonObject })],

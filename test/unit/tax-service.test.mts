@@ -2,7 +2,6 @@
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import type { WireAnswer } from '../../bank131/client/transport.ts';
 import { countNotifications } from '../../bank131/services/notifications.ts';
-import type { TaxServiceProblem } from '../../bank131/services/problems.ts';
 import { checkSelfEmployed } from '../../bank131/services/selfEmployed.ts';
 import { TaxServiceError } from '../../bank131/services/taxService.ts';
 import { taxServiceMessage } from '../../nodes/Bank131/operations/selfEmployed/messages.ts';
@@ -40,31 +39,31 @@ test.each([
 ])('the answer %s: the error has the request ID and the code timeout', async (_name, status) => {
 	const error = await errorOf(status);
 	expect(error).toBeInstanceOf(TaxServiceError);
-	expect(error).toMatchObject({ requestId: 'r1', problem: { code: 'taxService.timeout' } });
+	expect(error).toMatchObject({ requestId: 'r1', problem: { code: 'taxServiceTimeout' } });
 });
 
 test('the answer is an error of the tax service: the error has the request ID and that error', async () => {
 	const error = { code: 'npd_service_internal_error', description: 'broken' };
 	expect(await errorOf(answer({ status: 'error', error }))).toMatchObject({
 		requestId: 'r1',
-		problem: { code: 'taxService.error', error },
+		problem: { code: 'refused', error },
 	});
 });
 
 test('the answer has no count: the error has the request ID and names the missing content', async () => {
 	expect(await errorOf(answer({ status: 'ok' }))).toMatchObject({
 		requestId: 'r1',
-		problem: { code: 'taxService.incompleteAnswer', missing: 'count' },
+		problem: { code: 'answerIncomplete', missing: 'notificationCount' },
 	});
 });
 
-test.each<[TaxServiceProblem, string]>([
-	[{ code: 'taxService.timeout' }, 'The tax service has not answered in time'],
+test.each<[TaxServiceError['problem'], string]>([
+	[{ code: 'taxServiceTimeout' }, 'The tax service has not answered in time'],
 	[
-		{ code: 'taxService.incompleteAnswer', missing: 'count' },
+		{ code: 'answerIncomplete', missing: 'notificationCount' },
 		"The bank's answer has no count in it",
 	],
-	[{ code: 'taxService.error', error: { code: 'x', description: 'broken' } }, 'broken'],
+	[{ code: 'refused', error: { code: 'x', description: 'broken' } }, 'broken'],
 ])('the message of %p is "%s"', (problem, message) => {
 	expect(taxServiceMessage(problem)).toBe(message);
 });

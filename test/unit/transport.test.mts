@@ -1,4 +1,4 @@
-/** What n8n's HTTP helper throws, read as "can't have reached the bank" or "anything may have happened". */
+/** Exceptions of n8n's HTTP helper: the request was not sent, or the bank may have acted. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { n8nTransport } from '../../nodes/shared/bankTransport.ts';
@@ -14,15 +14,15 @@ const failing = (error: Error) =>
 
 const withCode = (code: string) => Object.assign(new Error('failed'), { code });
 
-describe('a request that failed on its way', () => {
-	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('%s: was never sent', async (code) => {
+describe('a request that fails without a response', () => {
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('%s: not sent', async (code) => {
 		expect(await failing(withCode(code))).toMatchObject({ failure: 'notSent' });
 		const wrapped = Object.assign(new Error('failed'), { cause: withCode(code) });
 		expect(await failing(wrapped)).toMatchObject({ failure: 'notSent' });
 	});
 
 	test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'])(
-		'%s: may have reached the bank',
+		'%s: lost, because the bank may have received it',
 		async (code) => {
 			expect(await failing(withCode(code))).toMatchObject({ failure: 'lost' });
 		},

@@ -2,6 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 
 import { readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
 import { describeEvent } from '../../nodes/Bank131Trigger/describeEvent.ts';
+import { sessionAdviceText } from '../../nodes/shared/messages/advice.ts';
 import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
 
 const bank = bankKey();
@@ -13,8 +14,11 @@ async function read(body: string | Buffer) {
 	return result.value;
 }
 
-const described = async (body: string | Buffer, simplify = true) =>
-	describeEvent(await read(body), simplify);
+/** The output of the trigger for a webhook body. */
+async function described(body: string | Buffer, simplify = true) {
+	const event = await read(body);
+	return describeEvent(event, simplify, event.session && sessionAdviceText(event.session));
+}
 
 test('the event id is the SHA-256 of the exact bytes', async () => {
 	const sha = createHash('sha256').update(payoutFinished).digest('hex');

@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { BankClient } from '../../../bank131/client/bankClient';
-import type { BankError } from '../../../bank131/client/transport';
-import type { ProgressStore } from '../../../bank131/flows/progress';
+import type { FlowContext } from '../../../bank131/flows/context';
 import type { Json, JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
 import type { ItemParameters } from '../parameters/itemParameters';
 
-/** What one item ends with. `json` goes out as it is unless `failure` is set. */
+/** One output item of an operation. */
 export interface ItemResult {
+	/** The output; with `failure` the facts of the error item. */
 	json: JsonObject;
-	/** Set when the item must leave as an error: it is thrown, or goes to the error branch with `json` as its facts. */
+	/** Set when the item is an error: it is thrown, or output on the error branch. */
 	failure?: ItemFailure;
-	/** Goes out as binary data of the item. */
+	/** Output as binary data of the item. */
 	file?: ItemFile;
-	/** For the summary of the batch: what happened to how much money. */
+	/** For the summary of the batch: the outcome, and how much money it is about. */
 	tally?: { outcome: Outcome; minorUnits?: number; currency?: string };
 }
 
+/** A file of an output item. */
 export interface ItemFile {
 	/** Name of the binary property. */
 	name: string;
@@ -27,39 +27,37 @@ export interface ItemFile {
 	data: Buffer;
 }
 
+/** Why an item is an error. */
 export interface ItemFailure {
 	message: string;
 	/** What to do about it. */
 	description?: string;
-	error?: BankError;
 }
 
-/** What `run` may use besides its input. It never sees n8n. */
-export interface RunContext {
-	bank: BankClient;
-	/** The ledger's page of this item. */
-	progressStore: ProgressStore;
-	/** What items of this run have taken for theirs, where the bank does not say whose it is. */
+/** What `run` uses besides its input. It has no access to n8n. */
+export interface RunContext extends FlowContext {
+	/** Keys of the refunds that items of this run have claimed (`bank131/flows/refund.ts`). */
 	claimed: Set<string>;
-	/** Calls that may be in flight. */
+	/** How many requests may be in flight at once. */
 	parallel: number;
-	/** The amount was compared with a limit in this currency, so it must not be used in another. */
+	/** The amount was compared with a limit in this currency, so it must not be applied to another. */
 	onlyCurrency?: string;
 }
 
-/** What one call would move, to be compared with the limits that the user set for AI agents. */
+/** What one call would move; compared with the limits that the user set for AI agents. */
 export interface AgentTransfer {
 	/** The parameter that holds the amount. */
 	field: string;
 	/** Absent when the call leaves it to the bank. */
 	amount?: Money;
-	/** What tells one recipient or payer from another. Never shown or stored as it is. */
+	/** Identifies the recipient or payer. Never output or stored in this form. */
 	to: Json;
 }
 
 /**
- * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares what moves no money.
- * `needsSwitch`: it moves none, but decides about it. `forbidden`: nobody can tell beforehand what it would move.
+ * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares without moving
+ * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `forbidden`: the amount is
+ * not known in advance. A function: the operation moves money, within limits.
  */
 export type AgentPolicy<Input> =
 	| 'allowed'
@@ -79,29 +77,33 @@ export interface OperationHead {
 }
 
 /**
- * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with it.
- * `read` runs for every item before the first `run`, so a bad row is found before the first kopeck moves.
+ * One operation: how it looks in the editor, how its parameters become a plain input, and what it does with the
+ * input. `read` runs for every item before the first `run`, so an invalid item is found before any money moves.
  */
 export interface Operation<Input = unknown> extends OperationHead {
-	/** Its failures may leave money in doubt: the ledger is kept, references must be unique, the batch is summed up. */
+	/** The runner then saves progress for retries, rejects duplicate references and outputs a summary of the batch. */
 	movesMoney: boolean;
-	/** When the node is a tool of an AI agent. */
+	/** Applies when the node is a tool of an AI agent. */
 	agentPolicy: AgentPolicy<Input>;
-	/** Parameters of one item → plain input. Collects every problem in `param` instead of throwing. */
+	/** Turns the parameters of one item into a plain input. Collects every problem in `param` instead of throwing. */
 	read(param: ItemParameters): Input;
-	/** What makes two items the same payment; two of them in one run are refused before anything is sent. */
+	/**
+	 * The field whose value identifies the payment. Two items with the same value in one run are rejected before
+	 * anything is sent.
+	 */
 	identity?: { field: string; of(input: Input): string };
 	run(input: Input, context: RunContext): Promise<ItemResult | ItemResult[]>;
 }
 
-/** Keeps the input's type between `read` and `run`, and forgets it for the registry. */
+/** Checks that `read` and `run` agree on the input's type, and hides the type from the registry. */
 export function operation<Input>(definition: Operation<Input>): Operation {
 	return definition as unknown as Operation;
 }
 
-/** Either kind: item by item with the bank, or all items at once without it. */
+/** An operation that calls the bank item by item, or one that works on all items at once without the bank. */
 export type AnyOperation = Operation | BulkOperation;
 
+/** A resource of the node with its operations. */
 export interface Resource {
 	value: string;
 	name: string;
@@ -109,29 +111,30 @@ export interface Resource {
 	operations: AnyOperation[];
 }
 
-/** All items of a run at once, for an operation that needs them together and no bank. It never sees n8n. */
+/** All items of a run, for an operation that needs them together and does not call the bank. */
 export interface BulkItems {
 	items: JsonObject[];
 	param(itemIndex: number): ItemParameters;
 	/** The file in the binary field that this item's `parameter` names. */
 	file(itemIndex: number, parameter: string): Promise<BulkFile>;
-	/** To be awaited now and then in long loops: gives the rest of n8n a turn. */
+	/** Await it regularly in long loops, so that n8n can do other work. */
 	yieldToEventLoop(): Promise<void>;
 }
 
+/** A file of an input item. */
 export interface BulkFile {
 	name: string;
 	bytes: Uint8Array;
 }
 
-/** What goes out, in order; each with the item it comes from where there is one. */
+/** The output items in order, each with the index of its input item where there is one. */
 export interface BulkResult {
 	results: Array<ItemResult & { itemIndex?: number }>;
 	/** One sentence for the output pane. */
 	summary?: { message: string; clean: boolean };
 }
 
-/** An operation on data alone: no request, no ledger, nothing that a second try could do twice. */
+/** An operation on data alone. It sends no requests, so repeating it does no harm. */
 export interface BulkOperation extends OperationHead {
 	runBulk(items: BulkItems): Promise<BulkResult>;
 }

@@ -1,36 +1,48 @@
-import { sleep, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
 
-import { BankClient } from '../../../bank131/client/bankClient';
-import { baseUrl } from '../../../bank131/client/hosts';
 import { listFpsBanks } from '../../../bank131/services/fps';
-import { CREDENTIAL, n8nTransport } from '../../shared/bankTransport';
+import {
+	connectionOf,
+	createBankClient,
+	type BankConnection,
+} from '../../shared/bankClientFactory';
+import { CREDENTIAL } from '../../shared/bankTransport';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
 
 const TIMEOUT_MS = 15_000;
 
+const NO_CONNECTION: BankConnection = { url: '', apiVersion: 'v2' };
+
 /**
- * Banks of the Faster Payments System whose Russian or English name or ID contains `filter`, in any case, sorted by the
- * Russian name.
- * @throws BankRefusal, BankUnreachable
+ * Banks of the Faster Payments System whose Russian or English name or ID contains `filter`.
+ * @throws NodeOperationError when the bank cannot be reached or refuses
  */
 export async function searchFpsBanks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const credentials = await this.getCredentials(CREDENTIAL);
-	const url = baseUrl(credentials);
-	const clock = { now: () => Date.now(), sleep, random: () => Math.random() };
-	const transport = n8nTransport(this, url.ok ? url.value : '', TIMEOUT_MS);
-	const banks = await listFpsBanks(new BankClient(transport, 'v1', clock));
-	const searchText = (filter ?? '').trim().toLowerCase();
+	const connection = connectionOf(await this.getCredentials(CREDENTIAL));
+	// Without a usable URL nothing is sent: `authenticate` reports the field.
+	const bank = createBankClient(this, connection.ok ? connection.value : NO_CONNECTION, {
+		timeoutMs: TIMEOUT_MS,
+	});
+	const banks = await listFpsBanks(bank).catch((error: unknown) => {
+		throw new NodeOperationError(this.getNode(), errorMessage(error), {
+			description: errorAdviceText(error, false),
+		});
+	});
+	const wanted = (filter ?? '').trim().toLowerCase();
 	return {
 		results: banks
-			.filter((bank) =>
-				[bank.name, bank.russianName, bank.bankId].some((text) =>
-					text.toLowerCase().includes(searchText),
-				),
+			.filter(({ name, russianName, bankId }) =>
+				[name, russianName, bankId].some((text) => text.toLowerCase().includes(wanted)),
 			)
 			.sort((a, b) => a.russianName.localeCompare(b.russianName, 'ru'))
-			.map((bank) => ({ name: displayName(bank), value: bank.bankId })),
+			.map((entry) => ({ name: displayName(entry), value: entry.bankId })),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
-import type { Located, Problem, Result } from '../../../bank131/lib/result';
+import type { Located, Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
@@ -26,7 +26,7 @@ export const isEmpty = (value: unknown): boolean => !isGiven(value);
  * collected with the name of their parameter, so that all invalid fields of all rows can be reported at once.
  */
 export class ItemParameters {
-	readonly problems: Problem[] = [];
+	readonly problems: Array<Located<ProblemText>> = [];
 
 	private readonly values = new Map<string, unknown>();
 

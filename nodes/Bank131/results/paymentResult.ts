@@ -3,12 +3,16 @@ import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
 import { sessionResult, type Output } from './sessionResult';
 
-/** The item for a payment; a QR code is also a picture, for mail and chat nodes. */
-export function paymentResult(end: SessionResult, order: PaymentOrder, output: Output): ItemResult {
+/** The item for a payment. A QR code is also output as a picture, for mail and chat nodes. */
+export function paymentResult(
+	result: SessionResult,
+	order: PaymentOrder,
+	output: Output,
+): ItemResult {
 	return {
-		...sessionResult(end, output, { reference: order.reference, payer: order.method.masked }),
-		tally: { outcome: end.outcome, ...order.amount, ...end.view?.operation?.amount },
-		file: qrFile(end.view?.operation?.interaction?.qrImage),
+		...sessionResult(result, output, { reference: order.reference, payer: order.method.masked }),
+		tally: { outcome: result.outcome, ...order.amount, ...result.view?.operation?.amount },
+		file: qrFile(result.view?.operation?.interaction?.qrImage),
 	};
 }
 
@@ -20,7 +24,7 @@ const SIGNATURES: ReadonlyArray<readonly [start: string, mimeType: string, exten
 	['PD94bWw', 'image/svg+xml', 'svg'],
 ];
 
-/** The encoding of `qr.img` is not documented: a data URI, Base64 of a picture and SVG text are understood. */
+/** Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented. */
 export function qrFile(image: string | undefined): ItemFile | undefined {
 	if (image === undefined) return undefined;
 	const uri = /^data:(image\/(\w+)(?:[.+-][\w.+-]*)?);base64,([A-Za-z0-9+/=\s]+)$/.exec(image);
@@ -39,12 +43,12 @@ export function qrFile(image: string | undefined): ItemFile | undefined {
 			data: Buffer.from(image, 'utf8'),
 		};
 	}
-	const known = SIGNATURES.find(([start]) => image.startsWith(start));
+	const signature = SIGNATURES.find(([start]) => image.startsWith(start));
 	return (
-		known && {
+		signature && {
 			name: 'qr',
-			fileName: `qr.${known[2]}`,
-			mimeType: known[1],
+			fileName: `qr.${signature[2]}`,
+			mimeType: signature[1],
 			data: Buffer.from(image, 'base64'),
 		}
 	);

@@ -3,12 +3,16 @@ import type { PayoutOrder } from '../../../bank131/requests/order';
 import type { ItemResult } from '../contract/operation';
 import { sessionResult, type Output } from './sessionResult';
 
-/** The item for a payout: the same shape as the trigger's, with what was asked for where the bank said nothing yet. */
-export function payoutResult(end: SessionResult, order: PayoutOrder, output: Output): ItemResult {
+/** The item for a payout, in the trigger's shape. The order's data fills in what the bank has not shown yet. */
+export function payoutResult(
+	payout: SessionResult,
+	order: PayoutOrder,
+	output: Output,
+): ItemResult {
 	const { minorUnits, currency } = order.amount;
-	const result = sessionResult(end, output, {
+	const result = sessionResult(payout, output, {
 		reference: order.reference,
 		recipient: order.destination.masked,
 	});
-	return { ...result, tally: { outcome: end.outcome, minorUnits, currency } };
+	return { ...result, tally: { outcome: payout.outcome, minorUnits, currency } };
 }

@@ -1,50 +1,53 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import { compact, type JsonObject } from '../../../bank131/lib/json';
-import { adviceFor } from '../../../bank131/session/advice';
+import { adviceOf } from '../../../bank131/session/advice';
 import { describeSession } from '../../../bank131/session/describe';
 import type { Outcome } from '../../../bank131/session/session';
+import { adviceText } from '../../shared/messages/advice';
+import { errorDescription } from '../../shared/messages/errorCodes';
+import { reasonText } from '../../shared/messages/reasons';
 import type { ItemResult } from '../contract/operation';
 
-/** How a result is written out. */
+/** The options of the user for the output of a session. */
 export interface Output {
+	/** Without the bank's own session object. */
 	simplify: boolean;
+	/** Declined operations are failures as well. */
 	failOnDeclined: boolean;
 }
 
-/** The item for a session. `rejected` and `unknown` leave as failures: a workflow must not take them for payouts. */
+/**
+ * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for
+ * payouts.
+ * @param requested what the user asked for, output where the bank does not show it
+ */
 export function sessionResult(
-	end: SessionResult,
+	result: SessionResult,
 	output: Output,
-	asked: JsonObject = {},
+	requested: JsonObject = {},
 ): ItemResult {
-	const { view, error, outcome } = end;
+	const { view, error, outcome } = result;
+	const reason = result.reason && reasonText(result.reason);
+	const advice = reason?.advice ?? adviceText(result.advice ?? generalAdvice(result));
 	const json = compact({
-		...asked,
+		...requested,
 		...(view
-			? describeSession(view)
-			: { sessionId: outcome === 'duplicate' ? undefined : end.sessionId }),
-		...asked,
+			? describeSession(view, advice)
+			: { sessionId: outcome === 'duplicate' ? undefined : result.sessionId }),
+		...requested,
 		outcome,
-		...(error && { errorCode: error.code, errorDescription: error.description }),
+		...(error && { errorCode: error.code, errorDescription: errorDescription(error) }),
 		...(error?.rejectReasons && { rejectReasons: error.rejectReasons }),
-		advice: end.advice ?? advice(end),
+		advice,
 		...(!output.simplify && view && { session: view.raw }),
 	});
-	const message = failureMessage(end, output);
-	return message === undefined
-		? { json }
-		: {
-				json,
-				failure: {
-					message,
-					description: json.advice === undefined ? undefined : String(json.advice),
-					error,
-				},
-			};
+	const message = failureMessage(result, reason?.message, output);
+	return message === undefined ? { json } : { json, failure: { message, description: advice } };
 }
 
-export function advice({ outcome, sessionId, view, error }: SessionResult): string | undefined {
-	return adviceFor({
+/** The advice that follows from the outcome alone. */
+function generalAdvice({ outcome, sessionId, view, error }: SessionResult) {
+	return adviceOf({
 		outcome,
 		sessionId: sessionId ?? '',
 		sessionStatus: view?.sessionStatus ?? '',
@@ -54,15 +57,17 @@ export function advice({ outcome, sessionId, view, error }: SessionResult): stri
 	});
 }
 
-export const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
+const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
 
-export function failureMessage(
-	{ outcome, reason, view, error }: SessionResult,
+/** Why the item is a failure; undefined when it is none. */
+function failureMessage(
+	{ outcome, view, error }: SessionResult,
+	reason: string | undefined,
 	{ failOnDeclined }: Output,
 ): string | undefined {
 	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)
 		return reason ?? view?.errorDescription ?? 'The result is not known';
-	if (error && outcome !== 'duplicate') return error.description;
+	if (error && outcome !== 'duplicate') return errorDescription(error);
 	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;
 	return view?.errorDescription ?? `It ended as ${outcome}`;
 }

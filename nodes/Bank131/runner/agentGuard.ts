@@ -6,12 +6,7 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import type { UnlocatedProblem } from '../../../bank131/lib/result';
-import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
-import type { RetryLedger } from './retryLedger';
-import type { Operation, AgentTransfer } from '../contract/operation';
-import { labelOf } from '../form/labels';
-import { identifyingFacts, type ValidItem } from './readItems';
+import type { ProblemText } from '../../shared/messages/problemTexts';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
 import {
@@ -22,6 +17,11 @@ import {
 	type AgentLimits,
 } from '../agent/limits';
 import { SpendRecord, type ReservationRefusal } from '../agent/spendRecord';
+import type { AgentTransfer, Operation } from '../contract/operation';
+import { labelOf } from '../form/labels';
+import { outcomeOf, type FailedItem, type FinishedItem } from './itemErrors';
+import { identifyingFacts, type ValidItem } from './readItems';
+import type { RetryLedger } from './retryLedger';
 
 /**
  * Checks every call of an AI agent before it reaches the bank. Operations that move money run only if a person
@@ -47,7 +47,7 @@ export class AgentGuard {
 		{ privateKey }: ICredentialDataDecryptedObject,
 	): AgentGuard | undefined {
 		if (!runsAsTool(node)) return undefined;
-		const refuse = ({ message, remedy: description }: UnlocatedProblem): never => {
+		const refuse = ({ message, remedy: description }: ProblemText): never => {
 			throw new NodeOperationError(node.getNode(), message, { description });
 		};
 		const { agentPolicy, action } = operation;
@@ -58,8 +58,8 @@ export class AgentGuard {
 		return new AgentGuard(operation, agentPolicy, limits.value, record, String(privateKey));
 	}
 
-	/** The agent's own ledger: by payment, not by item, and for all of its calls in the execution. */
-	get pages(): RetryLedger {
+	/** A ledger by payment, not by item, for all calls of the agent in the execution. */
+	get ledger(): RetryLedger {
 		return {
 			startedUnderOtherReference: () => undefined,
 			startedEarlier: () => undefined,
@@ -70,30 +70,37 @@ export class AgentGuard {
 	}
 
 	/** Runs the item's payment, or refuses it because of a limit. Nothing has been sent yet. */
-	async run(row: ValidItem, itemIndex: number, job: () => Promise<Finished>): Promise<Finished> {
-		const refuse = ({ message, remedy: description }: UnlocatedProblem): FailedItem => ({
-			failure: 'failed',
+	async run(
+		item: ValidItem,
+		itemIndex: number,
+		job: () => Promise<FinishedItem>,
+	): Promise<FinishedItem> {
+		const refuse = ({ message, remedy: description }: ProblemText): FailedItem => ({
+			kind: 'failed',
 			itemIndex,
-			facts: { ...identifyingFacts(this.operation, row.input, row.identity), outcome: 'rejected' },
+			facts: {
+				...identifyingFacts(this.operation, item.input, item.identity),
+				outcome: 'rejected',
+			},
 			message,
 			description,
 		});
-		const transfer = this.transferOf(row.input);
+		const transfer = this.transferOf(item.input);
 		const label = labelOf(this.operation.fields, transfer.field);
 		const limitProblem = findLimitProblem(transfer, this.limits, label);
 		if (limitProblem) return refuse(limitProblem);
 		const call = {
-			identity: row.identity,
+			identity: item.identity,
 			minorUnits: transfer.amount?.minorUnits ?? 0,
 			recipientKey: this.recipientKey(transfer),
 		};
 		return await this.record.inSequence(call, async () => {
 			const reservation = this.record.reserve(call, this.limits.total);
 			if (!reservation.isGranted)
-				return refuse(this.refusalText(reservation.refusal, row.identity));
-			const end = await job();
-			this.record.settle(call, reservation.isFirst, outcomeOf(end));
-			return end;
+				return refuse(this.refusalText(reservation.refusal, item.identity));
+			const finished = await job();
+			this.record.settle(call, reservation.isFirst, outcomeOf(finished));
+			return finished;
 		});
 	}
 
@@ -103,7 +110,7 @@ export class AgentGuard {
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 
-	private refusalText(refusal: ReservationRefusal, identity: string): UnlocatedProblem {
+	private refusalText(refusal: ReservationRefusal, identity: string): ProblemText {
 		switch (refusal.reason) {
 			case 'alreadyPaid':
 				return {
@@ -124,7 +131,7 @@ export class AgentGuard {
 	}
 }
 
-const NO_RECORD: UnlocatedProblem = {
+const NO_RECORD: ProblemText = {
 	message: 'n8n keeps no record for this kind of caller (MCP), so no limit could be watched',
 	remedy: `${TELL_THE_USER} only an AI Agent node may move money with this tool.`,
 };

@@ -1,14 +1,14 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { formatAmount } from '../../../bank131/values/money';
 import type { Outcome } from '../../../bank131/session/session';
-import type { FailedItem } from './itemErrors';
+import { formatAmount } from '../../../bank131/values/money';
 import type { ItemResult } from '../contract/operation';
+import type { FinishedItem } from './itemErrors';
 
 type Tally = NonNullable<ItemResult['tally']>;
 
-/** Without a verb, so that they fit one row as well as many. */
-const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
+/** Words after a count; without a verb, so that they fit one row as well as many. */
+const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['succeeded', 'succeeded'],
 	['actionRequired', 'waiting for the payer'],
 	['awaitingCapture', 'held, to be captured'],
@@ -24,48 +24,51 @@ const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['unknown', 'unknown'],
 ];
 
-/** Money is where it was sent: a payout or payment went through, a refund was made. */
+/** Money has moved: a payout or payment succeeded, or a refund was made. */
 const HAS_MOVED: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
 
-/** Nothing to worry about: a payment normally stops at the payer, or when its money is held. */
-const AS_WANTED: ReadonlySet<Outcome> = new Set<Outcome>([
+/** Outcomes that need no warning: a payment normally stops at the payer, or when its money is held. */
+const EXPECTED: ReadonlySet<Outcome> = new Set<Outcome>([
 	...HAS_MOVED,
 	'actionRequired',
 	'awaitingCapture',
 ]);
 
-/** The batch in one sentence for the output pane: how many of each, how much money moved, which are in doubt. */
-export function summaryHint(
-	finished: Array<{ results: ItemResult[] } | FailedItem | undefined>,
-): NodeExecutionHint {
+/** The batch in one sentence for the output pane: the count of each outcome, the money moved, the unknown items. */
+export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExecutionHint {
 	const tallies = finished.flatMap(talliesOf);
-	const counts = WORDS.map(([outcome, words]) => {
+	const counts = OUTCOME_WORDS.map(([outcome, words]) => {
 		const count = tallies.filter((tally) => tally.outcome === outcome).length;
 		return count > 0 ? `${count} ${words}` : '';
 	}).filter(Boolean);
-	const unknown = finished.flatMap((end) =>
-		end && 'failure' in end && end.failure === 'failed' && end.tally?.outcome === 'unknown'
-			? [String(end.facts.sessionId ?? end.facts.reference ?? `row ${end.itemIndex + 1}`)]
+	const unknown = finished.flatMap((item) =>
+		item?.kind === 'failed' && item.tally?.outcome === 'unknown'
+			? [String(item.facts.sessionId ?? item.facts.reference ?? `row ${item.itemIndex + 1}`)]
 			: [],
 	);
-	const doubt =
+	const warning =
 		unknown.length > 0
 			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
 			: '';
-	const clean = tallies.every(({ outcome }) => AS_WANTED.has(outcome));
+	const isExpected = tallies.every(({ outcome }) => EXPECTED.has(outcome));
 	return {
-		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${doubt}`,
-		type: clean ? 'info' : 'warning',
+		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${warning}`,
+		type: isExpected ? 'info' : 'warning',
 		location: 'outputPane',
 	};
 }
 
-function talliesOf(end: { results: ItemResult[] } | FailedItem | undefined): Tally[] {
-	if (!end) return [];
-	if ('results' in end) return end.results.flatMap(({ tally }) => tally ?? []);
-	return [
-		end.failure === 'failed' ? (end.tally ?? { outcome: 'rejected' }) : { outcome: 'rejected' },
-	];
+function talliesOf(item: FinishedItem | undefined): Tally[] {
+	switch (item?.kind) {
+		case 'completed':
+			return item.results.flatMap(({ tally }) => tally ?? []);
+		case 'failed':
+			return [item.tally ?? { outcome: 'rejected' }];
+		case 'invalid':
+			return [{ outcome: 'rejected' }];
+		default:
+			return [];
+	}
 }
 
 function moneyMoved(tallies: Tally[]): string {
@@ -81,7 +84,7 @@ function moneyMoved(tallies: Tally[]): string {
 	);
 }
 
-/** `579041.50` → `579 041.50`, with spaces that don't break the line. */
+/** `579041.50` → `579 041.50`, with no-break spaces. */
 function grouped(amount: string): string {
 	if (!/^-?\d+\.\d+$/.test(amount)) return amount;
 	const [whole, fraction] = amount.split('.');

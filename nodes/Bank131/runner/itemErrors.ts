@@ -1,29 +1,39 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
+import type { Located } from '../../../bank131/lib/result';
 import { redact, redactDeep } from '../../../bank131/values/mask';
-import type { Problem } from '../../../bank131/lib/result';
+import type { ProblemText } from '../../shared/messages/problemTexts';
 import type { ItemFailure, ItemResult } from '../contract/operation';
 import { labelOf } from '../form/labels';
 
+/** An item whose operation ended without a failure. */
+export interface CompletedItem {
+	kind: 'completed';
+	results: ItemResult[];
+}
+
+/** An item with invalid parameters; nothing was sent for it. */
 export interface InvalidItem {
+	kind: 'invalid';
 	itemIndex: number;
-	problems: Problem[];
-	/** What the row is about: its reference or session, as far as they could be read. */
+	problems: Array<Located<ProblemText>>;
+	/** Identify the item: its reference or session, as far as they could be read. */
 	facts: JsonObject;
 }
 
 /** An item that must not leave on the success branch, with everything known about it. */
-export type FailedItem =
-	| ({ failure: 'invalid'; fields: INodeProperties[] } & InvalidItem)
-	| ({
-			failure: 'failed';
-			itemIndex: number;
-			facts: JsonObject;
-			tally?: ItemResult['tally'];
-	  } & ItemFailure);
+export interface FailedItem extends ItemFailure {
+	kind: 'failed';
+	itemIndex: number;
+	facts: JsonObject;
+	tally?: ItemResult['tally'];
+}
 
-export type Finished = { results: ItemResult[] } | FailedItem;
+/** How an item ended. */
+export type FinishedItem = CompletedItem | InvalidItem | FailedItem;
+
+export const isCompleted = (item: FinishedItem): item is CompletedItem => item.kind === 'completed';
 
 /** Arguments of a NodeOperationError after the node. */
 type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
@@ -31,11 +41,11 @@ type ErrorParts = [message: string, options: { description?: string; itemIndex?:
 const MAX_LISTED = 50;
 
 /**
- * The json of a failed item. The facts live **inside** `error`: that is the one shape which n8n 1.85 to 2.41 all route to
- * the error branch without dropping anything (`error` beside other keys stays on the success branch).
+ * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape
+ * to the error branch without dropping anything (`error` beside other keys stays on the success branch).
  */
-export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObject {
-	if (item.failure === 'failed') {
+export function errorItem(item: InvalidItem | FailedItem, fields: INodeProperties[]): IDataObject {
+	if (item.kind === 'failed') {
 		const error = { message: item.message, description: item.description, ...item.facts };
 		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...ids(item.facts) } };
 	}
@@ -56,20 +66,20 @@ export function errorItem(item: FailedItem, fields: INodeProperties[]): IDataObj
 	};
 }
 
-/** The user's and the bank's ids stay as they are: one in ten long numbers looks like a card, and rows are found by them. */
+/** IDs are not redacted: one in ten long numbers looks like a card number, and IDs are needed to find the item. */
 function ids(facts: JsonObject): IDataObject {
 	const { reference, sessionId, requestId, subscriptionId } = facts;
 	return compact({ reference, sessionId, requestId, subscriptionId }) as IDataObject;
 }
 
-/** Every bad field of every bad row, so that a sheet can be put right in one go. */
-export function invalidRows(
+/** The error that lists every invalid field of every invalid item, so that a sheet can be corrected in one go. */
+export function invalidItemsError(
 	invalid: InvalidItem[],
 	fields: INodeProperties[],
-	rows: number,
+	itemCount: number,
 ): ErrorParts {
-	const problems = invalid.flatMap(({ itemIndex, problems: found }) =>
-		found.map((problem) => ({
+	const problems = invalid.flatMap(({ itemIndex, problems: ofItem }) =>
+		ofItem.map((problem) => ({
 			...problem,
 			row: itemIndex + 1,
 			field: labelOf(fields, problem.field),
@@ -78,7 +88,7 @@ export function invalidRows(
 	const [first] = problems;
 	const { itemIndex } = invalid[0];
 	if (problems.length === 1) {
-		const where = rows === 1 ? '' : `Row ${first.row}: `;
+		const where = itemCount === 1 ? '' : `Row ${first.row}: `;
 		return [
 			redact(`${where}${sentence(first)}`),
 			{ description: redact(`${first.remedy} Nothing was sent.`), itemIndex },
@@ -89,8 +99,8 @@ export function invalidRows(
 	);
 	const count =
 		invalid.length === 1
-			? `Row ${first.row} of ${rows} is`
-			: `${invalid.length} of ${rows} rows are`;
+			? `Row ${first.row} of ${itemCount} is`
+			: `${invalid.length} of ${itemCount} rows are`;
 	return [
 		`${count} not valid, so nothing was sent`,
 		{ description: redact(listed(lines, 'problems')), itemIndex },
@@ -98,30 +108,33 @@ export function invalidRows(
 }
 
 /**
- * Why the node stopped, and what became of every row: what is at the bank is listed to the last row, since nothing else
- * would name its session.
+ * The error that stops the node: why, and the state of every item. All items that are at the bank are listed,
+ * however many, because their sessions are named nowhere else.
  */
 export function stopError(
-	first: FailedItem,
-	finished: Array<Finished | undefined>,
-	rows: number,
+	first: InvalidItem | FailedItem,
+	finished: Array<FinishedItem | undefined>,
+	itemCount: number,
 	movesMoney: boolean,
 ): ErrorParts {
-	const message = first.failure === 'failed' ? first.message : 'The row is not valid';
-	const begun: string[] = [];
-	const refused: string[] = [];
-	for (const [row, end] of finished.entries()) {
-		const facts = factsOf(end);
+	const message = first.kind === 'failed' ? first.message : 'The row is not valid';
+	const atBank: string[] = [];
+	const rejected: string[] = [];
+	for (const [index, item] of finished.entries()) {
+		const facts = factsOf(item);
 		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
-		(facts.outcome === 'rejected' ? refused : begun).push(`Row ${row + 1}: ${factLine(facts)}`);
+		(facts.outcome === 'rejected' ? rejected : atBank).push(`Row ${index + 1}: ${factLine(facts)}`);
 	}
-	const notStarted = finished.filter((end) => end === undefined).length + (rows - finished.length);
+	const notStarted =
+		finished.filter((item) => item === undefined).length + (itemCount - finished.length);
 	const description = [
-		first.failure === 'failed' ? redact(first.description ?? '') : undefined,
+		first.kind === 'failed' ? redact(first.description ?? '') : undefined,
 		factLine(first.facts),
-		notStarted > 0 ? `${notStarted} rows were not started.` : undefined,
-		begun.length > 0 ? `Already at the bank:\n${begun.join('\n')}` : undefined,
-		refused.length > 0 ? `Not accepted:\n${refused.join('\n')}` : undefined,
+		notStarted > 0
+			? `${notStarted === 1 ? '1 row was' : `${notStarted} rows were`} not started.`
+			: undefined,
+		atBank.length > 0 ? `Already at the bank:\n${atBank.join('\n')}` : undefined,
+		rejected.length > 0 ? `Not accepted:\n${rejected.join('\n')}` : undefined,
 		movesMoney ? 'Run again with the same References: nothing can be paid twice.' : undefined,
 	];
 	return [
@@ -130,15 +143,17 @@ export function stopError(
 	];
 }
 
-export const outcomeOf = (end: Finished): string | undefined => textAt(factsOf(end), 'outcome');
+/** The outcome that the item shows; undefined where it shows none. */
+export const outcomeOf = (item: FinishedItem): string | undefined =>
+	textAt(factsOf(item), 'outcome');
 
-function factsOf(end: Finished | undefined): JsonObject | undefined {
-	if (!end) return undefined;
-	return 'results' in end ? end.results[0]?.json : end.facts;
+function factsOf(item: FinishedItem | undefined): JsonObject | undefined {
+	if (!item) return undefined;
+	return isCompleted(item) ? item.results[0]?.json : item.facts;
 }
 
 function factLine(facts: JsonObject): string {
-	// A refund has the reference of its payment beside its own.
+	// A refund shows the reference of its payment beside its own.
 	const named: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
 	return ['reference', 'outcome', 'sessionId', 'errorCode']
 		.filter((key) => named[key] !== undefined)
@@ -146,7 +161,7 @@ function factLine(facts: JsonObject): string {
 		.join(', ');
 }
 
-const sentence = ({ field, message }: Problem): string =>
+const sentence = ({ field, message }: Located<ProblemText>): string =>
 	field === '' ? message : `${field}: ${message}`;
 
 function listed(lines: string[], what: string): string {

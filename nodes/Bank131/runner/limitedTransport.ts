@@ -1,26 +1,25 @@
 import type { RequestLimiter } from '../../../bank131/client/requestLimiter';
-import type { BankRequest, Transport, WireAnswer } from '../../../bank131/client/transport';
+import type { Transport } from '../../../bank131/client/transport';
 
 /**
- * The transport of one item under the limiter. The first request uses the slot that the runner has acquired for the item;
- * later requests of the item acquire one with high priority.
+ * Limits the transport of one item. The first request uses the slot that the runner has acquired for the item; each
+ * later request acquires one with high priority.
  */
-export function limitTransport(
-	transport: Transport,
-	limiter: RequestLimiter,
-	cancel: AbortSignal | undefined,
-) {
+export function limitTransport(limiter: RequestLimiter, cancel: AbortSignal | undefined) {
 	let hasSlot = true;
 	return {
-		async transport(request: BankRequest): Promise<WireAnswer> {
-			if (hasSlot) hasSlot = false;
-			else await limiter.acquire('high');
-			try {
-				if (cancel?.aborted) return { failure: 'cancelled', message: 'The run was cancelled' };
-				return await transport(request);
-			} finally {
-				limiter.release();
-			}
+		/** Sends each request in a slot; after a cancellation of the run no request is sent. */
+		wrap(transport: Transport): Transport {
+			return async (request) => {
+				if (hasSlot) hasSlot = false;
+				else await limiter.acquire('high');
+				try {
+					if (cancel?.aborted) return { failure: 'cancelled', message: 'The run was cancelled' };
+					return await transport(request);
+				} finally {
+					limiter.release();
+				}
+			};
 		},
 		/** Releases the slot of an item that sent no request. */
 		releaseIfUnused() {

@@ -1,27 +1,39 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
-import type { InvalidItem } from './itemErrors';
 import type { Operation } from '../contract/operation';
 import { labelOf } from '../form/labels';
-import { ItemParameters } from '../parameters/itemParameters';
 import type { BatchParameters } from '../parameters/batchParameters';
+import { ItemParameters } from '../parameters/itemParameters';
+import type { InvalidItem } from './itemErrors';
 
-/** How long rows are read before other work of n8n's event loop gets a turn, ms. */
+/** How long items are read before other work of n8n's event loop gets a turn, ms. */
 const TURN_MS = 10;
 
-/** A row that can be run; `identity` is what makes two of them the same payment. */
-export type ValidItem = { input: unknown; identity: string };
+/** An item that can be run. */
+export interface ValidItem {
+	kind: 'valid';
+	input: unknown;
+	/** Identifies the payment; empty where the operation has no identity. */
+	identity: string;
+}
+
 export type ReadItem = ValidItem | InvalidItem;
 
-/** Reads every row before the first request: what is wrong with any of them is known before money moves. */
+interface ParsedItem {
+	input: unknown;
+	identity: string;
+	param: ItemParameters;
+}
+
+/** Reads every item before the first request, so that every problem is known before money moves. */
 export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
 	shared: BatchParameters,
 ): Promise<ReadItem[]> {
-	const read: Array<ValidItem & { param: ItemParameters }> = [];
+	const parsed: ParsedItem[] = [];
 	let turnEnds = Date.now() + TURN_MS;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (Date.now() >= turnEnds) {
@@ -31,42 +43,45 @@ export async function readItems(
 		const param = new ItemParameters(node, itemIndex, shared);
 		const input = readItem(operation, param);
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
-		read.push({ input, identity, param });
+		parsed.push({ input, identity, param });
 	}
-	rejectDuplicateReferences(operation, read);
-	return read.map(({ input, identity, param: { problems } }, itemIndex) =>
+	rejectDuplicateReferences(operation, parsed);
+	return parsed.map(({ input, identity, param: { problems } }, itemIndex) =>
 		problems.length > 0
-			? { itemIndex, problems, facts: identifyingFacts(operation, input, identity) }
-			: { input, identity },
+			? {
+					kind: 'invalid',
+					itemIndex,
+					problems,
+					facts: identifyingFacts(operation, input, identity),
+				}
+			: { kind: 'valid', input, identity },
 	);
 }
 
-/** Rows of the same payout: it is not known which of them is meant, so none is sent. */
-function rejectDuplicateReferences(
-	operation: Operation,
-	rows: Array<{ identity: string; param: ItemParameters }>,
-): void {
-	const places = new Map<string, number[]>();
-	for (const [index, { identity }] of rows.entries()) {
-		const known = places.get(identity);
-		if (known) known.push(index);
-		else if (identity !== '') places.set(identity, [index]);
+/** Rejects all items with the same identity: which of them is meant cannot be decided here. */
+function rejectDuplicateReferences({ identity, fields }: Operation, items: ParsedItem[]): void {
+	if (!identity) return;
+	const label = labelOf(fields, identity.field);
+	const indexesByIdentity = new Map<string, number[]>();
+	for (const [index, { identity: value }] of items.entries()) {
+		const indexes = indexesByIdentity.get(value);
+		if (indexes) indexes.push(index);
+		else if (value !== '') indexesByIdentity.set(value, [index]);
 	}
-	for (const [identity, indexes] of places) {
+	for (const [value, indexes] of indexesByIdentity) {
 		if (indexes.length < 2) continue;
 		for (const index of indexes) {
 			const other = indexes[0] === index ? indexes[1] : indexes[0];
-			const label = labelOf(operation.fields, operation.identity?.field ?? '');
-			rows[index].param.problem(
-				operation.identity?.field ?? '',
-				`Row ${other + 1} has the same ${label} "${identity}"`,
+			items[index].param.problem(
+				identity.field,
+				`Row ${other + 1} has the same ${label} "${value}"`,
 				`Give each payout its own ${label}, or remove one of the rows.`,
 			);
 		}
 	}
 }
 
-/** What a row is about, for errors that know nothing else. */
+/** Identifies an item in an error that knows nothing else about it. */
 export function identifyingFacts(
 	operation: Operation,
 	input: unknown,
@@ -79,7 +94,7 @@ export function identifyingFacts(
 	});
 }
 
-/** An expression that fails is a problem of its row like any other. */
+/** An expression that fails is a problem of its item. */
 function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);

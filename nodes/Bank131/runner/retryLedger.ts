@@ -1,89 +1,89 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../../bank131/lib/json';
-import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
 import { claimKey } from '../../../bank131/flows/findRefund';
+import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
+import { isObject } from '../../../bank131/lib/json';
 
-const KEY = 'bank131';
+const CONTEXT_KEY = 'bank131';
 
+/** The progress of one item, with the identity of its payment. */
 type LedgerEntry = Progress & { identity: string; outcome?: string };
 
-interface LedgerPages {
+interface StoredLedger {
+	/** Index of the run: in a loop the node runs again with other items under the same indexes. */
 	run: number;
-	pages: { [item: string]: LedgerEntry };
+	entries: { [itemIndex: string]: LedgerEntry };
 }
 
-/** Where a run notes what its items have come to. */
+/** Saves the progress of the items of one run for the next attempt. */
 export interface RetryLedger {
-	/** What an earlier try of this run began for the item under another identity. */
+	/**
+	 * The entry of the item, if an earlier attempt of this run started it under another identity. Every attempt has
+	 * the same items, so the reference is not stable: it comes from a clock or a random value, and the bank cannot
+	 * recognise the payout.
+	 */
 	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined;
-	/** What an earlier try began for the item. */
+	/** The entry of the item, if an earlier attempt started it. */
 	startedEarlier(itemIndex: number): LedgerEntry | undefined;
-	/** Refunds that earlier tries have found to be their items' own. */
+	/** Keys of the refunds that earlier attempts matched to their items. */
 	refundClaims(): string[];
-	/** Notes what this try told about the item. */
+	/** Saves the outcome that this attempt reported, for a later attempt that stops before it reaches the item. */
 	recordOutcome(itemIndex: number, outcome: string | undefined): void;
+	/** `identity` prevents reading the progress of another payout under the same index. */
 	progressOf(itemIndex: number, identity: string): ProgressStore;
 }
 
 /**
- * What every item of this run has come to, kept where n8n's Retry On Fail finds it again: in the node's context, which
- * survives the tries of one execution. So a next try looks at the session of the last one instead of paying again.
- * n8n stores the context with the execution, so it is kept only while Retry On Fail is on, and holds ids and steps only.
+ * The ledger of a run, in the node's context, which survives the attempts of Retry On Fail within one execution.
+ * The next attempt reads the session of the previous one instead of paying again. n8n stores the context with the
+ * execution, so the ledger is kept only while Retry On Fail is on, and holds only IDs and steps.
  */
 export class ContextRetryLedger implements RetryLedger {
-	private readonly stored: LedgerPages | undefined;
+	private readonly stored: StoredLedger | undefined;
 
 	constructor(node: IExecuteFunctions, movesMoney: boolean) {
 		if (!movesMoney || node.getNode().retryOnFail !== true) return;
 		const context = node.getContext('node');
 		const run = runIndexOf(node);
-		const found: unknown = context[KEY];
-		// In a loop the node runs again with other items under the same numbers.
-		const kept = isObject(found) && found.run === run ? found : { run, pages: {} };
-		context[KEY] = kept;
-		this.stored = kept as unknown as LedgerPages;
+		const previous: unknown = context[CONTEXT_KEY];
+		const isSameRun = isObject(previous) && previous.run === run;
+		const current = isSameRun ? previous : { run, entries: {} };
+		context[CONTEXT_KEY] = current;
+		this.stored = current as unknown as StoredLedger;
 	}
 
-	/**
-	 * What an earlier try of this run began for the item under another identity. The items are the same in every try, so
-	 * the user's reference is not: it comes from a clock or a random value, and the bank could not tell it is the same payout.
-	 */
 	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined {
-		const page = this.startedEarlier(itemIndex);
-		return page && page.identity !== identity ? page : undefined;
+		const entry = this.startedEarlier(itemIndex);
+		return entry && entry.identity !== identity ? entry : undefined;
 	}
 
 	refundClaims(): string[] {
-		return Object.values(this.stored?.pages ?? {}).flatMap(({ sessionId, refundId }) =>
+		return Object.values(this.stored?.entries ?? {}).flatMap(({ sessionId, refundId }) =>
 			refundId === undefined ? [] : [claimKey(sessionId, refundId)],
 		);
 	}
 
-	/** Notes what this try told about the item, for a later try that may stop before it comes to it. */
 	recordOutcome(itemIndex: number, outcome: string | undefined): void {
-		const page = this.stored?.pages[itemIndex];
-		if (page) page.outcome = outcome;
+		const entry = this.stored?.entries[itemIndex];
+		if (entry) entry.outcome = outcome;
 	}
 
-	/** What an earlier try began for the item. */
 	startedEarlier(itemIndex: number): LedgerEntry | undefined {
-		const page = this.stored?.pages[itemIndex];
-		return page && page.step !== 'created' ? page : undefined;
+		const entry = this.stored?.entries[itemIndex];
+		return entry && entry.step !== 'created' ? entry : undefined;
 	}
 
-	/** `identity` guards against a page that belongs to another payout. */
 	progressOf(itemIndex: number, identity: string): ProgressStore {
 		const { stored } = this;
-		let own: Progress | undefined;
+		let current: Progress | undefined;
 		return {
 			load: () => {
-				const page = stored?.pages[itemIndex];
-				return page?.identity === identity ? page : own;
+				const entry = stored?.entries[itemIndex];
+				return entry?.identity === identity ? entry : current;
 			},
 			save: (progress) => {
-				own = progress;
-				if (stored) stored.pages[itemIndex] = { ...progress, identity };
+				current = progress;
+				if (stored) stored.entries[itemIndex] = { ...progress, identity };
 			},
 		};
 	}

@@ -9,21 +9,24 @@ import {
 import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { continuesOnFail } from '../../shared/toolMode';
-import { errorItem } from './itemErrors';
-import type { BulkResult, BulkFile, BulkItems, BulkOperation } from '../contract/operation';
-import { ItemParameters } from '../parameters/itemParameters';
+import type { BulkFile, BulkItems, BulkOperation, BulkResult } from '../contract/operation';
 import { BatchParameters } from '../parameters/batchParameters';
+import { ItemParameters } from '../parameters/itemParameters';
+import { errorItem } from './itemErrors';
 
 const MAX_LISTED = 50;
 
 type Result = BulkResult['results'][number];
 
-/** Runs an operation that needs no bank: failures stop the workflow together, or leave one by one on the error branch. */
+/**
+ * Runs an operation that does not call the bank.
+ * @throws NodeOperationError with all failures in Stop mode; otherwise each failure is an item on the error branch
+ */
 export async function runBulkOperation(
 	node: IExecuteFunctions,
 	operation: BulkOperation,
 ): Promise<INodeExecutionData[][]> {
-	const { results, summary } = await operation.runBulk(allItems(node)).catch(asFailure);
+	const { results, summary } = await operation.runBulk(bulkItemsOf(node)).catch(asFailure);
 	const failed = results.filter(({ failure }) => failure);
 	if (failed.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(node.getNode(), ...stopError(failed));
@@ -38,7 +41,7 @@ export async function runBulkOperation(
 	return [results.map((result) => toItem(result, operation))];
 }
 
-function allItems(node: IExecuteFunctions): BulkItems {
+function bulkItemsOf(node: IExecuteFunctions): BulkItems {
 	const shared = new BatchParameters(node, false);
 	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, shared);
 	return {
@@ -54,7 +57,10 @@ function allItems(node: IExecuteFunctions): BulkItems {
 	};
 }
 
-/** Nothing is thrown while Continue is on: n8n would let the input leave on the success branch. */
+/**
+ * An exception as a failed item: after a throw n8n's Continue settings would let the input leave on the success
+ * branch.
+ */
 function asFailure(error: unknown): BulkResult {
 	const { message, description } = error as { message?: string; description?: string | null };
 	const failure = { message: message ?? String(error), description: description ?? undefined };
@@ -68,9 +74,9 @@ function stopError(failed: Result[]) {
 		.map((one) => `${one.failure?.message}. ${one.failure?.description ?? ''}`.trim());
 	const more = failed.length > MAX_LISTED ? `\n… and ${failed.length - MAX_LISTED} more` : '';
 	const description = failed.length === 1 ? failure?.description : listed.join('\n') + more;
-	const message = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
+	const count = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
 	return [
-		redact(`${failure?.message}${message}`),
+		redact(`${failure?.message}${count}`),
 		{ description: description === undefined ? undefined : redact(description), itemIndex },
 	] as const;
 }
@@ -78,7 +84,7 @@ function stopError(failed: Result[]) {
 function toItem(result: Result, { fields }: BulkOperation): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
 	const data = failure
-		? errorItem({ failure: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)
+		? errorItem({ kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)
 		: (json as IDataObject);
 	return itemIndex === undefined ? { json: data } : { json: data, pairedItem: { item: itemIndex } };
 }

@@ -1,50 +1,44 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { BankClient, BankRefusal, BankUnreachable } from '../../../bank131/client/bankClient';
+import { BankRefusal } from '../../../bank131/client/bankClient';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
-import type { ApiVersion } from '../../../bank131/protocol/endpoints';
-import { withoutPayout } from '../../../bank131/protocol/errorCodes';
-import { n8nTransport } from '../../shared/bankTransport';
+import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';
 import type { AgentGuard } from './agentGuard';
-import { outcomeOf, type FailedItem, type Finished } from './itemErrors';
+import { outcomeOf, type FailedItem, type FinishedItem } from './itemErrors';
 import { limitTransport } from './limitedTransport';
-import { identifyingFacts, type ValidItem, type ReadItem } from './readItems';
+import { identifyingFacts, type ReadItem, type ValidItem } from './readItems';
 import { ContextRetryLedger, type RetryLedger } from './retryLedger';
 
-/** Payouts that may be open (begun, waiting for the bank) per request in flight; bounds memory and exposure. */
-const OPEN_PER_REQUEST = 20;
+/** Items that may be open (started, waiting for the bank) per request in flight; bounds memory and exposure. */
+const OPEN_ITEMS_PER_REQUEST = 20;
 
-export interface Connection {
-	url: string;
-	apiVersion: ApiVersion;
-}
-
+/** The items of one run, read and ready. */
 export interface Batch {
-	connection: Connection;
+	connection: BankConnection;
 	options: BatchOptions;
-	rows: ReadItem[];
+	items: ReadItem[];
 	/** Set when an AI agent is about to move money. */
 	guard?: AgentGuard;
 }
 
-/** Runs the good rows, as many at once as allowed; after a failure in Stop mode nothing new is begun. */
+/** Runs the valid items, as many at once as allowed. In Stop mode no item is started after a failure. */
 export async function runItems(
 	node: IExecuteFunctions,
 	operation: Operation,
-	{ rows, options, guard, connection: { url, apiVersion } }: Batch,
-): Promise<Array<Finished | undefined>> {
+	{ items, options, guard, connection }: Batch,
+): Promise<Array<FinishedItem | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const limiter = new RequestLimiter(options, clock);
-	const transport = n8nTransport(node, url, options.requestTimeoutMs);
-	const ledger = guard?.pages ?? new ContextRetryLedger(node, operation.movesMoney);
+	const ledger = guard?.ledger ?? new ContextRetryLedger(node, operation.movesMoney);
 	const stopsOnFailure = !continuesOnFail(node);
-	const finished = new Array<Finished | undefined>(rows.length).fill(undefined);
+	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
 	const shared = {
 		ledger,
@@ -52,121 +46,112 @@ export async function runItems(
 		parallel: options.parallel,
 		onlyCurrency: guard && 'rub',
 	};
-	let stopped = false;
+	let isStopped = false;
 	let wake: (() => void) | undefined;
 
-	for (let itemIndex = 0; itemIndex < rows.length; itemIndex++) {
-		const row = rows[itemIndex];
-		if ('problems' in row) {
-			finished[itemIndex] = { failure: 'invalid', ...row, fields: operation.fields };
+	for (const [itemIndex, item] of items.entries()) {
+		if (item.kind === 'invalid') {
+			finished[itemIndex] = item;
 			continue;
 		}
-		if (open.size >= options.parallel * OPEN_PER_REQUEST) {
-			// Not Promise.race: it would leave a callback on each open payout every time.
+		if (open.size >= options.parallel * OPEN_ITEMS_PER_REQUEST) {
+			// Not Promise.race: it would leave a callback on each open item every time.
 			await new Promise<void>((resolve) => (wake = resolve));
 		}
 		await limiter.acquire('normal');
-		if (stopped || cancel?.aborted) {
+		if (isStopped || cancel?.aborted) {
 			limiter.release();
 			break;
 		}
-		const limited = limitTransport(transport, limiter, cancel);
-		const bank = new BankClient(limited.transport, apiVersion, clock);
-		const run = async () => await runItem(operation, row, itemIndex, { bank, ...shared });
-		const done = (guard ? guard.run(row, itemIndex, run) : run()).then((end) => {
+		const limited = limitTransport(limiter, cancel);
+		const bank = createBankClient(node, connection, {
+			timeoutMs: options.requestTimeoutMs,
+			clock,
+			wrapTransport: limited.wrap,
+		});
+		const run = async () => await runItem(operation, item, itemIndex, { bank, ...shared });
+		const done = (guard ? guard.run(item, itemIndex, run) : run()).then((result) => {
 			limited.releaseIfUnused();
-			finished[itemIndex] = end;
-			ledger.recordOutcome(itemIndex, outcomeOf(end));
-			if ('failure' in end && stopsOnFailure) stopped = true;
+			finished[itemIndex] = result;
+			ledger.recordOutcome(itemIndex, outcomeOf(result));
+			if (result.kind !== 'completed' && stopsOnFailure) isStopped = true;
 			open.delete(done);
 			wake?.();
 		});
 		open.add(done);
 	}
 	await Promise.all(open);
-	// What an earlier try of this run began stays told, though this one stopped before it came to it.
-	return finished.map((end, itemIndex) => end ?? startedByEarlierTry(operation, itemIndex, ledger));
+	// Still report items that an earlier attempt started, even if this attempt stopped before reaching them.
+	return finished.map(
+		(item, itemIndex) => item ?? startedByEarlierAttempt(operation, itemIndex, ledger),
+	);
 }
 
-function startedByEarlierTry(
+function startedByEarlierAttempt(
 	operation: Operation,
 	itemIndex: number,
 	ledger: RetryLedger,
-): Finished | undefined {
-	const page = ledger.startedEarlier(itemIndex);
-	if (!page) return undefined;
-	const { identity, outcome = 'unknown' } = page;
-	const sessionId = page.sessionId === '' ? undefined : page.sessionId;
+): FinishedItem | undefined {
+	const entry = ledger.startedEarlier(itemIndex);
+	if (!entry) return undefined;
+	const { identity, outcome = 'unknown' } = entry;
+	const sessionId = entry.sessionId === '' ? undefined : entry.sessionId;
 	const named = operation.identity && { [operation.identity.field]: identity };
-	return { results: [{ json: compact({ ...named, outcome, sessionId }) }] };
+	return { kind: 'completed', results: [{ json: compact({ ...named, outcome, sessionId }) }] };
 }
 
 async function runItem(
 	operation: Operation,
-	row: ValidItem,
+	item: ValidItem,
 	itemIndex: number,
 	{ ledger, ...context }: Omit<RunContext, 'progressStore'> & { ledger: RetryLedger },
-): Promise<Finished> {
+): Promise<FinishedItem> {
 	try {
-		const begun = ledger.startedUnderOtherReference(itemIndex, row.identity);
-		if (begun) return referenceChanged(begun, operation, row, itemIndex);
-		const result = await operation.run(row.input, {
+		const earlier = ledger.startedUnderOtherReference(itemIndex, item.identity);
+		if (earlier) return referenceChanged(earlier, operation, item, itemIndex);
+		const result = await operation.run(item.input, {
 			...context,
-			progressStore: ledger.progressOf(itemIndex, row.identity),
+			progressStore: ledger.progressOf(itemIndex, item.identity),
 		});
 		const results = Array.isArray(result) ? result : [result];
-		const failing = results.find((one) => one.failure);
-		return failing?.failure
-			? {
-					failure: 'failed',
-					itemIndex,
-					facts: failing.json,
-					tally: failing.tally,
-					...failing.failure,
-				}
-			: { results };
+		const failed = results.find(({ failure }) => failure);
+		if (!failed?.failure) return { kind: 'completed', results };
+		const { json: facts, tally, failure } = failed;
+		return { kind: 'failed', itemIndex, facts, tally, ...failure };
 	} catch (error) {
-		if (error instanceof BankRefusal) {
-			return {
-				failure: 'failed',
-				itemIndex,
-				facts: {
-					...identifyingFacts(operation, row.input, row.identity),
-					errorCode: error.code,
-					errorDescription: error.message,
-				},
-				message: error.message,
-				description: operation.movesMoney ? error.advice : withoutPayout(error.advice),
-				error: error.error,
-			};
-		}
+		const message = errorMessage(error);
+		const refusal = error instanceof BankRefusal && {
+			errorCode: error.code,
+			errorDescription: message,
+		};
 		return {
-			failure: 'failed',
+			kind: 'failed',
 			itemIndex,
-			facts: identifyingFacts(operation, row.input, row.identity),
-			message: error instanceof Error ? error.message : String(error),
-			description: error instanceof BankUnreachable ? error.advice : undefined,
+			facts: { ...identifyingFacts(operation, item.input, item.identity), ...refusal },
+			message,
+			description: errorAdviceText(error, operation.movesMoney),
 		};
 	}
 }
 
+/** An earlier attempt started the item under another identity: it is not sent again. */
 function referenceChanged(
-	begun: { identity: string; sessionId: string },
+	earlier: { identity: string; sessionId: string },
 	operation: Operation,
-	row: ValidItem,
+	item: ValidItem,
 	itemIndex: number,
 ): FailedItem {
-	const sessionId = begun.sessionId === '' ? undefined : begun.sessionId;
+	const sessionId = earlier.sessionId === '' ? undefined : earlier.sessionId;
 	return {
-		failure: 'failed',
+		kind: 'failed',
 		itemIndex,
 		facts: compact({
-			...identifyingFacts(operation, row.input, begun.identity),
+			...identifyingFacts(operation, item.input, earlier.identity),
 			sessionId,
 			outcome: 'unknown',
 		}),
 		tally: { outcome: 'unknown' },
-		message: `This row was begun as "${begun.identity}" and is now called "${row.identity}"; it was not sent again`,
+		message: `This row was started as "${earlier.identity}" and is now called "${item.identity}"; it was not sent again`,
 		description:
 			'Take the reference from your data, not from $now, $execution or a random value: it must stay the same when n8n tries again. Read the session with Session: Get to learn what happened.',
 	};

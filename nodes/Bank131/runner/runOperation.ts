@@ -7,67 +7,71 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrl } from '../../../bank131/client/hosts';
-import type { JsonObject } from '../../../bank131/lib/json';
 import { loadPrivateKey } from '../../../bank131/auth/keys';
-import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
-import { redactForModel } from '../agent/redactForModel';
-import { AgentGuard } from './agentGuard';
-import { summaryHint } from './batchSummary';
-import {
-	errorItem,
-	invalidRows,
-	stopError,
-	type FailedItem,
-	type Finished,
-	type InvalidItem,
-} from './itemErrors';
-import { readBatchOptions } from '../fields/batchOptions';
-import { labelOf } from '../form/labels';
-import { runItems, type Batch, type Connection } from './runItems';
-import { runBulkOperation } from './runBulk';
-import type { AnyOperation, Operation } from '../contract/operation';
-import { ItemParameters } from '../parameters/itemParameters';
-import { BatchParameters } from '../parameters/batchParameters';
-import { readItems } from './readItems';
+import type { JsonObject } from '../../../bank131/lib/json';
+import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
 import { hostProblemTexts } from '../../shared/messages/hostProblems';
 import { keyProblemTexts } from '../../shared/messages/keyProblems';
 import { problemText, type ProblemText } from '../../shared/messages/problemTexts';
+import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
+import { redactForModel } from '../agent/redactForModel';
+import type { AnyOperation, Operation } from '../contract/operation';
+import { readBatchOptions } from '../fields/batchOptions';
+import { labelOf } from '../form/labels';
+import { BatchParameters } from '../parameters/batchParameters';
+import { ItemParameters } from '../parameters/itemParameters';
+import { AgentGuard } from './agentGuard';
+import { summaryHint } from './batchSummary';
+import {
+	errorItem,
+	invalidItemsError,
+	isCompleted,
+	stopError,
+	type FailedItem,
+	type FinishedItem,
+	type InvalidItem,
+} from './itemErrors';
+import { readItems } from './readItems';
+import { runBulkOperation } from './runBulk';
+import { runItems, type Batch } from './runItems';
 
 /**
- * Runs one operation for all items: checks every row before the first request, keeps the calls to the bank within the
- * limits, keeps the order, and lets failed items keep their facts (docs/money-safety.md).
+ * Runs one operation for all items: checks every item before the first request, applies the limits to the requests,
+ * and outputs the items in their order, failed ones with their facts (docs/money-safety.md).
+ * @throws NodeOperationError in Stop mode, when an item is invalid or fails
  */
 export async function runOperation(
 	node: IExecuteFunctions,
 	operation: AnyOperation,
 ): Promise<INodeExecutionData[][]> {
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
-	const items = node.getInputData();
-	const batch = await prepare(node, operation, items.length).catch(asProblem);
+	const itemCount = node.getInputData().length;
+	const batch = await prepare(node, operation, itemCount).catch(asError);
 	if (batch instanceof Error) return refuseAll(node, batch);
-	const invalid = batch.rows.filter((row): row is InvalidItem => 'problems' in row);
+	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
 		throw new NodeOperationError(
 			node.getNode(),
-			...invalidRows(invalid, operation.fields, items.length),
+			...invalidItemsError(invalid, operation.fields, itemCount),
 		);
 	}
 
 	const finished = await runItems(node, operation, batch);
-	const failed = finished.filter((end): end is FailedItem => end !== undefined && 'failure' in end);
-	if (failed.length > 0 && !continuesOnFail(node)) {
+	const failed = finished.find(
+		(item): item is InvalidItem | FailedItem => item !== undefined && !isCompleted(item),
+	);
+	if (failed && !continuesOnFail(node)) {
 		throw new NodeOperationError(
 			node.getNode(),
-			...stopError(failed[0], finished, items.length, operation.movesMoney),
+			...stopError(failed, finished, itemCount, operation.movesMoney),
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
-	const shown = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
+	const redacted = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
-	for (const [itemIndex, end] of finished.entries()) {
-		output.push(...(await toItems(node, end, itemIndex, { operation, shown })));
+	for (const [itemIndex, item] of finished.entries()) {
+		output.push(...(await toItems(node, item, itemIndex, { operation, redacted })));
 	}
 	return [output];
 }
@@ -79,44 +83,47 @@ async function prepare(
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const guard = AgentGuard.of(node, operation, credentials);
-	const connection = connectionOf(node, credentials);
+	const connection = checkedConnection(node, credentials);
 	const shared = new BatchParameters(node, credentials.environment === 'live');
-	const ofBatch = new ItemParameters(node, 0, shared);
-	const options = readBatchOptions(ofBatch);
-	for (const { field, message, remedy } of ofBatch.problems) {
+	const batchParam = new ItemParameters(node, 0, shared);
+	const options = readBatchOptions(batchParam);
+	for (const { field, message, remedy } of batchParam.problems) {
 		const text = `${labelOf(operation.fields, field)}: ${message}`;
 		throw new NodeOperationError(node.getNode(), text, { description: remedy });
 	}
-	return { connection, options, guard, rows: await readItems(node, operation, count, shared) };
+	return { connection, options, guard, items: await readItems(node, operation, count, shared) };
 }
 
-const asProblem = (error: unknown): Error =>
+const asError = (error: unknown): Error =>
 	error instanceof Error ? error : new Error(String(error));
 
 /**
- * What keeps the whole batch from running, told for each item: after a throw n8n's Continue settings would let the input
+ * Reports an error of the whole batch once per item: after a throw n8n's Continue settings would let the input
  * leave on the success branch as if it had been paid.
+ * @throws the error itself in Stop mode
  */
 export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!continuesOnFail(node)) throw error;
 	const { message, description } = error as { message: string; description?: string | null };
 	const refused = (itemIndex: number): FailedItem => ({
-		failure: 'failed',
+		kind: 'failed',
 		itemIndex,
 		facts: { outcome: 'rejected' },
 		message,
 		description: description ?? 'Nothing was sent.',
 	});
-	return [node.getInputData().map((_, itemIndex) => toItem(refused(itemIndex), []))];
+	return [node.getInputData().map((_, itemIndex) => toErrorItem(refused(itemIndex), []))];
 }
 
-/** A credential that can't work is found before the first row is read, not once per row. */
-function connectionOf(
+/** Finds an unusable credential before the first item is read, not once per item. */
+function checkedConnection(
 	node: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
-): Connection {
-	const url = baseUrl(credentials);
-	if (!url.ok) throw credentialError(node, problemText(hostProblemTexts, url.problem));
+): BankConnection {
+	const connection = connectionOf(credentials);
+	if (!connection.ok) {
+		throw credentialError(node, problemText(hostProblemTexts, connection.problem));
+	}
 	const key = loadPrivateKey(credentials.privateKey, credentials.passphrase);
 	if (!key.ok) throw credentialError(node, problemText(keyProblemTexts, key.problem));
 	if (String(credentials.project ?? '').trim() === '') {
@@ -124,10 +131,7 @@ function connectionOf(
 			description: 'Enter the identifier of your project in the credential.',
 		});
 	}
-	return {
-		url: url.value,
-		apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2',
-	};
+	return connection.value;
 }
 
 const credentialError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
@@ -135,16 +139,16 @@ const credentialError = (node: IExecuteFunctions, { message, remedy }: ProblemTe
 
 async function toItems(
 	node: IExecuteFunctions,
-	end: Finished | undefined,
+	finished: FinishedItem | undefined,
 	itemIndex: number,
-	{ operation, shown }: { operation: Operation; shown(json: JsonObject): JsonObject },
+	{ operation, redacted }: { operation: Operation; redacted(json: JsonObject): JsonObject },
 ): Promise<INodeExecutionData[]> {
-	if (!end) return [];
-	if ('failure' in end) return [toItem(end, operation.fields)];
+	if (!finished) return [];
+	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields)];
 	const items: INodeExecutionData[] = [];
-	for (const { json, file } of end.results) {
+	for (const { json, file } of finished.results) {
 		const item: INodeExecutionData = {
-			json: shown(json) as IDataObject,
+			json: redacted(json) as IDataObject,
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {
@@ -158,7 +162,10 @@ async function toItems(
 	return items;
 }
 
-const toItem = (end: FailedItem, fields: INodeProperties[]): INodeExecutionData => ({
-	json: errorItem(end, fields),
-	pairedItem: { item: end.itemIndex },
+const toErrorItem = (
+	item: InvalidItem | FailedItem,
+	fields: INodeProperties[],
+): INodeExecutionData => ({
+	json: errorItem(item, fields),
+	pairedItem: { item: item.itemIndex },
 });

@@ -37,8 +37,7 @@ export const capture = operation({
 		const flowResult = await captureSession(
 			input.sessionId,
 			{ minorUnits: input.amount?.minorUnits, onlyCurrency },
-			bank,
-			progressStore,
+			{ bank, progressStore },
 		);
 		return {
 			...sessionResult(flowResult, input.output),

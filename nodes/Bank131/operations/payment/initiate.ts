@@ -21,7 +21,7 @@ export const initiate = operation({
 	run: async ({ order, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order), plan, bank, progressStore),
+			await initiateRequest(paymentRequest(order), plan, { bank, progressStore }),
 			order,
 			output,
 		);

@@ -37,7 +37,7 @@ export const initiateAndWait = operation({
 	run: async ({ order, confirm, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order, true), plan, bank, progressStore),
+			await initiateRequest(paymentRequest(order, true), plan, { bank, progressStore }),
 			order,
 			output,
 		);

@@ -23,13 +23,10 @@ export const start = operation({
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const flowResult = await startRequest(
-			paymentRequest(input.order),
-			input.sessionId,
-			plan,
+		const flowResult = await startRequest(paymentRequest(input.order), input.sessionId, plan, {
 			bank,
 			progressStore,
-		);
+		});
 		return paymentResult(flowResult, input.order, input.output);
 	},
 });

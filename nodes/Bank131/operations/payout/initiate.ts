@@ -28,7 +28,7 @@ export const initiate = operation({
 	agentPolicy: payoutTransfer,
 	run: async ({ order, plan, output }, { bank, progressStore }) =>
 		payoutResult(
-			await initiateRequest(payoutRequest(order), plan, bank, progressStore),
+			await initiateRequest(payoutRequest(order), plan, { bank, progressStore }),
 			order,
 			output,
 		),

@@ -18,5 +18,9 @@ export const send = operation({
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
 	run: async ({ order, plan, output }, { bank, progressStore }) =>
-		payoutResult(await sendRequest(payoutRequest(order), plan, bank, progressStore), order, output),
+		payoutResult(
+			await sendRequest(payoutRequest(order), plan, { bank, progressStore }),
+			order,
+			output,
+		),
 });

@@ -19,13 +19,10 @@ export const start = operation({
 	agentPolicy: payoutTransfer,
 	run: async (input, { bank, progressStore }) =>
 		payoutResult(
-			await startRequest(
-				payoutRequest(input.order),
-				input.sessionId,
-				input.plan,
+			await startRequest(payoutRequest(input.order), input.sessionId, input.plan, {
 				bank,
 				progressStore,
-			),
+			}),
 			input.order,
 			input.output,
 		),

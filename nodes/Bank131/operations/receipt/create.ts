@@ -60,7 +60,7 @@ export const create = operation({
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const flowResult = await sendRequest(receiptRequest(order), plan, bank, progressStore);
+		const flowResult = await sendRequest(receiptRequest(order), plan, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, output, { reference: order.reference }),
 			tally: { outcome: flowResult.outcome },

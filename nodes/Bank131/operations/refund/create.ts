@@ -59,7 +59,10 @@ export const create = operation({
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
 	) => {
-		const flowResult = await createRefund({ ...order, onlyCurrency }, bank, progressStore, claimed);
+		const flowResult = await createRefund(
+			{ ...order, onlyCurrency },
+			{ bank, progressStore, claimed },
+		);
 		const result = sessionResult(flowResult, output, { refundReference: order.reference });
 		const refundFields = flowResult.refund ? { refund: describeRefund(flowResult.refund) } : {};
 		return {

@@ -1,5 +1,6 @@
-import type { TaxServiceProblem } from '../../../../bank131/services/problems';
 import type { SelfEmployedAdvice } from '../../../../bank131/services/selfEmployed';
+import type { TaxServiceError } from '../../../../bank131/services/taxService';
+import { failureText } from '../../../shared/messages/reasons';
 
 /** Texts of the output field `advice`. */
 export const selfEmployedAdviceTexts: Readonly<Record<SelfEmployedAdvice, string>> = {
@@ -15,16 +16,10 @@ export const selfEmployedAdviceTexts: Readonly<Record<SelfEmployedAdvice, string
 };
 
 /** Message of an item that failed after the bank accepted its request. An error keeps the bank's own description. */
-export function taxServiceMessage(problem: TaxServiceProblem): string {
-	switch (problem.code) {
-		case 'taxService.incompleteAnswer':
-			return `The bank's answer has no ${problem.missing} in it`;
-		case 'taxService.timeout':
-			return 'The tax service has not answered in time';
-		case 'taxService.error':
-			return problem.error.description;
-	}
-}
+export const taxServiceMessage = (problem: TaxServiceError['problem']): string =>
+	problem.code === 'taxServiceTimeout'
+		? 'The tax service has not answered in time'
+		: failureText(problem);
 
 /** How to read the answer later. */
 export const readLaterAdvice = (requestId: string): string =>

@@ -1,7 +1,7 @@
-import { explain, withoutPayout } from '../../../../bank131/protocol/errorCodes';
 import { compact } from '../../../../bank131/lib/json';
 import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmployed';
 import { TaxServiceError } from '../../../../bank131/services/taxService';
+import { errorAdvice, errorDescription } from '../../../shared/messages/errorCodes';
 import type { ItemResult } from '../../contract/operation';
 import { readLaterAdvice, selfEmployedAdviceTexts, taxServiceMessage } from './messages';
 
@@ -31,19 +31,17 @@ export async function withRequestId<T>(
 }
 
 function failedResult(inn: string, { requestId, problem }: TaxServiceError): ItemResult {
-	const error = problem.code === 'taxService.error' ? problem.error : undefined;
-	const advice = withoutPayout(explain(error?.code)?.advice) ?? '';
+	const error = problem.code === 'refused' ? problem.error : undefined;
 	return {
 		json: compact({
 			inn,
 			requestId,
 			errorCode: error?.code,
-			errorDescription: error?.description,
+			errorDescription: error && errorDescription(error),
 		}),
 		failure: {
 			message: taxServiceMessage(problem),
-			description: `${advice} ${readLaterAdvice(requestId)}`.trim(),
-			error,
+			description: `${errorAdvice(error?.code) ?? ''} ${readLaterAdvice(requestId)}`.trim(),
 		},
 	};
 }

@@ -46,13 +46,7 @@ export const confirm = operation({
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
 	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
 	run: async (input, { bank, progressStore }) => {
-		const flowResult = await confirmChecked(
-			input.sessionId,
-			input.expected,
-			input.information,
-			bank,
-			progressStore,
-		);
+		const flowResult = await confirmChecked(input, { bank, progressStore });
 		const amount = flowResult.view?.operation?.amount;
 		return {
 			...sessionResult(flowResult, input.output),

@@ -60,7 +60,7 @@ export const initMultiple = operation({
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const flowResult = await initiateRequest(request, plan, bank, progressStore);
+		const flowResult = await initiateRequest(request, plan, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
 			tally: { outcome: flowResult.outcome },

@@ -38,13 +38,11 @@ export const wait = operation({
 	fields: [sessionId, waitFor, optionsField([simplify, timeLimit])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
-		final: param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
+		untilFinal:
+			param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 		output: readOutput(param),
 	}),
 	run: async (input, { bank }) =>
-		sessionResult(
-			await waitForSession(input.sessionId, input.final, input.timeLimitMs, bank),
-			input.output,
-		),
+		sessionResult(await waitForSession(input.sessionId, input, bank), input.output),
 });

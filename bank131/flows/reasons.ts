@@ -1,0 +1,61 @@
+import type { RequestFailure } from '../client/requestFailure';
+import type { SessionRequest } from '../requests/order';
+import type { SessionAdvice } from '../session/advice';
+import type { Money } from '../values/money';
+
+/** What a request starts. */
+export type RequestKind = NonNullable<SessionRequest['what']>;
+
+/** An action on a session that needs the session to be read first. */
+export type CheckedAction = 'confirm' | 'capture' | 'refund';
+
+/**
+ * Why an operation has its outcome, where the session alone does not say it. `cause`: the request that failed.
+ * The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`).
+ */
+export type ResultReason =
+	| RequestFailure
+	// Start of a payout, payment or receipt
+	| { code: 'notStarted'; kind: RequestKind; cause?: RequestFailure }
+	| { code: 'startUnknown'; kind: RequestKind; cause?: RequestFailure | { code: 'noReference' } }
+	/** The session holds an operation whose metadata has no reference. */
+	| { code: 'noReference' }
+	| { code: 'otherOperationInSession' }
+	| { code: 'otherAmountUnderReference'; shown: Money; expected: Money }
+	/** The response to the single request of an `init` method was lost, and with it the session ID. */
+	| { code: 'sessionIdLost'; cause?: RequestFailure }
+	/** `isAtBank`: the operation is known to be at the bank. */
+	| { code: 'stateUnreadable'; isAtBank: boolean; cause: RequestFailure }
+	// Confirmation, capture, cancellation
+	| { code: 'sessionNotRead'; action: CheckedAction; cause: RequestFailure }
+	| { code: 'amountMismatch'; shown?: Money; expected: Money }
+	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
+	| { code: 'notAwaitingConfirmation' }
+	| { code: 'notConfirmable'; sessionStatus: string }
+	/** The bank accepted the request, and the session does not show its effect. */
+	| { code: 'effectNotShown' }
+	| { code: 'noPayment' }
+	/** The amount, or an agent's limit, is in another currency than the payment, which is in `currency`. */
+	| { code: 'otherCurrency'; currency: string }
+	| { code: 'severalPaymentsHeld'; count: number }
+	| { code: 'moreThanHeld'; held: Money }
+	| { code: 'capturedBefore'; shown: Money }
+	// Refund
+	| { code: 'severalPaidPayments'; count: number }
+	| { code: 'paymentNotSucceeded'; status: string }
+	| { code: 'nothingToRefund' }
+	| { code: 'moreThanRefundable'; refundable: Money }
+	| { code: 'refundNotSent'; cause?: RequestFailure }
+	| { code: 'refundedBefore'; amount: Money }
+	/** `isResponseLost`: an earlier attempt sent the refund and got no response. */
+	| { code: 'refundUnknown'; sessionId: string; isResponseLost: boolean; cause?: ResultReason };
+
+/** What to do after an operation, where the flow knows more than the session shows. */
+export type ResultAdvice =
+	| SessionAdvice
+	/** The time limit was reached before the bank was ready for the confirmation. */
+	| { code: 'confirmLater' }
+	/** The bank has seen the idempotency key before. */
+	| { code: 'findEarlierOperation'; kind: RequestKind }
+	| { code: 'askWhyRefundFailed' }
+	| { code: 'waitForRefund' };

@@ -1,0 +1,58 @@
+import type { ResultAdvice } from '../../../bank131/flows/reasons';
+import { adviceOf } from '../../../bank131/session/advice';
+import type { SessionView } from '../../../bank131/session/session';
+import { errorAdviceWithReference, startedBeforeText } from './errorCodes';
+
+type AdviceTexts = {
+	readonly [C in ResultAdvice['code']]: (facts: Extract<ResultAdvice, { code: C }>) => string;
+};
+
+/** The bank accepted the payout and declined it. */
+export const NEW_REFERENCE = 'To pay again, use a new Reference.';
+
+const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+
+/** What to do next, for the person who runs the payouts. */
+const adviceTexts: AdviceTexts = {
+	payOnlyTheRest: () =>
+		'Part of this session is paid: "operations" says which. Pay only the rest again, under a new Reference.',
+	useNewReference: ({ errorCode }) =>
+		errorAdviceWithReference(errorCode, NEW_REFERENCE) ?? NEW_REFERENCE,
+	useSameReference: ({ errorCode }) =>
+		errorAdviceWithReference(errorCode, SAME_REFERENCE) ?? SAME_REFERENCE,
+	nothingStarted: () =>
+		"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.",
+	checkRecipientDetails: () =>
+		"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.",
+	confirmOrCancel: () =>
+		'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after a while.',
+	captureOrCancel: () =>
+		"The payer's money is held. Take it with Payment: Capture or let it go with Session: Cancel.",
+	sendPayerToBank: () => 'Send the payer to the redirect URL, or show the QR code.',
+	waitForResult: () =>
+		'The bank is still working on it. Use Session: Wait, Session: Get or the Bank 131 Trigger to learn the result. Do not pay again.',
+	readRefunds: ({ sessionId }) =>
+		`Money of this payment went back to the payer, and the bank does not say how much. Look at its refunds with Session: Get (${sessionId}).`,
+	contactSupport: ({ sessionId }) =>
+		`The bank itself does not know the result yet. Do not pay again; contact the bank's support with session ${sessionId}.`,
+	readSession: ({ sessionId }) =>
+		`Do not pay again under another Reference. Read the session with Session: Get (${sessionId}) to learn what happened, or run again with the same Reference: it can't be paid twice.`,
+	confirmLater: () =>
+		'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.',
+	findEarlierOperation: ({ kind }) => startedBeforeText(kind),
+	askWhyRefundFailed: () =>
+		"The bank did not make this refund. Ask the bank's support why; to try again, use a new Reference.",
+	waitForRefund: () =>
+		'The bank is working on the refund. The Bank 131 Trigger (Refunded or Returned) or Session: Get tells when it is done.',
+};
+
+/** The sentence of one advice; undefined for none. */
+export function adviceText(advice: ResultAdvice | undefined): string | undefined {
+	if (!advice) return undefined;
+	const text = adviceTexts[advice.code] as (facts: ResultAdvice) => string;
+	return text(advice);
+}
+
+/** What to do after a session was read, as a sentence; undefined when nothing is to be done. */
+export const sessionAdviceText = (view: SessionView): string | undefined =>
+	adviceText(adviceOf(view));

@@ -1,0 +1,32 @@
+import { BankRefusal, BankUnreachable } from '../../../bank131/client/bankClient';
+import { NEW_REFERENCE } from './advice';
+import { errorAdvice, errorAdviceWithReference, errorDescription } from './errorCodes';
+import { failureText, NOTHING_CHANGED } from './reasons';
+
+const REFUSED_IN_DOUBT =
+	'The answer to an earlier try was lost: that one may have done it, and this refusal may be its consequence.';
+
+const UNREACHABLE_IN_DOUBT =
+	'The responses were lost, so it is not known whether the bank did this. It moves no money. Check the current state if you can, then run it again.';
+
+/** What an exception says, as a sentence: the bank's description of a refusal, or why there was no response. */
+export function errorMessage(error: unknown): string {
+	if (error instanceof BankRefusal) return errorDescription(error.error);
+	if (error instanceof BankUnreachable) return failureText(error.reason);
+	return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * What to do after an exception of the bank client; undefined for other exceptions and unknown codes.
+ * @param movesMoney the operation has a Reference under which it could be paid again
+ */
+export function errorAdviceText(error: unknown, movesMoney: boolean): string | undefined {
+	if (error instanceof BankUnreachable) {
+		return error.inDoubt ? UNREACHABLE_IN_DOUBT : NOTHING_CHANGED;
+	}
+	if (!(error instanceof BankRefusal)) return undefined;
+	const advice = movesMoney
+		? errorAdviceWithReference(error.code, NEW_REFERENCE)
+		: errorAdvice(error.code);
+	return error.inDoubt ? [REFUSED_IN_DOUBT, advice].filter(Boolean).join(' ') : advice;
+}

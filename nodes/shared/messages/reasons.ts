@@ -1,0 +1,151 @@
+import type { RequestFailure, ResponsePart } from '../../../bank131/client/requestFailure';
+import type { CheckedAction, ResultReason } from '../../../bank131/flows/reasons';
+import { formatMoney } from '../../../bank131/values/money';
+import { errorDescription } from './errorCodes';
+
+/** Why an operation has its outcome, for the person who runs the payouts. */
+export interface ReasonText {
+	message: string;
+	/** What to do, where the reason says more than the outcome. */
+	advice?: string;
+}
+
+type ReasonTexts = {
+	readonly [C in ResultReason['code']]: (
+		facts: Extract<ResultReason, { code: C }>,
+	) => string | ReasonText;
+};
+
+/** After requests that only read. */
+export const NOTHING_CHANGED = 'Nothing was changed at the bank. Try again later.';
+
+const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
+	session: 'session',
+	balance: 'readable balance',
+	transactions: 'list of transactions',
+	accounts: 'list of accounts',
+	accountAmount: 'readable amount of account',
+	requestId: 'request ID',
+	notificationCount: 'count',
+	notifications: 'list of notifications',
+	result: 'result',
+	answer: 'answer',
+	publicToken: 'public token',
+	token: 'token',
+	tokenInformation: 'information about the token',
+};
+
+const NOT_DONE: Readonly<Record<CheckedAction, string>> = {
+	confirm: 'Not confirmed',
+	capture: 'Not captured',
+	refund: 'Not refunded',
+};
+
+const SESSION_ID_LOST =
+	'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
+
+/** The sentence says what to do as well, so it is also the advice. */
+const alsoAdvice = (message: string): ReasonText => ({ message, advice: message });
+
+/** Sentences in one line, without those that are absent. */
+const sentences = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
+
+const reasonTexts: ReasonTexts = {
+	noAnswer: ({ message }) => message,
+	tooManyRequests: () => 'The bank asked to slow down (HTTP 429)',
+	serverError: ({ httpStatus, error }) =>
+		`The bank answered HTTP ${httpStatus}${error ? `: ${error.code} ${errorDescription(error)}` : ''}`,
+	notFromBank: ({ httpStatus }) =>
+		`The answer (HTTP ${httpStatus}) did not come from the bank's API`,
+	refused: ({ error }) => errorDescription(error),
+	uncertainRefusal: ({ error }) => `${error.code}: ${errorDescription(error)}`,
+	answerIncomplete: ({ missing, account }) =>
+		`The bank's answer has no ${sentences(RESPONSE_PARTS[missing], account)} in it`,
+	otherSession: ({ sessionId }) => `The bank's answer is about another session, ${sessionId}`,
+
+	notStarted: ({ kind, cause }) => sentences(`The ${kind} was not started.`, messageOf(cause)),
+	startUnknown: ({ kind, cause }) =>
+		sentences(`It is not known whether the bank started this ${kind}.`, messageOf(cause)),
+	noReference: () => 'The session does not show a Reference.',
+	otherOperationInSession: () => ({
+		message: 'This session already holds another payout or payment; nothing was started.',
+		advice: 'Use a session of its own for each, and run again with the same Reference.',
+	}),
+	otherAmountUnderReference: ({ shown, expected }) =>
+		alsoAdvice(
+			`The session holds ${formatMoney(shown)} under this Reference, ${formatMoney(expected)} was asked for.`,
+		),
+	sessionIdLost: ({ cause }) => ({
+		message: cause ? `${messageOf(cause)}. ${SESSION_ID_LOST}` : SESSION_ID_LOST,
+		advice: SESSION_ID_LOST,
+	}),
+	stateUnreadable: ({ isAtBank, cause }) =>
+		sentences(
+			`${isAtBank ? 'It is at the bank, but its state' : 'The session'} can't be read.`,
+			messageOf(cause),
+		),
+
+	sessionNotRead: ({ action, cause }) => ({
+		message: `${NOT_DONE[action]}. ${messageOf(cause)}`,
+		advice: cause.code === 'refused' ? undefined : NOTHING_CHANGED,
+	}),
+	amountMismatch: ({ shown, expected }) =>
+		alsoAdvice(
+			`Not confirmed: the bank shows ${formatMoney(shown)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
+		),
+	severalAmounts: ({ kind, count }) =>
+		alsoAdvice(
+			`Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
+		),
+	notAwaitingConfirmation: () =>
+		alsoAdvice(
+			'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
+		),
+	notConfirmable: ({ sessionStatus }) =>
+		alsoAdvice(`Not confirmed: the session is ${sessionStatus}.`),
+	effectNotShown: () => 'The bank said yes, but the session does not show it.',
+	noPayment: () => alsoAdvice('There is no payment in this session.'),
+	otherCurrency: ({ currency }) =>
+		alsoAdvice(`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`),
+	severalPaymentsHeld: ({ count }) =>
+		alsoAdvice(
+			`This session holds ${count} payments, of which no part can be taken: a capture can only name the session.`,
+		),
+	moreThanHeld: ({ held }) => alsoAdvice(`Only ${formatMoney(held)} is held.`),
+	capturedBefore: ({ shown }) =>
+		alsoAdvice(`Captured before; the session shows ${formatMoney(shown)}.`),
+
+	severalPaidPayments: ({ count }) =>
+		alsoAdvice(
+			`This session holds ${count} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`,
+		),
+	paymentNotSucceeded: ({ status }) =>
+		alsoAdvice(`The payment is ${status}, only a succeeded one can be refunded.`),
+	nothingToRefund: () => alsoAdvice('Nothing is left of this payment to be refunded.'),
+	moreThanRefundable: ({ refundable }) =>
+		alsoAdvice(`Only ${formatMoney(refundable)} is left of this payment.`),
+	refundNotSent: ({ cause }) => alsoAdvice(sentences('The refund was not sent.', messageOf(cause))),
+	refundedBefore: ({ amount }) =>
+		alsoAdvice(`This Reference refunded ${formatMoney(amount)} before.`),
+	refundUnknown: ({ sessionId, isResponseLost, cause }) => ({
+		message: sentences(
+			'It is not known whether the refund was made.',
+			isResponseLost ? 'An earlier try sent the refund and its answer was lost.' : undefined,
+			messageOf(cause),
+		),
+		advice: `Read the session with Session: Get (${sessionId}) and look at its refunds before refunding again.`,
+	}),
+};
+
+/** The sentences of one reason. */
+export function reasonText(reason: ResultReason): ReasonText {
+	const text = reasonTexts[reason.code] as (facts: ResultReason) => string | ReasonText;
+	const result = text(reason);
+	return typeof result === 'string' ? { message: result } : result;
+}
+
+/** Why a request has no usable response, as a sentence. */
+export const failureText = (failure: RequestFailure): string => reasonText(failure).message;
+
+const messageOf = (reason: ResultReason | undefined): string | undefined =>
+	reason && reasonText(reason).message;

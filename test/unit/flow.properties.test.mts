@@ -1,0 +1,126 @@
+/** Properties of the flows that hold for every sequence of faults. */
+import fc from 'fast-check';
+
+import { BankClient } from '../../bank131/client/bankClient.ts';
+import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
+import { initiateRequest } from '../../bank131/flows/initiate.ts';
+import type { ProgressStore } from '../../bank131/flows/progress.ts';
+import { sendRequest } from '../../bank131/flows/send.ts';
+import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
+import { plan } from '../support/flows.mts';
+import {
+	fates,
+	createProgressStore,
+	requestOf,
+	SleepClock,
+	TinyBank,
+	type Fate,
+} from '../support/tinyBank.mts';
+
+describe('random lost responses and faults', () => {
+	const fate = fc.oneof(
+		{ weight: 3, arbitrary: fc.constant<Fate>('ok') },
+		{ weight: 4, arbitrary: fc.constantFrom<Fate>(...fates) },
+	);
+	const scenario = fc.record({
+		script: fc.array(fate, { maxLength: 40 }),
+		autoConfirm: fc.boolean(),
+		refusesStarts: fc.boolean(),
+		tries: fc.integer({ min: 1, max: 4 }),
+		confirm: fc.constantFrom<CompletionPlan['confirm']>('automatic', 'manual'),
+		waitFor: fc.constantFrom<CompletionPlan['waitFor']>('final', 'ready', 'confirmed', 'started'),
+		/** Whether each attempt runs in a new execution, which has no saved progress. */
+		fresh: fc.array(fc.boolean(), { maxLength: 4 }),
+	});
+
+	type Flow = (
+		how: CompletionPlan,
+		bank: BankClient,
+		progressStore: ProgressStore,
+	) => Promise<SessionResult>;
+
+	/** At most one payout is booked and paid, and the outcome is true. */
+	const paysAtMostOnce = (flow: Flow, hasSession: boolean) =>
+		fc.asyncProperty(scenario, async ({ script, tries, confirm, waitFor, fresh, ...rules }) => {
+			const tiny = new TinyBank([...script], rules);
+			const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+			let progressStore = createProgressStore();
+			for (let attempt = 0; attempt < tries; attempt++) {
+				if (fresh[attempt]) progressStore = createProgressStore();
+				const before = tiny.paid.length;
+				const result = await flow({ confirm, waitFor, timeLimitMs: 20_000 }, bank, progressStore);
+				expect(tiny.booked.length).toBeLessThanOrEqual(1);
+				expect(tiny.paid.length).toBeLessThanOrEqual(1);
+				if (result.outcome === 'succeeded') expect(tiny.paid).toEqual(['A-1']);
+				if (result.outcome === 'awaitingConfirmation') expect(tiny.booked).toEqual(['A-1']);
+				if (result.outcome === 'duplicate') expect(tiny.keys.has('A-1')).toBe(true);
+				if (confirm === 'manual' && !rules.autoConfirm) expect(tiny.paid).toEqual([]);
+				if (result.outcome === 'rejected') {
+					// Nothing of this attempt is at the bank, and late requests change nothing.
+					if (before === 0 && attempt === 0) {
+						tiny.flush();
+						expect(tiny.booked).toEqual([]);
+					}
+				}
+				if (hasSession && result.outcome === 'unknown') expect(result.sessionId).toMatch(/^ps_/);
+			}
+			tiny.flush();
+			expect(tiny.booked.length).toBeLessThanOrEqual(1);
+			expect(tiny.paid.length).toBeLessThanOrEqual(1);
+			const starts = tiny.requests.filter(({ path }) => /start|init/.test(path));
+			expect(new Set(starts.map(({ idempotencyKey }) => idempotencyKey)).size).toBeLessThanOrEqual(
+				1,
+			);
+			const others = tiny.requests.filter(({ path }) => !/start|init/.test(path));
+			expect(others.every(({ idempotencyKey }) => idempotencyKey === undefined)).toBe(true);
+		});
+
+	test('send: at most one payout is booked and paid, and the outcome is true', async () => {
+		const flow: Flow = (how, bank, progressStore) =>
+			sendRequest(requestOf('A-1'), how, { bank, progressStore });
+		await fc.assert(paysAtMostOnce(flow, true), { numRuns: 3000 });
+	});
+
+	test('initiate: at most one payout is booked and paid, and the outcome is true', async () => {
+		const flow: Flow = (how, bank, progressStore) =>
+			initiateRequest(requestOf('A-1'), how, { bank, progressStore });
+		await fc.assert(paysAtMostOnce(flow, false), { numRuns: 2000 });
+	});
+
+	test('initiate, five attempts in one execution, a bank that forgets keys: pays at most once', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(fate, { maxLength: 10 }), async (script) => {
+				const rules = { autoConfirm: true, refusesStarts: false };
+				// A bank that forgets its idempotency keys: only one request that it can act on may be sent.
+				const tiny = new TinyBank([...script], rules);
+				tiny.keys.has = () => false;
+				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+				const progressStore = createProgressStore();
+				for (let attempt = 0; attempt < 5; attempt++) {
+					await initiateRequest(requestOf('A-1'), plan, { bank, progressStore });
+				}
+				tiny.flush();
+				expect(tiny.paid.length).toBeLessThanOrEqual(1);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	test('send, five attempts in one execution, a bank that forgets keys: pays at most once', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(fate, { maxLength: 30 }), async (script) => {
+				const rules = { autoConfirm: true, refusesStarts: false };
+				const tiny = new TinyBank([...script], rules);
+				tiny.keys.has = () => false;
+				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+				const progressStore = createProgressStore();
+				for (let attempt = 0; attempt < 5; attempt++) {
+					await sendRequest(requestOf('A-1'), plan, { bank, progressStore });
+				}
+				tiny.flush();
+				expect(tiny.paid.length).toBeLessThanOrEqual(1);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});

@@ -1,0 +1,185 @@
+/** Start in an existing session, and initiate in one request. */
+import type { BankClient } from '../../bank131/client/bankClient.ts';
+import { initiateRequest } from '../../bank131/flows/initiate.ts';
+import type { ProgressStore } from '../../bank131/flows/progress.ts';
+import { startRequest } from '../../bank131/flows/send.ts';
+import {
+	busy,
+	foreign,
+	fourTimes,
+	gatewayTimeout,
+	lost,
+	notSent,
+	paid,
+	plan,
+	processing,
+	ready,
+	runScript,
+	session,
+	type Step,
+} from '../support/flows.mts';
+import { answer, createProgressStore, refusal, requestOf } from '../support/tinyBank.mts';
+
+describe('start in a session of another party', () => {
+	const start =
+		(progressStore: ProgressStore = createProgressStore()) =>
+		async (bank: BankClient) =>
+			await startRequest(requestOf('A-1'), 'ps_1', plan, { bank, progressStore });
+
+	const waiting = foreign({ next_action: 'confirm' }, { status: 'pending' });
+
+	test.each<[string, string, Step[]]>([
+		[
+			'the session is empty',
+			'succeeded',
+			[
+				['start', ready],
+				['confirm', paid],
+			],
+		],
+		[
+			'the session holds another payout',
+			'rejected',
+			[
+				['start', refusal('session_wrong_state')],
+				['status', waiting],
+			],
+		],
+		[
+			'the response is lost, and the session holds another payout',
+			'rejected',
+			[
+				['start', lost],
+				['status', waiting],
+			],
+		],
+		[
+			'the response is lost, and the session holds our payout',
+			'succeeded',
+			[
+				['start', lost],
+				['status', ready],
+				['confirm', paid],
+			],
+		],
+		[
+			'the response is lost, and the session holds a payout without a reference',
+			'unknown',
+			[
+				['start', lost],
+				['status', session('in_progress', {}, { status: 'pending', metadata: undefined })],
+			],
+		],
+		[
+			'wrong state, and the session holds our payout of an earlier execution',
+			'succeeded',
+			[
+				['start', refusal('session_wrong_state')],
+				['status', paid],
+			],
+		],
+	])('%s: the outcome is %s', async (_name, outcome, steps) => {
+		expect((await runScript(steps, start())).outcome).toBe(outcome);
+	});
+
+	test('the session holds another payout: the next attempt does not confirm it either', async () => {
+		const progressStore = createProgressStore();
+		await runScript(
+			[
+				['start', refusal('session_wrong_state')],
+				['status', waiting],
+			],
+			start(progressStore),
+		);
+		const again = await runScript(
+			[
+				['start', refusal('session_wrong_state')],
+				['status', waiting],
+			],
+			start(progressStore),
+		);
+		expect(again.outcome).toBe('rejected');
+		const resumed = createProgressStore({ sessionId: 'ps_1', step: 'starting' });
+		expect((await runScript([['status', waiting]], start(resumed))).outcome).toBe('rejected');
+	});
+});
+
+describe('initiate', () => {
+	const initiate =
+		(progressStore: ProgressStore = createProgressStore()) =>
+		async (bank: BankClient) =>
+			await initiateRequest(requestOf('A-1'), plan, { bank, progressStore });
+
+	test.each<[string, string, Step[]]>([
+		[
+			'accepted and paid',
+			'succeeded',
+			[
+				['init', processing],
+				['status', paid],
+			],
+		],
+		['refused', 'rejected', [['init', refusal('invalid_request')]]],
+		['refused: key exists', 'duplicate', [['init', refusal('idempotency_key_already_exists')]]],
+		['response lost', 'unknown', [['init', lost]]],
+		['refused: internal error', 'unknown', [['init', refusal('internal_error')]]],
+		['HTTP 502', 'unknown', [['init', { httpStatus: 502, text: '<html>' }]]],
+		['HTTP 408 with JSON of a gateway', 'unknown', [['init', gatewayTimeout]]],
+		['a response without a session', 'unknown', [['init', answer({ status: 'ok' })]]],
+		[
+			'a response with the session of another reference',
+			'unknown',
+			[['init', foreign({ next_action: 'confirm' }, { status: 'pending' })]],
+		],
+		[
+			'HTTP 429, then paid',
+			'succeeded',
+			[
+				['init', busy],
+				['init', paid],
+			],
+		],
+		['no connection four times', 'rejected', fourTimes(['init', notSent])],
+		[
+			'HTTP 429, then the response lost',
+			'unknown',
+			[
+				['init', busy],
+				['init', lost],
+			],
+		],
+	])(
+		'%s: the outcome is %s; the next attempt sends nothing that may have been accepted',
+		async (_name, outcome, steps) => {
+			const progressStore = createProgressStore();
+			expect((await runScript(steps, initiate(progressStore))).outcome).toBe(outcome);
+			if (outcome === 'unknown') {
+				expect((await runScript([], initiate(progressStore))).outcome).toBe('unknown');
+			}
+			if (outcome === 'succeeded') {
+				expect((await runScript([['status', paid]], initiate(progressStore))).outcome).toBe(
+					'succeeded',
+				);
+			}
+			if (outcome === 'duplicate' || outcome === 'rejected') {
+				expect((await runScript(steps, initiate(progressStore))).outcome).toBe(outcome);
+			}
+		},
+	);
+});
+
+test('initiate a payment in dollars, the bank shows rubles: not confirmed', async () => {
+	const dollars = { ...requestOf('A-1'), amount: { minorUnits: 10_000, currency: 'usd' } };
+	const payment_list = [
+		{ id: 'pm_1', status: 'pending', amount_details: { amount: 10_000, currency: 'rub' } },
+	];
+	const result = await runScript(
+		[['init', session('in_progress', { next_action: 'confirm', payment_list })]],
+		async (bank) =>
+			await initiateRequest(dollars, plan, { bank, progressStore: createProgressStore() }),
+	);
+	expect(result).toMatchObject({
+		outcome: 'awaitingConfirmation',
+		reason: { code: 'amountMismatch', shown: { minorUnits: 10_000, currency: 'rub' } },
+	});
+});

@@ -1,0 +1,144 @@
+/** The sentences for the codes of the core: what a person reads. */
+import { BankRefusal, BankUnreachable } from '../../bank131/client/bankClient.ts';
+import type { ResultReason } from '../../bank131/flows/reasons.ts';
+import { errorCodes, type KnownErrorCode } from '../../bank131/protocol/errorCodes.ts';
+import { adviceText } from '../../nodes/shared/messages/advice.ts';
+import { errorAdviceText, errorMessage } from '../../nodes/shared/messages/bankErrors.ts';
+import { errorAdvice, errorDescription } from '../../nodes/shared/messages/errorCodes.ts';
+import { reasonText } from '../../nodes/shared/messages/reasons.ts';
+
+const codes = Object.keys(errorCodes) as KnownErrorCode[];
+const needsNewReference = codes.filter((code) => 'needsNewReference' in errorCodes[code]);
+
+const NEW_REFERENCE = 'To pay again, use a new Reference.';
+const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+
+describe('advice of an error code', () => {
+	test('some codes need a new Reference and some do not', () => {
+		expect(needsNewReference.length).toBeGreaterThan(10);
+		expect(needsNewReference.length).toBeLessThan(codes.length);
+	});
+
+	test.each(codes)('%s: the advice without a payout never mentions the Reference', (code) => {
+		expect(errorAdvice(code) ?? '').not.toContain(NEW_REFERENCE);
+	});
+
+	test.each(codes)(
+		'%s: a failed payout needs a new Reference only if the code says so',
+		(errorCode) => {
+			const advice = adviceText({ code: 'useNewReference', errorCode });
+			expect(advice?.endsWith(NEW_REFERENCE)).toBe(needsNewReference.includes(errorCode));
+			expect(advice).toMatch(/\.$/);
+		},
+	);
+
+	test.each(needsNewReference)('%s: a rejected payout keeps its Reference', (errorCode) => {
+		const advice = adviceText({ code: 'useSameReference', errorCode });
+		expect(advice?.endsWith(SAME_REFERENCE)).toBe(true);
+		expect(advice).not.toContain(NEW_REFERENCE);
+	});
+
+	test('an unknown code: the advice is about the Reference alone', () => {
+		expect(adviceText({ code: 'useNewReference' })).toBe(NEW_REFERENCE);
+		expect(adviceText({ code: 'useSameReference' })).toBe(SAME_REFERENCE);
+		expect(errorAdvice('new_code')).toBeUndefined();
+	});
+
+	test('no advice: no sentence', () => {
+		expect(adviceText(undefined)).toBeUndefined();
+	});
+});
+
+test.each([
+	[{ code: 'invalid_request', description: 'No amount' }, 'No amount'],
+	[{ code: 'invalid_request' }, 'The bank did not accept the request'],
+	[{ code: 'new_code' }, 'The bank gave no description'],
+	[{ code: 'constructor' }, 'The bank gave no description'],
+])('the error %p is described as "%s"', (error, description) => {
+	expect(errorDescription(error)).toBe(description);
+});
+
+const rubles = (minorUnits: number) => ({ minorUnits, currency: 'rub' });
+const noAnswer = { code: 'noAnswer', message: 'No answer from the bank: reset' } as const;
+const refused = { code: 'refused', error: { code: 'invalid_request', description: 'no' } } as const;
+
+test.each<[ResultReason, string, string | undefined]>([
+	[
+		{ code: 'startUnknown', kind: 'payout', cause: noAnswer },
+		'It is not known whether the bank started this payout. No answer from the bank: reset',
+		undefined,
+	],
+	[
+		{ code: 'startUnknown', kind: 'receipt' },
+		'It is not known whether the bank started this receipt.',
+		undefined,
+	],
+	[
+		{ code: 'notStarted', kind: 'payment', cause: { code: 'tooManyRequests' } },
+		'The payment was not started. The bank asked to slow down (HTTP 429)',
+		undefined,
+	],
+	[
+		{ code: 'sessionNotRead', action: 'confirm', cause: noAnswer },
+		'Not confirmed. No answer from the bank: reset',
+		'Nothing was changed at the bank. Try again later.',
+	],
+	[{ code: 'sessionNotRead', action: 'refund', cause: refused }, 'Not refunded. no', undefined],
+	[
+		{ code: 'serverError', httpStatus: 503, error: { code: 'new_code' } },
+		'The bank answered HTTP 503: new_code The bank gave no description',
+		undefined,
+	],
+	[
+		{ code: 'answerIncomplete', missing: 'accountAmount', account: 'w1' },
+		"The bank's answer has no readable amount of account w1 in it",
+		undefined,
+	],
+	[
+		{ code: 'capturedBefore', shown: rubles(100) },
+		'Captured before; the session shows 1.00 RUB.',
+		'Captured before; the session shows 1.00 RUB.',
+	],
+	[
+		{ code: 'refundUnknown', sessionId: 'ps_1', isResponseLost: true },
+		'It is not known whether the refund was made. An earlier try sent the refund and its answer was lost.',
+		'Read the session with Session: Get (ps_1) and look at its refunds before refunding again.',
+	],
+])('the reason %j: the sentence is "%s", the advice "%s"', (reason, message, advice) => {
+	expect(reasonText(reason)).toEqual({ message, ...(advice !== undefined && { advice }) });
+});
+
+test('a confirmation of another amount: the reason names both amounts and is the advice as well', () => {
+	const { message, advice } = reasonText({
+		code: 'amountMismatch',
+		shown: rubles(1_000_000),
+		expected: rubles(10_000),
+	});
+	expect(message).toMatch(
+		/^Not confirmed: the bank shows 10000\.00 RUB, 100\.00 RUB was asked for/,
+	);
+	expect(advice).toBe(message);
+});
+
+describe('exceptions of the bank client', () => {
+	test('a refusal after a lost response: the advice says that the lost attempt may have done it', () => {
+		const refusal = new BankRefusal({ code: 'bank_card_expired' }, true);
+		expect(errorMessage(refusal)).toBe('The card has expired');
+		expect(errorAdviceText(refusal, true)).toMatch(/^The answer to an earlier try was lost/);
+		expect(errorAdviceText(refusal, true)).toContain(NEW_REFERENCE);
+		expect(errorAdviceText(refusal, false)).not.toContain(NEW_REFERENCE);
+	});
+
+	test('no response: the advice depends on whether the bank may have done it', () => {
+		const advice = (inDoubt: boolean) =>
+			errorAdviceText(new BankUnreachable(noAnswer, inDoubt), false);
+		expect(errorMessage(new BankUnreachable(noAnswer))).toBe('No answer from the bank: reset');
+		expect(advice(false)).toBe('Nothing was changed at the bank. Try again later.');
+		expect(advice(true)).toContain('it is not known whether the bank did this');
+	});
+
+	test('another exception: its message, without advice', () => {
+		expect(errorMessage(new Error('bug'))).toBe('bug');
+		expect(errorAdviceText(new Error('bug'), true)).toBeUndefined();
+	});
+});

@@ -1,0 +1,153 @@
+/** The rules of the house that can be read from the source (CONTRIBUTING.md, "House rules"). The arrows between rooms: .dependency-cruiser.cjs. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import ts from 'typescript';
+
+import { properties as triggerProperties } from '../../nodes/Bank131Trigger/properties.ts';
+import { properties } from '../../nodes/Bank131/properties.ts';
+import { operations, resources } from '../../nodes/Bank131/registry.ts';
+
+const ROOT = path.join(__dirname, '../..');
+const MAX_FILES_IN_A_FOLDER = 15;
+const MAX_TEST_LINES = 500;
+/** It quotes the headers of the bank's reports. */
+const REPORT_HEADERS = 'bank131/reports/columns.ts';
+
+/** Every source file below `folder`, relative to the project. */
+function sourceFiles(folder: string): string[] {
+	return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && /\.(ts|mts|js|html|css)$/.test(entry.name))
+		.map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
+}
+
+function parse(file: string): ts.SourceFile {
+	const text = readFileSync(path.join(ROOT, file), 'utf8');
+	return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+}
+
+/** The text of every string literal and every part of a template, without the paths of imports. */
+function stringLiterals(file: string): string[] {
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		const isPath = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
+		if (isPath) return;
+		if (
+			ts.isStringLiteralLike(node) ||
+			ts.isTemplateHead(node) ||
+			ts.isTemplateMiddleOrTemplateTail(node)
+		)
+			found.push(node.text);
+		ts.forEachChild(node, visit);
+	};
+	visit(parse(file));
+	return found;
+}
+
+/** Every label that the editor shows: of fields, of their choices, of the parts of a collection. */
+function labelsOf(entries: readonly unknown[]): string[] {
+	return entries.flatMap((entry) => {
+		if (typeof entry !== 'object' || entry === null) return [];
+		const { displayName, name, value, options, values } = entry as Record<string, unknown>;
+		const isChoice = displayName === undefined && value !== undefined;
+		const own = isChoice ? name : displayName;
+		return [
+			...(typeof own === 'string' ? [own] : []),
+			...[options, values].flatMap((list) => (Array.isArray(list) ? labelsOf(list) : [])),
+		];
+	});
+}
+
+const credentialLabels = [
+	'Private Key',
+	'Passphrase',
+	'Bank Public Key',
+	'Custom URL',
+	'Sub-Merchant',
+	'API Version',
+];
+const labels = [
+	...new Set([...labelsOf(properties), ...labelsOf(triggerProperties), ...credentialLabels]),
+];
+
+/** Names of operations as messages write them, e.g. `Session: Get`. */
+const operationNames = operations.map((operation) => {
+	const resource = resources.find(({ value }) => value === operation.resource);
+	return `${resource?.name}: ${operation.name}`;
+});
+
+const N8N_TERMS =
+	/\b(n8n|workflows?|nodes?|triggers?|expressions?|executions?|credentials?|webhook url|extract from file|spreadsheets?|binary)\b/i;
+
+/** Names of products: the same word is the label of a payment method and the masked payer in the output. */
+const BRANDS = ['Apple Pay', 'Google Pay'];
+
+/** Why a literal must not be in `bank131/`; undefined if it may. */
+function leakIn(text: string): string | undefined {
+	const operation = operationNames.find((name) => text.includes(name));
+	if (operation) return `operation ${operation}`;
+	const quoted = labels.find((label) => text.includes(`"${label}"`));
+	if (quoted) return `quoted label ${quoted}`;
+	const label = labels.find(
+		(one) => one.includes(' ') && text.includes(one) && !BRANDS.includes(one),
+	);
+	if (label) return `label ${label}`;
+	const term = N8N_TERMS.exec(text);
+	return term ? `term of n8n "${term[0]}"` : undefined;
+}
+
+describe('bank131/ knows no n8n', () => {
+	test('no string literal names an operation, a label of the form or a term of n8n', () => {
+		const leaks = sourceFiles('bank131').flatMap((file) =>
+			stringLiterals(file).flatMap((text) => {
+				const leak = leakIn(text);
+				return leak === undefined ? [] : [`${file}: ${leak} in "${text}"`];
+			}),
+		);
+		expect(leaks).toEqual([]);
+	});
+
+	test('no string literal is a sentence: texts for people live in nodes/', () => {
+		const files = sourceFiles('bank131').filter((file) => file !== REPORT_HEADERS);
+		const sentences = files.flatMap((file) =>
+			stringLiterals(file)
+				.filter((text) => text.trim().split(/\s+/).length > 3)
+				.map((text) => `${file}: ${text}`),
+		);
+		expect(sentences).toEqual([]);
+	});
+
+	test.each([
+		['Read it with Session: Get.', 'operation Session: Get'],
+		['Raise "Amount".', 'quoted label Amount'],
+		['Choose Confirm Automatically.', 'label Confirm Automatically'],
+		['Check the credential.', 'term of n8n "credential"'],
+		['payout_details', undefined],
+		['amountMismatch', undefined],
+	])('the literal "%s" is recognised as %s', (text, leak) => {
+		expect(leakIn(text)).toBe(leak);
+	});
+});
+
+describe('folders', () => {
+	test(`no folder holds more than ${MAX_FILES_IN_A_FOLDER} source files`, () => {
+		const counts = new Map<string, number>();
+		for (const file of ['bank131', 'nodes', 'credentials', 'sandbox', 'playground'].flatMap(
+			sourceFiles,
+		)) {
+			const folder = path.dirname(file);
+			counts.set(folder, (counts.get(folder) ?? 0) + 1);
+		}
+		expect([...counts].filter(([, count]) => count > MAX_FILES_IN_A_FOLDER)).toEqual([]);
+	});
+
+	test(`no test file is longer than ${MAX_TEST_LINES} lines`, () => {
+		const long = sourceFiles('test')
+			.filter((file) => file.endsWith('.mts'))
+			.map(
+				(file) => [file, readFileSync(path.join(ROOT, file), 'utf8').split('\n').length] as const,
+			)
+			.filter(([, lines]) => lines > MAX_TEST_LINES);
+		expect(long).toEqual([]);
+	});
+});
