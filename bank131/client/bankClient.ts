@@ -2,10 +2,10 @@ import type { JsonObject } from '../lib/json';
 import {
 	endpointPath,
 	endpoints,
-	usedVersion,
+	effectiveVersion,
 	type ApiVersion,
 	type Endpoint,
-	type HarmlessEndpoint,
+	type RetryableEndpoint,
 } from '../protocol/endpoints';
 import { isOutcomeUncertain, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
@@ -13,14 +13,14 @@ import { readSession, referenceOf, type SessionView } from '../session/session';
 import type { BankError } from './bankError';
 import type { Clock } from './clock';
 import type { RequestFailure } from './requestFailure';
-import { interpret, type Reply, type Transport } from './transport';
+import { interpretResponse, type BankResponse, type Transport } from './transport';
 
 /** The bank refused a request. `message` is the bank's own description, or its code. */
 export class BankRefusal extends Error {
-	/** @param inDoubt the response to an earlier attempt was lost; that attempt may have caused the refusal */
+	/** @param mayHaveActed an earlier attempt, whose response was lost, may have succeeded and caused this refusal */
 	constructor(
 		readonly error: BankError,
-		readonly inDoubt = false,
+		readonly mayHaveActed = false,
 	) {
 		super(error.description ?? error.code);
 	}
@@ -32,18 +32,20 @@ export class BankRefusal extends Error {
 
 /** No usable response after all attempts. */
 export class BankUnreachable extends Error {
-	/** @param inDoubt the bank may have done what the request asked for; false for requests that only read */
+	/** @param mayHaveActed the bank may have done what the request asked for; false for requests that only read */
 	constructor(
 		readonly reason: RequestFailure,
-		readonly inDoubt = false,
+		readonly mayHaveActed = false,
 	) {
 		super(reason.code);
 	}
 }
 
+/** Exponential backoff between attempts. Delays in ms, before jitter. */
 export interface RetryPolicy {
 	/** Attempts in total, at least 1. */
 	tries: number;
+	/** Before the second attempt; doubled before each further one, up to `maxDelayMs`. */
 	firstDelayMs: number;
 	maxDelayMs: number;
 }
@@ -62,52 +64,58 @@ export class BankClient {
 		private readonly retry: RetryPolicy = DEFAULT_RETRY,
 	) {}
 
-	/** Sends one request without a retry. */
-	async send(endpoint: Endpoint, body: JsonObject, idempotencyKey?: string): Promise<Reply> {
+	/** Sends one request without a retry. A GET has neither body nor idempotency key. */
+	async send(endpoint: Endpoint, body: JsonObject, idempotencyKey?: string): Promise<BankResponse> {
 		const path = endpointPath(endpoint, this.apiVersion);
 		const request =
 			endpoint.method === 'GET'
 				? { method: endpoint.method, path }
 				: { method: 'POST' as const, path, body, idempotencyKey };
-		return interpret(await this.transport(request));
+		return interpretResponse(await this.transport(request));
 	}
 
 	/** Sends a request that moves no money, and retries it with growing pauses while the response is lost. */
-	async repeat(endpoint: HarmlessEndpoint, body: JsonObject): Promise<Reply> {
+	async sendWithRetry(endpoint: RetryableEndpoint, body: JsonObject): Promise<BankResponse> {
 		let hasLostResponse = false;
 		for (let attempt = 1; ; attempt++) {
-			const reply = await this.send(endpoint, body);
-			const isAnswer =
-				reply.kind === 'ok' || (reply.kind === 'refused' && !isTemporary(reply.error.code));
-			if (isAnswer || attempt >= this.retry.tries)
-				return hasLostResponse && endpoint.effect === 'prepare' ? inDoubt(reply) : reply;
-			hasLostResponse ||= reply.kind === 'refused' || (reply.kind === 'unknown' && reply.sent);
-			await this.pause(attempt, reply);
+			const response = await this.send(endpoint, body);
+			const isConclusive =
+				response.kind === 'ok' ||
+				(response.kind === 'refused' && !isTemporary(response.error.code));
+			if (isConclusive || attempt >= this.retry.tries)
+				return hasLostResponse && endpoint.effect === 'prepare'
+					? afterLostResponse(response)
+					: response;
+			hasLostResponse ||=
+				response.kind === 'refused' || (response.kind === 'unknown' && response.isSent);
+			await this.pause(attempt, response);
 		}
 	}
 
 	/**
-	 * `repeat` for callers that need a successful response.
+	 * `sendWithRetry` for callers that need a successful response.
+	 * @returns the body of the response
 	 * @throws BankRefusal, BankUnreachable
 	 */
-	async ask(endpoint: HarmlessEndpoint, body: JsonObject): Promise<JsonObject> {
-		return answerOf(await this.repeat(endpoint, body), endpoint);
+	async request(endpoint: RetryableEndpoint, body: JsonObject): Promise<JsonObject> {
+		return successfulBody(await this.sendWithRetry(endpoint, body), endpoint);
 	}
 
 	/** The pause before attempt `attempt + 1`: exponential backoff with jitter, at least the bank's `Retry-After`. */
-	async pause(attempt: number, reply?: Reply): Promise<void> {
-		const retryAfterMs = reply?.kind === 'busy' ? reply.retryAfterMs : undefined;
+	async pause(attempt: number, response?: BankResponse): Promise<void> {
+		const retryAfterMs = response?.kind === 'busy' ? response.retryAfterMs : undefined;
 		const backoff = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
 		await this.clock.sleep(Math.max(retryAfterMs ?? 0, backoff * (0.5 + this.clock.random() / 2)));
 	}
 
+	/** Attempts in total, for flows that repeat a request themselves. */
 	get maxTries(): number {
 		return this.retry.tries;
 	}
 
 	/** The API version under which an endpoint is called; it decides the field names in the body. */
 	versionOf(endpoint: Endpoint): ApiVersion {
-		return usedVersion(endpoint, this.apiVersion);
+		return effectiveVersion(endpoint, this.apiVersion);
 	}
 
 	/**
@@ -116,33 +124,36 @@ export class BankClient {
 	 */
 	async createSession(
 		body: JsonObject = {},
-		endpoint: HarmlessEndpoint = endpoints.sessionCreate,
+		endpoint: RetryableEndpoint = endpoints.sessionCreate,
 	): Promise<SessionView> {
-		return await this.askSession(endpoint, body);
+		return await this.requestSession(endpoint, body);
 	}
 
-	/** @throws BankRefusal, BankUnreachable */
+	/**
+	 * Reads the current state of a session.
+	 * @throws BankRefusal, BankUnreachable
+	 */
 	async readSession(sessionId: string): Promise<SessionView> {
-		return await this.askSession(endpoints.sessionStatus, { session_id: sessionId }, sessionId);
+		return await this.requestSession(endpoints.sessionStatus, { session_id: sessionId }, sessionId);
 	}
 
 	/**
 	 * A response without a session, or with another session than requested, counts as lost: the request is retried.
 	 * @throws BankRefusal, BankUnreachable
 	 */
-	private async askSession(
-		endpoint: HarmlessEndpoint,
+	private async requestSession(
+		endpoint: RetryableEndpoint,
 		body: JsonObject,
 		expectedId?: string,
 	): Promise<SessionView> {
 		const reference = referenceIn(body.metadata);
 		for (let attempt = 1; ; attempt++) {
-			const view = readSession(await this.ask(endpoint, body));
+			const view = readSession(await this.request(endpoint, body));
 			if (view && isExpected(view, expectedId, reference)) return view;
 			if (attempt >= this.retry.tries) {
 				const reason: RequestFailure = view
 					? { code: 'otherSession', sessionId: view.sessionId }
-					: { code: 'answerIncomplete', missing: 'session' };
+					: { code: 'responseIncomplete', missing: 'session' };
 				throw new BankUnreachable(reason, endpoint.effect === 'prepare');
 			}
 			await this.pause(attempt);
@@ -152,34 +163,34 @@ export class BankClient {
 
 /** The session has the expected ID and shows no other reference than the expected one. */
 function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
-	const shown = referenceOf(view);
-	const hasOtherReference = reference !== undefined && shown !== undefined && shown !== reference;
+	const actual = referenceOf(view);
+	const hasOtherReference = reference !== undefined && actual !== undefined && actual !== reference;
 	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
 }
 
 /**
- * The body of a successful reply.
+ * The body of a successful response.
  * @throws BankRefusal, BankUnreachable
  */
-export function answerOf(reply: Reply, { effect }: HarmlessEndpoint): JsonObject {
-	if (reply.kind === 'ok') return reply.body;
-	if (reply.kind === 'refused') throw new BankRefusal(reply.error, reply.inDoubt);
-	const mayBeDone = effect === 'prepare' && reply.kind === 'unknown' && reply.sent;
-	throw new BankUnreachable(reply.reason, mayBeDone);
+export function successfulBody(response: BankResponse, { effect }: RetryableEndpoint): JsonObject {
+	if (response.kind === 'ok') return response.body;
+	if (response.kind === 'refused') throw new BankRefusal(response.error, response.mayHaveActed);
+	const mayHaveActed = effect === 'prepare' && response.kind === 'unknown' && response.isSent;
+	throw new BankUnreachable(response.reason, mayHaveActed);
 }
 
-/** The reply to the last attempt after the response to an earlier one was lost. */
-function inDoubt(reply: Reply): Reply {
-	if (reply.kind === 'ok') return reply;
-	return reply.kind === 'refused'
-		? { ...reply, inDoubt: true }
-		: { kind: 'unknown', reason: reply.reason, sent: true };
+/** The last response, marked with the possibility that an earlier attempt with a lost response has succeeded. */
+function afterLostResponse(response: BankResponse): BankResponse {
+	if (response.kind === 'ok') return response;
+	return response.kind === 'refused'
+		? { ...response, mayHaveActed: true }
+		: { kind: 'unknown', reason: response.reason, isSent: true };
 }
 
-/** Why a reply is not a success; undefined for a success. */
-export function failureOf(reply: Reply): RequestFailure | undefined {
-	if (reply.kind === 'ok') return undefined;
-	if (reply.kind !== 'refused') return reply.reason;
-	const { error } = reply;
+/** Why a response is not a success; undefined for a success. */
+export function failureOf(response: BankResponse): RequestFailure | undefined {
+	if (response.kind === 'ok') return undefined;
+	if (response.kind !== 'refused') return response.reason;
+	const { error } = response;
 	return { code: isOutcomeUncertain(error.code) ? 'uncertainRefusal' : 'refused', error };
 }

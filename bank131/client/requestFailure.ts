@@ -19,16 +19,16 @@ export type ResponsePart =
 /** Why a request has no usable response. The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`). */
 export type RequestFailure =
 	/** `message` comes from the transport and is passed through unchanged. */
-	| { code: 'noAnswer'; message: string }
+	| { code: 'noResponse'; message: string }
 	| { code: 'tooManyRequests' }
 	| { code: 'serverError'; httpStatus: number; error?: BankError }
-	/** A proxy answered, or only part of the response arrived. */
+	/** The response is that of a proxy, or only part of it arrived. */
 	| { code: 'notFromBank'; httpStatus: number }
 	/** The bank refused, and its code says that it did not act. */
 	| { code: 'refused'; error: BankError }
 	/** The bank refused with a code that leaves open whether it acted. */
 	| { code: 'uncertainRefusal'; error: BankError }
 	/** `account`: the account whose part is missing, where the response lists several. */
-	| { code: 'answerIncomplete'; missing: ResponsePart; account?: string }
+	| { code: 'responseIncomplete'; missing: ResponsePart; account?: string }
 	/** The response is about another session, `sessionId`. */
 	| { code: 'otherSession'; sessionId: string };

@@ -65,6 +65,6 @@ export async function toResult(read: () => Promise<SessionView>): Promise<Sessio
 		if (error instanceof BankRefusal) return { reason: { code: 'refused', error: error.error } };
 		if (error instanceof BankUnreachable) return { reason: error.reason };
 		const message = error instanceof Error ? error.message : String(error);
-		return { reason: { code: 'noAnswer', message } };
+		return { reason: { code: 'noResponse', message } };
 	}
 }

@@ -12,8 +12,8 @@ export interface BankRequest {
 	idempotencyKey?: string;
 }
 
-/** The raw response, or why there is none. */
-export type WireAnswer =
+/** The HTTP response as it arrived, or why there is none. */
+export type TransportResult =
 	| { httpStatus: number; text: string; retryAfter?: string }
 	/**
 	 * `lost`: the bank may have acted. `notSent` (no connection) and `cancelled` (before the request went out): it
@@ -22,57 +22,57 @@ export type WireAnswer =
 	| { failure: 'notSent' | 'lost' | 'cancelled'; message: string };
 
 /** The port to the network: the nodes and the tests implement it. Never rejects. */
-export type Transport = (request: BankRequest) => Promise<WireAnswer>;
+export type Transport = (request: BankRequest) => Promise<TransportResult>;
 
-/** A response of the bank after interpretation. */
-export type Reply =
+/** What the response says about the request: `interpretResponse` makes it from the result of the transport. */
+export type BankResponse =
 	| { kind: 'ok'; body: JsonObject }
 	/**
-	 * The bank refused, in its own JSON. `inDoubt`: an earlier attempt with a lost response may have caused the
-	 * refusal.
+	 * The bank refused, in its own JSON. `mayHaveActed`: an earlier attempt, whose response was lost, may have succeeded
+	 * and caused this refusal.
 	 */
-	| { kind: 'refused'; error: BankError; inDoubt?: true }
+	| { kind: 'refused'; error: BankError; mayHaveActed?: true }
 	/** The bank asked for a pause; it has not acted. Assumption: a 429 is sent before processing. */
 	| { kind: 'busy'; retryAfterMs?: number; reason: RequestFailure }
-	/** It is not known whether the bank acted. If `sent` is false, it did not. */
-	| { kind: 'unknown'; reason: RequestFailure; sent: boolean };
+	/** It is not known whether the bank acted. If `isSent` is false, it did not. */
+	| { kind: 'unknown'; reason: RequestFailure; isSent: boolean };
 
 /**
- * Interprets a response of the bank. A refusal is HTTP >= 400 **or** `status: "error"` (the docs show both). A
- * response that is not the bank's JSON (a proxy's page, half a body) or a 5xx does not say what the bank did, so it
- * is `unknown`.
+ * Classifies the result of the transport. A refusal has the bank's error object or `status: "error"`, with any HTTP
+ * status below 500 except 429 (the docs show both 200 and 4xx). A response that is not the bank's JSON (a proxy's page,
+ * half a body) or a 5xx does not say what the bank did, so it is `unknown`.
  */
-export function interpret(answer: WireAnswer): Reply {
-	if ('failure' in answer) {
-		const reason = { code: 'noAnswer', message: answer.message } as const;
-		return { kind: 'unknown', reason, sent: answer.failure === 'lost' };
+export function interpretResponse(raw: TransportResult): BankResponse {
+	if ('failure' in raw) {
+		const reason = { code: 'noResponse', message: raw.message } as const;
+		return { kind: 'unknown', reason, isSent: raw.failure === 'lost' };
 	}
-	const { httpStatus } = answer;
+	const { httpStatus } = raw;
 	if (httpStatus === 429) {
 		return {
 			kind: 'busy',
-			retryAfterMs: retryAfterMs(answer.retryAfter),
+			retryAfterMs: parseRetryAfterMs(raw.retryAfter),
 			reason: { code: 'tooManyRequests' },
 		};
 	}
-	const body = parseObject(answer.text);
-	const error = body && bankError(body);
+	const body = parseObject(raw.text);
+	const error = body && parseBankError(body);
 	if (httpStatus >= 500) {
-		return { kind: 'unknown', reason: { code: 'serverError', httpStatus, error }, sent: true };
+		return { kind: 'unknown', reason: { code: 'serverError', httpStatus, error }, isSent: true };
 	}
 	if (error) return { kind: 'refused', error };
-	if (!body || httpStatus >= 300 || !looksLikeBank(body)) {
-		return { kind: 'unknown', reason: { code: 'notFromBank', httpStatus }, sent: true };
+	if (!body || httpStatus >= 300 || !hasBankShape(body)) {
+		return { kind: 'unknown', reason: { code: 'notFromBank', httpStatus }, isSent: true };
 	}
 	return { kind: 'ok', body };
 }
 
 /** Every documented response carries `status`; `session` alone is accepted too, as in the PHP SDK. */
-function looksLikeBank(body: JsonObject): boolean {
+function hasBankShape(body: JsonObject): boolean {
 	return typeof field(body, 'status') === 'string' || isObject(field(body, 'session'));
 }
 
-function bankError(body: JsonObject): BankError | undefined {
+function parseBankError(body: JsonObject): BankError | undefined {
 	const error = objectAt(body, 'error');
 	if (!error && field(body, 'status') !== 'error') return undefined;
 	// A gateway's `error` has another shape and does not say what the bank did.
@@ -88,7 +88,7 @@ function bankError(body: JsonObject): BankError | undefined {
 }
 
 /** `Retry-After` in ms, at most two minutes. Only the form in seconds is read, not the HTTP date. */
-function retryAfterMs(header: string | undefined): number | undefined {
+function parseRetryAfterMs(header: string | undefined): number | undefined {
 	const seconds = Number(header);
 	return header !== undefined && Number.isFinite(seconds) && seconds >= 0
 		? Math.min(seconds, 120) * 1000

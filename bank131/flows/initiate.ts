@@ -33,17 +33,17 @@ export async function initiateRequest(
 	const kind = kindOf(order);
 	progressStore.save({ sessionId: '', step: 'starting' });
 	for (let attempt = 1; ; attempt++) {
-		const reply = await bank.send(endpoint, body, keyOf(order.reference, order.what));
-		if (reply.kind === 'ok') {
-			const view = readSession(reply.body);
+		const response = await bank.send(endpoint, body, keyOf(order.reference, order.what));
+		if (response.kind === 'ok') {
+			const view = readSession(response.body);
 			// A session with another reference is not ours: the response with our session ID is lost.
 			const isOurs = view && (referenceOf(view) ?? order.reference) === order.reference;
 			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
 			return confirmAndWait(view, order.amount, plan, context);
 		}
-		if (reply.kind === 'refused') {
-			const { error } = reply;
+		if (response.kind === 'refused') {
+			const { error } = response;
 			const isDuplicate = error.code === 'idempotency_key_already_exists';
 			const isCertain = !isOutcomeUncertain(error.code);
 			if (isDuplicate || isCertain) progressStore.save({ sessionId: '', step: 'created' });
@@ -52,13 +52,13 @@ export async function initiateRequest(
 			}
 			if (isCertain) return refusedResult(error);
 		}
-		const isNotSent = reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent);
-		if (!isNotSent) return sessionIdLost(failureOf(reply));
+		const isNotSent = response.kind === 'busy' || (response.kind === 'unknown' && !response.isSent);
+		if (!isNotSent) return sessionIdLost(failureOf(response));
 		if (attempt >= bank.maxTries) {
 			progressStore.save({ sessionId: '', step: 'created' });
-			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause: reply.reason } };
+			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause: response.reason } };
 		}
-		await bank.pause(attempt, reply);
+		await bank.pause(attempt, response);
 	}
 }
 

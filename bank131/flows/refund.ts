@@ -1,6 +1,6 @@
 import { failureOf } from '../client/bankClient';
 import { tryReadSession } from '../client/sessionReader';
-import type { Reply } from '../client/transport';
+import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
@@ -99,26 +99,26 @@ async function sendRefund(
 	const before = refundsOf(view).map(({ refundId }) => refundId);
 	const query = queryOf(order, before);
 	progressStore.save({ sessionId, step: 'starting', before });
-	const reply = await bank.send(
+	const response = await bank.send(
 		endpoints.sessionRefund,
 		bodyOf(order, checked),
 		keyOf(order.reference, 'refund'),
 	);
-	if (reply.kind === 'ok') {
-		const after = readSession(reply.body);
+	if (response.kind === 'ok') {
+		const after = readSession(response.body);
 		const refund =
 			after?.sessionId === sessionId ? takeOwnRefund(after, query, context) : undefined;
 		if (after && refund) return refundResult(after, refund);
 	}
-	if (reply.kind === 'refused' && !isOutcomeUncertain(reply.error.code)) {
+	if (response.kind === 'refused' && !isOutcomeUncertain(response.error.code)) {
 		progressStore.save({ sessionId, step: 'created' });
-		return refusedResult(reply.error, { sessionId, view });
+		return refusedResult(response.error, { sessionId, view });
 	}
-	if (reply.kind === 'busy' || (reply.kind === 'unknown' && !reply.sent)) {
+	if (response.kind === 'busy' || (response.kind === 'unknown' && !response.isSent)) {
 		progressStore.save({ sessionId, step: 'created' });
-		return rejectedResult(view, { code: 'refundNotSent', cause: reply.reason });
+		return rejectedResult(view, { code: 'refundNotSent', cause: response.reason });
 	}
-	return pollForRefund(query, reply, sessionId, context);
+	return pollForRefund(query, response, sessionId, context);
 }
 
 /** The currency of the payment, in which a part is refunded; or why nothing can be refunded. */
@@ -139,7 +139,7 @@ function refundCurrency(view: SessionView, order: RefundOrder): string | ResultR
 
 async function pollForRefund(
 	query: RefundQuery,
-	reply: Reply,
+	response: BankResponse,
 	sessionId: string,
 	context: RefundContext,
 ): Promise<RefundResult> {
@@ -153,7 +153,7 @@ async function pollForRefund(
 		const refund = takeOwnRefund(view, query, context);
 		if (refund) return refundResult(view, refund);
 	}
-	return unknownRefund(sessionId, false, failureOf(reply), view);
+	return unknownRefund(sessionId, false, failureOf(response), view);
 }
 
 /** Finds the refund of this order, and claims it. */

@@ -1,7 +1,7 @@
 import { failureOf } from '../client/bankClient';
 import type { BankError } from '../client/bankError';
 import { toResult, tryReadSession } from '../client/sessionReader';
-import type { Reply } from '../client/transport';
+import type { BankResponse } from '../client/transport';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { keyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
@@ -96,7 +96,7 @@ async function start(context: StartContext): Promise<SessionResult> {
 	const key = keyOf(order.reference, order.what);
 	// A start was sent and its result is not known.
 	let mayHaveStarted = context.isResumed;
-	let last: Reply | undefined;
+	let response: BankResponse | undefined;
 
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		if (mayHaveStarted) {
@@ -104,26 +104,27 @@ async function start(context: StartContext): Promise<SessionResult> {
 			if ('result' in existing) return existing.result;
 		}
 		progressStore.save({ sessionId, step: 'starting' });
-		last = await bank.send(endpoint, body, key);
-		if (last.kind === 'ok') {
-			const view = readSession(last.body);
+		response = await bank.send(endpoint, body, key);
+		if (response.kind === 'ok') {
+			const view = readSession(response.body);
 			if (view?.sessionId === sessionId) return atBank(view);
-			const reason = { code: 'answerIncomplete', missing: 'session' } as const;
-			last = { kind: 'unknown', reason, sent: true };
+			const reason = { code: 'responseIncomplete', missing: 'session' } as const;
+			response = { kind: 'unknown', reason, isSent: true };
 		}
-		if (last.kind === 'refused') {
-			const result = await resultAfterRefusal(last.error, mayHaveStarted, context);
+		if (response.kind === 'refused') {
+			const result = await resultAfterRefusal(response.error, mayHaveStarted, context);
 			// Nothing of this order is at the bank: the next attempt may start it, and is refused again.
 			if (result && !mayHaveStarted && NOTHING_STARTED.has(result.outcome)) {
 				progressStore.save({ sessionId, step: 'created' });
 			}
 			if (result) return result;
 		}
-		if (last.kind === 'refused' || (last.kind === 'unknown' && last.sent)) mayHaveStarted = true;
-		if (attempt < bank.maxTries) await bank.pause(attempt, last);
+		if (response.kind === 'refused' || (response.kind === 'unknown' && response.isSent))
+			mayHaveStarted = true;
+		if (attempt < bank.maxTries) await bank.pause(attempt, response);
 	}
 
-	const cause = last && failureOf(last);
+	const cause = response && failureOf(response);
 	if (!mayHaveStarted) {
 		progressStore.save({ sessionId, step: 'created' });
 		const reason = { code: 'notStarted', kind: kindOf(order), cause } as const;

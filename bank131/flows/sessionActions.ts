@@ -1,6 +1,6 @@
 import { failureOf, type BankClient } from '../client/bankClient';
 import { pollSession, readSessionWithRetry, tryReadSession } from '../client/sessionReader';
-import type { Reply } from '../client/transport';
+import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
@@ -129,37 +129,40 @@ export async function requestSessionAction(
 	isDone: (view: SessionView) => boolean,
 	selectView: (view: SessionView) => SessionView = (view) => view,
 ): Promise<SessionResult> {
-	let last: Reply | undefined;
+	let response: BankResponse | undefined;
 	let view: SessionView | undefined;
 	// An earlier attempt was sent and its response was lost: a refusal may be the consequence of it.
-	let isInDoubt = false;
+	let mayHaveActed = false;
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
-		last = await bank.send(endpoint, body);
-		if (last.kind === 'ok') {
-			const answered = readSession(last.body);
-			if (answered?.sessionId === sessionId) {
-				return acceptedButNotShown(selectView(answered), isDone);
+		response = await bank.send(endpoint, body);
+		if (response.kind === 'ok') {
+			const returned = readSession(response.body);
+			if (returned?.sessionId === sessionId) {
+				return acceptedButNotShown(selectView(returned), isDone);
 			}
 		}
 		const reading = await tryReadSession(bank, sessionId);
 		if ('reason' in reading) {
-			return last.kind === 'refused' && !isInDoubt && !isOutcomeUncertain(last.error.code)
-				? refusedResult(last.error, { sessionId })
+			return response.kind === 'refused' &&
+				!mayHaveActed &&
+				!isOutcomeUncertain(response.error.code)
+				? refusedResult(response.error, { sessionId })
 				: { outcome: 'unknown', sessionId, reason: reading.reason };
 		}
 		view = selectView(reading.view);
 		if (isDone(view)) return resultOf(view);
-		const error = last.kind === 'refused' ? last.error : undefined;
+		const error = response.kind === 'refused' ? response.error : undefined;
 		const isWrongState = error?.code === 'session_wrong_state';
-		if (error && (isWrongState ? !isInDoubt : !isOutcomeUncertain(error.code))) {
+		if (error && (isWrongState ? !mayHaveActed : !isOutcomeUncertain(error.code))) {
 			return { ...refusedResult(error, { sessionId, view }), outcome: view.outcome };
 		}
 		// A cancellation takes the bank a while: the lost request was accepted.
 		if (isWrongState && view.outcome === 'processing') return resultOf(view);
-		if (last.kind === 'ok' || (last.kind === 'unknown' && last.sent)) isInDoubt = true;
-		if (attempt < bank.maxTries) await bank.pause(attempt, last);
+		if (response.kind === 'ok' || (response.kind === 'unknown' && response.isSent))
+			mayHaveActed = true;
+		if (attempt < bank.maxTries) await bank.pause(attempt, response);
 	}
-	const outcome = isInDoubt || !view ? 'unknown' : view.outcome;
-	const reason = (last && failureOf(last)) ?? ({ code: 'effectNotShown' } as const);
+	const outcome = mayHaveActed || !view ? 'unknown' : view.outcome;
+	const reason = (response && failureOf(response)) ?? ({ code: 'effectNotShown' } as const);
 	return { outcome, sessionId, view, reason };
 }

@@ -4,7 +4,7 @@
  * `versions`: methods that exist in both follow the credential's API version, the others stay on v1
  * (bank's page "Format": only session methods and the FPS check have a v2).
  * `effect`: `read` changes nothing, `prepare` changes something but moves no money, `money` may move money.
- * Only `read` and `prepare` are ever repeated without looking first.
+ * Only `read` and `prepare` requests are retried blindly. Before a `money` request is retried, the session is read.
  */
 export type ApiVersion = 'v1' | 'v2';
 
@@ -12,7 +12,7 @@ export interface Endpoint {
 	readonly path: string;
 	readonly versions: readonly ApiVersion[];
 	readonly effect: 'read' | 'prepare' | 'money';
-	/** POST but for the list of FPS banks, which the PHP SDK gets. */
+	/** POST if absent. Only the list of FPS banks is a GET (PHP SDK). */
 	readonly method?: 'GET';
 }
 
@@ -94,12 +94,13 @@ export const endpoints = {
 	notificationsUpdate: { path: 'npd/notifications/update', versions: V1, effect: 'prepare' },
 } as const satisfies Record<string, Endpoint>;
 
-/** Moves no money, so it may be repeated when its answer is lost. */
-export type HarmlessEndpoint = Endpoint & { readonly effect: 'read' | 'prepare' };
+/** An endpoint that moves no money, so a request to it is retried when its response is lost. */
+export type RetryableEndpoint = Endpoint & { readonly effect: 'read' | 'prepare' };
 
-/** The wanted version where the method has it, else the one it has. */
-export const usedVersion = (endpoint: Endpoint, wanted: ApiVersion): ApiVersion =>
+/** The wanted version if the endpoint has it, otherwise the version that it has. */
+export const effectiveVersion = (endpoint: Endpoint, wanted: ApiVersion): ApiVersion =>
 	endpoint.versions.includes(wanted) ? wanted : endpoint.versions[0];
 
+/** Path of the request, e.g. `/api/v2/session/create`. */
 export const endpointPath = (endpoint: Endpoint, wanted: ApiVersion): string =>
-	`/api/${usedVersion(endpoint, wanted)}/${endpoint.path}`;
+	`/api/${effectiveVersion(endpoint, wanted)}/${endpoint.path}`;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../lib/json';
-import type { ApiVersion, Endpoint, HarmlessEndpoint } from '../protocol/endpoints';
+import type { ApiVersion, Endpoint, RetryableEndpoint } from '../protocol/endpoints';
 import type { Money } from '../values/money';
 import type { OrderExtras } from './extras';
 import type { CheckedFields } from './problems';
@@ -74,7 +74,7 @@ export interface SessionRequest {
 	what?: 'payout' | 'payment' | 'receipt';
 	reference: string;
 	amount: Money;
-	endpoints: { create: HarmlessEndpoint; start: Endpoint; init: Endpoint };
+	endpoints: { create: RetryableEndpoint; start: Endpoint; init: Endpoint };
 	body(version: ApiVersion): JsonObject;
 }
 

@@ -13,17 +13,17 @@ import {
 
 /**
  * Balance of a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks).
- * The currency is a lower-case ISO code; RUB if the answer has none.
- * @throws BankRefusal, BankUnreachable, also when the answer has no whole number
+ * The currency is a lower-case ISO code; RUB if the response has none.
+ * @throws BankRefusal, BankUnreachable, also when the response has no whole number
  */
 export async function getAccountBalance(
 	accountNumber: string,
 	bank: BankClient,
 ): Promise<{ minorUnits: number; currency: string }> {
-	const body = await bank.ask(endpoints.accountBalance, { account_number: accountNumber });
+	const body = await bank.request(endpoints.accountBalance, { account_number: accountNumber });
 	const minorUnits = wholeAt(objectAt(body, 'balance'), 'current_balance');
 	if (minorUnits === undefined)
-		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'balance' });
+		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'balance' });
 	return {
 		minorUnits,
 		currency: (textAt(body, 'account_currency') ?? 'RUB').toLowerCase(),
@@ -66,14 +66,14 @@ async function readStatementDay(
 	day: string,
 	bank: BankClient,
 ): Promise<JsonObject[]> {
-	const page = await bank.ask(endpoints.accountStatement, {
+	const page = await bank.request(endpoints.accountStatement, {
 		date_from: day,
 		date_to: day,
 		account_number: accountNumber,
 	});
 	// Assumption: a day without transactions may come without the list.
 	if (!Array.isArray(field(page, 'transactions') ?? []))
-		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'transactions' });
+		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'transactions' });
 	return listAt(page, 'transactions').map((line) => readTransaction(line, day));
 }
 

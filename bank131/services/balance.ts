@@ -14,7 +14,7 @@ export interface WalletBalance {
 }
 
 /**
- * `wallet/balance`: balances of the collateral (guarantee) accounts from which payouts are paid. An answer without
+ * `wallet/balance`: balances of the collateral (guarantee) accounts from which payouts are paid. A response without
  * `wallets` means that there are none (PHP SDK).
  * @throws BankRefusal, BankUnreachable, also when `wallets` or one of its amounts cannot be read
  */
@@ -22,11 +22,11 @@ export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
 	const requestTime = DateTime.fromMillis(bank.clock.now(), { zone: MOSCOW_ZONE }).startOf(
 		'second',
 	);
-	const body = await bank.ask(endpoints.walletBalance, {
+	const body = await bank.request(endpoints.walletBalance, {
 		request_datetime: requestTime.toISO({ suppressMilliseconds: true }) ?? '',
 	});
 	if (!Array.isArray(field(body, 'wallets') ?? []))
-		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'accounts' });
+		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'accounts' });
 	return listAt(body, 'wallets').map(readWallet);
 }
 
@@ -36,7 +36,7 @@ function readWallet(wallet: JsonObject): WalletBalance {
 	const minorUnits = wholeAt(amount, 'amount');
 	if (minorUnits === undefined)
 		throw new BankUnreachable({
-			code: 'answerIncomplete',
+			code: 'responseIncomplete',
 			missing: 'accountAmount',
 			account: walletId,
 		});

@@ -1,4 +1,4 @@
-import { answerOf, type BankClient } from '../client/bankClient';
+import { successfulBody, type BankClient } from '../client/bankClient';
 import { pollSession } from '../client/sessionReader';
 import { compact, listAt, textAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
@@ -20,7 +20,7 @@ export interface FpsBank {
  * @throws BankRefusal, BankUnreachable
  */
 export async function listFpsBanks(bank: BankClient): Promise<FpsBank[]> {
-	const body = await bank.ask(endpoints.fpsBanks, {});
+	const body = await bank.request(endpoints.fpsBanks, {});
 	return listAt(body, 'banks').flatMap((entry) => {
 		const bankId = textAt(entry, 'id');
 		if (bankId === undefined) return [];
@@ -41,10 +41,10 @@ export interface FpsRecipient {
 
 /** Result of a verification, or its state when the time limit is over. */
 export interface FpsVerification {
-	/** Whether the person is registered in FPS at that bank. Absent if the bank has not answered this question. */
-	found?: boolean;
+	/** Whether the person is registered in FPS at that bank. Absent while this is not known. */
+	isRegistered?: boolean;
 	/** The verification has not ended yet. */
-	pending: boolean;
+	isPending: boolean;
 	/** The session of the verification. */
 	view: SessionView;
 }
@@ -56,7 +56,7 @@ export interface FpsVerification {
 const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['account_not_found']);
 
 /**
- * Asks whether a person can receive an FPS payout at a bank, and waits for the answer for at most `timeLimitMs`. The
+ * Asks whether a person can receive an FPS payout at a bank, and waits at most `timeLimitMs` for the result. The
  * session ends with `accepted` (found) or `cancelled` (not found, unless its error code says otherwise). Moves no
  * money; the bank confirms the session itself. `session_id` is sent because a sister platform's page requires it,
  * although the PHP SDK omits it.
@@ -71,8 +71,8 @@ export async function verifyFpsRecipient(
 	const { sessionId } = await bank.createSession();
 	const started =
 		(await startVerification(recipient, sessionId, bank)) ?? (await bank.readSession(sessionId));
-	if (isAnswered(started)) return toVerification(started);
-	const polled = await pollSession(started, bank, deadline, isAnswered);
+	if (hasEnded(started)) return toVerification(started);
+	const polled = await pollSession(started, bank, deadline, hasEnded);
 	return toVerification('view' in polled ? polled.view : started);
 }
 
@@ -85,12 +85,13 @@ async function startVerification(
 	sessionId: string,
 	bank: BankClient,
 ): Promise<SessionView | undefined> {
-	const reply = await bank.repeat(
+	const response = await bank.sendWithRetry(
 		endpoints.fpsVerification,
 		verificationBody(recipient, sessionId, bank),
 	);
-	if (reply.kind === 'refused' && reply.error.code === 'session_wrong_state') return undefined;
-	const view = readSession(answerOf(reply, endpoints.fpsVerification));
+	if (response.kind === 'refused' && response.error.code === 'session_wrong_state')
+		return undefined;
+	const view = readSession(successfulBody(response, endpoints.fpsVerification));
 	return view?.sessionId === sessionId ? view : undefined;
 }
 
@@ -120,16 +121,16 @@ function verificationBody(
 	};
 }
 
-const isAnswered = ({ sessionStatus }: SessionView): boolean =>
+const hasEnded = ({ sessionStatus }: SessionView): boolean =>
 	sessionStatus === 'accepted' || sessionStatus === 'cancelled' || sessionStatus === 'error';
 
 function toVerification(view: SessionView): FpsVerification {
 	const { sessionStatus, errorCode } = view;
 	const isNotFound = errorCode === undefined || NOT_FOUND_CODES.has(errorCode);
 	return {
-		...(sessionStatus === 'accepted' && { found: true }),
-		...(sessionStatus === 'cancelled' && isNotFound && { found: false }),
-		pending: !isAnswered(view),
+		...(sessionStatus === 'accepted' && { isRegistered: true }),
+		...(sessionStatus === 'cancelled' && isNotFound && { isRegistered: false }),
+		isPending: !hasEnded(view),
 		view,
 	};
 }

@@ -12,5 +12,5 @@ export async function sendSberPayPush(
 	bank: BankClient,
 ): Promise<void> {
 	const body = { phone: phone.replace(/^7/, '8'), session_id: sessionId };
-	await bank.ask(endpoints.sberPayPush, body);
+	await bank.request(endpoints.sberPayPush, body);
 }

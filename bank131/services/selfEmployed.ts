@@ -45,13 +45,13 @@ export async function checkSelfEmployed(
 	bank: BankClient,
 ): Promise<SelfEmployedStatus> {
 	const deadline = bank.clock.now() + timeLimitMs;
-	const response = await bank.ask(endpoints.selfEmployedCheck, { tax_reference: inn });
+	const response = await bank.request(endpoints.selfEmployedCheck, { tax_reference: inn });
 	const requestId = textAt(response, 'request_id');
 	// Assumption: an answer that already holds the result needs no second request.
 	if (requestId === undefined) {
 		if (typeof field(response, 'is_professional_income_taxpayer') === 'boolean')
 			return readStatus('', response);
-		throw new BankUnreachable({ code: 'answerIncomplete', missing: 'requestId' });
+		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'requestId' });
 	}
 	for (let delayMs = FIRST_POLL_DELAY_MS; ; delayMs = Math.min(delayMs * 1.5, MAX_POLL_DELAY_MS)) {
 		const status = readStatus(requestId, await readAnswer(requestId, bank));
@@ -71,7 +71,7 @@ export async function getSelfEmployedResult(
 ): Promise<SelfEmployedStatus> {
 	return readStatus(
 		requestId,
-		await bank.ask(endpoints.selfEmployedResult, { request_id: requestId }),
+		await bank.request(endpoints.selfEmployedResult, { request_id: requestId }),
 	);
 }
 

@@ -6,7 +6,7 @@ import { endpoints } from '../protocol/endpoints';
  * @throws BankRefusal, BankUnreachable
  */
 export async function cancelSubscription(subscriptionId: string, bank: BankClient): Promise<void> {
-	await bank.ask(endpoints.subscriptionCancel, { subscription_id: subscriptionId });
+	await bank.request(endpoints.subscriptionCancel, { subscription_id: subscriptionId });
 }
 
 /**
@@ -14,5 +14,5 @@ export async function cancelSubscription(subscriptionId: string, bank: BankClien
  * @throws BankRefusal, BankUnreachable
  */
 export async function restoreSubscription(subscriptionId: string, bank: BankClient): Promise<void> {
-	await bank.ask(endpoints.subscriptionRestore, { subscription_id: subscriptionId });
+	await bank.request(endpoints.subscriptionRestore, { subscription_id: subscriptionId });
 }

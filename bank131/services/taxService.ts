@@ -1,5 +1,5 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
-import { endpoints, type HarmlessEndpoint } from '../protocol/endpoints';
+import { endpoints, type RetryableEndpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { field, textAt, type JsonObject } from '../lib/json';
 import type { RequestFailure, ResponsePart } from '../client/requestFailure';
@@ -38,17 +38,17 @@ interface ExpectedAnswer<T> {
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function askTaxService<T>(
-	endpoint: HarmlessEndpoint,
+	endpoint: RetryableEndpoint,
 	body: JsonObject,
 	{ what, read }: ExpectedAnswer<T>,
 	bank: BankClient,
 ): Promise<T> {
-	const response = await bank.ask(endpoint, body);
+	const response = await bank.request(endpoint, body);
 	const requestId = textAt(response, 'request_id');
 	const answer = requestId === undefined ? response : await waitForAnswer(requestId, bank);
 	const value = read(answer);
 	if (value !== undefined) return value;
-	const problem = { code: 'answerIncomplete', missing: what } as const;
+	const problem = { code: 'responseIncomplete', missing: what } as const;
 	throw requestId === undefined
 		? new BankUnreachable(problem)
 		: new TaxServiceError(requestId, problem);
@@ -69,10 +69,12 @@ async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonO
  * @throws TaxServiceError for every other error
  */
 export async function readAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
-	const reply = await bank.repeat(endpoints.selfEmployedResult, { request_id: requestId });
-	if (reply.kind === 'ok') return reply.body;
-	if (reply.kind !== 'refused') return { status: 'pending' };
-	const { code } = reply.error;
+	const response = await bank.sendWithRetry(endpoints.selfEmployedResult, {
+		request_id: requestId,
+	});
+	if (response.kind === 'ok') return response.body;
+	if (response.kind !== 'refused') return { status: 'pending' };
+	const { code } = response.error;
 	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
-	throw new TaxServiceError(requestId, { code: 'refused', error: reply.error });
+	throw new TaxServiceError(requestId, { code: 'refused', error: response.error });
 }

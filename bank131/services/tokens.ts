@@ -26,7 +26,7 @@ export interface WidgetRequest {
  */
 export async function createWidgetToken(request: WidgetRequest, bank: BankClient): Promise<string> {
 	const form = request.paymentForm;
-	const body = await bank.ask(
+	const body = await bank.request(
 		endpoints.widgetToken,
 		compact({
 			tokenize_widget: request.tokenize ? { access: true } : undefined,
@@ -55,14 +55,14 @@ export type TokenKind = 'cardHash' | 'cardToken' | 'publicToken' | 'recurringTok
 /**
  * Information about a token; only the fields that the bank sent, with their values as sent. Assumption for `account`:
  * the type is called `bank_account_ru`, as in the method `tokenize`; the bank documents the type without its name.
- * @throws BankRefusal, BankUnreachable, also when the answer has none of the fields
+ * @throws BankRefusal, BankUnreachable, also when the response has none of the fields
  */
 export async function getTokenInfo(
 	kind: TokenKind,
 	value: string,
 	bank: BankClient,
 ): Promise<JsonObject> {
-	const body = await bank.ask(endpoints.tokenInfo, tokenQuery(kind, value));
+	const body = await bank.request(endpoints.tokenInfo, tokenQuery(kind, value));
 	const info = objectAt(body, 'info') ?? objectAt(body, 'data') ?? {};
 	const tokenInfo = compact({
 		type: textAt(info, 'type'),
@@ -98,13 +98,13 @@ function tokenQuery(kind: TokenKind, value: string): JsonObject {
 
 /**
  * Creates a token for a Russian bank account (an older page of the bank shows the method).
- * @throws BankRefusal, BankUnreachable, also when the answer has no token
+ * @throws BankRefusal, BankUnreachable, also when the response has no token
  */
 export async function tokenizeAccount(
 	account: { bik: string; account: string },
 	bank: BankClient,
 ): Promise<{ token: string; maskedAccount?: string }> {
-	const body = await bank.ask(endpoints.tokenizeAccount, {
+	const body = await bank.request(endpoints.tokenizeAccount, {
 		type: 'bank_account_ru',
 		bank_account_ru: { bik: account.bik, account: account.account },
 	});
@@ -117,15 +117,15 @@ export async function tokenizeAccount(
 /**
  * Creates a token for a card number, for partners with PCI DSS who do not store cards. The bank's pages name the
  * method, but not its body. Assumption: `elements` with the objects of a third-party copy (CardElements →
- * TokenizeData). The token is searched in the whole answer for the same reason.
- * @throws BankRefusal, BankUnreachable, also when the answer has no token
+ * TokenizeData). The token is searched in the whole response for the same reason.
+ * @throws BankRefusal, BankUnreachable, also when the response has no token
  */
 export async function tokenizeCard(
 	cardNumber: string,
 	bank: BankClient,
 ): Promise<{ token: string; maskedCard?: string; network?: string }> {
 	const element = { ref: 'card', type: 'card', card_number: cardNumber };
-	const body = await bank.ask(endpoints.tokenizeCard, { elements: [element] });
+	const body = await bank.request(endpoints.tokenizeCard, { elements: [element] });
 	const tokenData = findTokenData(body, 0);
 	const info = objectAt(tokenData, 'info');
 	return {
@@ -148,20 +148,20 @@ function findTokenData(value: unknown, depth: number): JsonObject | undefined {
 
 /**
  * State of a recurring token. The bank does not enforce `finishedAt`.
- * @throws BankRefusal, BankUnreachable, also when the answer has no state
+ * @throws BankRefusal, BankUnreachable, also when the response has no state
  */
 export async function getRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
-	const body = await bank.ask(endpoints.recurringStatus, { recurrent: { token } });
+	const body = await bank.request(endpoints.recurringStatus, { recurrent: { token } });
 	return requireAnyField(readRecurringState(body), 'tokenInformation');
 }
 
 /**
- * Disables a recurring token and returns its state. If the answer does not show `isActive: false`, the state is read
+ * Disables a recurring token and returns its state. If the response does not show `isActive: false`, the state is read
  * once more; the caller must check `isActive`.
  * @throws BankRefusal, BankUnreachable when the request to disable it failed
  */
 export async function disableRecurringToken(token: string, bank: BankClient): Promise<JsonObject> {
-	const body = await bank.ask(endpoints.recurringDisable, { recurrent: { token } });
+	const body = await bank.request(endpoints.recurringDisable, { recurrent: { token } });
 	const state = readRecurringState(body);
 	if (state.isActive === false) return state;
 	return await getRecurringToken(token, bank).catch(() => state);
@@ -183,6 +183,6 @@ function requireAnyField(fields: JsonObject, what: ResponsePart): JsonObject {
 }
 
 function requireText(value: string | undefined, missing: ResponsePart): string {
-	if (value === undefined) throw new BankUnreachable({ code: 'answerIncomplete', missing });
+	if (value === undefined) throw new BankUnreachable({ code: 'responseIncomplete', missing });
 	return value;
 }

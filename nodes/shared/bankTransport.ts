@@ -9,7 +9,7 @@ import {
 
 import { field, objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
-import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport';
+import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
@@ -80,7 +80,7 @@ function bodyText(body: unknown): string {
 	return typeof body === 'string' ? body : JSON.stringify(body ?? null);
 }
 
-function toFailure(error: unknown): WireAnswer {
+function toFailure(error: unknown): TransportResult {
 	// `authenticate` rejected a field of the credential: nothing was sent.
 	const { cause } = error as { cause?: unknown };
 	if (error instanceof UserError || cause instanceof UserError)

@@ -1,6 +1,6 @@
 /** A scripted bank for the tests of the flows, and the session responses that they use. */
 import { BankClient } from '../../bank131/client/bankClient.ts';
-import type { WireAnswer } from '../../bank131/client/transport.ts';
+import type { TransportResult } from '../../bank131/client/transport.ts';
 import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
 import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
@@ -10,7 +10,11 @@ import { answer, SleepClock } from './tinyBank.mts';
 export const plan: CompletionPlan = { confirm: 'automatic', waitFor: 'final', timeLimitMs: 60_000 };
 
 /** A response with session `ps_1`, which holds one payout of 100 rubles where `payout` is given. */
-export const session = (status: string, fields: JsonObject = {}, payout?: JsonObject): WireAnswer =>
+export const session = (
+	status: string,
+	fields: JsonObject = {},
+	payout?: JsonObject,
+): TransportResult =>
 	answer({
 		status: 'ok',
 		session: {
@@ -47,15 +51,15 @@ export const sessionError = session(
 /** The session with a payout of another reference. */
 export const foreign = (fields: JsonObject, payout: JsonObject) =>
 	session('in_progress', fields, { ...payout, metadata: { reference: 'B-2' } });
-export const lost: WireAnswer = { failure: 'lost', message: 'reset' };
-export const notSent: WireAnswer = { failure: 'notSent', message: 'no connection' };
+export const lost: TransportResult = { failure: 'lost', message: 'reset' };
+export const notSent: TransportResult = { failure: 'notSent', message: 'no connection' };
 export const gatewayTimeout = answer({ error: { code: 'RequestTimeout', message: 'slow' } }, 408);
-export const busy: WireAnswer = { httpStatus: 429, text: '', retryAfter: '7' };
+export const busy: TransportResult = { httpStatus: 429, text: '', retryAfter: '7' };
 
 /** The expected method of the next request, and the response to it. */
 export type Step = [
 	method: 'create' | 'start' | 'status' | 'confirm' | 'cancel' | 'init',
-	WireAnswer,
+	TransportResult,
 ];
 
 /** A client whose bank expects exactly these requests and gives exactly these responses. */

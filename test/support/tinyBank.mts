@@ -1,6 +1,6 @@
 /** A minimal bank for the tests of the flows: idempotency keys, session states and lost responses. */
 import type { Clock } from '../../bank131/client/clock.ts';
-import type { BankRequest, WireAnswer } from '../../bank131/client/transport.ts';
+import type { BankRequest, TransportResult } from '../../bank131/client/transport.ts';
 import type { ProgressStore, Progress } from '../../bank131/flows/progress.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { endpoints } from '../../bank131/protocol/endpoints.ts';
@@ -38,12 +38,12 @@ export const requestOf = (reference: string, minorUnits = 10_000): SessionReques
 	}),
 });
 
-export const answer = (body: JsonObject, httpStatus = 200): WireAnswer => ({
+export const answer = (body: JsonObject, httpStatus = 200): TransportResult => ({
 	httpStatus,
 	text: JSON.stringify(body),
 });
 
-export const refusal = (code: string): WireAnswer =>
+export const refusal = (code: string): TransportResult =>
 	answer({ status: 'error', error: { code, description: `said ${code}` } }, 400);
 
 /** What happens to one request. `late`: the response is lost, and the bank acts some requests later. */
@@ -82,7 +82,7 @@ export class TinyBank {
 		private readonly rules: { autoConfirm: boolean; refusesStarts: boolean },
 	) {}
 
-	readonly transport = async (request: BankRequest): Promise<WireAnswer> => {
+	readonly transport = async (request: BankRequest): Promise<TransportResult> => {
 		this.requests.push(request);
 		const fate = this.script.shift() ?? 'ok';
 		const result = this.decide(fate, request);
@@ -95,7 +95,7 @@ export class TinyBank {
 		for (const { act } of this.later.splice(0)) act();
 	}
 
-	private decide(fate: Fate, request: BankRequest): WireAnswer {
+	private decide(fate: Fate, request: BankRequest): TransportResult {
 		switch (fate) {
 			case 'ok':
 				return this.act(request);
@@ -132,7 +132,7 @@ export class TinyBank {
 		}
 	}
 
-	private act({ path, body = {}, idempotencyKey }: BankRequest): WireAnswer {
+	private act({ path, body = {}, idempotencyKey }: BankRequest): TransportResult {
 		const method = path.replace('/api/v2/session/', '');
 		if (method === 'create') return this.show(this.open());
 		if (method === 'init/payout') {
@@ -162,7 +162,7 @@ export class TinyBank {
 		return session;
 	}
 
-	private book(session: TinySession, body: JsonObject, key: string): WireAnswer {
+	private book(session: TinySession, body: JsonObject, key: string): TransportResult {
 		this.keys.add(key);
 		session.reference = String((body.metadata as JsonObject).reference);
 		session.amount = body.amount_details;
@@ -171,13 +171,13 @@ export class TinyBank {
 		return this.rules.autoConfirm ? this.pay(session) : this.show(session);
 	}
 
-	private pay(session: TinySession): WireAnswer {
+	private pay(session: TinySession): TransportResult {
 		session.status = 'paid';
 		this.paid.push(session.reference!);
 		return this.show(session);
 	}
 
-	private show({ id, status, reference, amount }: TinySession): WireAnswer {
+	private show({ id, status, reference, amount }: TinySession): TransportResult {
 		const payout = {
 			id: id.replace('ps', 'po'),
 			status: status === 'paid' ? 'succeeded' : 'pending',

@@ -131,7 +131,7 @@ test('a day without the list has no transactions; a list of another type is an e
 	expect(await statementWith({})).toEqual([]);
 	expect(await statementWith({ transactions: null })).toEqual([]);
 	await expect(statementWith({ transactions: {} })).rejects.toMatchObject({
-		reason: { code: 'answerIncomplete', missing: 'transactions' },
+		reason: { code: 'responseIncomplete', missing: 'transactions' },
 	});
 });
 
@@ -151,7 +151,7 @@ test.each([1234.5, 1e20, '12,5', null])(
 		const text = JSON.stringify({ status: 'ok', balance: { current_balance } });
 		const bank = bankWith(async () => ({ httpStatus: 200, text }));
 		await expect(getAccountBalance(account, bank)).rejects.toMatchObject({
-			reason: { code: 'answerIncomplete', missing: 'balance' },
+			reason: { code: 'responseIncomplete', missing: 'balance' },
 		});
 	},
 );

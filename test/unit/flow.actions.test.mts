@@ -257,7 +257,7 @@ test('wait: a lost first response is retried until the time limit, a refusal thr
 		'succeeded',
 	);
 	await expect(runScript(fourTimes(['status', lost]), wait(0))).rejects.toMatchObject({
-		reason: { code: 'noAnswer', message: 'reset' },
+		reason: { code: 'noResponse', message: 'reset' },
 	});
 	const unknownSession = runScript([['status', refusal('invalid_request')]], wait(60_000));
 	await expect(unknownSession).rejects.toMatchObject({ code: 'invalid_request' });

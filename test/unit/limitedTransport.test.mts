@@ -1,12 +1,12 @@
 /** The transport of one item shares the slots of the request limiter with all other items. */
 import { RequestLimiter } from '../../bank131/client/requestLimiter.ts';
-import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport.ts';
+import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport.ts';
 import { limitTransport } from '../../nodes/Bank131/runner/limitedTransport.ts';
 import { realClock } from '../../nodes/shared/clock.ts';
 import { SleepClock } from '../support/tinyBank.mts';
 
 const request: BankRequest = { method: 'POST', path: '/api/v2/session/start/payout', body: {} };
-const answer: WireAnswer = { httpStatus: 200, text: '{}' };
+const answer: TransportResult = { httpStatus: 200, text: '{}' };
 
 const limiterWithOneSlot = () =>
 	new RequestLimiter({ parallel: 1, perSecond: 0 }, new SleepClock());

@@ -59,12 +59,12 @@ test.each([
 });
 
 const rubles = (minorUnits: number) => ({ minorUnits, currency: 'rub' });
-const noAnswer = { code: 'noAnswer', message: 'No answer from the bank: reset' } as const;
+const noResponse = { code: 'noResponse', message: 'No answer from the bank: reset' } as const;
 const refused = { code: 'refused', error: { code: 'invalid_request', description: 'no' } } as const;
 
 test.each<[ResultReason, string, string | undefined]>([
 	[
-		{ code: 'startUnknown', kind: 'payout', cause: noAnswer },
+		{ code: 'startUnknown', kind: 'payout', cause: noResponse },
 		'It is not known whether the bank started this payout. No answer from the bank: reset',
 		undefined,
 	],
@@ -79,7 +79,7 @@ test.each<[ResultReason, string, string | undefined]>([
 		undefined,
 	],
 	[
-		{ code: 'sessionNotRead', action: 'confirm', cause: noAnswer },
+		{ code: 'sessionNotRead', action: 'confirm', cause: noResponse },
 		'Not confirmed. No answer from the bank: reset',
 		'Nothing was changed at the bank. Try again later.',
 	],
@@ -90,7 +90,7 @@ test.each<[ResultReason, string, string | undefined]>([
 		undefined,
 	],
 	[
-		{ code: 'answerIncomplete', missing: 'accountAmount', account: 'w1' },
+		{ code: 'responseIncomplete', missing: 'accountAmount', account: 'w1' },
 		"The bank's answer has no readable amount of account w1 in it",
 		undefined,
 	],
@@ -131,8 +131,8 @@ describe('exceptions of the bank client', () => {
 
 	test('no response: the advice depends on whether the bank may have done it', () => {
 		const advice = (inDoubt: boolean) =>
-			errorAdviceText(new BankUnreachable(noAnswer, inDoubt), false);
-		expect(errorMessage(new BankUnreachable(noAnswer))).toBe('No answer from the bank: reset');
+			errorAdviceText(new BankUnreachable(noResponse, inDoubt), false);
+		expect(errorMessage(new BankUnreachable(noResponse))).toBe('No answer from the bank: reset');
 		expect(advice(false)).toBe('Nothing was changed at the bank. Try again later.');
 		expect(advice(true)).toContain('it is not known whether the bank did this');
 	});

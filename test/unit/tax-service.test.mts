@@ -1,6 +1,6 @@
 /** Requests to the tax service: the request ID is never lost after the bank accepted a request. */
 import { BankClient } from '../../bank131/client/bankClient.ts';
-import type { WireAnswer } from '../../bank131/client/transport.ts';
+import type { TransportResult } from '../../bank131/client/transport.ts';
 import { countNotifications } from '../../bank131/services/notifications.ts';
 import { checkSelfEmployed } from '../../bank131/services/selfEmployed.ts';
 import { TaxServiceError } from '../../bank131/services/taxService.ts';
@@ -14,10 +14,10 @@ const internalError = answer({
 	status: 'error',
 	error: { code: 'internal_error', description: 'oops' },
 });
-const lost: WireAnswer = { failure: 'lost', message: 'reset' };
+const lost: TransportResult = { failure: 'lost', message: 'reset' };
 
 /** Accepts each request; `npd/request/status` gives `answers` in turn, and the last one for ever. */
-function bankWithAnswers(...answers: WireAnswer[]): BankClient {
+function bankWithAnswers(...answers: TransportResult[]): BankClient {
 	const remaining = [...answers];
 	return new BankClient(
 		async ({ path }) => {
@@ -29,7 +29,7 @@ function bankWithAnswers(...answers: WireAnswer[]): BankClient {
 	);
 }
 
-const errorOf = async (answers: WireAnswer): Promise<unknown> =>
+const errorOf = async (answers: TransportResult): Promise<unknown> =>
 	await countNotifications(INN, bankWithAnswers(answers)).catch((error: unknown) => error);
 
 test.each([
@@ -53,14 +53,14 @@ test('the answer is an error of the tax service: the error has the request ID an
 test('the answer has no count: the error has the request ID and names the missing content', async () => {
 	expect(await errorOf(answer({ status: 'ok' }))).toMatchObject({
 		requestId: 'r1',
-		problem: { code: 'answerIncomplete', missing: 'notificationCount' },
+		problem: { code: 'responseIncomplete', missing: 'notificationCount' },
 	});
 });
 
 test.each<[TaxServiceError['problem'], string]>([
 	[{ code: 'taxServiceTimeout' }, 'The tax service has not answered in time'],
 	[
-		{ code: 'answerIncomplete', missing: 'notificationCount' },
+		{ code: 'responseIncomplete', missing: 'notificationCount' },
 		"The bank's answer has no count in it",
 	],
 	[{ code: 'refused', error: { code: 'x', description: 'broken' } }, 'broken'],

@@ -22,11 +22,11 @@ export function errorMessage(error: unknown): string {
  */
 export function errorAdviceText(error: unknown, movesMoney: boolean): string | undefined {
 	if (error instanceof BankUnreachable) {
-		return error.inDoubt ? UNREACHABLE_IN_DOUBT : NOTHING_CHANGED;
+		return error.mayHaveActed ? UNREACHABLE_IN_DOUBT : NOTHING_CHANGED;
 	}
 	if (!(error instanceof BankRefusal)) return undefined;
 	const advice = movesMoney
 		? errorAdviceWithReference(error.code, NEW_REFERENCE)
 		: errorAdvice(error.code);
-	return error.inDoubt ? [REFUSED_IN_DOUBT, advice].filter(Boolean).join(' ') : advice;
+	return error.mayHaveActed ? [REFUSED_IN_DOUBT, advice].filter(Boolean).join(' ') : advice;
 }

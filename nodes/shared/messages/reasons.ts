@@ -51,7 +51,7 @@ const alsoAdvice = (message: string): ReasonText => ({ message, advice: message 
 const sentences = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
 
 const reasonTexts: ReasonTexts = {
-	noAnswer: ({ message }) => message,
+	noResponse: ({ message }) => message,
 	tooManyRequests: () => 'The bank asked to slow down (HTTP 429)',
 	serverError: ({ httpStatus, error }) =>
 		`The bank answered HTTP ${httpStatus}${error ? `: ${error.code} ${errorDescription(error)}` : ''}`,
@@ -59,7 +59,7 @@ const reasonTexts: ReasonTexts = {
 		`The answer (HTTP ${httpStatus}) did not come from the bank's API`,
 	refused: ({ error }) => errorDescription(error),
 	uncertainRefusal: ({ error }) => `${error.code}: ${errorDescription(error)}`,
-	answerIncomplete: ({ missing, account }) =>
+	responseIncomplete: ({ missing, account }) =>
 		`The bank's answer has no ${sentences(RESPONSE_PARTS[missing], account)} in it`,
 	otherSession: ({ sessionId }) => `The bank's answer is about another session, ${sessionId}`,
 

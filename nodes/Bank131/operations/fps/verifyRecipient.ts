@@ -35,7 +35,11 @@ export const verifyRecipient = operation({
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
 	}),
 	run: async ({ recipient, timeLimitMs }, { bank }) => {
-		const { found, pending, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);
+		const {
+			isRegistered: found,
+			isPending: pending,
+			view,
+		} = await verifyFpsRecipient(recipient, timeLimitMs, bank);
 		const { sessionId, sessionStatus, errorCode, errorDescription } = describeSession(view);
 		return {
 			json: compact({
