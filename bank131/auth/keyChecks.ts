@@ -8,13 +8,13 @@ import type { ForeignKeyFormat, KeyProblem, KeyRole } from './problems';
 const MINIMUM_BITS = 1024;
 
 /** Why `blocks` hold no readable key: one is cut off, or none is a key at all. */
-export function unreadableKey(key: KeyRole, blocks: PemBlock[]): KeyProblem {
+export function unreadableKey(role: KeyRole, blocks: PemBlock[]): KeyProblem {
 	const isTruncated = blocks.some((block) => missingBytes(block.der) > 0);
-	return { code: isTruncated ? 'key.truncated' : 'key.notPem', key };
+	return { code: isTruncated ? 'key.truncated' : 'key.notPem', key: role };
 }
 
 /** Recognises key files of other programs by their headers; `undefined` for every other text. */
-export function foreignFormatOf(text: string): ForeignKeyFormat | undefined {
+export function detectForeignFormat(text: string): ForeignKeyFormat | undefined {
 	if (/OPENSSH {0,3}PRIVATE/i.test(text)) return 'opensshPrivate';
 	if (/^\s*ssh-[a-z0-9]+ /.test(text) || /BEGIN SSH2/i.test(text)) return 'opensshPublic';
 	if (/PuTTY-User-Key-File/i.test(text)) return 'putty';

@@ -9,7 +9,7 @@ import {
 
 import { memoizeLru } from '../lib/memoize';
 import { invalid, ok, type Result } from '../lib/result';
-import { checkRsaKey, foreignFormatOf, unreadableKey } from './keyChecks';
+import { checkRsaKey, detectForeignFormat, unreadableKey } from './keyChecks';
 import { missingBytes, parsePemBlocks, type PemBlock } from './pemBlocks';
 import type { KeyProblem } from './problems';
 
@@ -108,7 +108,7 @@ function findPublicContent(blocks: PemBlock[]): KeyProblem | undefined {
 
 function readPrivateKey(text: string, passphrase: string): KeyResult<KeyObject> {
 	if (text.trim() === '') return invalid<KeyProblem>({ code: 'key.empty', key: 'private' });
-	const format = foreignFormatOf(text);
+	const format = detectForeignFormat(text);
 	if (format) return invalid<KeyProblem>({ code: 'key.foreignFormat', key: 'private', format });
 	const { blocks } = parsePemBlocks(text);
 	for (const block of blocks) {
@@ -127,7 +127,7 @@ function readPrivateKey(text: string, passphrase: string): KeyResult<KeyObject> 
 
 function readPublicKeys(text: string): KeyResult<KeyObject[]> {
 	if (text.trim() === '') return invalid<KeyProblem>({ code: 'key.empty', key: 'public' });
-	const format = foreignFormatOf(text);
+	const format = detectForeignFormat(text);
 	if (format) return invalid<KeyProblem>({ code: 'key.foreignFormat', key: 'public', format });
 	const { blocks, unreadable } = parsePemBlocks(text);
 	const keys: KeyObject[] = [];

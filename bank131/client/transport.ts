@@ -67,6 +67,13 @@ export function interpretResponse(raw: TransportResult): BankResponse {
 	return { kind: 'ok', body };
 }
 
+/**
+ * Whether it is certain that the bank has not processed the request: it asked for a pause, or the request was not sent.
+ * A refusal does not count, because its code decides.
+ */
+export const isNotProcessed = (response: BankResponse): boolean =>
+	response.kind === 'busy' || (response.kind === 'unknown' && !response.isSent);
+
 /** Every documented response carries `status`; `session` alone is accepted too, as in the PHP SDK. */
 function hasBankShape(body: JsonObject): boolean {
 	return typeof field(body, 'status') === 'string' || isObject(field(body, 'session'));

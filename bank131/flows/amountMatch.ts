@@ -10,8 +10,10 @@ export function amountMismatch(view: SessionView, expected: Money): ResultReason
 	const { operation, operations } = view;
 	const count = operations.filter(({ kind }) => kind === operation?.kind).length;
 	if (operation && count > 1) return { code: 'severalAmounts', kind: operation.kind, count };
-	const shown = operation?.amount;
-	return isSameAmount(shown, expected) ? undefined : { code: 'amountMismatch', shown, expected };
+	const actual = operation?.amount;
+	return isSameAmount(actual, expected)
+		? undefined
+		: { code: 'amountMismatch', actual: actual, expected };
 }
 
 export const isSameAmount = (actual: Money | undefined, expected: Money): boolean =>
@@ -21,7 +23,7 @@ export const isSameAmount = (actual: Money | undefined, expected: Money): boolea
  * A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), so its amount cannot be
  * compared.
  */
-export function showsDebitedRubles(view: SessionView, expected: Money): boolean {
+export function isDebitedAmountShown(view: SessionView, expected: Money): boolean {
 	const { kind, amount } = view.operation ?? {};
 	return kind === 'payout' && expected.currency !== 'rub' && amount?.currency === 'rub';
 }

@@ -1,7 +1,7 @@
 import { compact } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { amountDetails } from '../requests/order';
-import { aboutPayment, paymentsIn, type SessionView } from '../session/session';
+import { withPaymentAsMain, paymentsIn, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import type { FlowContext } from './context';
 import type { ResultReason } from './reasons';
@@ -44,7 +44,7 @@ export async function captureSession(
 		bank,
 		isCaptured,
 		// A succeeded payout in the same session does not show whether the held money was captured.
-		aboutPayment,
+		withPaymentAsMain,
 	);
 }
 
@@ -63,7 +63,7 @@ function capturableCurrency(
 	}
 	if (part.minorUnits > held.minorUnits) return { code: 'moreThanHeld', held };
 	const isOtherAmount = part.minorUnits !== held.minorUnits;
-	return isCaptured(aboutPayment(view)) && isOtherAmount && !part.isSent
-		? { code: 'capturedBefore', shown: held }
+	return isCaptured(withPaymentAsMain(view)) && isOtherAmount && !part.isSent
+		? { code: 'capturedBefore', actual: held }
 		: currency;
 }

@@ -1,7 +1,7 @@
 import { pollSession } from '../client/sessionReader';
 import { isFinal, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
-import { amountMismatch, showsDebitedRubles } from './amountMatch';
+import { amountMismatch, isDebitedAmountShown } from './amountMatch';
 import type { FlowContext } from './context';
 import { confirmSession } from './sessionActions';
 import { resultOf, unreadableResult, type SessionResult } from './sessionResult';
@@ -51,7 +51,7 @@ export async function confirmAndWait(
 		}
 	}
 	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
-		const mismatch = showsDebitedRubles(view, expected)
+		const mismatch = isDebitedAmountShown(view, expected)
 			? undefined
 			: amountMismatch(view, expected);
 		if (mismatch) return { ...resultOf(view), reason: mismatch };

@@ -1,20 +1,21 @@
 import { failureOf } from '../client/bankClient';
 import type { RequestFailure } from '../client/requestFailure';
 import { tryReadSession } from '../client/sessionReader';
+import { isNotProcessed } from '../client/transport';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
-import { keyOf } from '../requests/idempotencyKey';
+import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
 import { readSession, referenceOf } from '../session/session';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
-import { kindOf, refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
+import { refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
 
 /**
  * Creates and starts in one request (`session/init/payout`), for projects with auto-confirmation. After a lost
  * response there is no session ID to read, so the request is never sent a second time: the outcome stays `unknown`.
  */
-export async function initiateRequest(
-	order: SessionRequest,
+export async function initiateOperation(
+	request: SessionRequest,
 	plan: CompletionPlan,
 	context: FlowContext,
 ): Promise<SessionResult> {
@@ -23,24 +24,28 @@ export async function initiateRequest(
 	if (earlier && earlier.sessionId !== '') {
 		const reading = await tryReadSession(bank, earlier.sessionId);
 		return 'reason' in reading
-			? startUnknownResult(order, earlier.sessionId, reading.reason)
-			: confirmAndWait(reading.view, order.amount, plan, context);
+			? startUnknownResult(request, earlier.sessionId, reading.reason)
+			: confirmAndWait(reading.view, request.amount, plan, context);
 	}
 	if (earlier?.step === 'starting') return sessionIdLost();
 
-	const endpoint = order.endpoints.init;
-	const body = order.body(bank.versionOf(endpoint));
-	const kind = kindOf(order);
+	const endpoint = request.endpoints.init;
+	const body = request.body(bank.versionOf(endpoint));
+	const kind = request.kind;
 	progressStore.save({ sessionId: '', step: 'starting' });
 	for (let attempt = 1; ; attempt++) {
-		const response = await bank.send(endpoint, body, keyOf(order.reference, order.what));
+		const response = await bank.send(
+			endpoint,
+			body,
+			idempotencyKeyOf(request.reference, request.kind),
+		);
 		if (response.kind === 'ok') {
 			const view = readSession(response.body);
 			// A session with another reference is not ours: the response with our session ID is lost.
-			const isOurs = view && (referenceOf(view) ?? order.reference) === order.reference;
+			const isOurs = view && (referenceOf(view) ?? request.reference) === request.reference;
 			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
-			return confirmAndWait(view, order.amount, plan, context);
+			return confirmAndWait(view, request.amount, plan, context);
 		}
 		if (response.kind === 'refused') {
 			const { error } = response;
@@ -52,11 +57,11 @@ export async function initiateRequest(
 			}
 			if (isCertain) return refusedResult(error);
 		}
-		const isNotSent = response.kind === 'busy' || (response.kind === 'unknown' && !response.isSent);
-		if (!isNotSent) return sessionIdLost(failureOf(response));
+		const cause = failureOf(response);
+		if (!isNotProcessed(response)) return sessionIdLost(cause);
 		if (attempt >= bank.maxTries) {
 			progressStore.save({ sessionId: '', step: 'created' });
-			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause: response.reason } };
+			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause } };
 		}
 		await bank.pause(attempt, response);
 	}

@@ -4,7 +4,7 @@ import type { SessionAdvice } from '../session/advice';
 import type { Money } from '../values/money';
 
 /** What a request starts. */
-export type RequestKind = NonNullable<SessionRequest['what']>;
+export type RequestKind = SessionRequest['kind'];
 
 /** An action on a session that needs the session to be read first. */
 export type CheckedAction = 'confirm' | 'capture' | 'refund';
@@ -21,14 +21,14 @@ export type ResultReason =
 	/** The session holds an operation whose metadata has no reference. */
 	| { code: 'noReference' }
 	| { code: 'otherOperationInSession' }
-	| { code: 'otherAmountUnderReference'; shown: Money; expected: Money }
+	| { code: 'otherAmountUnderReference'; actual: Money; expected: Money }
 	/** The response to the single request of an `init` method was lost, and with it the session ID. */
 	| { code: 'sessionIdLost'; cause?: RequestFailure }
 	/** `isAtBank`: the operation is known to be at the bank. */
 	| { code: 'stateUnreadable'; isAtBank: boolean; cause: RequestFailure }
 	// Confirmation, capture, cancellation
 	| { code: 'sessionNotRead'; action: CheckedAction; cause: RequestFailure }
-	| { code: 'amountMismatch'; shown?: Money; expected: Money }
+	| { code: 'amountMismatch'; actual?: Money; expected: Money }
 	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
 	| { code: 'notAwaitingConfirmation' }
 	| { code: 'notConfirmable'; sessionStatus: string }
@@ -39,7 +39,7 @@ export type ResultReason =
 	| { code: 'otherCurrency'; currency: string }
 	| { code: 'severalPaymentsHeld'; count: number }
 	| { code: 'moreThanHeld'; held: Money }
-	| { code: 'capturedBefore'; shown: Money }
+	| { code: 'capturedBefore'; actual: Money }
 	// Refund
 	| { code: 'severalPaidPayments'; count: number }
 	| { code: 'paymentNotSucceeded'; status: string }

@@ -1,10 +1,10 @@
 import { failureOf } from '../client/bankClient';
 import { tryReadSession } from '../client/sessionReader';
-import type { BankResponse } from '../client/transport';
+import { isNotProcessed, type BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
-import { keyOf } from '../requests/idempotencyKey';
+import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import { amountDetails } from '../requests/order';
 import type { RefundView } from '../session/operation';
 import { readSession, type SessionView } from '../session/session';
@@ -102,7 +102,7 @@ async function sendRefund(
 	const response = await bank.send(
 		endpoints.sessionRefund,
 		bodyOf(order, checked),
-		keyOf(order.reference, 'refund'),
+		idempotencyKeyOf(order.reference, 'refund'),
 	);
 	if (response.kind === 'ok') {
 		const after = readSession(response.body);
@@ -114,9 +114,9 @@ async function sendRefund(
 		progressStore.save({ sessionId, step: 'created' });
 		return refusedResult(response.error, { sessionId, view });
 	}
-	if (response.kind === 'busy' || (response.kind === 'unknown' && !response.isSent)) {
+	if (isNotProcessed(response)) {
 		progressStore.save({ sessionId, step: 'created' });
-		return rejectedResult(view, { code: 'refundNotSent', cause: response.reason });
+		return rejectedResult(view, { code: 'refundNotSent', cause: failureOf(response) });
 	}
 	return pollForRefund(query, response, sessionId, context);
 }

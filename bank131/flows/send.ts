@@ -3,7 +3,7 @@ import type { BankError } from '../client/bankError';
 import { toResult, tryReadSession } from '../client/sessionReader';
 import type { BankResponse } from '../client/transport';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
-import { keyOf } from '../requests/idempotencyKey';
+import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
 import { referenceIn } from '../session/operation';
 import {
@@ -13,16 +13,10 @@ import {
 	type Outcome,
 	type SessionView,
 } from '../session/session';
-import { isSameAmount, showsDebitedRubles } from './amountMatch';
+import { isSameAmount, isDebitedAmountShown } from './amountMatch';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
-import {
-	kindOf,
-	refusedResult,
-	resultOf,
-	startUnknownResult,
-	type SessionResult,
-} from './sessionResult';
+import { refusedResult, resultOf, startUnknownResult, type SessionResult } from './sessionResult';
 
 /**
  * Pays one order, at most once: create a session (no money moves) → start the payout in it under the idempotency
@@ -32,8 +26,8 @@ import {
  * Two locks prevent a second payment: the idempotency key of the start, and the session, which accepts one start
  * only. A lost response is never treated as a failure: the session is read first, and no other key is ever used.
  */
-export async function sendRequest(
-	order: SessionRequest,
+export async function sendOperation(
+	request: SessionRequest,
 	plan: CompletionPlan,
 	context: FlowContext,
 ): Promise<SessionResult> {
@@ -42,36 +36,48 @@ export async function sendRequest(
 	const isResumed = progress !== undefined && progress.step !== 'created';
 	if (!progress) {
 		const created = await toResult(() =>
-			bank.createSession({ metadata: { reference: order.reference } }, order.endpoints.create),
+			bank.createSession({ metadata: { reference: request.reference } }, request.endpoints.create),
 		);
 		if ('reason' in created) {
 			const cause = created.reason;
 			const error = cause.code === 'refused' ? cause.error : undefined;
-			const reason = { code: 'notStarted', kind: kindOf(order), cause } as const;
+			const reason = { code: 'notStarted', kind: request.kind, cause } as const;
 			return { outcome: 'rejected', error, reason };
 		}
 		progress = { sessionId: created.view.sessionId, step: 'created' };
 		progressStore.save(progress);
 	}
 	const { sessionId } = progress;
-	return startAndFollow(plan, { ...context, order, sessionId, isResumed, isOwnSession: true });
+	return startAndFollow(plan, {
+		...context,
+		request: request,
+		sessionId,
+		isResumed,
+		isOwnSession: true,
+	});
 }
 
 /** The same as `sendRequest` in a session that another party created and that may already hold an operation. */
-export async function startRequest(
-	order: SessionRequest,
+export async function startOperation(
+	request: SessionRequest,
 	sessionId: string,
 	plan: CompletionPlan,
 	context: FlowContext,
 ): Promise<SessionResult> {
 	const progress = context.progressStore.load();
 	const isResumed = progress !== undefined && progress.step !== 'created';
-	return startAndFollow(plan, { ...context, order, sessionId, isResumed, isOwnSession: false });
+	return startAndFollow(plan, {
+		...context,
+		request: request,
+		sessionId,
+		isResumed,
+		isOwnSession: false,
+	});
 }
 
 /** One start of an order in a session. */
 interface StartContext extends FlowContext {
-	order: SessionRequest;
+	request: SessionRequest;
 	sessionId: string;
 	/** An earlier attempt of this run may have started the operation already. */
 	isResumed: boolean;
@@ -80,20 +86,20 @@ interface StartContext extends FlowContext {
 }
 
 async function startAndFollow(plan: CompletionPlan, context: StartContext): Promise<SessionResult> {
-	const started = await start(context);
+	const started = await startWithRetry(context);
 	if (started.outcome !== 'processing' || !started.view || started.reason) return started;
-	return confirmAndWait(started.view, context.order.amount, plan, context);
+	return confirmAndWait(started.view, context.request.amount, plan, context);
 }
 
 /**
  * Starts the operation. Reads the session after every response that is not a clear success. The outcome
  * `processing` means that the operation is at the bank.
  */
-async function start(context: StartContext): Promise<SessionResult> {
-	const { bank, order, progressStore, sessionId } = context;
-	const endpoint = order.endpoints.start;
-	const body = { session_id: sessionId, ...order.body(bank.versionOf(endpoint)) };
-	const key = keyOf(order.reference, order.what);
+async function startWithRetry(context: StartContext): Promise<SessionResult> {
+	const { bank, request: request, progressStore, sessionId } = context;
+	const endpoint = request.endpoints.start;
+	const body = { session_id: sessionId, ...request.body(bank.versionOf(endpoint)) };
+	const key = idempotencyKeyOf(request.reference, request.kind);
 	// A start was sent and its result is not known.
 	let mayHaveStarted = context.isResumed;
 	let response: BankResponse | undefined;
@@ -107,7 +113,7 @@ async function start(context: StartContext): Promise<SessionResult> {
 		response = await bank.send(endpoint, body, key);
 		if (response.kind === 'ok') {
 			const view = readSession(response.body);
-			if (view?.sessionId === sessionId) return atBank(view);
+			if (view?.sessionId === sessionId) return acceptedResult(view);
 			const reason = { code: 'responseIncomplete', missing: 'session' } as const;
 			response = { kind: 'unknown', reason, isSent: true };
 		}
@@ -127,23 +133,23 @@ async function start(context: StartContext): Promise<SessionResult> {
 	const cause = response && failureOf(response);
 	if (!mayHaveStarted) {
 		progressStore.save({ sessionId, step: 'created' });
-		const reason = { code: 'notStarted', kind: kindOf(order), cause } as const;
+		const reason = { code: 'notStarted', kind: request.kind, cause } as const;
 		return { outcome: 'rejected', sessionId, reason };
 	}
 	const existing = await readExistingOperation(context);
 	return 'result' in existing
 		? existing.result
-		: startUnknownResult(order, sessionId, cause, existing.emptySession);
+		: startUnknownResult(request, sessionId, cause, existing.emptySession);
 }
 
 /** Reads the session after a start whose result is not known: what it holds, or that it is still empty. */
 async function readExistingOperation(
 	context: StartContext,
 ): Promise<{ result: SessionResult } | { emptySession: SessionView }> {
-	const { bank, order, sessionId } = context;
+	const { bank, request: request, sessionId } = context;
 	const reading = await tryReadSession(bank, sessionId);
 	if ('reason' in reading) {
-		return { result: startUnknownResult(order, sessionId, reading.reason) };
+		return { result: startUnknownResult(request, sessionId, reading.reason) };
 	}
 	const { view } = reading;
 	return view.outcome === 'created'
@@ -159,14 +165,14 @@ async function readExistingOperation(
 function classifyExistingOperation(
 	view: SessionView,
 	mayHaveStarted: boolean,
-	{ order, isOwnSession }: StartContext,
+	{ request: request, isOwnSession }: StartContext,
 ): SessionResult {
 	const bankReference = isOwnSession
-		? (referenceIn(view.operation?.metadata) ?? order.reference)
+		? (referenceIn(view.operation?.metadata) ?? request.reference)
 		: referenceOf(view);
-	if (bankReference === order.reference) return resultOfOwnOperation(view, order, isOwnSession);
+	if (bankReference === request.reference) return resultOfOwnOperation(view, request, isOwnSession);
 	if (mayHaveStarted && referenceIn(view.operation?.metadata) === undefined) {
-		return startUnknownResult(order, view.sessionId, { code: 'noReference' }, view);
+		return startUnknownResult(request, view.sessionId, { code: 'noReference' }, view);
 	}
 	return {
 		outcome: 'rejected',
@@ -181,10 +187,13 @@ function resultOfOwnOperation(
 	{ amount: expected }: SessionRequest,
 	isOwnSession: boolean,
 ): SessionResult {
-	const shown = view.operation?.amount;
-	const isComparable = !isOwnSession && shown && !showsDebitedRubles(view, expected);
-	if (!isComparable || isSameAmount(shown, expected)) return atBank(view);
-	return { ...resultOf(view), reason: { code: 'otherAmountUnderReference', shown, expected } };
+	const actual = view.operation?.amount;
+	const isComparable = !isOwnSession && actual && !isDebitedAmountShown(view, expected);
+	if (!isComparable || isSameAmount(actual, expected)) return acceptedResult(view);
+	return {
+		...resultOf(view),
+		reason: { code: 'otherAmountUnderReference', actual: actual, expected },
+	};
 }
 
 /** The result of a refused start, according to the session. Undefined: read again and retry. */
@@ -193,13 +202,13 @@ async function resultAfterRefusal(
 	mayHaveStarted: boolean,
 	context: StartContext,
 ): Promise<SessionResult | undefined> {
-	const { bank, order, sessionId } = context;
+	const { bank, request: request, sessionId } = context;
 	const isUncertain = isOutcomeUncertain(error.code);
 	const reading = await tryReadSession(bank, sessionId);
 	if ('reason' in reading) {
 		// The only start was refused with a code that excludes a payout: that is certain without the session.
 		return mayHaveStarted || isUncertain
-			? startUnknownResult(order, sessionId, reading.reason)
+			? startUnknownResult(request, sessionId, reading.reason)
 			: refusedResult(error, { sessionId });
 	}
 	const { view } = reading;
@@ -210,7 +219,7 @@ async function resultAfterRefusal(
 	// The refusal may be caused by our own earlier start, which is still being processed: read again, up to the limit.
 	if (mayHaveStarted && isUncertain) return undefined;
 	if (error.code === 'idempotency_key_already_exists') {
-		const advice = { code: 'findEarlierOperation', kind: kindOf(order) } as const;
+		const advice = { code: 'findEarlierOperation', kind: request.kind } as const;
 		return { outcome: 'duplicate', sessionId, error, advice };
 	}
 	return isUncertain && error.code !== 'session_wrong_state'
@@ -221,5 +230,5 @@ async function resultAfterRefusal(
 const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'duplicate']);
 
 /** The bank has accepted the operation; a session that is not final counts as processing. */
-const atBank = (view: SessionView): SessionResult =>
+const acceptedResult = (view: SessionView): SessionResult =>
 	isFinal(view) ? resultOf(view) : { outcome: 'processing', sessionId: view.sessionId, view };

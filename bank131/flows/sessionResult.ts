@@ -4,7 +4,7 @@ import type { RequestFailure } from '../client/requestFailure';
 import { toResult } from '../client/sessionReader';
 import type { SessionRequest } from '../requests/order';
 import type { Outcome, SessionView } from '../session/session';
-import type { CheckedAction, RequestKind, ResultAdvice, ResultReason } from './reasons';
+import type { CheckedAction, ResultAdvice, ResultReason } from './reasons';
 
 /** The result of an operation, as far as this attempt knows it. */
 export interface SessionResult {
@@ -26,8 +26,6 @@ export const resultOf = (view: SessionView): SessionResult => ({
 	sessionId: view.sessionId,
 	view,
 });
-
-export const kindOf = ({ what = 'payout' }: SessionRequest): RequestKind => what;
 
 /** Nothing of this operation is at the bank. */
 export const rejectedResult = (view: SessionView, reason: ResultReason): SessionResult => ({
@@ -58,7 +56,7 @@ export const startUnknownResult = (
 	outcome: 'unknown',
 	sessionId,
 	view,
-	reason: { code: 'startUnknown', kind: kindOf(request), cause },
+	reason: { code: 'startUnknown', kind: request.kind, cause },
 });
 
 /** The session was readable before and is not any more. */

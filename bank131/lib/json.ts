@@ -31,11 +31,17 @@ export function textAt(value: unknown, key: string): string | undefined {
 }
 
 /** The safe integer at `key`, as a number or as a text of digits; `undefined` for anything else. */
-export function wholeAt(value: unknown, key: string): number | undefined {
+export function integerAt(value: unknown, key: string): number | undefined {
 	const property = field(value, key);
 	const number =
 		typeof property === 'string' && /^-?\d+$/.test(property) ? Number(property) : property;
 	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** The boolean at `key`; `undefined` for anything else, also for the text `true`. */
+export function booleanAt(value: unknown, key: string): boolean | undefined {
+	const property = field(value, key);
+	return typeof property === 'boolean' ? property : undefined;
 }
 
 /** The objects in the list at `key`; empty if there is no list. Elements that are not objects are omitted. */

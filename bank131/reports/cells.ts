@@ -16,7 +16,7 @@ export const isEmptyCell = (cell: unknown): boolean => !isGiven(cell);
 
 const noFields = ok<JsonObject>({});
 
-function cellText(cell: unknown): string {
+function toText(cell: unknown): string {
 	if (isEmptyCell(cell)) return '';
 	return typeof cell === 'object' ? JSON.stringify(cell) : String(cell).trim();
 }
@@ -28,13 +28,13 @@ export function requiredCell(read: CellReader): CellReader {
 
 /** Trimmed text. */
 export function textCell(name: string): CellReader {
-	return (cell) => (isEmptyCell(cell) ? noFields : ok({ [name]: cellText(cell) }));
+	return (cell) => (isEmptyCell(cell) ? noFields : ok({ [name]: toText(cell) }));
 }
 
 /** One of `words` in the bank's capitals, whatever capitals the cell has. An unlisted word passes unchanged. */
 export function enumCell(name: string, words: readonly string[]): CellReader {
 	return (cell) => {
-		const text = cellText(cell);
+		const text = toText(cell);
 		const match = words.find((word) => word.toLowerCase() === text.toLowerCase());
 		return text === '' ? noFields : ok({ [name]: match ?? text });
 	};
@@ -42,13 +42,13 @@ export function enumCell(name: string, words: readonly string[]): CellReader {
 
 /** A code in capitals, such as RUB. */
 export function codeCell(name: string): CellReader {
-	return (cell) => (isEmptyCell(cell) ? noFields : ok({ [name]: cellText(cell).toUpperCase() }));
+	return (cell) => (isEmptyCell(cell) ? noFields : ok({ [name]: toText(cell).toUpperCase() }));
 }
 
 /** `1` becomes true and `0` false. Other text passes unchanged. */
 export function flagCell(name: string): CellReader {
 	return (cell) => {
-		const text = cellText(cell);
+		const text = toText(cell);
 		if (text === '') return noFields;
 		return ok({ [name]: text === '1' ? true : text === '0' ? false : text });
 	};
@@ -57,7 +57,7 @@ export function flagCell(name: string): CellReader {
 /** A card, account or wallet number. The bank masks it; a number that is not masked is masked here. */
 export function maskedCell(name: string): CellReader {
 	return (cell) => {
-		const text = cellText(cell);
+		const text = toText(cell);
 		if (text === '') return noFields;
 		return ok({ [name]: /^\d{13,19}$/.test(text) ? maskCard(text) : redact(text) });
 	};
@@ -81,7 +81,7 @@ export function amountCell(name: string): CellReader {
 
 /** `parseAmount` rejects zero and negative amounts, because it parses amounts to be paid. A report has both. */
 function parseSignedAmount(cell: unknown): Result<number, ValueProblem> {
-	const text = typeof cell === 'number' ? displayedNumber(cell) : cellText(cell);
+	const text = typeof cell === 'number' ? displayedNumber(cell) : toText(cell);
 	const isNegative = /^[-−]/.test(text);
 	const absolute = text.replace(/^[-−+]\s*/, '');
 	if (/^0+(?:[.,]0*)?$/.test(absolute)) return ok(0);
@@ -118,7 +118,7 @@ export function dateCell(name: string): CellReader {
 
 function parseDate(cell: unknown): DateTime {
 	if (cell instanceof Date) return DateTime.fromJSDate(cell, { zone: MOSCOW_ZONE });
-	const text = cellText(cell);
+	const text = toText(cell);
 	const serial = typeof cell === 'number' ? cell : NaN;
 	if (serial > MIN_SERIAL_DATE && serial < MAX_SERIAL_DATE) {
 		const wallClock = SPREADSHEET_EPOCH + Math.round(serial * 86_400) * 1000;
@@ -148,7 +148,7 @@ function toMoscow(year: string, month: string, day: string, time: Array<string |
  * Plain text is the merchant's own reference; the quotes of a JSON string around it are removed.
  */
 export function metadataCell(cell: unknown): Result<JsonObject, CellProblem> {
-	const text = isObject(cell) ? '' : cellText(cell);
+	const text = isObject(cell) ? '' : toText(cell);
 	const unquoted = text.startsWith('"') ? parseJson(text) : undefined;
 	if (typeof unquoted === 'string') return metadataCell(unquoted);
 	const metadata = isObject(cell) ? cell : parseStructure(text);

@@ -61,7 +61,7 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): F
 			currency: bank && currencies.join(', '),
 			finishedAt: firstText(bank, 'finishedAt'),
 		}),
-		advice: adviceFor(finding, row, difference),
+		advice: findingAdvice(finding, row, difference),
 	};
 }
 
@@ -74,7 +74,7 @@ const amountFields = (name: string, minorUnits: number | undefined): JsonObject 
 		: { [name]: formatAmount(minorUnits, 'rub'), [`${name}MinorUnits`]: minorUnits };
 
 /** @param difference what the bank paid beyond the row, in kopecks; `undefined` when they cannot be compared */
-function adviceFor(
+function findingAdvice(
 	{ result, bank }: Finding,
 	row: SheetRow | undefined,
 	difference: number | undefined,

@@ -1,5 +1,5 @@
 import { textAt, type JsonObject } from '../lib/json';
-import { oneSpelling } from '../values/text';
+import { normalizeSpelling } from '../values/text';
 import {
 	groupByPayment,
 	hasUnknownDirection,
@@ -101,7 +101,7 @@ function groupBySession(lines: JsonObject[]): ReportSession[] {
 		const key = `${textAt(line, 'report')} ${sessionId || ` ${operationIdOf(line)}`}`;
 		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], rows: [] };
 		session.lines.push(line);
-		session.reference ||= oneSpelling(textAt(line, 'reference') ?? '');
+		session.reference ||= normalizeSpelling(textAt(line, 'reference') ?? '');
 		sessions.set(key, session);
 	}
 	return [...sessions.values()];
@@ -119,7 +119,7 @@ function assignRows(sheet: readonly SheetRow[], sessions: ReportSession[]): void
 		// Every session with this reference has a row already. A row with another session id is not a repetition.
 		const { sessionId, reference } = sheet[sheetRow];
 		if (sessionId !== '') continue;
-		byReference.get(oneSpelling(reference))?.rows.push({ sheetRow, matchedBy: 'reference' });
+		byReference.get(normalizeSpelling(reference))?.rows.push({ sheetRow, matchedBy: 'reference' });
 	}
 }
 
@@ -139,7 +139,7 @@ function assignBySessionId(sheet: readonly SheetRow[], sessions: ReportSession[]
 			sameId.find(({ lines }) => sumPaid(lines) !== undefined) ??
 			sameId.at(0);
 		if (session) session.rows.push({ sheetRow, matchedBy: 'sessionId' });
-		else if (oneSpelling(reference) !== '') unassigned.push(sheetRow);
+		else if (normalizeSpelling(reference) !== '') unassigned.push(sheetRow);
 	}
 	return unassigned;
 }
@@ -168,7 +168,7 @@ function assignByReference(
 	}
 	return sheetRows.filter((sheetRow) => {
 		const { reference, minorUnits } = sheet[sheetRow];
-		const session = available.get(keyOf(oneSpelling(reference), minorUnits))?.pop();
+		const session = available.get(keyOf(normalizeSpelling(reference), minorUnits))?.pop();
 		session?.rows.push({ sheetRow, matchedBy: 'reference' });
 		return !session;
 	});
@@ -176,18 +176,18 @@ function assignByReference(
 
 /** One row is compared with the whole session. Several rows are compared with its payments one by one. */
 function compareSession({ lines, rows }: ReportSession, sheet: readonly SheetRow[]): Finding[] {
-	if (rows.length === 0) return [withoutRow(lines)];
+	if (rows.length === 0) return [findingWithoutRow(lines)];
 	if (rows.length === 1) return [compareRow(rows[0], toOperationGroup(lines), sheet)];
 
 	const remaining = groupByPayment(lines);
 	const findings: Finding[] = [];
-	const unequal = rows.filter((row) => {
+	const rowsWithOtherAmount = rows.filter((row) => {
 		const { minorUnits } = sheet[row.sheetRow];
 		const index = remaining.findIndex((group) => sumPaidRubles(group.lines) === minorUnits);
 		if (index >= 0) findings.push(compareRow(row, remaining.splice(index, 1)[0], sheet));
 		return index < 0;
 	});
-	for (const row of unequal) {
+	for (const row of rowsWithOtherAmount) {
 		// The first row is compared with everything that remains; the rows after it repeat it.
 		const rest = remaining.splice(0);
 		findings.push(
@@ -198,10 +198,10 @@ function compareSession({ lines, rows }: ReportSession, sheet: readonly SheetRow
 	}
 	return remaining.length === 0
 		? findings
-		: [...findings, withoutRow(remaining.flatMap((group) => group.lines))];
+		: [...findings, findingWithoutRow(remaining.flatMap((group) => group.lines))];
 }
 
-const withoutRow = (lines: JsonObject[]): Finding => ({
+const findingWithoutRow = (lines: JsonObject[]): Finding => ({
 	result: lines.some(hasUnknownDirection) ? 'unclear' : 'missingInSheet',
 	bank: toOperationGroup(lines),
 });

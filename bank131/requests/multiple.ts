@@ -28,7 +28,7 @@ export function multiRequest(
 	});
 	return {
 		// The idempotency key is that of a payout, so that a payout under the same reference is refused as a duplicate.
-		what: 'payout',
+		kind: 'payout',
 		reference,
 		// Several operations have no single amount to compare. The flow of this method stops before a confirmation.
 		amount: { minorUnits: 0, currency: '' },

@@ -15,8 +15,8 @@ export interface Destination<Kind extends DestinationKind = DestinationKind> {
 	kind: Kind;
 	/** The bank's `payment_method` (v1) or `payout_details` (v2) object. */
 	details: JsonObject;
-	/** What may be shown. */
-	masked: string;
+	/** The recipient as the output shows it: a masked number, or a name such as `card token`. */
+	displayText: string;
 	/**
 	 * Equal for two payouts to the same recipient: the number or token, without the purpose and other free text. The
 	 * whole details if they hold no number or token.
@@ -33,7 +33,7 @@ export type CheckedDestination<Kind extends DestinationKind = DestinationKind> =
 >;
 
 /** The account that a payout is paid from. */
-export type PayoutAccount =
+export type PayingAccount =
 	| { kind: 'collateral' }
 	| {
 			kind: 'settlement' | 'escrow';
@@ -59,7 +59,7 @@ export interface PayoutOrder {
 	reference: string;
 	amount: Money;
 	destination: Destination;
-	payFrom: PayoutAccount;
+	payFrom: PayingAccount;
 	/** For a self-employed recipient. */
 	receipt?: Receipt;
 	extras: OrderExtras;
@@ -70,8 +70,8 @@ export interface PayoutOrder {
  * `body` is that of the `init` method; the start method takes the same plus `session_id`.
  */
 export interface SessionRequest {
-	/** What it is called in messages; a payout unless said otherwise. */
-	what?: 'payout' | 'payment' | 'receipt';
+	/** Decides the prefix of the idempotency key, and what the operation is called in messages. */
+	kind: 'payout' | 'payment' | 'receipt';
 	reference: string;
 	amount: Money;
 	endpoints: { create: RetryableEndpoint; start: Endpoint; init: Endpoint };

@@ -10,8 +10,8 @@ import type { CheckedFields } from './problems';
 export interface PaymentMethodDetails {
 	/** The bank's `payment_details` object. */
 	details: JsonObject;
-	/** What may be shown. */
-	masked: string;
+	/** The payer as the output shows it: a masked number, or a name such as `SberPay`. */
+	displayText: string;
 	/** Equal for two payments with the same card, token or phone; the whole details if the method has none of these. */
 	identity: Json;
 }
@@ -50,7 +50,7 @@ export interface PaymentOrder {
  */
 export function paymentRequest(order: PaymentOrder, sync = false): SessionRequest {
 	return {
-		what: 'payment',
+		kind: 'payment',
 		reference: order.reference,
 		amount: order.amount,
 		endpoints: {

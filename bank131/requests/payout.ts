@@ -5,7 +5,7 @@ import { extraFields } from './extras';
 import {
 	amountDetails,
 	type DestinationKind,
-	type PayoutAccount,
+	type PayingAccount,
 	type PayoutOrder,
 	type SessionRequest,
 } from './order';
@@ -88,6 +88,7 @@ export const hasRecipientName = ({ destination, extras }: PayoutOrder): boolean 
 /** The request of a payout. Its body differs between v1 and v2 in one field name. */
 export function payoutRequest(order: PayoutOrder): SessionRequest {
 	return {
+		kind: 'payout',
 		reference: order.reference,
 		amount: order.amount,
 		endpoints: routeOf(order),
@@ -135,7 +136,7 @@ function participantsOf({
 	);
 }
 
-function internalTransfer(payFrom: PayoutAccount): JsonObject | undefined {
+function internalTransfer(payFrom: PayingAccount): JsonObject | undefined {
 	if (payFrom.kind === 'collateral') return undefined;
 	const type =
 		payFrom.kind === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';

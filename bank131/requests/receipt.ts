@@ -110,7 +110,7 @@ export function receiptRequest(order: {
 	extras: OrderExtras;
 }): SessionRequest {
 	return {
-		what: 'receipt',
+		kind: 'receipt',
 		reference: order.reference,
 		amount: order.amount,
 		endpoints: {

@@ -18,7 +18,7 @@ const PERCENT = /^\d{1,3}(?:[.,]\d{1,4})?$/;
  * `revenue_split_info` (PHP SDK, where `percent` is a text). At most one share takes the rest; the others add up to at
  * most 100 percent.
  */
-export function splitOf(shares: Share[]): Result<JsonObject[], RequestProblem> {
+export function checkRevenueSplit(shares: Share[]): Result<JsonObject[], RequestProblem> {
 	let total = 0;
 	const split: JsonObject[] = [];
 	for (const { alias, percent, remains } of shares) {

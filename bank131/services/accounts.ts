@@ -6,22 +6,20 @@ import {
 	listAt,
 	objectAt,
 	textAt,
-	wholeAt,
+	integerAt,
 	type Json,
 	type JsonObject,
 } from '../lib/json';
+import type { Money } from '../values/money';
 
 /**
- * Balance of a settlement or escrow account, in minor units (a third-party copy of the page "Objects" says kopecks).
- * The currency is a lower-case ISO code; RUB if the response has none.
+ * Balance of a settlement or escrow account (a third-party copy of the page "Objects" says that it is in kopecks).
+ * Rubles if the response has no currency.
  * @throws BankRefusal, BankUnreachable, also when the response has no whole number
  */
-export async function getAccountBalance(
-	accountNumber: string,
-	bank: BankClient,
-): Promise<{ minorUnits: number; currency: string }> {
+export async function getAccountBalance(accountNumber: string, bank: BankClient): Promise<Money> {
 	const body = await bank.request(endpoints.accountBalance, { account_number: accountNumber });
-	const minorUnits = wholeAt(objectAt(body, 'balance'), 'current_balance');
+	const minorUnits = integerAt(objectAt(body, 'balance'), 'current_balance');
 	if (minorUnits === undefined)
 		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'balance' });
 	return {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { BankUnreachable, type BankClient } from '../client/bankClient';
-import { field, listAt, objectAt, textAt, wholeAt, type JsonObject } from '../lib/json';
+import { field, listAt, objectAt, textAt, integerAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 
@@ -33,7 +33,7 @@ export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
 function readWallet(wallet: JsonObject): WalletBalance {
 	const walletId = textAt(wallet, 'id') ?? '';
 	const amount = objectAt(wallet, 'amount_details');
-	const minorUnits = wholeAt(amount, 'amount');
+	const minorUnits = integerAt(amount, 'amount');
 	if (minorUnits === undefined)
 		throw new BankUnreachable({
 			code: 'responseIncomplete',

@@ -1,6 +1,6 @@
 import type { BankClient } from '../client/bankClient';
 import { endpoints } from '../protocol/endpoints';
-import { compact, field, isObject, listAt, textAt, wholeAt, type JsonObject } from '../lib/json';
+import { compact, field, isObject, listAt, textAt, integerAt, type JsonObject } from '../lib/json';
 import { askTaxService } from './taxService';
 
 /**
@@ -25,9 +25,9 @@ export interface Notification {
  */
 export async function countNotifications(inn: string, bank: BankClient): Promise<number> {
 	const read = (answer: JsonObject) =>
-		innermostObjects(answer, (entry) => wholeAt(entry, 'count') !== undefined)
+		innermostObjects(answer, (entry) => integerAt(entry, 'count') !== undefined)
 			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
-			.map((entry) => wholeAt(entry, 'count'))[0];
+			.map((entry) => integerAt(entry, 'count'))[0];
 	const body = { tax_reference_list: [inn] };
 	return await askTaxService(
 		endpoints.notificationsCount,

@@ -1,6 +1,6 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
 import { endpoints } from '../protocol/endpoints';
-import { field, textAt, type JsonObject } from '../lib/json';
+import { booleanAt, field, textAt, type JsonObject } from '../lib/json';
 import { readAnswer } from './taxService';
 
 /** What the caller should do next. */
@@ -49,7 +49,7 @@ export async function checkSelfEmployed(
 	const requestId = textAt(response, 'request_id');
 	// Assumption: an answer that already holds the result needs no second request.
 	if (requestId === undefined) {
-		if (typeof field(response, 'is_professional_income_taxpayer') === 'boolean')
+		if (booleanAt(response, 'is_professional_income_taxpayer') !== undefined)
 			return readStatus('', response);
 		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'requestId' });
 	}
@@ -86,7 +86,7 @@ function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
 			isSelfEmployed,
 			isLinked,
 			canGetReceipt: isSelfEmployed && isLinked === true,
-			advice: adviceFor(isSelfEmployed, isLinked),
+			advice: selfEmployedAdvice(isSelfEmployed, isLinked),
 		};
 	}
 	return answerStatus === 'ok'
@@ -95,12 +95,10 @@ function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
 }
 
 /** Decision table of the bank's pages "Payout scenarios" and "Linking". */
-function adviceFor(isSelfEmployed: boolean, isLinked: boolean | undefined): SelfEmployedAdvice {
+function selfEmployedAdvice(
+	isSelfEmployed: boolean,
+	isLinked: boolean | undefined,
+): SelfEmployedAdvice {
 	if (!isSelfEmployed) return 'notSelfEmployed';
 	return isLinked ? 'receiptIsPossible' : 'linkToBank';
-}
-
-function booleanAt(body: JsonObject, key: string): boolean | undefined {
-	const value = field(body, key);
-	return typeof value === 'boolean' ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import {
+	booleanAt,
 	field,
 	listAt,
 	objectAt,
@@ -72,10 +73,10 @@ export interface RefundView {
 /** The operations of a session in v1 or v2 spelling, even mixed. Payouts come first. */
 export function readOperations(session: JsonObject): OperationView[] {
 	return [
-		...eitherList(session, FIELD_NAMES_BY_VERSION.payouts).map((one) =>
+		...listInEitherVersion(session, FIELD_NAMES_BY_VERSION.payouts).map((one) =>
 			readOperation('payout', one),
 		),
-		...eitherList(session, FIELD_NAMES_BY_VERSION.payments).map((one) =>
+		...listInEitherVersion(session, FIELD_NAMES_BY_VERSION.payments).map((one) =>
 			readOperation('payment', one),
 		),
 	];
@@ -119,7 +120,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		receipt: receipt && { id: textAt(receipt, 'id'), link: textAt(receipt, 'link') },
 		interaction: readInteraction(objectAt(operation, 'customer_interaction')),
 		recurringToken: textAt(recurrent, 'token'),
-		recurringIsActive: flagAt(recurrent, 'is_active'),
+		recurringIsActive: booleanAt(recurrent, 'is_active'),
 		subscriptionId: textAt(objectAt(operation, 'subscription'), 'id'),
 		rrn: textAt(info, 'rrn'),
 		authCode: textAt(info, 'auth_code'),
@@ -158,7 +159,7 @@ function readRefund(refund: JsonObject): RefundView {
 		amount: readAmount(objectAt(refund, 'amount_details')),
 		createdAt: textAt(refund, 'created_at'),
 		finishedAt: textAt(refund, 'finished_at'),
-		isChargeback: flagAt(refund, 'is_chargeback'),
+		isChargeback: booleanAt(refund, 'is_chargeback'),
 		reference: referenceIn(field(refund, 'metadata')),
 	};
 }
@@ -180,12 +181,7 @@ export const refundedMinorUnits = ({ refunds }: OperationView): number =>
 		.filter(({ status }) => status === 'accepted')
 		.reduce((sum, { amount }) => sum + (amount?.minorUnits ?? 0), 0);
 
-function eitherList(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {
+function listInEitherVersion(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {
 	const v2 = listAt(session, names.v2);
 	return v2.length > 0 ? v2 : listAt(session, names.v1);
-}
-
-function flagAt(value: unknown, key: string): boolean | undefined {
-	const flag = field(value, key);
-	return typeof flag === 'boolean' ? flag : undefined;
 }

@@ -102,7 +102,7 @@ export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): Ope
  * The session with its payment as the main operation. A split payment holds both a payout and a payment; the payout
  * is the main one by default.
  */
-export function aboutPayment(view: SessionView): SessionView {
+export function withPaymentAsMain(view: SessionView): SessionView {
 	const payment = paymentsIn(view).at(0);
 	if (!payment || view.operation?.kind === 'payment') return view;
 	const { errorCode, errorDescription } = payment;

@@ -1,7 +1,14 @@
 import { isInnValid, isLuhnValid } from './checkDigits';
 import { invalid, ok } from '../lib/result';
 import type { CheckedValue, ValueName } from './problems';
-import { SEPARATORS, cellDigits, cellText, cleanText, oneSpelling, wrongLength } from './text';
+import {
+	SEPARATORS,
+	cellDigits,
+	cellText,
+	cleanText,
+	normalizeSpelling,
+	wrongLength,
+} from './text';
 
 /** Which checks are made. Lengths and characters are always checked. */
 export interface CheckPolicy {
@@ -130,11 +137,11 @@ export function checkFullName(input: unknown): CheckedValue<string> {
  */
 export function checkReference(input: unknown): CheckedValue<string> {
 	const text = cleanText(input, 'reference', 255);
-	return text.ok ? ok(oneSpelling(text.value)) : text;
+	return text.ok ? ok(normalizeSpelling(text.value)) : text;
 }
 
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
-export function checkOpaque(input: unknown, what: ValueName): CheckedValue<string> {
+export function checkToken(input: unknown, what: ValueName): CheckedValue<string> {
 	if (typeof input !== 'string' || input.trim() === '') {
 		const isEmpty = input === undefined || input === null || typeof input === 'string';
 		return invalid({ code: isEmpty ? 'value.empty' : 'token.notText', what });

@@ -15,7 +15,7 @@ const HIDDEN = '***';
 /** `4242424242424242` → `424242******4242`: the digits that PCI DSS allows to show. `***` if it is too short for a card. */
 export function maskCard(number: string): string {
 	const digits = number.replace(/\D/g, '');
-	if (digits.length < SHORTEST_CARD) return ifMasked(number) ?? HIDDEN;
+	if (digits.length < SHORTEST_CARD) return keepIfMasked(number) ?? HIDDEN;
 	return digits.slice(0, 6) + '*'.repeat(digits.length - 10) + digits.slice(-4);
 }
 
@@ -27,16 +27,18 @@ export function maskAccount(account: string): string {
 /** `79680000000` → `7968***0000`. `***` if it has fewer than 10 digits. */
 export function maskPhone(phone: string): string {
 	const digits = phone.replace(/\D/g, '');
-	return digits.length < 10 ? (ifMasked(phone) ?? HIDDEN) : maskMiddle(digits, 4);
+	return digits.length < 10 ? (keepIfMasked(phone) ?? HIDDEN) : maskMiddle(digits, 4);
 }
 
 /** The text if it is masked already, otherwise `undefined`. */
-function ifMasked(text: string): string | undefined {
+function keepIfMasked(text: string): string | undefined {
 	return text.includes('*') ? text : undefined;
 }
 
-function maskMiddle(text: string, shown: number): string {
-	return text.length < shown + 6 ? HIDDEN : text.slice(0, shown) + HIDDEN + text.slice(-4);
+function maskMiddle(text: string, visiblePrefix: number): string {
+	return text.length < visiblePrefix + 6
+		? HIDDEN
+		: text.slice(0, visiblePrefix) + HIDDEN + text.slice(-4);
 }
 
 /**

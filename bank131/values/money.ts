@@ -38,11 +38,13 @@ export function parseAmount(
 	if (!code.ok) return code;
 	const text = amountText(input);
 	if (!text.ok) return text;
-	const bare = withoutCurrency(text.value, unit, code.value);
-	if (!bare.ok) return bare;
-	const isExact = typeof input === 'number';
+	const unmarked = withoutCurrency(text.value, unit, code.value);
+	if (!unmarked.ok) return unmarked;
+	const isFromNumber = typeof input === 'number';
 	const minorUnits =
-		unit === 'minor' ? readWhole(bare.value, code.value) : readDecimal(bare.value, isExact);
+		unit === 'minor'
+			? parseMinorUnits(unmarked.value, code.value)
+			: parseMajorUnits(unmarked.value, isFromNumber);
 	if (!minorUnits.ok) return minorUnits;
 	if (minorUnits.value === 0n) return invalid({ code: 'amount.zero' });
 	if (minorUnits.value > MAXIMUM_MINOR_UNITS) return invalid({ code: 'amount.tooLarge' });
@@ -110,7 +112,7 @@ function isNameOf(code: CurrencyCode, word: string): boolean {
 const unreadableAmount: CheckedValue<never> = invalid({ code: 'amount.unreadable' });
 const negativeAmount: CheckedValue<never> = invalid({ code: 'amount.negative' });
 
-function readWhole(text: string, code: CurrencyCode): CheckedValue<bigint> {
+function parseMinorUnits(text: string, code: CurrencyCode): CheckedValue<bigint> {
 	if (/^[-−(]/.test(text)) return negativeAmount;
 	if (/^(?:0|[1-9]\d*)$/.test(text)) return ok(BigInt(text));
 	if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(text)) return ok(BigInt(text.split(' ').join('')));
@@ -119,18 +121,18 @@ function readWhole(text: string, code: CurrencyCode): CheckedValue<bigint> {
 		: unreadableAmount;
 }
 
-/** @param isExact the text comes from a JavaScript number, which has no thousands separators */
-function readDecimal(text: string, isExact: boolean): CheckedValue<bigint> {
+/** @param isFromNumber the text comes from a JavaScript number, which has no thousands separators */
+function parseMajorUnits(text: string, isFromNumber: boolean): CheckedValue<bigint> {
 	if (/^[-−(]/.test(text)) return negativeAmount;
-	const grouped = isExact ? null : GROUPED.exec(text);
-	if (grouped) return readGrouped(grouped, text);
+	const grouped = isFromNumber ? null : GROUPED.exec(text);
+	if (grouped) return parseGrouped(grouped, text);
 	const plain = PLAIN.exec(text);
 	if (!plain) return unreadableAmount;
 	if (/^0\d/.test(text)) return invalid({ code: 'amount.leadingZero' });
 	return toMinorUnits(plain[1], plain[2] ?? '');
 }
 
-function readGrouped(match: RegExpExecArray, text: string): CheckedValue<bigint> {
+function parseGrouped(match: RegExpExecArray, text: string): CheckedValue<bigint> {
 	const [, first, separator, rest, decimalSign, fraction] = match;
 	const isDecimalSign = separator === '.' || separator === ',';
 	if (decimalSign === separator) return unreadableAmount;

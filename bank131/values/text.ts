@@ -72,7 +72,7 @@ export function wrongLength(
  * One spelling for texts that look alike: without blanks around it, Unicode form NFC, and an ordinary blank for every
  * kind of blank (text copied from web pages has no-break spaces).
  */
-export const oneSpelling = (text: string): string =>
+export const normalizeSpelling = (text: string): string =>
 	text
 		.trim()
 		.normalize('NFC')

@@ -4,7 +4,7 @@ import { verify } from '../auth/signature';
 import { field, isObject, parseObject, textAt, type Json, type JsonObject } from '../lib/json';
 import { invalid, ok, type Result } from '../lib/result';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
-import { aboutPayment, readSession, type SessionView } from '../session/session';
+import { withPaymentAsMain, readSession, type SessionView } from '../session/session';
 import type { WebhookProblem } from './problems';
 
 /**
@@ -71,7 +71,7 @@ export function resolveContradictions(
 	session: SessionView | undefined,
 ): SessionView | undefined {
 	// While a payout waits for the payer's money, the payment says what the payer must do.
-	const payment = eventType === 'action_required' && session && aboutPayment(session);
+	const payment = eventType === 'action_required' && session && withPaymentAsMain(session);
 	if (payment && payment.outcome === 'actionRequired') return payment;
 	if (!session || session.outcome !== 'succeeded') return session;
 	const lists = OPERATION_LISTS.map((key) => field(session.raw, key));
@@ -95,7 +95,7 @@ export function resolveContradictions(
 		({ kind, method, refunds: paymentRefunds }) =>
 			kind === 'payment' && method !== 'internal_transfer' && paymentRefunds.length > 0,
 	);
-	return isPayerRefunded ? aboutPayment(session) : { ...session, outcome: 'returned' };
+	return isPayerRefunded ? withPaymentAsMain(session) : { ...session, outcome: 'returned' };
 }
 
 const OPERATION_LISTS = [FIELD_NAMES_BY_VERSION.payouts, FIELD_NAMES_BY_VERSION.payments].flatMap(

@@ -25,6 +25,7 @@ export function createProgressStore(progress?: Progress): ProgressStore & { save
 }
 
 export const requestOf = (reference: string, minorUnits = 10_000): SessionRequest => ({
+	kind: 'payout',
 	reference,
 	amount: { minorUnits, currency: 'rub' },
 	endpoints: {

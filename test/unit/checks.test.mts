@@ -10,7 +10,7 @@ import {
 	checkFullName,
 	checkInn,
 	checkKpp,
-	checkOpaque,
+	checkToken,
 	checkPhone,
 	checkPurpose,
 	checkReference,
@@ -389,7 +389,7 @@ describeCheck('checkReference', checkReference, {
 	],
 });
 
-describeCheck('checkOpaque of a card token', (input) => checkOpaque(input, 'cardToken'), {
+describeCheck('checkToken of a card token', (input) => checkToken(input, 'cardToken'), {
 	accepts: [[' 759c9852dde2211d ', '759c9852dde2211d']],
 	refuses: [
 		['', empty('cardToken')],
@@ -410,7 +410,7 @@ describe('every check', () => {
 			checkKpp,
 			(x: unknown) => checkPurpose(x, 210),
 			checkFullName,
-			(x: unknown) => checkOpaque(x, 'hash'),
+			(x: unknown) => checkToken(x, 'hash'),
 		];
 		for (const piece of ['1', ' ', '-', '1 ', '1e', '+', 'я', '\n']) {
 			const time = (count: number) => {
@@ -440,7 +440,7 @@ describe('every check', () => {
 			(x: unknown) => checkPurpose(x, 210),
 			checkFullName,
 			checkReference,
-			(x: unknown) => checkOpaque(x, 'hash'),
+			(x: unknown) => checkToken(x, 'hash'),
 		];
 		fc.assert(
 			fc.property(fc.anything(), fc.constantFrom(...all), (input, check) => {

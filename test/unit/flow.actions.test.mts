@@ -1,7 +1,7 @@
 /** Confirm, cancel and wait for a session. */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
-import { sendRequest } from '../../bank131/flows/send.ts';
+import { sendOperation } from '../../bank131/flows/send.ts';
 import {
 	cancelSession,
 	confirmChecked,
@@ -127,7 +127,7 @@ describe('a response about another session', () => {
 		const result = await runScript(
 			steps,
 			async (bank) =>
-				await sendRequest(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
+				await sendOperation(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
 		);
 		expect(result).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_1' });
 	});
@@ -136,7 +136,7 @@ describe('a response about another session', () => {
 		const result = await runScript(
 			fourTimes(['create', foreign({ next_action: 'confirm' }, { status: 'pending' })]),
 			async (bank) =>
-				await sendRequest(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
+				await sendOperation(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
 		);
 		expect(result).toMatchObject({ outcome: 'rejected' });
 	});
@@ -150,7 +150,7 @@ describe('a response about another session', () => {
 		const result = await runScript(
 			steps,
 			async (bank) =>
-				await sendRequest(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
+				await sendOperation(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
 		);
 		expect(result).toMatchObject({ outcome: 'rejected' });
 	});

@@ -1,9 +1,9 @@
 /** Send: saved progress, resumed attempts, confirmation plans and time limits. */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
-import { initiateRequest } from '../../bank131/flows/initiate.ts';
+import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
-import { sendRequest } from '../../bank131/flows/send.ts';
+import { sendOperation } from '../../bank131/flows/send.ts';
 import {
 	busy,
 	created,
@@ -25,7 +25,7 @@ describe('send', () => {
 	const send =
 		(progressStore: ProgressStore = createProgressStore(), how: CompletionPlan = plan) =>
 		async (bank: BankClient) =>
-			await sendRequest(requestOf('A-1'), how, { bank, progressStore });
+			await sendOperation(requestOf('A-1'), how, { bank, progressStore });
 
 	test('a payout that succeeds: its progress is saved before each step', async () => {
 		const progressStore = createProgressStore();
@@ -215,7 +215,7 @@ test('an accepted payout whose session still shows created: the outcome is proce
 			['start', created],
 		],
 		async (bank) =>
-			await sendRequest(requestOf('A-1'), manual, { bank, progressStore: createProgressStore() }),
+			await sendOperation(requestOf('A-1'), manual, { bank, progressStore: createProgressStore() }),
 	);
 	expect(started.outcome).toBe('processing');
 	const shortPlan: CompletionPlan = { ...plan, waitFor: 'confirmed', timeLimitMs: 300 };
@@ -225,7 +225,7 @@ test('an accepted payout whose session still shows created: the outcome is proce
 			['status', created],
 		],
 		async (bank) =>
-			await initiateRequest(requestOf('A-1'), shortPlan, {
+			await initiateOperation(requestOf('A-1'), shortPlan, {
 				bank,
 				progressStore: createProgressStore(),
 			}),

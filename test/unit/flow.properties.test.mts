@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
-import { initiateRequest } from '../../bank131/flows/initiate.ts';
+import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
-import { sendRequest } from '../../bank131/flows/send.ts';
+import { sendOperation } from '../../bank131/flows/send.ts';
 import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
 import { plan } from '../support/flows.mts';
 import {
@@ -77,13 +77,13 @@ describe('random lost responses and faults', () => {
 
 	test('send: at most one payout is booked and paid, and the outcome is true', async () => {
 		const flow: Flow = (how, bank, progressStore) =>
-			sendRequest(requestOf('A-1'), how, { bank, progressStore });
+			sendOperation(requestOf('A-1'), how, { bank, progressStore });
 		await fc.assert(paysAtMostOnce(flow, true), { numRuns: 3000 });
 	});
 
 	test('initiate: at most one payout is booked and paid, and the outcome is true', async () => {
 		const flow: Flow = (how, bank, progressStore) =>
-			initiateRequest(requestOf('A-1'), how, { bank, progressStore });
+			initiateOperation(requestOf('A-1'), how, { bank, progressStore });
 		await fc.assert(paysAtMostOnce(flow, false), { numRuns: 2000 });
 	});
 
@@ -97,7 +97,7 @@ describe('random lost responses and faults', () => {
 				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
 				const progressStore = createProgressStore();
 				for (let attempt = 0; attempt < 5; attempt++) {
-					await initiateRequest(requestOf('A-1'), plan, { bank, progressStore });
+					await initiateOperation(requestOf('A-1'), plan, { bank, progressStore });
 				}
 				tiny.flush();
 				expect(tiny.paid.length).toBeLessThanOrEqual(1);
@@ -115,7 +115,7 @@ describe('random lost responses and faults', () => {
 				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
 				const progressStore = createProgressStore();
 				for (let attempt = 0; attempt < 5; attempt++) {
-					await sendRequest(requestOf('A-1'), plan, { bank, progressStore });
+					await sendOperation(requestOf('A-1'), plan, { bank, progressStore });
 				}
 				tiny.flush();
 				expect(tiny.paid.length).toBeLessThanOrEqual(1);

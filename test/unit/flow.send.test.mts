@@ -2,7 +2,7 @@
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
-import { sendRequest } from '../../bank131/flows/send.ts';
+import { sendOperation } from '../../bank131/flows/send.ts';
 import {
 	busy,
 	created,
@@ -25,7 +25,7 @@ describe('send', () => {
 	const send =
 		(progressStore: ProgressStore = createProgressStore(), how: CompletionPlan = plan) =>
 		async (bank: BankClient) =>
-			await sendRequest(requestOf('A-1'), how, { bank, progressStore });
+			await sendOperation(requestOf('A-1'), how, { bank, progressStore });
 
 	/** What happens, the expected outcome, the expected requests with their responses. */
 	const cases: Array<[string, string, Step[]]> = [

@@ -1,8 +1,8 @@
 /** Start in an existing session, and initiate in one request. */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
-import { initiateRequest } from '../../bank131/flows/initiate.ts';
+import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
-import { startRequest } from '../../bank131/flows/send.ts';
+import { startOperation } from '../../bank131/flows/send.ts';
 import {
 	busy,
 	foreign,
@@ -24,7 +24,7 @@ describe('start in a session of another party', () => {
 	const start =
 		(progressStore: ProgressStore = createProgressStore()) =>
 		async (bank: BankClient) =>
-			await startRequest(requestOf('A-1'), 'ps_1', plan, { bank, progressStore });
+			await startOperation(requestOf('A-1'), 'ps_1', plan, { bank, progressStore });
 
 	const waiting = foreign({ next_action: 'confirm' }, { status: 'pending' });
 
@@ -108,7 +108,7 @@ describe('initiate', () => {
 	const initiate =
 		(progressStore: ProgressStore = createProgressStore()) =>
 		async (bank: BankClient) =>
-			await initiateRequest(requestOf('A-1'), plan, { bank, progressStore });
+			await initiateOperation(requestOf('A-1'), plan, { bank, progressStore });
 
 	test.each<[string, string, Step[]]>([
 		[
@@ -176,7 +176,7 @@ test('initiate a payment in dollars, the bank shows rubles: not confirmed', asyn
 	const result = await runScript(
 		[['init', session('in_progress', { next_action: 'confirm', payment_list })]],
 		async (bank) =>
-			await initiateRequest(dollars, plan, { bank, progressStore: createProgressStore() }),
+			await initiateOperation(dollars, plan, { bank, progressStore: createProgressStore() }),
 	);
 	expect(result).toMatchObject({
 		outcome: 'awaitingConfirmation',

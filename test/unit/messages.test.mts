@@ -95,7 +95,7 @@ test.each<[ResultReason, string, string | undefined]>([
 		undefined,
 	],
 	[
-		{ code: 'capturedBefore', shown: rubles(100) },
+		{ code: 'capturedBefore', actual: rubles(100) },
 		'Captured before; the session shows 1.00 RUB.',
 		'Captured before; the session shows 1.00 RUB.',
 	],
@@ -111,7 +111,7 @@ test.each<[ResultReason, string, string | undefined]>([
 test('a confirmation of another amount: the reason names both amounts and is the advice as well', () => {
 	const { message, advice } = reasonText({
 		code: 'amountMismatch',
-		shown: rubles(1_000_000),
+		actual: rubles(1_000_000),
 		expected: rubles(10_000),
 	});
 	expect(message).toMatch(

@@ -4,13 +4,13 @@ import type { CheckedPaymentMethod } from '../payment';
 
 /** The common part of payments by a card's number, hashes or token. `identity`: the number, hash or token. */
 export function cardPayment(
-	checks: FieldValidator,
+	validator: FieldValidator,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
-	card: { data: JsonObject; identity: Json; masked: string },
+	card: { data: JsonObject; identity: Json; displayText: string },
 ): CheckedPaymentMethod {
-	return checks.result({
+	return validator.result({
 		details: { type: 'card', card: { type, [type]: card.data } },
-		masked: card.masked,
+		displayText: card.displayText,
 		identity: card.identity,
 	});
 }

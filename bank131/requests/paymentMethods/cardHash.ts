@@ -1,6 +1,6 @@
 import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 
@@ -13,15 +13,19 @@ export interface CardHashInput {
 
 /** A payer's card by the hashes of the tokenization widget. */
 export function payByCardHash(input: CardHashInput): CheckedPaymentMethod {
-	const checks = new FieldValidator();
+	const validator = new FieldValidator();
 	const optional = (name: keyof CardHashInput) =>
-		checks.takeOptional(name, input[name], (value) => checkOpaque(value, 'hash'));
-	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash'));
+		validator.takeOptional(name, input[name], (value) => checkToken(value, 'hash'));
+	const hash = validator.take('cardHash', checkToken(input.cardHash, 'cardHash'));
 	const data = compact({
 		number_hash: hash,
 		expiration_date_hash: optional('expirationHash'),
 		security_code_hash: optional('securityCodeHash'),
 		cardholder_name_hash: optional('cardholderHash'),
 	});
-	return cardPayment(checks, 'encrypted_card', { data, identity: [hash], masked: 'card hash' });
+	return cardPayment(validator, 'encrypted_card', {
+		data,
+		identity: [hash],
+		displayText: 'card hash',
+	});
 }

@@ -21,26 +21,26 @@ export interface CardDataInput {
 
 /** A payer's card by its data (bank's page "Paying with PCI DSS"; the rules of each part come from the PHP SDK). */
 export function payByCardData(input: CardDataInput, policy: CheckPolicy): CheckedPaymentMethod {
-	const checks = new FieldValidator();
-	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
+	const validator = new FieldValidator();
+	const number = validator.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	const data = compact({
 		number,
-		expiration_month: checks.take('expirationMonth', checkMonth(input.expirationMonth)),
-		expiration_year: checks.take('expirationYear', checkYear(input.expirationYear)),
-		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
-		cardholder_name: checks.takeOptional('cardholderName', input.cardholderName, (name) =>
+		expiration_month: validator.take('expirationMonth', checkExpiryMonth(input.expirationMonth)),
+		expiration_year: validator.take('expirationYear', checkExpiryYear(input.expirationYear)),
+		security_code: validator.takeOptional('securityCode', input.securityCode, checkSecurityCode),
+		cardholder_name: validator.takeOptional('cardholderName', input.cardholderName, (name) =>
 			cleanText(name, 'cardholderName'),
 		),
 	});
-	return cardPayment(checks, 'bank_card', {
+	return cardPayment(validator, 'bank_card', {
 		data,
 		identity: [number],
-		masked: number === '' ? '' : maskCard(number),
+		displayText: number === '' ? '' : maskCard(number),
 	});
 }
 
 /** Month of expiry as two digits, from a number 1 to 12. */
-export function checkMonth(value: unknown): Result<string, RequestProblem> {
+export function checkExpiryMonth(value: unknown): Result<string, RequestProblem> {
 	const month = cellNumber(value);
 	return Number.isInteger(month) && month >= 1 && month <= 12
 		? ok(String(month).padStart(2, '0'))
@@ -48,7 +48,7 @@ export function checkMonth(value: unknown): Result<string, RequestProblem> {
 }
 
 /** Year of expiry as two digits, from two or four. */
-export function checkYear(value: unknown): Result<string, RequestProblem> {
+export function checkExpiryYear(value: unknown): Result<string, RequestProblem> {
 	const text = String(value ?? '').trim();
 	return /^(20)?\d\d$/.test(text) ? ok(text.slice(-2)) : invalid({ code: 'card.expiryYear' });
 }

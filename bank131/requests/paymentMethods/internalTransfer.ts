@@ -10,10 +10,10 @@ export function payByInternalTransfer(input: {
 	from: 'escrow' | 'settlement';
 	description: unknown;
 }): CheckedPaymentMethod {
-	const checks = new FieldValidator();
+	const validator = new FieldValidator();
 	const type =
 		input.from === 'escrow' ? 'transfer_from_nominal_account' : 'transfer_from_bank_account';
-	const description = checks.take(
+	const description = validator.take(
 		'transferDescription',
 		checkPurpose(input.description, MAX_DESCRIPTION),
 	);
@@ -21,5 +21,5 @@ export function payByInternalTransfer(input: {
 		type: 'internal_transfer',
 		internal_transfer: { type, [type]: { description } },
 	};
-	return checks.result({ details, masked: 'internal transfer', identity: details });
+	return validator.result({ details, displayText: 'internal transfer', identity: details });
 }

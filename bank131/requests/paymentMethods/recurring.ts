@@ -1,6 +1,6 @@
 import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import type { CheckedPaymentMethod } from '../payment';
 import { checkSecurityCode } from './securityCode';
 
@@ -13,19 +13,19 @@ export function payByRecurringToken(input: {
 	initiator: 'merchant' | 'client';
 	securityCode: unknown;
 }): CheckedPaymentMethod {
-	const checks = new FieldValidator();
-	const token = checks.take(
+	const validator = new FieldValidator();
+	const token = validator.take(
 		'recurringPayment',
-		checkOpaque(input.recurringPayment, 'recurringToken'),
+		checkToken(input.recurringPayment, 'recurringToken'),
 	);
 	const recurrent = compact({
 		token,
 		initiator: input.initiator === 'client' ? 'client' : undefined,
-		security_code: checks.takeOptional('securityCode', input.securityCode, checkSecurityCode),
+		security_code: validator.takeOptional('securityCode', input.securityCode, checkSecurityCode),
 	});
-	return checks.result({
+	return validator.result({
 		details: { type: 'recurrent', recurrent },
-		masked: 'recurring token',
+		displayText: 'recurring token',
 		identity: [token],
 	});
 }

@@ -11,13 +11,13 @@ export function payBySberPay(input: {
 	channel: SberPayChannel;
 	phone: unknown;
 }): CheckedPaymentMethod {
-	const checks = new FieldValidator();
-	const phone = checks.takeOptional('payerPhone', input.phone, checkPhone);
+	const validator = new FieldValidator();
+	const phone = validator.takeOptional('payerPhone', input.phone, checkPhone);
 	const data = compact({ channel: input.channel, phone });
 	const details = {
 		type: 'internet_banking',
 		internet_banking: { type: 'sber_pay', sber_pay: data },
 	};
 	const identity = phone === undefined ? details : [phone];
-	return checks.result({ details, masked: 'SberPay', identity });
+	return validator.result({ details, displayText: 'SberPay', identity });
 }

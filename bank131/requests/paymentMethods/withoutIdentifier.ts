@@ -3,5 +3,5 @@ import { ok } from '../../lib/result';
 import type { CheckedPaymentMethod } from '../payment';
 
 /** A method whose details hold no number or token of the payer, so that all of them together are the identity. */
-export const withoutIdentifier = (details: JsonObject, masked: string): CheckedPaymentMethod =>
-	ok({ details, masked, identity: details });
+export const withoutIdentifier = (details: JsonObject, displayText: string): CheckedPaymentMethod =>
+	ok({ details, displayText, identity: details });

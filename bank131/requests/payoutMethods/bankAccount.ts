@@ -11,15 +11,18 @@ export function accountByNumber(
 	input: AccountHolderInput & { account: unknown; bik: unknown; paidFrom: PayingAccountKind },
 	policy: CheckPolicy,
 ): CheckedDestination<'account'> {
-	const checks = new FieldValidator();
-	const bik = checks.take('bik', checkBik(input.bik));
-	const account = checks.take('account', checkAccount(input.account, bik, policy, input.paidFrom));
+	const validator = new FieldValidator();
+	const bik = validator.take('bik', checkBik(input.bik));
+	const account = validator.take(
+		'account',
+		checkAccount(input.account, bik, policy, input.paidFrom),
+	);
 	return russianAccountDestination(
-		checks,
+		validator,
 		{
 			data: { bik, account },
 			identity: [account],
-			masked: account === '' ? '' : maskAccount(account),
+			displayText: account === '' ? '' : maskAccount(account),
 		},
 		input,
 		policy,

@@ -1,5 +1,5 @@
 import { FieldValidator } from '../fieldValidator';
-import { checkOpaque, type CheckPolicy } from '../../values/identifiers';
+import { checkToken, type CheckPolicy } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
 
@@ -8,11 +8,11 @@ export function accountByToken(
 	input: AccountHolderInput & { savedAccount: unknown },
 	policy: CheckPolicy = { checkDigits: false },
 ): CheckedDestination<'account'> {
-	const checks = new FieldValidator();
-	const token = checks.take('savedAccount', checkOpaque(input.savedAccount, 'accountToken'));
+	const validator = new FieldValidator();
+	const token = validator.take('savedAccount', checkToken(input.savedAccount, 'accountToken'));
 	return russianAccountDestination(
-		checks,
-		{ data: { token }, identity: [token], masked: 'account token' },
+		validator,
+		{ data: { token }, identity: [token], displayText: 'account token' },
 		input,
 		policy,
 	);

@@ -5,16 +5,16 @@ import type { CheckedDestination, Destination } from '../order';
 
 /** The common part of payouts to a card by number, hash or token. `identity`: the number, hash or token. */
 export function cardDestination(
-	checks: FieldValidator,
+	validator: FieldValidator,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
-	card: { data: JsonObject; identity: Json; masked: string },
+	card: { data: JsonObject; identity: Json; displayText: string },
 	name: unknown,
 ): CheckedDestination<'card'> {
-	const recipientName = checks.take('recipientName', checkFullName(name));
-	return checks.result<Destination<'card'>>({
+	const recipientName = validator.take('recipientName', checkFullName(name));
+	return validator.result<Destination<'card'>>({
 		kind: 'card',
 		details: { type: 'card', card: { type, [type]: card.data } },
-		masked: card.masked,
+		displayText: card.displayText,
 		identity: card.identity,
 		recipientName,
 	});

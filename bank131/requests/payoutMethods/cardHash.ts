@@ -1,5 +1,5 @@
 import { FieldValidator } from '../fieldValidator';
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 
@@ -8,12 +8,12 @@ export function cardByHash(input: {
 	cardHash: unknown;
 	recipientName: unknown;
 }): CheckedDestination<'card'> {
-	const checks = new FieldValidator();
-	const hash = checks.take('cardHash', checkOpaque(input.cardHash, 'cardHash'));
+	const validator = new FieldValidator();
+	const hash = validator.take('cardHash', checkToken(input.cardHash, 'cardHash'));
 	return cardDestination(
-		checks,
+		validator,
 		'encrypted_card',
-		{ data: { number_hash: hash }, identity: [hash], masked: 'card hash' },
+		{ data: { number_hash: hash }, identity: [hash], displayText: 'card hash' },
 		input.recipientName,
 	);
 }

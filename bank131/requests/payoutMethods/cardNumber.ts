@@ -12,12 +12,12 @@ export function cardByNumber(
 	input: { cardNumber: unknown; recipientName: unknown },
 	policy: CheckPolicy,
 ): CheckedDestination<'card'> {
-	const checks = new FieldValidator();
-	const number = checks.take('cardNumber', checkCardNumber(input.cardNumber, policy));
+	const validator = new FieldValidator();
+	const number = validator.take('cardNumber', checkCardNumber(input.cardNumber, policy));
 	return cardDestination(
-		checks,
+		validator,
 		'bank_card',
-		{ data: { number }, identity: [number], masked: number === '' ? '' : maskCard(number) },
+		{ data: { number }, identity: [number], displayText: number === '' ? '' : maskCard(number) },
 		input.recipientName,
 	);
 }

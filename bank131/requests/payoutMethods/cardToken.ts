@@ -1,5 +1,5 @@
 import { FieldValidator } from '../fieldValidator';
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 
@@ -8,12 +8,12 @@ export function cardByToken(input: {
 	savedCard: unknown;
 	recipientName: unknown;
 }): CheckedDestination<'card'> {
-	const checks = new FieldValidator();
-	const token = checks.take('savedCard', checkOpaque(input.savedCard, 'cardToken'));
+	const validator = new FieldValidator();
+	const token = validator.take('savedCard', checkToken(input.savedCard, 'cardToken'));
 	return cardDestination(
-		checks,
+		validator,
 		'tokenized_card',
-		{ data: { token }, identity: [token], masked: 'card token' },
+		{ data: { token }, identity: [token], displayText: 'card token' },
 		input.recipientName,
 	);
 }

@@ -16,21 +16,21 @@ export interface FpsInput {
 
 /** Faster Payments System (СБП) by phone. Such payouts are never returned. */
 export function fpsByPhone(input: FpsInput): CheckedDestination<'fps'> {
-	const checks = new FieldValidator();
-	const phone = checks.take('phone', checkPhone(input.phone));
+	const validator = new FieldValidator();
+	const phone = validator.take('phone', checkPhone(input.phone));
 	const fps = {
 		phone,
-		bank_id: checks.take('fpsBankId', checkFpsBankId(input.fpsBankId)),
-		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
+		bank_id: validator.take('fpsBankId', checkFpsBankId(input.fpsBankId)),
+		description: validator.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
 	};
-	return checks.result<Destination<'fps'>>({
+	return validator.result<Destination<'fps'>>({
 		kind: 'fps',
 		details: {
 			type: 'bank_account',
 			bank_account: { system_type: 'faster_payment_system', faster_payment_system: fps },
 		},
-		masked: phone === '' ? '' : maskPhone(phone),
+		displayText: phone === '' ? '' : maskPhone(phone),
 		identity: [phone],
-		recipientName: checks.takeOptional('recipientName', input.recipientName, checkFullName),
+		recipientName: validator.takeOptional('recipientName', input.recipientName, checkFullName),
 	});
 }

@@ -1,8 +1,8 @@
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
 import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
 /** A Moneta wallet. Known from the PHP SDK only. */
 export const monetaWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
-	walletDestination('moneta', input, checkOpaque(input.walletAccount, 'walletNumber'), maskAccount);
+	walletDestination('moneta', input, checkToken(input.walletAccount, 'walletNumber'), maskAccount);

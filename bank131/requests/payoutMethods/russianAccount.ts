@@ -27,23 +27,23 @@ const MAX_PURPOSE = 210;
 
 /** The common part of payouts to a Russian account by number or token. `identity`: the account number or the token. */
 export function russianAccountDestination(
-	checks: FieldValidator,
-	account: { data: JsonObject; identity: Json; masked: string },
+	validator: FieldValidator,
+	account: { data: JsonObject; identity: Json; displayText: string },
 	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): CheckedDestination<'account'> {
-	const name = checks.take('recipientName', checkFullName(input.recipientName));
+	const name = validator.take('recipientName', checkFullName(input.recipientName));
 	const ru = compact({
 		...account.data,
 		full_name: input.accountHolder === 'soleProprietor' ? soleProprietorName(name) : name,
-		description: checks.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
-		...holderNumbers(checks, input, policy),
+		description: validator.take('purpose', checkPurpose(input.purpose, MAX_PURPOSE)),
+		...holderNumbers(validator, input, policy),
 		is_fast: input.urgent ? true : undefined,
 	});
-	return checks.result<Destination<'account'>>({
+	return validator.result<Destination<'account'>>({
 		kind: 'account',
 		details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
-		masked: account.masked,
+		displayText: account.displayText,
 		identity: account.identity,
 		recipientName: name,
 		nameInDetails: true,
@@ -51,17 +51,17 @@ export function russianAccountDestination(
 }
 
 function holderNumbers(
-	checks: FieldValidator,
+	validator: FieldValidator,
 	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): JsonObject {
 	if (input.accountHolder === 'soleProprietor') {
-		return { inn: checks.take('inn', checkInn(input.inn, policy, 12)) };
+		return { inn: validator.take('inn', checkInn(input.inn, policy, 12)) };
 	}
 	if (input.accountHolder === 'legalEntity') {
 		return {
-			inn: checks.take('inn', checkInn(input.inn, policy, 10)),
-			kpp: checks.take('kpp', checkKpp(input.kpp)),
+			inn: validator.take('inn', checkInn(input.inn, policy, 10)),
+			kpp: validator.take('kpp', checkKpp(input.kpp)),
 		};
 	}
 	return {};

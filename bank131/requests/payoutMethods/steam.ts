@@ -1,4 +1,4 @@
-import { checkOpaque } from '../../values/identifiers';
+import { checkToken } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
 import { walletDestination, type WalletInput } from './wallet';
 
@@ -7,6 +7,6 @@ export const steamWallet = (input: WalletInput): CheckedDestination<'wallet'> =>
 	walletDestination(
 		'steam',
 		{ ...input, walletNote: '' },
-		checkOpaque(input.walletAccount, 'steamAccount'),
+		checkToken(input.walletAccount, 'steamAccount'),
 		(name) => name,
 	);

@@ -17,20 +17,20 @@ export interface TaxShortInput {
  * `tax_details` flat into `tax`; an old copy of the page "Objects" nests it in `tax_short`. Flat is sent.
  */
 export function taxShort(input: TaxShortInput): CheckedDestination<'tax'> {
-	const checks = new FieldValidator();
-	const number = checks.take('taxPeriodNumber', checkPeriod(input));
-	const year = checks.take('taxPeriodYear', checkYear(input.taxPeriodYear));
+	const validator = new FieldValidator();
+	const number = validator.take('taxPeriodNumber', checkTaxPeriod(input));
+	const year = validator.take('taxPeriodYear', checkTaxYear(input.taxPeriodYear));
 	const period = { type: input.taxPeriodType, number: Number(number), year };
 	const details = { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } };
-	return checks.result<Destination<'tax'>>({
+	return validator.result<Destination<'tax'>>({
 		kind: 'tax',
 		details,
-		masked: 'Federal Tax Service',
+		displayText: 'Federal Tax Service',
 		identity: details,
 	});
 }
 
-function checkPeriod({
+function checkTaxPeriod({
 	taxPeriodType: periodType,
 	taxPeriodNumber,
 }: TaxShortInput): Result<string, RequestProblem> {
@@ -41,7 +41,7 @@ function checkPeriod({
 		: invalid({ code: 'tax.noSuchPeriod', periodType, entered: String(taxPeriodNumber), last });
 }
 
-function checkYear(value: unknown): Result<string, RequestProblem> {
+function checkTaxYear(value: unknown): Result<string, RequestProblem> {
 	const text = String(value ?? '').trim();
 	return /^20\d\d$/.test(text) ? ok(text) : invalid({ code: 'tax.wrongYear' });
 }

@@ -31,8 +31,9 @@ export type TaxFullInput = Record<(typeof taxFullFields)[number], unknown>;
  * nests it in `tax_full`. Flat is sent.
  */
 export function taxFull(input: TaxFullInput): CheckedDestination<'tax'> {
-	const checks = new FieldValidator();
-	const text = (name: keyof TaxFullInput) => checks.take(`tax_${name}`, checkGiven(input[name]));
+	const validator = new FieldValidator();
+	const text = (name: keyof TaxFullInput) =>
+		validator.take(`tax_${name}`, checkTaxDetail(input[name]));
 	const tax = {
 		type: 'tax_full',
 		description: text('description'),
@@ -55,15 +56,15 @@ export function taxFull(input: TaxFullInput): CheckedDestination<'tax'> {
 			inn: text('payeeInn'),
 		},
 	};
-	return checks.result<Destination<'tax'>>({
+	return validator.result<Destination<'tax'>>({
 		kind: 'tax',
 		details: { type: 'tax', tax },
-		masked: 'Federal Tax Service',
+		displayText: 'Federal Tax Service',
 		identity: [tax.payee.account],
 	});
 }
 
 /** Text of a mandatory field. */
-export function checkGiven(value: unknown): Result<string, AnyRequestProblem> {
+export function checkTaxDetail(value: unknown): Result<string, AnyRequestProblem> {
 	return isGiven(value) ? cleanText(value, 'it') : invalid({ code: 'tax.emptyDetail' });
 }

@@ -21,16 +21,16 @@ export function walletDestination(
 	checked: CheckedValue<string>,
 	mask: (account: string) => string,
 ): CheckedDestination<'wallet'> {
-	const checks = new FieldValidator();
-	const account = checks.take('walletAccount', checked);
-	const description = checks.takeOptional('walletNote', input.walletNote, (note) =>
+	const validator = new FieldValidator();
+	const account = validator.take('walletAccount', checked);
+	const description = validator.takeOptional('walletNote', input.walletNote, (note) =>
 		checkPurpose(note, MAX_NOTE),
 	);
-	const recipientName = checks.takeOptional('recipientName', input.recipientName, checkFullName);
-	return checks.result<Destination<'wallet'>>({
+	const recipientName = validator.takeOptional('recipientName', input.recipientName, checkFullName);
+	return validator.result<Destination<'wallet'>>({
 		kind: 'wallet',
 		details: { type: 'wallet', wallet: { type, [type]: compact({ account, description }) } },
-		masked: account === '' ? '' : mask(account),
+		displayText: account === '' ? '' : mask(account),
 		identity: [account],
 		recipientName,
 	});

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
-import { splitOf } from '../../../bank131/requests/revenueSplit';
+import { checkRevenueSplit } from '../../../bank131/requests/revenueSplit';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 export const revenueSplit: INodeProperties = {
@@ -45,7 +45,7 @@ export function readRevenueSplit(param: ItemParameters, value: unknown): JsonObj
 		remains: param.flagIn(row, 'remains'),
 	}));
 	return shares.length > 0
-		? param.checked(revenueSplit.name, splitOf(shares), undefined)
+		? param.checked(revenueSplit.name, checkRevenueSplit(shares), undefined)
 		: undefined;
 }
 

@@ -10,7 +10,10 @@ export function paymentResult(
 	output: Output,
 ): ItemResult {
 	return {
-		...sessionResult(result, output, { reference: order.reference, payer: order.method.masked }),
+		...sessionResult(result, output, {
+			reference: order.reference,
+			payer: order.method.displayText,
+		}),
 		tally: { outcome: result.outcome, ...order.amount, ...result.view?.operation?.amount },
 		file: qrFile(result.view?.operation?.interaction?.qrImage),
 	};

@@ -12,7 +12,7 @@ export function payoutResult(
 	const { minorUnits, currency } = order.amount;
 	const result = sessionResult(payout, output, {
 		reference: order.reference,
-		recipient: order.destination.masked,
+		recipient: order.destination.displayText,
 	});
 	return { ...result, tally: { outcome: payout.outcome, minorUnits, currency } };
 }

@@ -71,9 +71,9 @@ const reasonTexts: ReasonTexts = {
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
 	}),
-	otherAmountUnderReference: ({ shown, expected }) =>
+	otherAmountUnderReference: ({ actual, expected }) =>
 		alsoAdvice(
-			`The session holds ${formatMoney(shown)} under this Reference, ${formatMoney(expected)} was asked for.`,
+			`The session holds ${formatMoney(actual)} under this Reference, ${formatMoney(expected)} was asked for.`,
 		),
 	sessionIdLost: ({ cause }) => ({
 		message: cause ? `${messageOf(cause)}. ${SESSION_ID_LOST}` : SESSION_ID_LOST,
@@ -89,9 +89,9 @@ const reasonTexts: ReasonTexts = {
 		message: `${NOT_DONE[action]}. ${messageOf(cause)}`,
 		advice: cause.code === 'refused' ? undefined : NOTHING_CHANGED,
 	}),
-	amountMismatch: ({ shown, expected }) =>
+	amountMismatch: ({ actual, expected }) =>
 		alsoAdvice(
-			`Not confirmed: the bank shows ${formatMoney(shown)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
+			`Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
 		),
 	severalAmounts: ({ kind, count }) =>
 		alsoAdvice(
@@ -112,8 +112,8 @@ const reasonTexts: ReasonTexts = {
 			`This session holds ${count} payments, of which no part can be taken: a capture can only name the session.`,
 		),
 	moreThanHeld: ({ held }) => alsoAdvice(`Only ${formatMoney(held)} is held.`),
-	capturedBefore: ({ shown }) =>
-		alsoAdvice(`Captured before; the session shows ${formatMoney(shown)}.`),
+	capturedBefore: ({ actual }) =>
+		alsoAdvice(`Captured before; the session shows ${formatMoney(actual)}.`),
 
 	severalPaidPayments: ({ count }) =>
 		alsoAdvice(

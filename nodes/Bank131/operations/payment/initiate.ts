@@ -1,5 +1,5 @@
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { readOutput } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
@@ -21,7 +21,7 @@ export const initiate = operation({
 	run: async ({ order, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order), plan, { bank, progressStore }),
+			await initiateOperation(paymentRequest(order), plan, { bank, progressStore }),
 			order,
 			output,
 		);

@@ -1,5 +1,5 @@
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
@@ -37,7 +37,7 @@ export const initiateAndWait = operation({
 	run: async ({ order, confirm, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order, true), plan, { bank, progressStore }),
+			await initiateOperation(paymentRequest(order, true), plan, { bank, progressStore }),
 			order,
 			output,
 		);

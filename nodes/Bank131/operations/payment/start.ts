@@ -1,5 +1,5 @@
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { startRequest } from '../../../../bank131/flows/send';
+import { startOperation } from '../../../../bank131/flows/send';
 import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
@@ -23,7 +23,7 @@ export const start = operation({
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const flowResult = await startRequest(paymentRequest(input.order), input.sessionId, plan, {
+		const flowResult = await startOperation(paymentRequest(input.order), input.sessionId, plan, {
 			bank,
 			progressStore,
 		});

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { payoutRequest } from '../../../../bank131/requests/payout';
-import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
@@ -28,7 +28,7 @@ export const initiate = operation({
 	agentPolicy: payoutTransfer,
 	run: async ({ order, plan, output }, { bank, progressStore }) =>
 		payoutResult(
-			await initiateRequest(payoutRequest(order), plan, { bank, progressStore }),
+			await initiateOperation(payoutRequest(order), plan, { bank, progressStore }),
 			order,
 			output,
 		),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { PayoutAccount } from '../../../../bank131/requests/order';
+import type { PayingAccount } from '../../../../bank131/requests/order';
 import { needsTransferPurpose } from '../../../../bank131/requests/payout';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readOwnAccountNumber } from '../../fields/ownAccount';
@@ -79,7 +79,7 @@ const transferPurpose: INodeProperties = {
 export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
 /** Reads the account that pays. Notes every problem in `param`. */
-export function readPayFrom(param: ItemParameters): PayoutAccount {
+export function readPayFrom(param: ItemParameters): PayingAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };

@@ -1,5 +1,5 @@
 import { payoutRequest } from '../../../../bank131/requests/payout';
-import { sendRequest } from '../../../../bank131/flows/send';
+import { sendOperation } from '../../../../bank131/flows/send';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
@@ -19,7 +19,7 @@ export const send = operation({
 	agentPolicy: payoutTransfer,
 	run: async ({ order, plan, output }, { bank, progressStore }) =>
 		payoutResult(
-			await sendRequest(payoutRequest(order), plan, { bank, progressStore }),
+			await sendOperation(payoutRequest(order), plan, { bank, progressStore }),
 			order,
 			output,
 		),

@@ -1,5 +1,5 @@
 import { payoutRequest } from '../../../../bank131/requests/payout';
-import { startRequest } from '../../../../bank131/flows/send';
+import { startOperation } from '../../../../bank131/flows/send';
 import { readSessionId, sessionId } from '../../fields/session';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
@@ -19,7 +19,7 @@ export const start = operation({
 	agentPolicy: payoutTransfer,
 	run: async (input, { bank, progressStore }) =>
 		payoutResult(
-			await startRequest(payoutRequest(input.order), input.sessionId, input.plan, {
+			await startOperation(payoutRequest(input.order), input.sessionId, input.plan, {
 				bank,
 				progressStore,
 			}),

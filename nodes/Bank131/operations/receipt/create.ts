@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendRequest } from '../../../../bank131/flows/send';
+import { sendOperation } from '../../../../bank131/flows/send';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
 import { operation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
@@ -60,7 +60,7 @@ export const create = operation({
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const flowResult = await sendRequest(receiptRequest(order), plan, { bank, progressStore });
+		const flowResult = await sendOperation(receiptRequest(order), plan, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, output, { reference: order.reference }),
 			tally: { outcome: flowResult.outcome },

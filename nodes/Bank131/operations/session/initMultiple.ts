@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
 import { hasValidMetadata, multiRequest } from '../../../../bank131/requests/multiple';
 import { checkReference } from '../../../../bank131/values/identifiers';
@@ -60,7 +60,7 @@ export const initMultiple = operation({
 	run: async (input, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const flowResult = await initiateRequest(request, plan, { bank, progressStore });
+		const flowResult = await initiateOperation(request, plan, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
 			tally: { outcome: flowResult.outcome },
