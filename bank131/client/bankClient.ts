@@ -161,13 +161,6 @@ export class BankClient {
 	}
 }
 
-/** The session has the expected ID and shows no other reference than the expected one. */
-function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
-	const actual = referenceOf(view);
-	const hasOtherReference = reference !== undefined && actual !== undefined && actual !== reference;
-	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
-}
-
 /**
  * The body of a successful response.
  * @throws BankRefusal, BankUnreachable
@@ -179,6 +172,14 @@ export function successfulBody(response: BankResponse, { effect }: RetryableEndp
 	throw new BankUnreachable(response.reason, mayHaveActed);
 }
 
+/** Why a response is not a success; undefined for a success. */
+export function failureOf(response: BankResponse): RequestFailure | undefined {
+	if (response.kind === 'ok') return undefined;
+	if (response.kind !== 'refused') return response.reason;
+	const { error } = response;
+	return { code: isOutcomeUncertain(error.code) ? 'uncertainRefusal' : 'refused', error };
+}
+
 /** The last response, marked with the possibility that an earlier attempt with a lost response has succeeded. */
 function afterLostResponse(response: BankResponse): BankResponse {
 	if (response.kind === 'ok') return response;
@@ -187,10 +188,9 @@ function afterLostResponse(response: BankResponse): BankResponse {
 		: { kind: 'unknown', reason: response.reason, isSent: true };
 }
 
-/** Why a response is not a success; undefined for a success. */
-export function failureOf(response: BankResponse): RequestFailure | undefined {
-	if (response.kind === 'ok') return undefined;
-	if (response.kind !== 'refused') return response.reason;
-	const { error } = response;
-	return { code: isOutcomeUncertain(error.code) ? 'uncertainRefusal' : 'refused', error };
+/** The session has the expected ID and shows no other reference than the expected one. */
+function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
+	const actual = referenceOf(view);
+	const hasOtherReference = reference !== undefined && actual !== undefined && actual !== reference;
+	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
 }

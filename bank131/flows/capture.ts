@@ -15,9 +15,6 @@ export interface CaptureAmount {
 	onlyCurrency?: string;
 }
 
-const isCaptured = ({ outcome }: SessionView): boolean =>
-	outcome === 'succeeded' || outcome === 'refunded';
-
 /**
  * Captures held money, all of it or a part (PHP SDK). A part is in the currency of the payment and at most what is
  * held.
@@ -67,3 +64,6 @@ function capturableCurrency(
 		? { code: 'capturedBefore', actual: held }
 		: currency;
 }
+
+const isCaptured = ({ outcome }: SessionView): boolean =>
+	outcome === 'succeeded' || outcome === 'refunded';

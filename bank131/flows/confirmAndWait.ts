@@ -19,16 +19,6 @@ export interface CompletionPlan {
 }
 
 /**
- * The bank has already accepted this operation, so a session that still shows `created` is stale; treat it as
- * processing.
- */
-const asProcessing = (view: SessionView): SessionView =>
-	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
-
-const hasLeftProcessing = (view: SessionView): boolean =>
-	asProcessing(view).outcome !== 'processing';
-
-/**
  * Waits for an accepted operation, and confirms it if the plan says so, until the plan is met or the time limit is
  * reached.
  */
@@ -69,3 +59,13 @@ export async function confirmAndWait(
 		? unreadableResult(view, reading.reason)
 		: resultOf(asProcessing(reading.view));
 }
+
+/**
+ * The bank has already accepted this operation, so a session that still shows `created` is stale; treat it as
+ * processing.
+ */
+const asProcessing = (view: SessionView): SessionView =>
+	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
+
+const hasLeftProcessing = (view: SessionView): boolean =>
+	asProcessing(view).outcome !== 'processing';

@@ -98,18 +98,6 @@ export async function cancelSession(sessionId: string, bank: BankClient): Promis
 	);
 }
 
-/**
- * In the bank's samples the response to an accepted request still shows the old state. Such an operation is
- * processing.
- */
-const acceptedButNotShown = (
-	view: SessionView,
-	isDone: (view: SessionView) => boolean,
-): SessionResult =>
-	!isDone(view) && (view.outcome === 'awaitingConfirmation' || view.outcome === 'awaitingCapture')
-		? { ...resultOf(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
-		: resultOf(view);
-
 /** A request that a session accepts once. */
 export interface SessionAction {
 	endpoint: Endpoint;
@@ -166,3 +154,15 @@ export async function requestSessionAction(
 	const reason = (response && failureOf(response)) ?? ({ code: 'effectNotShown' } as const);
 	return { outcome, sessionId, view, reason };
 }
+
+/**
+ * In the bank's samples the response to an accepted request still shows the old state. Such an operation is
+ * processing.
+ */
+const acceptedButNotShown = (
+	view: SessionView,
+	isDone: (view: SessionView) => boolean,
+): SessionResult =>
+	!isDone(view) && (view.outcome === 'awaitingConfirmation' || view.outcome === 'awaitingCapture')
+		? { ...resultOf(view), view: { ...view, outcome: 'processing' }, outcome: 'processing' }
+		: resultOf(view);

@@ -5,8 +5,8 @@ import { invalid, ok, type Result } from '../lib/result';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 import { maskCard, redact } from '../values/mask';
 import { formatAmount, parseAmount } from '../values/money';
-import { isGiven } from '../values/text';
 import type { ValueProblem } from '../values/problems';
+import { isGiven } from '../values/text';
 import type { CellProblem } from './problems';
 
 /** Parses one cell into the fields of the output row. An empty cell gives no field. */

@@ -45,17 +45,6 @@ export function decodeText(bytes: Uint8Array, encoding?: Encoding): Result<strin
 		: ok(new TextDecoder('windows-1251').decode(bytes));
 }
 
-const startsWith = (bytes: Uint8Array, start: number[]): boolean =>
-	start.every((byte, index) => bytes[index] === byte);
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
-}
-
 /**
  * The delimiter that occurs most often in the first line that is not empty. Quoted text is ignored.
  * @returns a comma for a line without any delimiter
@@ -84,6 +73,17 @@ export function parseCsv(
 		records.push(next.value);
 	}
 	return ok(records);
+}
+
+const startsWith = (bytes: Uint8Array, start: number[]): boolean =>
+	start.every((byte, index) => bytes[index] === byte);
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
 }
 
 class CsvParser {

@@ -14,14 +14,11 @@ export interface OperationGroup {
 /** The bank's id of the payout or payment; empty when the line has none. */
 export const operationIdOf = (line: JsonObject): string =>
 	textAt(line, 'payoutId') ?? textAt(line, 'paymentId') ?? '';
-const minorUnitsOf = (line: JsonObject): number => Number(line.amountMinorUnits);
 
 /** Types of operations (api/12 §12.6) that pay. */
 const PAYMENT_TYPES: ReadonlySet<unknown> = new Set(['Advice', 'Recurrent']);
 /** Types of operations (api/12 §12.6) that return an earlier payment. */
 const RETURN_TYPES: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
-const isReturn = (line: JsonObject): boolean =>
-	RETURN_TYPES.has(line.type) || minorUnitsOf(line) < 0;
 
 /** Neither the type nor the sign of the amount says whether it is a payment or a return. It counts as paid. */
 export const hasUnknownDirection = (line: JsonObject): boolean =>
@@ -61,9 +58,6 @@ export function removeRepeatedLines(lines: readonly JsonObject[]): JsonObject[] 
 	});
 }
 
-const sumAbsolute = (lines: JsonObject[]): number =>
-	lines.reduce((total, line) => total + Math.abs(minorUnitsOf(line)), 0);
-
 /** Minor units of all payments, without returns; `undefined` when there is no payment. */
 export function sumPaid(lines: JsonObject[]): number | undefined {
 	const payments = lines.filter((line) => !isReturn(line));
@@ -100,3 +94,11 @@ export function groupByPayment(lines: JsonObject[]): OperationGroup[] {
 	}
 	return groups.map(toOperationGroup);
 }
+
+const minorUnitsOf = (line: JsonObject): number => Number(line.amountMinorUnits);
+
+const isReturn = (line: JsonObject): boolean =>
+	RETURN_TYPES.has(line.type) || minorUnitsOf(line) < 0;
+
+const sumAbsolute = (lines: JsonObject[]): number =>
+	lines.reduce((total, line) => total + Math.abs(minorUnitsOf(line)), 0);

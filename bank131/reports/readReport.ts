@@ -41,6 +41,15 @@ export function createLineReader(
 	return ok((line) => readLine(line, layout));
 }
 
+/** Whether `row` is a row that a line reader returned, also after it was serialised as JSON. */
+export function isReportRow(row: unknown): row is JsonObject {
+	return (
+		isObject(row) &&
+		(reportKinds as readonly unknown[]).includes(row.report) &&
+		Number.isSafeInteger(row.amountMinorUnits)
+	);
+}
+
 /** Where the fields of a line are. `index` is the position of the cell, from 0. */
 interface Layout {
 	kind: ReportKind;
@@ -106,13 +115,4 @@ function nameOtherColumns(columns: string[], known: Set<number>, kind: ReportKin
 		used.add(name);
 		return [{ index, name }];
 	});
-}
-
-/** Whether `row` is a row that a line reader returned, also after it was serialised as JSON. */
-export function isReportRow(row: unknown): row is JsonObject {
-	return (
-		isObject(row) &&
-		(reportKinds as readonly unknown[]).includes(row.report) &&
-		Number.isSafeInteger(row.amountMinorUnits)
-	);
 }

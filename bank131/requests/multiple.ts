@@ -1,12 +1,6 @@
-import { endpoints } from '../protocol/endpoints';
 import { isObject, parseObject, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 import type { SessionRequest } from './order';
-
-/** The metadata of one operation: an object, or JSON text of one. `undefined` if it is anything else. */
-function parseMetadata({ metadata }: JsonObject): JsonObject | undefined {
-	const parsed = typeof metadata === 'string' ? parseObject(metadata) : (metadata ?? {});
-	return isObject(parsed) ? parsed : undefined;
-}
 
 /** Whether the reference can be added to the operation's metadata. */
 export const hasValidMetadata = (operation: JsonObject): boolean =>
@@ -42,4 +36,10 @@ export function multiRequest(
 			payout_list: payouts.map(withReference),
 		}),
 	};
+}
+
+/** The metadata of one operation: an object, or JSON text of one. `undefined` if it is anything else. */
+function parseMetadata({ metadata }: JsonObject): JsonObject | undefined {
+	const parsed = typeof metadata === 'string' ? parseObject(metadata) : (metadata ?? {});
+	return isObject(parsed) ? parsed : undefined;
 }

@@ -69,35 +69,6 @@ export function receiptDetails(
 	};
 }
 
-const checkTaxNumber = ({ payerType, payerInn }: ReceiptInput, policy: CheckPolicy) =>
-	payerType === 'foreign'
-		? cleanText(payerInn, 'taxNumber', MAX_FOREIGN_NUMBER)
-		: checkInn(payerInn, policy);
-
-function checkServices(services: ReceiptInput['services'], amount: Money, report: Report): void {
-	const count = services.length;
-	if (count === 0) {
-		report('receiptServices', { code: 'receipt.noServices' });
-		return;
-	}
-	if (count > MAX_SERVICES) {
-		const maxCount = MAX_SERVICES;
-		report('receiptServices', { code: 'receipt.tooManyServices', count, maxCount });
-		return;
-	}
-	for (const { name, quantity } of services) {
-		if (name === '') report('serviceName', { code: 'receipt.serviceNameMissing' });
-		if (!Number.isSafeInteger(quantity) || quantity < 1) {
-			report('quantity', { code: 'receipt.wrongQuantity' });
-		}
-	}
-	const minorUnits = services.reduce((total, { price, quantity }) => total + price * quantity, 0);
-	if (minorUnits !== amount.minorUnits) {
-		const sum = { minorUnits, currency: amount.currency };
-		report('receiptServices', { code: 'receipt.sumDiffers', sum, amount });
-	}
-}
-
 /**
  * A receipt without a payout (bank's page "Fiscalization"): a session, then `fiscalization` in it. The method has no
  * form with one request, so `init` is the same method and never used. The receipt's link comes later, with the
@@ -125,4 +96,33 @@ export function receiptRequest(order: {
 				...extraFields(order.extras, order.reference),
 			}),
 	};
+}
+
+const checkTaxNumber = ({ payerType, payerInn }: ReceiptInput, policy: CheckPolicy) =>
+	payerType === 'foreign'
+		? cleanText(payerInn, 'taxNumber', MAX_FOREIGN_NUMBER)
+		: checkInn(payerInn, policy);
+
+function checkServices(services: ReceiptInput['services'], amount: Money, report: Report): void {
+	const count = services.length;
+	if (count === 0) {
+		report('receiptServices', { code: 'receipt.noServices' });
+		return;
+	}
+	if (count > MAX_SERVICES) {
+		const maxCount = MAX_SERVICES;
+		report('receiptServices', { code: 'receipt.tooManyServices', count, maxCount });
+		return;
+	}
+	for (const { name, quantity } of services) {
+		if (name === '') report('serviceName', { code: 'receipt.serviceNameMissing' });
+		if (!Number.isSafeInteger(quantity) || quantity < 1) {
+			report('quantity', { code: 'receipt.wrongQuantity' });
+		}
+	}
+	const minorUnits = services.reduce((total, { price, quantity }) => total + price * quantity, 0);
+	if (minorUnits !== amount.minorUnits) {
+		const sum = { minorUnits, currency: amount.currency };
+		report('receiptServices', { code: 'receipt.sumDiffers', sum, amount });
+	}
 }

@@ -1,5 +1,4 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import {
 	compact,
 	field,
@@ -10,6 +9,7 @@ import {
 	type Json,
 	type JsonObject,
 } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 import type { Money } from '../values/money';
 
 /**

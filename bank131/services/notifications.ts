@@ -1,6 +1,6 @@
 import type { BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import { compact, field, isObject, listAt, textAt, integerAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 import { askTaxService } from './taxService';
 
 /**

@@ -1,6 +1,6 @@
 import type { BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import { compact, isObject, textAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 import { askTaxService } from './taxService';
 
 /** Details of a self-employed person, to be compared with those of the tax service. */

@@ -1,6 +1,6 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
-import { endpoints } from '../protocol/endpoints';
 import { booleanAt, field, textAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 import { readAnswer } from './taxService';
 
 /** What the caller should do next. */

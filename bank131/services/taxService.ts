@@ -1,8 +1,8 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
+import type { RequestFailure, ResponsePart } from '../client/requestFailure';
+import { field, textAt, type JsonObject } from '../lib/json';
 import { endpoints, type RetryableEndpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
-import { field, textAt, type JsonObject } from '../lib/json';
-import type { RequestFailure, ResponsePart } from '../client/requestFailure';
 
 /**
  * Thrown after the bank accepted a request to the tax service: its answer can still be read later with `requestId`
@@ -54,15 +54,6 @@ export async function askTaxService<T>(
 		: new TaxServiceError(requestId, problem);
 }
 
-async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
-	for (let poll = 0; poll < MAX_POLLS && !bank.clock.stopped?.(); poll++) {
-		const answer = await readAnswer(requestId, bank);
-		if (field(answer, 'status') !== 'pending') return answer;
-		await bank.clock.sleep(POLL_INTERVAL_MS);
-	}
-	throw new TaxServiceError(requestId, { code: 'taxServiceTimeout' });
-}
-
 /**
  * Reads the answer once (`npd/request/status`). Returns `{ status: 'pending' }` while there is none, and also when the
  * bank cannot be reached or reports an error that leaves the result open.
@@ -77,4 +68,13 @@ export async function readAnswer(requestId: string, bank: BankClient): Promise<J
 	const { code } = response.error;
 	if (isOutcomeUncertain(code) && code !== TAX_SERVICE_FAILED) return { status: 'pending' };
 	throw new TaxServiceError(requestId, { code: 'refused', error: response.error });
+}
+
+async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
+	for (let poll = 0; poll < MAX_POLLS && !bank.clock.stopped?.(); poll++) {
+		const answer = await readAnswer(requestId, bank);
+		if (field(answer, 'status') !== 'pending') return answer;
+		await bank.clock.sleep(POLL_INTERVAL_MS);
+	}
+	throw new TaxServiceError(requestId, { code: 'taxServiceTimeout' });
 }

@@ -1,7 +1,7 @@
 import { BankUnreachable, type BankClient } from '../client/bankClient';
 import type { ResponsePart } from '../client/requestFailure';
-import { endpoints } from '../protocol/endpoints';
 import { compact, field, objectAt, textAt, type JsonObject } from '../lib/json';
+import { endpoints } from '../protocol/endpoints';
 
 /** What a public token allows a widget to do; at least one of them (bank's pages on widgets). */
 export interface WidgetRequest {

@@ -25,19 +25,6 @@ export type SessionAdvice =
 	| { code: 'contactSupport'; sessionId: string }
 	| { code: 'readSession'; sessionId: string };
 
-/** Outcomes with which an operation ends without having paid. */
-const UNPAID: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
-
-/** Another operation of the same kind in the session succeeded and was not refunded. */
-const hasPaidSibling = (main: OperationView | undefined, operations: OperationView[]): boolean =>
-	operations.some(
-		(one) =>
-			one !== main &&
-			one.kind === main?.kind &&
-			one.status === 'succeeded' &&
-			refundedMinorUnits(one) === 0,
-	);
-
 /** What to do next; undefined when nothing is to be done. */
 export function adviceOf(
 	view: Pick<
@@ -76,3 +63,16 @@ export function adviceOf(
 			return undefined;
 	}
 }
+
+/** Outcomes with which an operation ends without having paid. */
+const UNPAID: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
+
+/** Another operation of the same kind in the session succeeded and was not refunded. */
+const hasPaidSibling = (main: OperationView | undefined, operations: OperationView[]): boolean =>
+	operations.some(
+		(one) =>
+			one !== main &&
+			one.kind === main?.kind &&
+			one.status === 'succeeded' &&
+			refundedMinorUnits(one) === 0,
+	);

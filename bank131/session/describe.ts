@@ -30,6 +30,15 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 	return output;
 }
 
+/** A refund in the flat form of the output: amount as decimal text and in minor units. */
+export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
+	const output: JsonObject = {};
+	add(output, refund);
+	addAmount(output, 'amount', amount);
+	if (amount) output.currency = amount.currency.toUpperCase();
+	return output;
+}
+
 function describeOperation(operation: OperationView): JsonObject {
 	const output: JsonObject = { kind: operation.kind };
 	addOperation(output, operation);
@@ -90,13 +99,4 @@ function addAmount(output: JsonObject, name: string, amount: Money | undefined):
 	if (!amount) return;
 	output[name] = formatAmount(amount.minorUnits, amount.currency);
 	output[`${name}MinorUnits`] = amount.minorUnits;
-}
-
-/** A refund in the flat form of the output: amount as decimal text and in minor units. */
-export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
-	const output: JsonObject = {};
-	add(output, refund);
-	addAmount(output, 'amount', amount);
-	if (amount) output.currency = amount.currency.toUpperCase();
-	return output;
 }

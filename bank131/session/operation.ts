@@ -8,8 +8,8 @@ import {
 	type Json,
 	type JsonObject,
 } from '../lib/json';
-import type { Money } from '../values/money';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
+import type { Money } from '../values/money';
 
 /** A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). */
 export interface OperationView {
@@ -81,6 +81,23 @@ export function readOperations(session: JsonObject): OperationView[] {
 		),
 	];
 }
+
+/** Reads AmountDetails; the currency becomes lower case. Undefined when the amount is not an integer. */
+export function readAmount(amount: JsonObject | undefined): Money | undefined {
+	const minorUnits = field(amount, 'amount');
+	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
+	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
+}
+
+/** The reference in metadata, which the bank may echo as an object or as JSON text. */
+export const referenceIn = (metadata: Json | undefined): string | undefined =>
+	textAt(typeof metadata === 'string' ? parseObject(metadata) : metadata, 'reference');
+
+/** Sum of the accepted refunds (of a payout: returns), in minor units. */
+export const refundedMinorUnits = ({ refunds }: OperationView): number =>
+	refunds
+		.filter(({ status }) => status === 'accepted')
+		.reduce((sum, { amount }) => sum + (amount?.minorUnits ?? 0), 0);
 
 function readOperation(kind: OperationView['kind'], operation: JsonObject): OperationView {
 	const details =
@@ -163,23 +180,6 @@ function readRefund(refund: JsonObject): RefundView {
 		reference: referenceIn(field(refund, 'metadata')),
 	};
 }
-
-/** Reads AmountDetails; the currency becomes lower case. Undefined when the amount is not an integer. */
-export function readAmount(amount: JsonObject | undefined): Money | undefined {
-	const minorUnits = field(amount, 'amount');
-	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
-	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
-}
-
-/** The reference in metadata, which the bank may echo as an object or as JSON text. */
-export const referenceIn = (metadata: Json | undefined): string | undefined =>
-	textAt(typeof metadata === 'string' ? parseObject(metadata) : metadata, 'reference');
-
-/** Sum of the accepted refunds (of a payout: returns), in minor units. */
-export const refundedMinorUnits = ({ refunds }: OperationView): number =>
-	refunds
-		.filter(({ status }) => status === 'accepted')
-		.reduce((sum, { amount }) => sum + (amount?.minorUnits ?? 0), 0);
 
 function listInEitherVersion(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {
 	const v2 = listAt(session, names.v2);

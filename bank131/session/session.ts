@@ -1,5 +1,5 @@
-import { isCancellation } from '../protocol/errorCodes';
 import { field, objectAt, textAt, type JsonObject } from '../lib/json';
+import { isCancellation } from '../protocol/errorCodes';
 import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './operation';
 
 /**

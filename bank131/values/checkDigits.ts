@@ -1,6 +1,4 @@
-/** Arithmetic of check digits. Every text must consist of ASCII digits and have the right length. */
-
-const digitsOf = (text: string) => [...text].map(Number);
+// Arithmetic of check digits. Every text must consist of ASCII digits and have the right length.
 
 /** Whether the last digit of a card number is its Luhn check digit (ISO/IEC 7812-1). */
 export function isLuhnValid(number: string): boolean {
@@ -29,9 +27,6 @@ export function isAccountKeyValid(account: string, bik: string): boolean {
 	return sum % 10 === 0;
 }
 
-const weighted = (digits: number[], weights: number[]) =>
-	(weights.reduce((total, weight, index) => total + weight * digits[index], 0) % 11) % 10;
-
 /** Whether the check digits of an INN are right: the last of 10 digits (companies), the last two of 12 (people). */
 export function isInnValid(inn: string): boolean {
 	const digits = digitsOf(inn);
@@ -43,3 +38,9 @@ export function isInnValid(inn: string): boolean {
 		digits[11] === weighted(digits, [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8])
 	);
 }
+
+const digitsOf = (text: string) => [...text].map(Number);
+
+/** The INN's check digit: the weighted sum modulo 11, then modulo 10. */
+const weighted = (digits: number[], weights: number[]) =>
+	(weights.reduce((total, weight, index) => total + weight * digits[index], 0) % 11) % 10;

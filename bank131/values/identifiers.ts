@@ -1,5 +1,5 @@
-import { isInnValid, isLuhnValid } from './checkDigits';
 import { invalid, ok } from '../lib/result';
+import { isInnValid, isLuhnValid } from './checkDigits';
 import type { CheckedValue, ValueName } from './problems';
 import {
 	SEPARATORS,

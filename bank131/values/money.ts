@@ -69,6 +69,12 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** An amount with its currency, `1500.50 RUB`; `no amount` where there is none. */
+export const formatMoney = (amount: Money | undefined): string =>
+	amount
+		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
+		: 'no amount';
+
 function amountText(input: unknown): CheckedValue<string> {
 	if (input === undefined || input === null || input === '') {
 		return invalid({ code: 'amount.empty' });
@@ -152,9 +158,3 @@ function toMinorUnits(whole: string, fraction: string): CheckedValue<bigint> {
 	if (fraction.length > 2) return invalid({ code: 'amount.tooManyDecimals' });
 	return ok(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
 }
-
-/** An amount with its currency, `1500.50 RUB`; `no amount` where there is none. */
-export const formatMoney = (amount: Money | undefined): string =>
-	amount
-		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
-		: 'no amount';

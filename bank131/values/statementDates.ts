@@ -23,14 +23,6 @@ export function checkStatementDay(input: unknown): CheckedValue<string> {
 		: invalid({ code: 'date.notFull' });
 }
 
-function readDay(input: unknown): DateTime {
-	const text = typeof input === 'string' ? input.trim().replace(' ', 'T') : '';
-	if (YEAR_FIRST.test(text)) return DateTime.fromISO(text, { zone: MOSCOW_ZONE });
-	return DAY_FIRST.test(text)
-		? DateTime.fromFormat(text, 'd.M.yyyy', { zone: MOSCOW_ZONE })
-		: DateTime.invalid('no full date');
-}
-
 /**
  * The days from `from` to `to`, both included, each as `2026-05-31`. Of a period longer than `MAX_DAYS` only the first
  * `MAX_DAYS + 1` days, so that the caller can see that it is too long.
@@ -43,4 +35,12 @@ export function daysBetween(from: string, to: string): string[] {
 		days.push(day.toFormat('yyyy-MM-dd'));
 	}
 	return days;
+}
+
+function readDay(input: unknown): DateTime {
+	const text = typeof input === 'string' ? input.trim().replace(' ', 'T') : '';
+	if (YEAR_FIRST.test(text)) return DateTime.fromISO(text, { zone: MOSCOW_ZONE });
+	return DAY_FIRST.test(text)
+		? DateTime.fromFormat(text, 'd.M.yyyy', { zone: MOSCOW_ZONE })
+		: DateTime.invalid('no full date');
 }

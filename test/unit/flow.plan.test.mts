@@ -155,7 +155,7 @@ describe('send', () => {
 		expect(result).toMatchObject({ outcome: 'awaitingConfirmation' });
 		expect(result.reason).toEqual({
 			code: 'amountMismatch',
-			shown: { minorUnits: 1_000_000, currency: 'rub' },
+			actual: { minorUnits: 1_000_000, currency: 'rub' },
 			expected: { minorUnits: 10_000, currency: 'rub' },
 		});
 	});

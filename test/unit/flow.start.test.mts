@@ -180,6 +180,6 @@ test('initiate a payment in dollars, the bank shows rubles: not confirmed', asyn
 	);
 	expect(result).toMatchObject({
 		outcome: 'awaitingConfirmation',
-		reason: { code: 'amountMismatch', shown: { minorUnits: 10_000, currency: 'rub' } },
+		reason: { code: 'amountMismatch', actual: { minorUnits: 10_000, currency: 'rub' } },
 	});
 });

@@ -1,9 +1,9 @@
 import { compact } from '../../lib/json';
 import { invalid, ok, type Result } from '../../lib/result';
-import { FieldValidator } from '../fieldValidator';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import type { RequestProblem } from '../problems';
 import { cardPayment } from './card';

@@ -1,5 +1,5 @@
-import { FieldValidator } from '../fieldValidator';
 import { checkToken } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 

@@ -1,5 +1,5 @@
-import { FieldValidator } from '../fieldValidator';
 import { checkPurpose } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 
 /** Assumption: as long as the purpose of a transfer to an account. */

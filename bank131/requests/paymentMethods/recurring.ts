@@ -1,6 +1,6 @@
 import { compact } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
 import { checkToken } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import { checkSecurityCode } from './securityCode';
 

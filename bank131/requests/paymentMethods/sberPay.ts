@@ -1,6 +1,6 @@
 import { compact } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
 import { checkPhone } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 
 /** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */

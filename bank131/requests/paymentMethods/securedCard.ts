@@ -1,7 +1,7 @@
 import { isObject } from '../../lib/json';
 import { momentOf } from '../../values/dates';
-import { FieldValidator } from '../fieldValidator';
 import { checkToken } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 
 /** A card behind the payment token of a device, which is text or a JSON object. */

@@ -1,8 +1,8 @@
 import { checkAccount } from '../../values/accountNumber';
-import { FieldValidator } from '../fieldValidator';
 import { checkBik, type CheckPolicy } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
 import type { PayingAccountKind } from '../../values/payableAccounts';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
 import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
 

@@ -1,5 +1,5 @@
-import { FieldValidator } from '../fieldValidator';
 import { checkToken, type CheckPolicy } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
 import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
 

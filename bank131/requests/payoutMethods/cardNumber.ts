@@ -1,6 +1,6 @@
-import { FieldValidator } from '../fieldValidator';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 

@@ -1,5 +1,5 @@
-import { FieldValidator } from '../fieldValidator';
 import { checkToken } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
 import { cardDestination } from './card';
 

@@ -1,6 +1,6 @@
 import { checkFpsBankId, checkFullName, checkPhone, checkPurpose } from '../../values/identifiers';
-import { FieldValidator } from '../fieldValidator';
 import { maskPhone } from '../../values/mask';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 
 /** Longest purpose of an FPS payout (bank's page "Payouts via FPS by phone number"). */

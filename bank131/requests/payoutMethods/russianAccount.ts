@@ -1,5 +1,4 @@
 import { compact, type Json, type JsonObject } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
 import {
 	checkFullName,
 	checkInn,
@@ -7,6 +6,7 @@ import {
 	checkPurpose,
 	type CheckPolicy,
 } from '../../values/identifiers';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';

@@ -1,6 +1,6 @@
 import { invalid, ok, type Result } from '../../lib/result';
-import { FieldValidator } from '../fieldValidator';
 import { cellNumber } from '../../values/text';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 import type { RequestProblem } from '../problems';
 

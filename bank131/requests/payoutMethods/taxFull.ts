@@ -1,6 +1,6 @@
 import { invalid, type Result } from '../../lib/result';
-import { FieldValidator } from '../fieldValidator';
 import { cleanText, isGiven } from '../../values/text';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 import type { AnyRequestProblem } from '../problems';
 

@@ -1,7 +1,7 @@
 import { compact } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
 import { checkFullName, checkPurpose } from '../../values/identifiers';
 import type { CheckedValue } from '../../values/problems';
+import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 
 export interface WalletInput {
