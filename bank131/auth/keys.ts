@@ -62,7 +62,7 @@ function readPublicKeys(text: string): KeyResult<KeyObject[]> {
 	if (text.trim() === '') return invalid<KeyProblem>({ code: 'key.empty', key: 'public' });
 	const format = detectForeignFormat(text);
 	if (format) return invalid<KeyProblem>({ code: 'key.foreignFormat', key: 'public', format });
-	const { blocks, unreadable } = parsePemBlocks(text);
+	const { blocks, undecodableLabels } = parsePemBlocks(text);
 	const keys: KeyObject[] = [];
 	for (const block of blocks) {
 		if (isEncrypted(block) || parsePlainPrivateKey(block.der)) {
@@ -74,7 +74,7 @@ function readPublicKeys(text: string): KeyResult<KeyObject[]> {
 		if (!checked.ok) return checked;
 		keys.push(checked.value);
 	}
-	return keys.length > 0 && unreadable.length === 0
+	return keys.length > 0 && undecodableLabels.length === 0
 		? ok(keys)
 		: invalid(unreadableKey('public', []));
 }

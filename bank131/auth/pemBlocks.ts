@@ -23,7 +23,7 @@ const LEGACY_HEADERS = /^Proc-Type:4,ENCRYPTEDDEK-Info:([A-Z0-9-]{1,30}),/i;
  * breaks, indentation, quotes, surrounding text and a missing END line.
  * @returns The blocks in the order of the text; `unreadable` has the labels of blocks whose content is not Base64
  */
-export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; unreadable: string[] } {
+export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; undecodableLabels: string[] } {
 	const text = removeQuoting(pasted);
 	const markers = [...text.matchAll(MARKER)].map((match) => ({
 		isBegin: match[1].toUpperCase() === 'BEGIN',
@@ -34,17 +34,17 @@ export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; unreadable
 	if (!markers.some((marker) => marker.isBegin)) {
 		// Only the BEGIN line may be missing, when the selection started one line too low.
 		const end = markers[0]?.start ?? text.length;
-		return { blocks: parseBareBlocks(text.slice(0, end).trim()), unreadable: [] };
+		return { blocks: parseBareBlocks(text.slice(0, end).trim()), undecodableLabels: [] };
 	}
 	const blocks: PemBlock[] = [];
-	const unreadable: string[] = [];
+	const undecodableLabels: string[] = [];
 	markers.forEach((marker, index) => {
 		if (!marker.isBegin) return;
 		const block = parseBlock(marker.label, text.slice(marker.end, markers[index + 1]?.start));
 		if (block) blocks.push(block);
-		else unreadable.push(marker.label);
+		else undecodableLabels.push(marker.label);
 	});
-	return { blocks, unreadable };
+	return { blocks, undecodableLabels };
 }
 
 /** Bytes that the outer ASN.1 sequence declares but lacks: 0 when complete, NaN when `der` is no ASN.1 sequence. */

@@ -22,10 +22,7 @@ export async function initiateOperation(
 	const { bank, progressStore } = context;
 	const earlier = progressStore.load();
 	if (earlier && earlier.sessionId !== '') {
-		const reading = await tryReadSession(bank, earlier.sessionId);
-		return 'reason' in reading
-			? startUnknownResult(request, earlier.sessionId, reading.reason)
-			: confirmAndWait(reading.view, request.amount, plan, context);
+		return resume(earlier.sessionId, request, plan, context);
 	}
 	if (earlier?.step === 'starting') return sessionIdLost();
 
@@ -65,6 +62,19 @@ export async function initiateOperation(
 		}
 		await bank.pause(attempt, response);
 	}
+}
+
+/** Continues an operation that an earlier attempt has started in this session. */
+async function resume(
+	sessionId: string,
+	request: SessionRequest,
+	plan: CompletionPlan,
+	context: FlowContext,
+): Promise<SessionResult> {
+	const reading = await tryReadSession(context.bank, sessionId);
+	return 'reason' in reading
+		? startUnknownResult(request, sessionId, reading.reason)
+		: confirmAndWait(reading.view, request.amount, plan, context);
 }
 
 const sessionIdLost = (cause?: RequestFailure): SessionResult => ({

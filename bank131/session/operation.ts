@@ -106,12 +106,6 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 				objectAt(operation, FIELD_NAMES_BY_VERSION.payoutDetails.v1))
 			: objectAt(operation, 'payment_details');
 	const amounts = objectAt(operation, 'amounts');
-	const card = objectAt(details, 'card');
-	const taxpayer = objectAt(
-		objectAt(operation, 'fiscalization_details'),
-		'professional_income_taxpayer',
-	);
-	const receipt = objectAt(taxpayer, 'receipt');
 	const info = objectAt(operation, 'transaction_info');
 	const recurrent = objectAt(operation, 'recurrent');
 	const error = objectAt(operation, 'error');
@@ -125,16 +119,10 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		net: readAmount(objectAt(amounts, 'net')),
 		gross: readAmount(objectAt(amounts, 'gross')),
 		method: textAt(details, 'type'),
-		card: card && {
-			brand: textAt(card, 'brand'),
-			last4: textAt(card, 'last4'),
-			bin: textAt(card, 'bin'),
-			country: textAt(card, 'country_iso3'),
-			cardId: textAt(card, 'card_id'),
-		},
+		card: readCard(objectAt(details, 'card')),
 		createdAt: textAt(operation, 'created_at'),
 		finishedAt: textAt(operation, 'finished_at'),
-		receipt: receipt && { id: textAt(receipt, 'id'), link: textAt(receipt, 'link') },
+		receipt: readReceipt(objectAt(operation, 'fiscalization_details')),
 		interaction: readInteraction(objectAt(operation, 'customer_interaction')),
 		recurringToken: textAt(recurrent, 'token'),
 		recurringIsActive: booleanAt(recurrent, 'is_active'),
@@ -151,6 +139,24 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		errorDescription: textAt(error, 'description'),
 		rejectReasons: reasons.length > 0 ? reasons : undefined,
 	};
+}
+
+function readCard(card: JsonObject | undefined): OperationView['card'] {
+	return (
+		card && {
+			brand: textAt(card, 'brand'),
+			last4: textAt(card, 'last4'),
+			bin: textAt(card, 'bin'),
+			country: textAt(card, 'country_iso3'),
+			cardId: textAt(card, 'card_id'),
+		}
+	);
+}
+
+function readReceipt(fiscalization: JsonObject | undefined): OperationView['receipt'] {
+	const taxpayer = objectAt(fiscalization, 'professional_income_taxpayer');
+	const receipt = objectAt(taxpayer, 'receipt');
+	return receipt && { id: textAt(receipt, 'id'), link: textAt(receipt, 'link') };
 }
 
 /** One page of the bank names only `redirect`, other pages and the PHP SDK also `inform`: both objects are read. */
