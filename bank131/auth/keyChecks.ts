@@ -4,10 +4,10 @@ import { invalid, ok, type Result } from '../lib/result';
 import { missingBytes, type PemBlock } from './pemBlocks';
 import type { ForeignKeyFormat, KeyProblem, KeyRole } from './problems';
 
-/** Assumption: the bank's documents state no minimum. Shorter RSA keys have been factored in practice. */
+/** Assumption: 1024 bits are enough for the bank, which documents no minimum. Shorter keys have been factored. */
 const MINIMUM_BITS = 1024;
 
-/** Why `blocks` hold no readable key: one is cut off, or none is a key at all. */
+/** Why no key can be read from `blocks`: one of them is truncated, or none of them is a key. */
 export function unreadableKey(role: KeyRole, blocks: PemBlock[]): KeyProblem {
 	const isTruncated = blocks.some((block) => missingBytes(block.der) > 0);
 	return { code: isTruncated ? 'key.truncated' : 'key.notPem', key: role };

@@ -13,7 +13,7 @@ import { checkRsaKey, detectForeignFormat, unreadableKey } from './keyChecks';
 import { missingBytes, parsePemBlocks, type PemBlock } from './pemBlocks';
 import type { KeyProblem } from './problems';
 
-/** Results that are cached, per kind of key. A credential has one text of each kind. */
+/** Cached results per kind of key. A credential has one key text of each kind. */
 const CACHE_SIZE = 32;
 
 type KeyResult<T> = Result<T, KeyProblem>;
@@ -158,7 +158,7 @@ function findPublicContent(blocks: PemBlock[]): KeyProblem | undefined {
 	return { code: 'key.wrongKind', key: 'private', content };
 }
 
-/** Runs `read` and returns the code of OpenSSL's exception instead of throwing it. */
+/** The value of `read`, or the code of the exception that OpenSSL throws. */
 function attempt<T>(read: () => T): { value: T } | { errorCode: string } {
 	try {
 		return { value: read() };

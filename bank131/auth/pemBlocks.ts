@@ -23,7 +23,10 @@ const LEGACY_HEADERS = /^Proc-Type:4,ENCRYPTEDDEK-Info:([A-Z0-9-]{1,30}),/i;
  * breaks, indentation, quotes, surrounding text and a missing END line.
  * @returns The blocks in the order of the text; `unreadable` has the labels of blocks whose content is not Base64
  */
-export function parsePemBlocks(pasted: string): { blocks: PemBlock[]; undecodableLabels: string[] } {
+export function parsePemBlocks(pasted: string): {
+	blocks: PemBlock[];
+	undecodableLabels: string[];
+} {
 	const text = removeQuoting(pasted);
 	const markers = [...text.matchAll(MARKER)].map((match) => ({
 		isBegin: match[1].toUpperCase() === 'BEGIN',

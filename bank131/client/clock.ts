@@ -1,8 +1,10 @@
-/** The source of time, in ms; injected so that tests control it. `sleep` ends early when the run is cancelled. */
+/** Time and randomness, injected so that tests control them. */
 export interface Clock {
+	/** Milliseconds since 1970. */
 	now(): number;
+	/** Ends early when the run is cancelled. */
 	sleep(ms: number): Promise<void>;
-	/** At least 0, below 1. */
+	/** A random number, at least 0 and below 1. */
 	random(): number;
 	/** True after the run was cancelled: polling must end. */
 	stopped?(): boolean;

@@ -6,7 +6,7 @@ export const hosts = {
 	live: 'https://proxy.bank131.ru',
 } as const;
 
-/** The parts of the credential that choose the host. */
+/** The fields of the credential that choose the host. An expression may give them any value. */
 export interface EnvironmentFields {
 	/** `demo`, `live` or `custom`. */
 	environment?: unknown;
@@ -26,12 +26,12 @@ export type HostProblem =
 
 const MAX_URL_LENGTH = 2000;
 
-/** The end of an address that is removed, because people copy it along with the host: `/`, `/api`, `/api/v1/`. */
+/** The part that is removed from the end of a custom address, because people copy it with the host: `/`, `/api/v1/`. */
 export const API_PATH_SUFFIX = /(\/{1,3}api(\/{1,3}v[0-9]{1,3})?)?\/{0,9}$/i;
 
 /**
- * Scheme, host and path that precede `/api/v1/...`, without a trailing slash. Every environment other than `live` and
- * `custom` gives the demo host, so that no typing error in an expression moves real money.
+ * The base URL of the API: scheme, host and the path before `/api/v1/`, without a trailing slash. Every environment other
+ * than `live` and `custom` gives the demo host, so that no typing error in an expression moves real money.
  */
 export function baseUrl(credentials: EnvironmentFields): Result<string, HostProblem> {
 	if (credentials.environment === 'live') return ok(hosts.live);

@@ -1,6 +1,6 @@
 import type { BankError } from './bankError';
 
-/** A part that a response of the bank must have and does not. */
+/** A part that a response of the bank must have. */
 export type ResponsePart =
 	| 'session'
 	| 'balance'
@@ -16,10 +16,11 @@ export type ResponsePart =
 	| 'token'
 	| 'tokenInformation';
 
-/** Why a request has no usable response. The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`). */
+/** Why a request has no usable response. `nodes/shared/messages/reasons.ts` turns it into a sentence. */
 export type RequestFailure =
-	/** `message` comes from the transport and is passed through unchanged. */
+	/** No HTTP response. `message` comes from the transport and is passed through unchanged. */
 	| { code: 'noResponse'; message: string }
+	/** HTTP 429. */
 	| { code: 'tooManyRequests' }
 	| { code: 'serverError'; httpStatus: number; error?: BankError }
 	/** The response is that of a proxy, or only part of it arrived. */
@@ -28,7 +29,7 @@ export type RequestFailure =
 	| { code: 'refused'; error: BankError }
 	/** The bank refused with a code that leaves open whether it acted. */
 	| { code: 'uncertainRefusal'; error: BankError }
-	/** `account`: the account whose part is missing, where the response lists several. */
+	/** The part `missing` is absent or unreadable. `account`: the account it belongs to, if the response lists several. */
 	| { code: 'responseIncomplete'; missing: ResponsePart; account?: string }
 	/** The response is about another session, `sessionId`. */
 	| { code: 'otherSession'; sessionId: string };

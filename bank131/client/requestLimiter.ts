@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 
-/** How many requests may be in flight and start. */
+/** Limits for the requests to the bank. */
 export interface RequestLimits {
 	/** Requests in flight at once, at least 1. */
 	parallel: number;
@@ -12,8 +12,8 @@ export interface RequestLimits {
 export type RequestPriority = 'high' | 'normal';
 
 /**
- * Limits the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Operations that
- * have been started go first. They then finish as early as possible, and few are open at any time.
+ * Limits the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Requests of started
+ * operations go first, so that operations end early and few of them are open at any time.
  */
 export class RequestLimiter {
 	private activeCount = 0;

@@ -11,8 +11,8 @@ const POLL_GROWTH = 1.5;
 export type SessionReading = { view: SessionView } | { reason: RequestFailure };
 
 /**
- * Reads the session with growing pauses until `isDone` or the deadline (ms of `bank.clock`). Failed reads are
- * repeated: only the last one before the deadline counts.
+ * Reads the session with growing pauses until `isDone` or the deadline (ms of `bank.clock`). A failed read is repeated.
+ * @returns the last reading before the deadline
  */
 export async function pollSession(
 	first: SessionView,
@@ -57,7 +57,7 @@ export async function tryReadSession(bank: BankClient, sessionId: string): Promi
 	return await toResult(() => bank.readSession(sessionId));
 }
 
-/** Turns the exceptions of a read into a result. */
+/** The session that `read` returns, or the reason for its exception. */
 export async function toResult(read: () => Promise<SessionView>): Promise<SessionReading> {
 	try {
 		return { view: await read() };

@@ -5,10 +5,10 @@ import type { RequestFailure } from './requestFailure';
 /** One request to the bank, unsigned. The implementation of `Transport` signs and sends it. */
 export interface BankRequest {
 	method: 'GET' | 'POST';
-	/** e.g. `/api/v2/session/create` */
+	/** Absolute path, e.g. `/api/v2/session/create`. */
 	path: string;
 	body?: JsonObject;
-	/** `X-PARTNER-IDEMPOTENCY-KEY` */
+	/** Value of the header `X-PARTNER-IDEMPOTENCY-KEY`. */
 	idempotencyKey?: string;
 }
 
@@ -21,7 +21,7 @@ export type TransportResult =
 	 */
 	| { failure: 'notSent' | 'lost' | 'cancelled'; message: string };
 
-/** The port to the network: the nodes and the tests implement it. Never rejects. */
+/** Sends one request over the network. The nodes and the tests implement it. Never rejects. */
 export type Transport = (request: BankRequest) => Promise<TransportResult>;
 
 /** What the response says about the request: `interpretResponse` makes it from the result of the transport. */
@@ -32,7 +32,7 @@ export type BankResponse =
 	 * and caused this refusal.
 	 */
 	| { kind: 'refused'; error: BankError; mayHaveActed?: true }
-	/** The bank asked for a pause; it has not acted. Assumption: a 429 is sent before processing. */
+	/** The bank asked for a pause (HTTP 429) and has not acted. Assumption: a 429 is sent before processing. */
 	| { kind: 'busy'; retryAfterMs?: number; reason: RequestFailure }
 	/** It is not known whether the bank acted. If `isSent` is false, it did not. */
 	| { kind: 'unknown'; reason: RequestFailure; isSent: boolean };

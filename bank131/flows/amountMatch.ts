@@ -3,8 +3,9 @@ import type { Money } from '../values/money';
 import type { ResultReason } from './reasons';
 
 /**
- * The last check before a confirmation: the bank must be about to move exactly the expected amount. Undefined when
- * it is. Several operations of one kind cannot be compared with one amount.
+ * The last check before a confirmation: the session must show exactly the expected amount. Several operations of one
+ * kind cannot be compared with one amount.
+ * @returns why the amounts differ; `undefined` if they are equal
  */
 export function amountMismatch(view: SessionView, expected: Money): ResultReason | undefined {
 	const { operation, operations } = view;
@@ -16,12 +17,13 @@ export function amountMismatch(view: SessionView, expected: Money): ResultReason
 		: { code: 'amountMismatch', actual: actual, expected };
 }
 
+/** Whether both amounts have the same currency and minor units. */
 export const isSameAmount = (actual: Money | undefined, expected: Money): boolean =>
 	actual?.currency === expected.currency && actual.minorUnits === expected.minorUnits;
 
 /**
- * A payout in a foreign currency shows the rubles to be debited (bank's page on currencies), so its amount cannot be
- * compared.
+ * Whether the session of a payout in a foreign currency shows the rubles to be debited (bank's page on currencies). Such
+ * an amount cannot be compared with the expected one.
  */
 export function isDebitedAmountShown(view: SessionView, expected: Money): boolean {
 	const { kind, amount } = view.operation ?? {};

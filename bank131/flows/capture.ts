@@ -8,16 +8,16 @@ import type { ResultReason } from './reasons';
 import { requestSessionAction } from './sessionActions';
 import { readSessionBeforeActing, rejectedResult, type SessionResult } from './sessionResult';
 
-/** How much of the held money to capture; without `minorUnits` all of it. */
+/** How much of the held money to capture. */
 export interface CaptureAmount {
+	/** A part, in the currency of the payment; absent: all of it. */
 	minorUnits?: number;
 	/** A payment in another currency is rejected. */
 	onlyCurrency?: string;
 }
 
 /**
- * Captures held money, all of it or a part (PHP SDK). A part is in the currency of the payment and at most what is
- * held.
+ * Captures held money, all of it or a part (PHP SDK). A part above the held amount is rejected before the request.
  */
 export async function captureSession(
 	sessionId: string,
@@ -45,7 +45,7 @@ export async function captureSession(
 	);
 }
 
-/** The currency in which a part can be captured; or why it cannot. */
+/** The currency in which a part can be captured, or the reason why no part can be captured. */
 function capturableCurrency(
 	view: SessionView,
 	part: { minorUnits: number; onlyCurrency?: string; isSent: boolean },

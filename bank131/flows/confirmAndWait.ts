@@ -14,7 +14,7 @@ export interface CompletionPlan {
 	 * `action`: the payer can act. `final`: it has ended.
 	 */
 	waitFor: 'started' | 'ready' | 'confirmed' | 'action' | 'final';
-	/** How long to wait for `waitFor`, ms. Reaching it is a result, not a failure. */
+	/** How long to wait for `waitFor`, ms. Reaching the limit is not a failure. */
 	timeLimitMs: number;
 }
 

@@ -1,9 +1,9 @@
 import type { BankClient } from '../client/bankClient';
 import type { ProgressStore } from './progress';
 
-/** What every flow that moves money works with. */
+/** The client and the stored progress that every flow that moves money needs. */
 export interface FlowContext {
 	bank: BankClient;
-	/** The progress of this operation, which survives a crash of the attempt. */
+	/** The progress of this operation, which later attempts can load. */
 	progressStore: ProgressStore;
 }

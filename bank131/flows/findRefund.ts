@@ -16,12 +16,13 @@ export interface RefundQuery {
 /** The key of a claimed refund: the IDs of refunds may be unique within their session only. */
 export const claimKey = (sessionId: string, refundId: string): string => `${sessionId} ${refundId}`;
 
+/** The refunds of all payments in the session. Returns of payouts are not refunds. */
 export const refundsOf = (view: SessionView): RefundView[] =>
 	paymentsIn(view).flatMap(({ refunds }) => refunds);
 
 /**
- * The payment that can be refunded; or why there is none. A refund can name only the session, not one payment of
- * it.
+ * The payment that can be refunded, or the reason why there is none. A refund request names only the session, so with
+ * several paid payments it is unclear which one it refunds.
  */
 export function findRefundablePayment(
 	view: SessionView,
@@ -38,7 +39,7 @@ export function findRefundablePayment(
 	};
 }
 
-/** What can still be refunded: refunds in progress are subtracted as well. */
+/** The minor units that can still be refunded. Refunds in progress are subtracted as well. */
 export const refundableMinorUnits = ({ amount, refunds }: OperationView): number =>
 	refunds
 		.filter(({ status }) => status === 'accepted' || status === 'in_progress')
@@ -71,5 +72,6 @@ export function findOwnRefund(
 	);
 }
 
+/** The refund that shows this reference. */
 export const findByReference = (refunds: RefundView[], wanted: string): RefundView | undefined =>
 	refunds.find(({ reference }) => reference === wanted);

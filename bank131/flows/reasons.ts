@@ -11,7 +11,7 @@ export type CheckedAction = 'confirm' | 'capture' | 'refund';
 
 /**
  * Why an operation has its outcome, where the session alone does not say it. `cause`: the request that failed.
- * The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`).
+ * `nodes/shared/messages/reasons.ts` turns it into a sentence. `actual`: the amount that the session shows.
  */
 export type ResultReason =
 	| RequestFailure
@@ -32,7 +32,7 @@ export type ResultReason =
 	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
 	| { code: 'notAwaitingConfirmation' }
 	| { code: 'notConfirmable'; sessionStatus: string }
-	/** The bank accepted the request, and the session does not show its effect. */
+	/** The bank accepted the request, but the session does not show its effect. */
 	| { code: 'effectNotShown' }
 	| { code: 'noPayment' }
 	/** The amount, or an agent's limit, is in another currency than the payment, which is in `currency`. */

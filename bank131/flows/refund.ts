@@ -45,7 +45,7 @@ export interface RefundResult extends SessionResult {
 	refund?: RefundView;
 }
 
-/** What a refund works with besides its order. */
+/** The flow context, and the refunds that other orders of this run have claimed. */
 export interface RefundContext extends FlowContext {
 	/**
 	 * Keys (`claimKey`) of the refunds that orders of this run have made. Two refunds may look the same, and each
@@ -58,8 +58,8 @@ export interface RefundContext extends FlowContext {
 const MAX_READS = 4;
 
 /**
- * Refunds a payment (bank's page "Refunds"), at most what can still be refunded. The request is sent once: after a
- * lost response the session's list of refunds shows whether it arrived.
+ * Refunds a payment (bank's page "Refunds"). More than what can still be refunded is rejected. The request is sent once:
+ * after a lost response the session's list of refunds shows whether it arrived.
  */
 export async function createRefund(
 	order: RefundOrder,
@@ -121,7 +121,7 @@ async function sendRefund(
 	return pollForRefund(query, response, sessionId, context);
 }
 
-/** The currency of the payment, in which a part is refunded; or why nothing can be refunded. */
+/** The currency of the payment, in which a part is refunded, or the reason why the order cannot be refunded. */
 function refundCurrency(view: SessionView, order: RefundOrder): string | ResultReason {
 	const refundable = findRefundablePayment(view);
 	if ('reason' in refundable) return refundable.reason;

@@ -19,11 +19,11 @@ import type { FlowContext } from './context';
 import { refusedResult, resultOf, startUnknownResult, type SessionResult } from './sessionResult';
 
 /**
- * Pays one order, at most once: create a session (no money moves) → start the payout in it under the idempotency
- * key of the reference → wait until the bank is ready → confirm → wait for the result. Resumes where
- * `progressStore` says that an earlier attempt stopped.
+ * Performs one operation at most once: create a session (no money moves) → start the operation in it under the
+ * idempotency key of the reference → wait until the bank is ready → confirm → wait for the result. Resumes where an
+ * earlier attempt stopped, according to `progressStore`.
  *
- * Two locks prevent a second payment: the idempotency key of the start, and the session, which accepts one start
+ * Two locks prevent a second operation: the idempotency key of the start, and the session, which accepts one start
  * only. A lost response is never treated as a failure: the session is read first, and no other key is ever used.
  */
 export async function sendOperation(
@@ -75,7 +75,7 @@ export async function startOperation(
 	});
 }
 
-/** One start of an order in a session. */
+/** One start of an operation in a session. */
 interface StartContext extends FlowContext {
 	request: SessionRequest;
 	sessionId: string;
@@ -119,7 +119,7 @@ async function startWithRetry(context: StartContext): Promise<SessionResult> {
 		}
 		if (response.kind === 'refused') {
 			const result = await resultAfterRefusal(response.error, mayHaveStarted, context);
-			// Nothing of this order is at the bank: the next attempt may start it, and is refused again.
+			// Nothing of this operation is at the bank, so the next attempt may start it.
 			if (result && !mayHaveStarted && NOTHING_STARTED.has(result.outcome)) {
 				progressStore.save({ sessionId, step: 'created' });
 			}
@@ -158,9 +158,9 @@ async function readExistingOperation(
 }
 
 /**
- * The result when the session already holds an operation. In another party's session it is ours only if it shows
- * our reference. Never confirm it and never report its data as ours. Report `rejected`, not `duplicate`, because
- * our operation was never started.
+ * The result when the session already holds an operation. In another party's session it is ours only if it shows our
+ * reference. An operation that is not ours is never confirmed, and its data are never reported as ours. The outcome is
+ * then `rejected`, not `duplicate`, because our operation was not started.
  */
 function classifyExistingOperation(
 	view: SessionView,
@@ -196,7 +196,7 @@ function resultOfOwnOperation(
 	};
 }
 
-/** The result of a refused start, according to the session. Undefined: read again and retry. */
+/** The result of a refused start, according to the session; `undefined` if the start must be retried. */
 async function resultAfterRefusal(
 	error: BankError,
 	mayHaveStarted: boolean,

@@ -18,8 +18,8 @@ import {
 } from './sessionResult';
 
 /**
- * Confirms a session. A repeat does no harm: the bank accepts one confirmation, and after every response that is
- * not a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
+ * Confirms a session. A retry does no harm, because the bank accepts one confirmation. After every response that is not
+ * a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
  * and settlement accounts require.
  */
 export async function confirmSession(
@@ -98,7 +98,7 @@ export async function cancelSession(sessionId: string, bank: BankClient): Promis
 	);
 }
 
-/** A request that a session accepts once. */
+/** An action that a session accepts once: the request, and its session. */
 export interface SessionAction {
 	endpoint: Endpoint;
 	body: JsonObject;
@@ -156,8 +156,8 @@ export async function requestSessionAction(
 }
 
 /**
- * In the bank's samples the response to an accepted request still shows the old state. Such an operation is
- * processing.
+ * In the bank's samples the response to an accepted request still shows the state before it. The result is then
+ * `processing`.
  */
 const acceptedButNotShown = (
 	view: SessionView,

@@ -21,6 +21,7 @@ export interface SessionResult {
 	advice?: ResultAdvice;
 }
 
+/** The result that a session shows. */
 export const resultOf = (view: SessionView): SessionResult => ({
 	outcome: view.outcome,
 	sessionId: view.sessionId,
@@ -59,7 +60,7 @@ export const startUnknownResult = (
 	reason: { code: 'startUnknown', kind: request.kind, cause },
 });
 
-/** The session was readable before and is not any more. */
+/** The session cannot be read any more. `view`: the last reading. */
 export const unreadableResult = (view: SessionView, cause: RequestFailure): SessionResult => ({
 	outcome: 'unknown',
 	sessionId: view.sessionId,

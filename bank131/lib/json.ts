@@ -17,7 +17,7 @@ export function field(value: unknown, key: string): Json | undefined {
 		: undefined;
 }
 
-/** The object at `key`; `undefined` if there is no object. */
+/** The object at `key`; `undefined` if there is none. A list is not an object. */
 export function objectAt(value: unknown, key: string): JsonObject | undefined {
 	const property = field(value, key);
 	return isObject(property) ? property : undefined;
@@ -65,7 +65,7 @@ export function parseObject(text: string): JsonObject | undefined {
 	return isObject(value) ? value : undefined;
 }
 
-/** A copy of `value` without the fields that are `undefined`, in the same order. */
+/** A shallow copy of `value` without its fields that are `undefined`, in the same order. */
 export function compact<T extends JsonObject>(value: T): T {
 	const result: JsonObject = {};
 	for (const key of Object.keys(value)) {

@@ -4,6 +4,7 @@ interface CacheEntry<T> {
 	pending: Promise<T>;
 }
 
+/** Limits of a cache, and its clock. */
 export interface TtlCacheOptions {
 	/** How long a successful result is served, ms, counted from the start of its request. */
 	ttlMs: number;

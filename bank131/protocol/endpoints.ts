@@ -1,16 +1,20 @@
-/**
- * Every method of the bank that this package calls. The path comes after `/api/v1/` or `/api/v2/`.
- *
- * `versions`: methods that exist in both follow the credential's API version, the others stay on v1
- * (bank's page "Format": only session methods and the FPS check have a v2).
- * `effect`: `read` changes nothing, `prepare` changes something but moves no money, `money` may move money.
- * Only `read` and `prepare` requests are retried blindly. Before a `money` request is retried, the session is read.
- */
+/** Version of the bank's API. The credential chooses it. */
 export type ApiVersion = 'v1' | 'v2';
 
+/** One method of the bank's API. */
 export interface Endpoint {
+	/** Follows `/api/v1/` or `/api/v2/`. */
 	readonly path: string;
+	/**
+	 * A method with both versions follows the credential's version. Every other method has one version (bank's page
+	 * "Format": only session methods and the FPS check have a v2).
+	 */
 	readonly versions: readonly ApiVersion[];
+	/**
+	 * `read` changes nothing. `prepare` changes something but moves no money. `money` may move money.
+	 * Only `read` and `prepare` requests are retried blindly. After a lost response a `money` request is not repeated
+	 * before the session has been read.
+	 */
 	readonly effect: 'read' | 'prepare' | 'money';
 	/** POST if absent. Only the list of FPS banks is a GET (PHP SDK). */
 	readonly method?: 'GET';
@@ -20,6 +24,7 @@ const BOTH = ['v1', 'v2'] as const;
 const V1 = ['v1'] as const;
 const V2 = ['v2'] as const;
 
+/** Every method of the bank that this package calls. */
 export const endpoints = {
 	// sessions
 	sessionCreate: { path: 'session/create', versions: BOTH, effect: 'prepare' },

@@ -54,9 +54,10 @@ export const errorCodes = {
 	wallet_internal_error: { outcomeUncertain: true },
 } as const satisfies Readonly<Record<string, ErrorCodeEffect>>;
 
+/** A documented error code. */
 export type KnownErrorCode = keyof typeof errorCodes;
 
-/** The code if it is a documented one, else undefined. */
+/** The code if it is a documented one; `undefined` for any other. */
 export function knownErrorCode(code: string | undefined): KnownErrorCode | undefined {
 	return code !== undefined && Object.prototype.hasOwnProperty.call(errorCodes, code)
 		? (code as KnownErrorCode)
@@ -80,6 +81,6 @@ export const isTemporary = (code: string | undefined): boolean =>
 export const isCancellation = (code: string | undefined): boolean =>
 	effectOf(code).isCancellation === true;
 
-/** True for a code of a payout that the bank accepted and then declined: paying again needs a new idempotency key. */
+/** True for a code with which the bank declines a payout it has accepted: paying again needs a new idempotency key. */
 export const needsNewReference = (code: string | undefined): boolean =>
 	effectOf(code).needsNewReference === true;

@@ -1,2 +1,2 @@
-/** Dates of the bank are Moscow time (its samples carry +03:00). */
+/** IANA zone of the bank's dates. Its samples have the offset +03:00. */
 export const MOSCOW_ZONE = 'Europe/Moscow';

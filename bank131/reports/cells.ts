@@ -12,6 +12,7 @@ import type { CellProblem } from './problems';
 /** Parses one cell into the fields of the output row. An empty cell gives no field. */
 export type CellReader = (cell: unknown) => Result<JsonObject, CellProblem>;
 
+/** Whether a cell is absent, null or blank text. */
 export const isEmptyCell = (cell: unknown): boolean => !isGiven(cell);
 
 const noFields = ok<JsonObject>({});
@@ -31,7 +32,7 @@ export function textCell(name: string): CellReader {
 	return (cell) => (isEmptyCell(cell) ? noFields : ok({ [name]: toText(cell) }));
 }
 
-/** One of `words` in the bank's capitals, whatever capitals the cell has. An unlisted word passes unchanged. */
+/** One of `words`, in the spelling of the list; capitals are ignored. A word that is not listed passes unchanged. */
 export function enumCell(name: string, words: readonly string[]): CellReader {
 	return (cell) => {
 		const text = toText(cell);

@@ -20,10 +20,11 @@ const PAYMENT_TYPES: ReadonlySet<unknown> = new Set(['Advice', 'Recurrent']);
 /** Types of operations (api/12 §12.6) that return an earlier payment. */
 const RETURN_TYPES: ReadonlySet<unknown> = new Set(['Adjustment', 'Chargeback', 'Refund']);
 
-/** Neither the type nor the sign of the amount says whether it is a payment or a return. It counts as paid. */
+/** Whether neither the type nor the sign says if the line is a payment or a return. Such a line counts as a payment. */
 export const hasUnknownDirection = (line: JsonObject): boolean =>
 	!PAYMENT_TYPES.has(line.type) && !isReturn(line);
 
+/** The currency code of rubles in the rows of a report. */
 export const RUBLES = 'RUB';
 /** Assumption: these all mean rubles. 643 is the number of RUB; RUR and 810 are its codes from before 1998. */
 const RUBLE_CODES: ReadonlySet<string> = new Set([RUBLES, 'RUR', 'РУБ', '₽', '643', '810']);

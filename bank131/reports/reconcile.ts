@@ -44,6 +44,7 @@ export interface Finding {
 	bank?: OperationGroup;
 }
 
+/** All findings of one comparison. */
 export interface Reconciliation {
 	/** In the order of the sheet, then operations without a row in the order of the report. */
 	findings: Finding[];

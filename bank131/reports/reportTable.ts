@@ -11,13 +11,14 @@ export interface ReportTable {
 	lines: ReportLine[];
 }
 
+/** One line of the table under the headers. */
 export interface ReportLine {
 	/** Line of the file or number of the row, from 1, so that the user can find it. */
 	number: number;
 	cells: unknown[];
 }
 
-/** Both are detected when they are not given. */
+/** How to read a CSV file. Absent values are detected. */
 export interface CsvOptions {
 	encoding?: Encoding;
 	delimiter?: Delimiter;
@@ -55,4 +56,5 @@ export function tableFromRows(rows: JsonObject[]): ReportTable {
 	};
 }
 
+/** Whether all cells of the line are empty. */
 export const isEmptyLine = ({ cells }: ReportLine): boolean => cells.every(isEmptyCell);

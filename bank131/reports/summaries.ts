@@ -9,11 +9,12 @@ export interface ReportSummary {
 	currencies: Array<{ currency: string; types: TypeSummary[] }>;
 }
 
+/** The operations of one type in one currency. */
 export interface TypeSummary {
 	/** The bank's word for the operation; absent when the line has none. */
 	type?: string;
 	count: number;
-	/** Sum with its sign. */
+	/** Sum of the signed amounts. */
 	minorUnits: number;
 }
 

@@ -2,7 +2,7 @@ import { isObject, parseObject, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import type { SessionRequest } from './order';
 
-/** Whether the reference can be added to the operation's metadata. */
+/** Whether the metadata is absent or an object, so that the reference can be added to it. */
 export const hasValidMetadata = (operation: JsonObject): boolean =>
 	parseMetadata(operation) !== undefined;
 
@@ -15,7 +15,7 @@ export function multiRequest(
 	payments: JsonObject[],
 	payouts: JsonObject[],
 ): SessionRequest {
-	// Replaces another reference in the metadata: with it the response would be taken for that of another operation.
+	// Replaces a reference in the metadata: with another one, the flow would take our operation for another party's.
 	const withReference = (one: JsonObject): JsonObject => ({
 		...one,
 		metadata: { ...parseMetadata(one), reference },

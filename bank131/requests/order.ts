@@ -4,7 +4,7 @@ import type { Money } from '../values/money';
 import type { OrderExtras } from './extras';
 import type { CheckedFields } from './problems';
 
-/** Decides the endpoints and participants of a payout: `payout.ts` has an entry for each kind. */
+/** Kind of recipient. It decides the endpoints and participants of a payout: `payout.ts` has an entry for each kind. */
 export type DestinationKind = 'card' | 'account' | 'fps' | 'wallet' | 'tax';
 
 /**
@@ -24,10 +24,11 @@ export interface Destination<Kind extends DestinationKind = DestinationKind> {
 	identity: Json;
 	/** As in the passport. Sent as a participant for cards and wallets, and for every payout with a receipt. */
 	recipientName?: string;
-	/** `details` contain the name already, as for accounts. */
+	/** True if `details` already contain the name, as for accounts. */
 	nameInDetails?: true;
 }
 
+/** The recipient of a payout, or the problems of its fields. */
 export type CheckedDestination<Kind extends DestinationKind = DestinationKind> = CheckedFields<
 	Destination<Kind>
 >;
@@ -66,7 +67,7 @@ export interface PayoutOrder {
 }
 
 /**
- * One operation to be started in a session, ready for the flow: a payout, payment or receipt.
+ * One operation to be started in a session: a payout, payment or receipt. The flows send it.
  * `body` is that of the `init` method; the start method takes the same plus `session_id`.
  */
 export interface SessionRequest {

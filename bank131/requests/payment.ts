@@ -16,6 +16,7 @@ export interface PaymentMethodDetails {
 	identity: Json;
 }
 
+/** The method of a payment, or the problems of its fields. */
 export type CheckedPaymentMethod = CheckedFields<PaymentMethodDetails>;
 
 /** Optional settings of a payment (bank's page "Objects" and T-Pay's page, the rest from the PHP SDK). */
@@ -40,7 +41,7 @@ export interface PaymentOrder {
 	amount: Money;
 	method: PaymentMethodDetails;
 	options: PaymentOptions;
-	/** The payer in the partner's system is mandatory for payments. */
+	/** The customer is mandatory for payments. */
 	extras: OrderExtras & { customer: Customer };
 }
 

@@ -7,9 +7,10 @@ import { extraFields, type OrderExtras } from './extras';
 import { amountDetails, type Receipt, type SessionRequest } from './order';
 import type { AnyRequestProblem, LocatedProblem } from './problems';
 
+/** Who pays the self-employed person: an individual, a legal entity or a foreign organization (`payer_type`). */
 export type PayerType = 'individual' | 'legal' | 'foreign';
 
-/** The content of a fiscal receipt (чек НПД) of a self-employed person. Prices in minor units of the payout's currency. */
+/** The content of a fiscal receipt (чек НПД) of a self-employed person. Prices are in minor units of the payout. */
 export interface ReceiptInput {
 	/** 12-digit INN of the self-employed person. */
 	inn: unknown;

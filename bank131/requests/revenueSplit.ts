@@ -3,7 +3,7 @@ import { invalid, ok, type Result } from '../lib/result';
 import { isGiven } from '../values/text';
 import type { RequestProblem } from './problems';
 
-/** A contractor's part of a payment or refund: `percent` of it, or the rest that the other shares leave. */
+/** A contractor's share of a payment or refund: `percent` of it, or what the other shares leave (`remains`). */
 export interface Share {
 	alias: string;
 	percent: unknown;

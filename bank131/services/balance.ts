@@ -5,7 +5,7 @@ import { field, listAt, objectAt, textAt, integerAt, type JsonObject } from '../
 import { endpoints } from '../protocol/endpoints';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 
-/** Balance of a collateral account. A partner may have several. */
+/** Balance of a collateral account, in minor units. A partner may have several such accounts. */
 export interface WalletBalance {
 	walletId: string;
 	minorUnits: number;

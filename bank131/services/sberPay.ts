@@ -2,7 +2,7 @@ import type { BankClient } from '../client/bankClient';
 import { endpoints } from '../protocol/endpoints';
 
 /**
- * Lets Sber show the payment of a session on the payer's phone.
+ * Makes Sber show the payment of a session in the app on the payer's phone.
  * @param phone digits that begin with 7. It is sent with 8, as in the PHP SDK's example, unlike the phones of FPS.
  * @throws BankRefusal, BankUnreachable
  */

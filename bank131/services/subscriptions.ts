@@ -10,7 +10,7 @@ export async function cancelSubscription(subscriptionId: string, bank: BankClien
 }
 
 /**
- * Lets the repeated payments of a cancelled subscription go on (PHP SDK only).
+ * Resumes the repeated payments of a cancelled subscription (PHP SDK only).
  * @throws BankRefusal, BankUnreachable
  */
 export async function restoreSubscription(subscriptionId: string, bank: BankClient): Promise<void> {

@@ -21,10 +21,10 @@ export class TaxServiceError extends Error {
 const POLL_INTERVAL_MS = 1000;
 const MAX_POLLS = 30;
 
-/** The tax service itself failed, so the error is its answer. Other internal errors are those of the bank. */
+/** The tax service itself failed, so this error is final. Other internal errors are those of the bank. */
 const TAX_SERVICE_FAILED = 'npd_service_internal_error';
 
-/** The content that a caller reads from the answer. */
+/** How a caller reads its content from the answer. */
 interface ExpectedAnswer<T> {
 	/** Named in the problem when the answer does not have it. */
 	what: ResponsePart;
@@ -33,8 +33,9 @@ interface ExpectedAnswer<T> {
 }
 
 /**
- * Sends a request to the tax service through the bank. The bank answers at once, or with a `request_id`; then the
- * answer is polled every second, 30 times at most. Bodies of the answers are not documented: see the callers.
+ * Sends a request to the tax service through the bank. In this file, the answer is what the tax service says. The
+ * response of the bank holds it, or holds a `request_id`: then it is polled every second, 30 times at most. The form of
+ * the answers is not documented; the callers say what they assume.
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
  */
 export async function askTaxService<T>(

@@ -3,7 +3,7 @@ import { refundedMinorUnits, type OperationView } from './operation';
 import type { Outcome, SessionView } from './session';
 
 /**
- * What to do after a session has been read. The nodes turn it into a sentence (`nodes/shared/messages/advice.ts`).
+ * What to do after a session has been read. `nodes/shared/messages/advice.ts` turns it into a sentence.
  */
 export type SessionAdvice =
 	/** Some operations of the session succeeded and the main one did not. */
@@ -25,7 +25,7 @@ export type SessionAdvice =
 	| { code: 'contactSupport'; sessionId: string }
 	| { code: 'readSession'; sessionId: string };
 
-/** What to do next; undefined when nothing is to be done. */
+/** What to do next; `undefined` when nothing has to be done. */
 export function adviceOf(
 	view: Pick<
 		SessionView,

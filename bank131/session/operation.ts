@@ -11,12 +11,18 @@ import {
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import type { Money } from '../values/money';
 
-/** A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). */
+/**
+ * A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). Dates are texts as the bank
+ * sent them. Fields that the bank did not send are absent.
+ */
 export interface OperationView {
 	kind: 'payout' | 'payment';
+	/** The bank's ID; empty if there is none. */
 	operationId: string;
+	/** The bank's word, such as `in_progress`; empty if there is none. */
 	status: string;
 	amount?: Money;
+	/** The bank's fee (`merchant_fee`). */
 	fee?: Money;
 	net?: Money;
 	gross?: Money;
@@ -27,7 +33,7 @@ export interface OperationView {
 	finishedAt?: string;
 	receipt?: { id?: string; link?: string };
 	interaction?: InteractionView;
-	/** For recurring payments: present after a payment that requested a token. */
+	/** Present after a payment that requested a token for recurring payments. */
 	recurringToken?: string;
 	recurringIsActive?: boolean;
 	subscriptionId?: string;

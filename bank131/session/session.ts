@@ -90,7 +90,7 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 	'cancelled',
 ]);
 
-/** The bank will not change the session any more; status `error` counts too, although its result may be unknown. */
+/** Whether the bank will not change the session any more. Status `error` counts too, although its result is not known. */
 export const isFinal = (view: SessionView): boolean =>
 	FINAL.has(view.outcome) || view.sessionStatus === 'error';
 

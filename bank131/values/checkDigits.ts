@@ -12,11 +12,12 @@ export function isLuhnValid(number: string): boolean {
 }
 
 /**
- * Whether the control key of a Russian account (20 digits) matches the BIK of its bank (9 digits). Source: Bank of Russia,
- * "Порядок расчета контрольного ключа", 08.09.1997 № 515: weights 7, 1, 3 over the bank's three digits and the account.
+ * Whether the control key of a Russian account (20 digits) matches the BIK of its bank (9 digits): weights 7, 1, 3 over
+ * the bank's three digits and the account. Source: Bank of Russia, "Порядок расчета контрольного ключа", 08.09.1997
+ * № 515.
  */
 export function isAccountKeyValid(account: string, bik: string): boolean {
-	// The BIK of a cash settlement centre of the Bank of Russia ends in 000, 001 or 002; its digits 5 and 6 count instead.
+	// The BIK of a cash settlement centre of the Bank of Russia ends in 000, 001 or 002: its digits 5 and 6 are used.
 	const isSettlementCentre = /00[012]$/.test(bik);
 	const bank = isSettlementCentre ? `0${bik.slice(4, 6)}` : bik.slice(-3);
 	const weights = [7, 1, 3];

@@ -11,8 +11,8 @@ const YEAR_FIRST = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})T[\d:.]{5,}(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * A DateTime as it is, of any copy of luxon; a JavaScript Date, of any realm, as a DateTime in Moscow. `undefined` for
- * every other value.
+ * A DateTime of any copy of luxon, unchanged. A JavaScript Date of any realm becomes a DateTime in Moscow. `undefined`
+ * for every other value.
  */
 export function momentOf(value: unknown): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;

@@ -10,13 +10,13 @@ import {
 	wrongLength,
 } from './text';
 
-/** Which checks are made. Lengths and characters are always checked. */
+/** Which optional checks are made. Lengths and characters are always checked. */
 export interface CheckPolicy {
 	/** Check digits of cards (Luhn), accounts and INNs. Off for the bank's demo: its documented test values fail them. */
 	checkDigits: boolean;
 }
 
-/** The 14–19 digits of a card number (api/03 §1, SDK); spaces and hyphens in the input are allowed. Luhn under `policy`. */
+/** The 14–19 digits of a card number (api/03 §1, SDK), from text with spaces and hyphens. Luhn under `policy`. */
 export function checkCardNumber(input: unknown, policy: CheckPolicy): CheckedValue<string> {
 	const digits = cellDigits(input, 'cardNumber');
 	if (!digits.ok) return digits;
@@ -76,8 +76,9 @@ export function checkKpp(input: unknown): CheckedValue<string> {
 }
 
 /**
- * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian number
- * that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or `00`.
+ * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian
+ * number that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or
+ * `00`.
  */
 export function checkPhone(input: unknown): CheckedValue<string> {
 	const text = cellText(input, 'phone');
@@ -132,7 +133,7 @@ export function checkFullName(input: unknown): CheckedValue<string> {
 }
 
 /**
- * The user's own ID of an operation, at most 255 characters. Trimmed and in one spelling, because the same order must
+ * The user's own ID of an operation, at most 255 characters. Its spelling is normalized, because the same order must
  * always have the same idempotency key.
  */
 export function checkReference(input: unknown): CheckedValue<string> {

@@ -12,7 +12,7 @@ const MASKED = /((?<!\d)\d{6}\*{3,9}\d{4}(?!\d))/;
 
 const HIDDEN = '***';
 
-/** `4242424242424242` → `424242******4242`: the digits that PCI DSS allows to show. `***` if it is too short for a card. */
+/** `4242424242424242` → `424242******4242`, which PCI DSS allows to show. `***` if it is too short for a card. */
 export function maskCard(number: string): string {
 	const digits = number.replace(/\D/g, '');
 	if (digits.length < SHORTEST_CARD) return keepIfMasked(number) ?? HIDDEN;

@@ -2,7 +2,7 @@ import { invalid, ok } from '../lib/result';
 import { currencies, type CurrencyCode } from './currencies';
 import type { CheckedValue } from './problems';
 
-/** What an entered number counts: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
+/** Unit of an entered amount: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
 export type AmountUnit = 'major' | 'minor';
 
 /** An amount: whole minor units (kopecks of rubles, cents of dollars and euros) and an ISO 4217 code in lower case. */
@@ -20,13 +20,13 @@ const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 const APOSTROPHES = /[\u2019\u02bc]/g;
 /** Digits in groups of three, separated by the same character, then an optional fraction. */
 const GROUPED = /^([1-9]\d{0,2})([ '.,])(\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?$/;
-/** A word or sign, the number, a word or sign. Not linear: only for texts of at most `LONGEST_TEXT`. */
+/** A currency mark, the number, a currency mark; marks may be empty. Not linear: only for at most `LONGEST_TEXT`. */
 const MARKED = /^([^\d\s,'+\-−(]{0,12}) ?(.*?) ?([^\d\s,')]{0,12})$/su;
 const PLAIN = /^(\d+)(?:[.,](\d+))?$/;
 
 /**
  * The amount of one payout, exactly, without floating point.
- * `unit` says what `input` counts: `major` = rubles with at most two decimals, `minor` = whole kopecks.
+ * `unit` is the unit of `input`: `major` = rubles with at most two decimals, `minor` = whole kopecks.
  * Refused: ambiguous texts (`1,500`), more than two decimals, zero, negative numbers, exponents, non-ASCII digits.
  */
 export function parseAmount(
@@ -58,7 +58,7 @@ export function checkCurrency(currency: unknown): CheckedValue<CurrencyCode> {
 	return invalid({ code: code === '' ? 'currency.empty' : 'currency.notSupported' });
 }
 
-/** Minor units as exact decimal text with a point and no grouping: `150050` → `'1500.50'`. A fraction stays as it is. */
+/** Minor units as decimal text with a point and no grouping: `150050` → `'1500.50'`. A fraction stays as it is. */
 export function formatAmount(minorUnits: number, currency: string): string {
 	if (!Number.isSafeInteger(minorUnits)) return String(minorUnits);
 	const code = currency.toLowerCase();
@@ -69,7 +69,7 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** An amount with its currency, `1500.50 RUB`; `no amount` where there is none. */
+/** An amount with its currency, as in `1500.50 RUB`; `no amount` for `undefined`. */
 export const formatMoney = (amount: Money | undefined): string =>
 	amount
 		? `${formatAmount(amount.minorUnits, amount.currency)} ${amount.currency.toUpperCase()}`
@@ -127,7 +127,7 @@ function parseMinorUnits(text: string, code: CurrencyCode): CheckedValue<bigint>
 		: unreadableAmount;
 }
 
-/** @param isFromNumber the text comes from a JavaScript number, which has no thousands separators */
+/** @param isFromNumber whether the text is that of a JavaScript number, which has no thousands separators */
 function parseMajorUnits(text: string, isFromNumber: boolean): CheckedValue<bigint> {
 	if (/^[-−(]/.test(text)) return negativeAmount;
 	const grouped = isFromNumber ? null : GROUPED.exec(text);

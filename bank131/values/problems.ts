@@ -32,7 +32,7 @@ export type KnownValue =
 export type ValueName = KnownValue | { label: string };
 
 /**
- * What can be wrong with a value: a code and its facts. The sentence for a person is made where the field is shown.
+ * What can be wrong with a value: a code and its facts. `nodes/shared/messages` turns it into a sentence.
  * The facts never hold a full card or account number.
  */
 export type ValueProblem =
@@ -59,7 +59,7 @@ export type ValueProblem =
 	| { code: 'token.notText'; what: ValueName }
 	| { code: 'token.forbiddenCharacter'; what: ValueName }
 	| { code: 'cardNumber.wrongCheckDigit'; lastDigits: string }
-	/** `account` is masked. `currency`: the three digits of the account that stand for its currency. */
+	/** `account` is masked. `currency`: digits 6 to 8 of the account, its currency code. */
 	| { code: 'account.notRubles'; account: string; currency: string }
 	/** `accepted`: first digits of the accounts that can be paid from there. */
 	| {
@@ -100,7 +100,7 @@ export type ValueProblem =
 	| { code: 'amount.notWhole'; currency: CurrencyCode }
 	/** The text has `mark`, the sign of another currency than `currency`. */
 	| { code: 'amount.otherCurrency'; mark: string; currency: CurrencyCode }
-	/** The text has `mark`, the sign of `currency`, but counts its minor units. */
+	/** The text has `mark`, the sign of `currency`, although its unit is the minor one. */
 	| { code: 'amount.markedAsMajor'; mark: string; currency: CurrencyCode }
 	| { code: 'amount.negative' }
 	| { code: 'amount.zero' }

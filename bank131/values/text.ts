@@ -69,8 +69,8 @@ export function wrongLength(
 }
 
 /**
- * One spelling for texts that look alike: without blanks around it, Unicode form NFC, and an ordinary blank for every
- * kind of blank (text copied from web pages has no-break spaces).
+ * Gives texts that look alike the same spelling: trimmed, Unicode form NFC, and an ordinary space for every kind of
+ * space (text copied from web pages has no-break spaces).
  */
 export const normalizeSpelling = (text: string): string =>
 	text

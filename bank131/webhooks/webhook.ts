@@ -70,7 +70,7 @@ export function resolveContradictions(
 	eventType: string,
 	session: SessionView | undefined,
 ): SessionView | undefined {
-	// While a payout waits for the payer's money, the payment says what the payer must do.
+	// In a split payment the payout waits for the payer's money, and the payment says what the payer must do.
 	const payment = eventType === 'action_required' && session && withPaymentAsMain(session);
 	if (payment && payment.outcome === 'actionRequired') return payment;
 	if (!session || session.outcome !== 'succeeded') return session;

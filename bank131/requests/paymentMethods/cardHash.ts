@@ -4,6 +4,7 @@ import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import { cardPayment } from './card';
 
+/** Hashes of the tokenization widget; only `cardHash` is mandatory. */
 export interface CardHashInput {
 	cardHash: unknown;
 	expirationHash: unknown;

@@ -9,6 +9,7 @@ import type { RequestProblem } from '../problems';
 import { cardPayment } from './card';
 import { checkSecurityCode } from './securityCode';
 
+/** The fields of a payer's card. Security code and name are optional. */
 export interface CardDataInput {
 	cardNumber: unknown;
 	/** 1 to 12. */
@@ -40,7 +41,7 @@ export function payByCardData(input: CardDataInput, policy: CheckPolicy): Checke
 }
 
 /** Month of expiry as two digits, from a number 1 to 12. */
-export function checkExpiryMonth(value: unknown): Result<string, RequestProblem> {
+function checkExpiryMonth(value: unknown): Result<string, RequestProblem> {
 	const month = cellNumber(value);
 	return Number.isInteger(month) && month >= 1 && month <= 12
 		? ok(String(month).padStart(2, '0'))
@@ -48,7 +49,7 @@ export function checkExpiryMonth(value: unknown): Result<string, RequestProblem>
 }
 
 /** Year of expiry as two digits, from two or four. */
-export function checkExpiryYear(value: unknown): Result<string, RequestProblem> {
+function checkExpiryYear(value: unknown): Result<string, RequestProblem> {
 	const text = String(value ?? '').trim();
 	return /^(20)?\d\d$/.test(text) ? ok(text.slice(-2)) : invalid({ code: 'card.expiryYear' });
 }

@@ -6,6 +6,7 @@ import type { CheckedDestination, Destination } from '../order';
 /** Longest purpose of an FPS payout (bank's page "Payouts via FPS by phone number"). */
 const MAX_PURPOSE = 140;
 
+/** The fields of an FPS payout. */
 export interface FpsInput {
 	phone: unknown;
 	fpsBankId: unknown;

@@ -9,16 +9,19 @@ import {
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 
+/** Who holds the account. It decides which tax numbers the bank needs. */
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
 
+/** The holder of a Russian account, and the transfer to it. */
 export interface AccountHolderInput {
 	accountHolder: AccountHolder;
 	recipientName: unknown;
 	/** 12 digits for a sole proprietor, 10 for a legal entity; not read for individuals. */
 	inn: unknown;
+	/** Only read for a legal entity. */
 	kpp: unknown;
 	purpose: unknown;
-	/** By BESP, within an hour. */
+	/** Transfer by the urgent payment system (BESP), within an hour. */
 	urgent: boolean;
 }
 

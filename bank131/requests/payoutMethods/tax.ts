@@ -4,11 +4,15 @@ import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 import type { RequestProblem } from '../problems';
 
+/** Kind of tax period, in the bank's words. */
 export type TaxPeriodType = 'month' | 'quarter';
 
+/** The tax period of a payment with the short set of details. */
 export interface TaxShortInput {
 	taxPeriodType: TaxPeriodType;
+	/** Month 1–12 or quarter 1–4. */
 	taxPeriodNumber: unknown;
+	/** Four digits. */
 	taxPeriodYear: unknown;
 }
 

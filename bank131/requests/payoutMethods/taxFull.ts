@@ -24,11 +24,12 @@ export const taxFullFields = [
 	'payeeSingleAccount',
 ] as const;
 
+/** A value for each part. */
 export type TaxFullInput = Record<(typeof taxFullFields)[number], unknown>;
 
 /**
- * The extended set. Known from the PHP SDK, which puts it flat into `tax`; a third-party copy of the page "Objects"
- * nests it in `tax_full`. Flat is sent.
+ * A tax payment with the extended set of details. Known from the PHP SDK, which puts it flat into `tax`; a third-party
+ * copy of the page "Objects" nests it in `tax_full`. Flat is sent.
  */
 export function taxFull(input: TaxFullInput): CheckedDestination<'tax'> {
 	const validator = new FieldValidator();
@@ -65,6 +66,6 @@ export function taxFull(input: TaxFullInput): CheckedDestination<'tax'> {
 }
 
 /** Text of a mandatory field. */
-export function checkTaxDetail(value: unknown): Result<string, AnyRequestProblem> {
+function checkTaxDetail(value: unknown): Result<string, AnyRequestProblem> {
 	return isGiven(value) ? cleanText(value, 'it') : invalid({ code: 'tax.emptyDetail' });
 }

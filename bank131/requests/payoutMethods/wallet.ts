@@ -4,17 +4,19 @@ import type { CheckedValue } from '../../values/problems';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 
+/** The fields of a payout to a wallet. */
 export interface WalletInput {
 	walletAccount: unknown;
 	/** Optional in the bank's table, shown in its samples, required by its PHP SDK. It is sent if it is given. */
 	recipientName: unknown;
+	/** Purpose of the payout, optional. */
 	walletNote: unknown;
 }
 
 /** Characters. Longer descriptions make the operation fail (bank's page "Objects" / YooMoneyWalletPaymentMethod). */
 const MAX_NOTE = 128;
 
-/** The common part of all wallets. `mask` removes what must not be shown from the account. */
+/** The common part of all wallets. `mask` makes the account fit to be shown. */
 export function walletDestination(
 	type: string,
 	input: WalletInput,
