@@ -7,5 +7,5 @@ export interface Clock {
 	/** A random number, at least 0 and below 1. */
 	random(): number;
 	/** True after the run was cancelled: polling must end. */
-	stopped?(): boolean;
+	isCancelled?(): boolean;
 }

@@ -23,7 +23,7 @@ export async function pollSession(
 	let last: SessionReading = { view: first };
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * POLL_GROWTH, POLL_MAX_MS)) {
 		const remaining = deadline - bank.clock.now();
-		if (remaining <= 0 || bank.clock.stopped?.()) return last;
+		if (remaining <= 0 || bank.clock.isCancelled?.()) return last;
 		await bank.clock.sleep(Math.min(pause, remaining));
 		last = await tryReadSession(bank, first.sessionId);
 		if ('view' in last && isDone(last.view)) return last;
@@ -43,7 +43,7 @@ export async function readSessionWithRetry(
 	const remaining = () => deadline - bank.clock.now();
 	const ignoreTemporary = (error: unknown): undefined => {
 		const isRefused = error instanceof BankRefusal && !isOutcomeUncertain(error.code);
-		if (isRefused || remaining() <= 0 || bank.clock.stopped?.()) throw error;
+		if (isRefused || remaining() <= 0 || bank.clock.isCancelled?.()) throw error;
 	};
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * POLL_GROWTH, POLL_MAX_MS)) {
 		const view = await bank.readSession(sessionId).catch(ignoreTemporary);

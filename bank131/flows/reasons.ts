@@ -1,10 +1,7 @@
 import type { RequestFailure } from '../client/requestFailure';
-import type { SessionRequest } from '../requests/order';
+import type { RequestKind } from '../requests/order';
 import type { SessionAdvice } from '../session/advice';
 import type { Money } from '../values/money';
-
-/** What a request starts. */
-export type RequestKind = SessionRequest['kind'];
 
 /** An action on a session that needs the session to be read first. */
 export type CheckedAction = 'confirm' | 'capture' | 'refund';

@@ -38,35 +38,37 @@ const MAX_TYPE_LENGTH = 40;
 
 /** The two sides of a finding, their difference in rubles, and the advice. `sheet` is the list that was reconciled. */
 export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): FindingDescription {
-	const { result, matchedBy, bank } = finding;
+	const { result, matchedBy, operations } = finding;
 	const row = finding.sheetRow === undefined ? undefined : sheet[finding.sheetRow];
-	const ids = bank && [...new Set(bank.lines.map(operationIdOf))].filter((id) => id !== '');
-	const idName = bank?.lines[0].report === 'payment' ? 'paymentId' : 'payoutId';
-	const currencies = bank ? [...groupByCurrency(bank.lines).keys()] : [];
-	const inOneCurrency = currencies.length > 1 ? undefined : bank;
-	const [paid, expected] = [inOneCurrency?.paid, row?.minorUnits];
+	const ids =
+		operations && [...new Set(operations.lines.map(operationIdOf))].filter((id) => id !== '');
+	const idName = operations?.lines[0].report === 'payment' ? 'paymentId' : 'payoutId';
+	const currencies = operations ? [...groupByCurrency(operations.lines).keys()] : [];
+	const inOneCurrency = currencies.length > 1 ? undefined : operations;
+	const paid = inOneCurrency?.paid;
+	const expected = row?.minorUnits;
 	const isComparable = paid !== undefined && expected !== undefined && currencies[0] === RUBLES;
 	const difference = isComparable ? paid - expected : undefined;
 	return {
 		fields: compact({
 			result,
 			matchedBy,
-			reference: row?.reference || firstText(bank, 'reference'),
-			sessionId: firstText(bank, 'sessionId') ?? (row?.sessionId || undefined),
+			reference: row?.reference || firstText(operations, 'reference'),
+			sessionId: firstText(operations, 'sessionId') ?? (row?.sessionId || undefined),
 			[idName]: ids?.join(', '),
 			...amountFields('sheetAmount', expected),
 			...amountFields('bankAmount', paid),
 			...amountFields('difference', difference),
 			...amountFields('returnedAmount', inOneCurrency?.returned || undefined),
-			currency: bank && currencies.join(', '),
-			finishedAt: firstText(bank, 'finishedAt'),
+			currency: operations && currencies.join(', '),
+			finishedAt: firstText(operations, 'finishedAt'),
 		}),
 		advice: findingAdvice(finding, row, difference),
 	};
 }
 
-const firstText = (bank: OperationGroup | undefined, key: string): string | undefined =>
-	bank?.lines.map((line) => textAt(line, key)).find((text) => text !== undefined);
+const firstText = (operations: OperationGroup | undefined, key: string): string | undefined =>
+	operations?.lines.map((line) => textAt(line, key)).find((text) => text !== undefined);
 
 const amountFields = (name: string, minorUnits: number | undefined): JsonObject =>
 	minorUnits === undefined
@@ -75,26 +77,27 @@ const amountFields = (name: string, minorUnits: number | undefined): JsonObject 
 
 /** @param difference what the bank paid beyond the row, in kopecks; `undefined` when they cannot be compared */
 function findingAdvice(
-	{ result, bank }: Finding,
+	{ result, operations }: Finding,
 	row: SheetRow | undefined,
 	difference: number | undefined,
 ): FindingAdvice | undefined {
 	switch (result) {
 		case 'matched':
-			return row?.sessionId && firstText(bank, 'sessionId') !== row.sessionId
+			return row?.sessionId && firstText(operations, 'sessionId') !== row.sessionId
 				? { code: 'matchedByReference', sheetSessionId: row.sessionId }
 				: undefined;
 		case 'amountDiffers':
-			if (bank && bank.lines.some((line) => currencyOf(line) !== RUBLES)) {
-				return { code: 'otherCurrency', currencies: [...groupByCurrency(bank.lines).keys()] };
+			if (operations && operations.lines.some((line) => currencyOf(line) !== RUBLES)) {
+				return { code: 'otherCurrency', currencies: [...groupByCurrency(operations.lines).keys()] };
 			}
 			return { code: (difference ?? 0) > 0 ? 'bankPaidMore' : 'bankPaidLess' };
 		case 'returned':
 			return {
-				code: bank?.lines[0].report === 'payment' ? 'returnedToPayer' : 'returnedByRecipientBank',
+				code:
+					operations?.lines[0].report === 'payment' ? 'returnedToPayer' : 'returnedByRecipientBank',
 			};
 		case 'unclear': {
-			const type = textAt(bank?.lines.find(hasUnknownDirection), 'type');
+			const type = textAt(operations?.lines.find(hasUnknownDirection), 'type');
 			return type === undefined
 				? { code: 'typeMissing' }
 				: { code: 'typeUnknown', type: type.slice(0, MAX_TYPE_LENGTH) };
@@ -104,6 +107,6 @@ function findingAdvice(
 		case 'missingAtBank':
 			return { code: 'notInReport' };
 		case 'missingInSheet':
-			return { code: bank?.paid === undefined ? 'paidInEarlierReport' : 'notInSheet' };
+			return { code: operations?.paid === undefined ? 'paidInEarlierReport' : 'notInSheet' };
 	}
 }

@@ -40,8 +40,8 @@ export interface Finding {
 	/** Index in the sheet, from 0. Absent for operations without a row. */
 	sheetRow?: number;
 	matchedBy?: MatchKey;
-	/** Absent for `missingAtBank` and `duplicateInSheet`. */
-	bank?: OperationGroup;
+	/** The operations of the report. Absent for `missingAtBank` and `duplicateInSheet`. */
+	operations?: OperationGroup;
 }
 
 /** All findings of one comparison. */
@@ -204,12 +204,16 @@ function compareSession({ lines, rows }: ReportSession, sheet: readonly SheetRow
 
 const findingWithoutRow = (lines: JsonObject[]): Finding => ({
 	result: lines.some(hasUnknownDirection) ? 'unclear' : 'missingInSheet',
-	bank: toOperationGroup(lines),
+	operations: toOperationGroup(lines),
 });
 
-function compareRow(row: RowMatch, bank: OperationGroup, sheet: readonly SheetRow[]): Finding {
-	const isEqual = sumPaidRubles(bank.lines) === sheet[row.sheetRow].minorUnits;
-	const result = bank.returned > 0 ? 'returned' : isEqual ? 'matched' : 'amountDiffers';
-	const isUnclear = bank.lines.some(hasUnknownDirection);
-	return { result: isUnclear ? 'unclear' : result, ...row, bank };
+function compareRow(
+	row: RowMatch,
+	operations: OperationGroup,
+	sheet: readonly SheetRow[],
+): Finding {
+	const isEqual = sumPaidRubles(operations.lines) === sheet[row.sheetRow].minorUnits;
+	const result = operations.returned > 0 ? 'returned' : isEqual ? 'matched' : 'amountDiffers';
+	const isUnclear = operations.lines.some(hasUnknownDirection);
+	return { result: isUnclear ? 'unclear' : result, ...row, operations };
 }

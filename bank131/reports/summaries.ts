@@ -46,7 +46,7 @@ export interface FindingsSummary {
 	/** Kopecks. */
 	sheetMinorUnits: number;
 	/** Rubles always, then every other currency of the report. Amounts in minor units. */
-	bank: Array<{ currency: string; paid: number; returned: number }>;
+	bankTotals: Array<{ currency: string; paid: number; returned: number }>;
 	repeatedLines: number;
 	/** Every row matched and no line was repeated. */
 	isClean: boolean;
@@ -72,14 +72,14 @@ export function summariseFindings(
 ): FindingsSummary {
 	const counts = new Map<FindingResult, number>();
 	for (const { result } of findings) counts.set(result, (counts.get(result) ?? 0) + 1);
-	const lines = findings.flatMap(({ bank }) => bank?.lines ?? []);
+	const lines = findings.flatMap(({ operations }) => operations?.lines ?? []);
 	const byCurrency = new Map<string, JsonObject[]>([[RUBLES, []], ...groupByCurrency(lines)]);
 	return {
 		counts: [...counts]
 			.map(([result, count]) => ({ result, count }))
 			.sort((a, b) => RESULT_ORDER[a.result] - RESULT_ORDER[b.result]),
 		sheetMinorUnits: sheet.reduce((sum, { minorUnits = 0 }) => sum + minorUnits, 0),
-		bank: [...byCurrency].map(([currency, currencyLines]) => {
+		bankTotals: [...byCurrency].map(([currency, currencyLines]) => {
 			const { paid = 0, returned } = toOperationGroup(currencyLines);
 			return { currency, paid, returned };
 		}),

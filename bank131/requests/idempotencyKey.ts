@@ -1,16 +1,13 @@
 import { createHash } from 'crypto';
 
-import type { SessionRequest } from './order';
+import type { RequestKind } from './order';
 
 /**
  * The idempotency key of the operation with this reference, equal for every retry. A payout, a payment, a refund and a
  * receipt may have the same reference, so each kind has its own key: it is not public whether the bank compares keys
  * per method. The key of a payout is the reference itself, if its form allows it.
  */
-export function idempotencyKeyOf(
-	reference: string,
-	kind: SessionRequest['kind'] | 'refund',
-): string {
+export function idempotencyKeyOf(reference: string, kind: RequestKind | 'refund'): string {
 	if (kind !== 'payout') return toKey(`${kind}:${reference}`);
 	return /^(payment|receipt|refund):/.test(reference) ? sha256(reference) : toKey(reference);
 }

@@ -25,7 +25,7 @@ export interface Destination<Kind extends DestinationKind = DestinationKind> {
 	/** As in the passport. Sent as a participant for cards and wallets, and for every payout with a receipt. */
 	recipientName?: string;
 	/** True if `details` already contain the name, as for accounts. */
-	nameInDetails?: true;
+	isNameInDetails?: true;
 }
 
 /** The recipient of a payout, or the problems of its fields. */
@@ -66,13 +66,16 @@ export interface PayoutOrder {
 	extras: OrderExtras;
 }
 
+/** What a request starts. */
+export type RequestKind = 'payout' | 'payment' | 'receipt';
+
 /**
  * One operation to be started in a session: a payout, payment or receipt. The flows send it.
  * `body` is that of the `init` method; the start method takes the same plus `session_id`.
  */
 export interface SessionRequest {
 	/** Decides the prefix of the idempotency key, and what the operation is called in messages. */
-	kind: 'payout' | 'payment' | 'receipt';
+	kind: RequestKind;
 	reference: string;
 	amount: Money;
 	endpoints: { create: RetryableEndpoint; start: Endpoint; init: Endpoint };

@@ -119,9 +119,9 @@ function participantsOf({
 	payFrom,
 	receipt,
 }: PayoutOrder): JsonObject | undefined {
-	const { recipientName, nameInDetails } = destination;
+	const { recipientName, isNameInDetails } = destination;
 	// A payout with a receipt is refused without the participant's name, even if the details hold it (PHP SDK).
-	const isNamed = recipientName !== undefined && (!nameInDetails || receipt !== undefined);
+	const isNamed = recipientName !== undefined && (!isNameInDetails || receipt !== undefined);
 	const name = isNamed ? { full_name: recipientName } : {};
 	if (payFrom.kind === 'collateral')
 		return participantDetails({ ...extras.sender }, { ...extras.recipient, ...name });

@@ -25,7 +25,7 @@ export interface Notification {
  */
 export async function countNotifications(inn: string, bank: BankClient): Promise<number> {
 	const read = (answer: JsonObject) =>
-		innermostObjects(answer, (entry) => integerAt(entry, 'count') !== undefined)
+		findInnermostObjects(answer, (entry) => integerAt(entry, 'count') !== undefined)
 			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
 			.map((entry) => integerAt(entry, 'count'))[0];
 	const body = { tax_reference_list: [inn] };
@@ -43,7 +43,7 @@ export async function countNotifications(inn: string, bank: BankClient): Promise
  */
 export async function readNotifications(inn: string, bank: BankClient): Promise<Notification[]> {
 	const read = (answer: JsonObject) => {
-		const people = innermostObjects(answer, (entry) =>
+		const people = findInnermostObjects(answer, (entry) =>
 			Array.isArray(field(entry, 'notifications')),
 		);
 		return people.length > 0
@@ -97,13 +97,15 @@ export async function markNotifications(
 }
 
 /** The innermost objects that match, at most four levels deep: the wrapping of the answer is not documented. */
-function innermostObjects(
+function findInnermostObjects(
 	value: unknown,
 	isMatch: (object: JsonObject) => boolean,
 	depth = 0,
 ): JsonObject[] {
 	if (depth > 4 || typeof value !== 'object' || value === null) return [];
-	const below = Object.values(value).flatMap((part) => innermostObjects(part, isMatch, depth + 1));
+	const below = Object.values(value).flatMap((part) =>
+		findInnermostObjects(part, isMatch, depth + 1),
+	);
 	if (below.length > 0) return below;
 	return isObject(value) && isMatch(value) ? [value] : [];
 }

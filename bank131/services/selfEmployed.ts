@@ -56,7 +56,8 @@ export async function checkSelfEmployed(
 	for (let delayMs = FIRST_POLL_DELAY_MS; ; delayMs = Math.min(delayMs * 1.5, MAX_POLL_DELAY_MS)) {
 		const status = readStatus(requestId, await readAnswer(requestId, bank));
 		const remainingMs = deadline - bank.clock.now();
-		if (status.status !== 'pending' || remainingMs <= 0 || bank.clock.stopped?.()) return status;
+		if (status.status !== 'pending' || remainingMs <= 0 || bank.clock.isCancelled?.())
+			return status;
 		await bank.clock.sleep(Math.min(delayMs, remainingMs));
 	}
 }

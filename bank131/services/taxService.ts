@@ -72,7 +72,7 @@ export async function readAnswer(requestId: string, bank: BankClient): Promise<J
 }
 
 async function waitForAnswer(requestId: string, bank: BankClient): Promise<JsonObject> {
-	for (let poll = 0; poll < MAX_POLLS && !bank.clock.stopped?.(); poll++) {
+	for (let poll = 0; poll < MAX_POLLS && !bank.clock.isCancelled?.(); poll++) {
 		const answer = await readAnswer(requestId, bank);
 		if (field(answer, 'status') !== 'pending') return answer;
 		await bank.clock.sleep(POLL_INTERVAL_MS);

@@ -10,7 +10,7 @@ import { referenceOf, type SessionView } from './session';
 export function describeSession(view: SessionView, advice?: string): JsonObject {
 	const { operation, operations } = view;
 	const output: JsonObject = {};
-	add(output, {
+	addFields(output, {
 		outcome: view.outcome,
 		reference: referenceOf(view),
 		sessionId: view.sessionId,
@@ -18,7 +18,7 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 		nextAction: view.nextAction,
 	});
 	if (operation) addOperation(output, operation);
-	add(output, {
+	addFields(output, {
 		errorCode: view.errorCode,
 		errorDescription: view.errorDescription,
 		advice,
@@ -33,7 +33,7 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 /** A refund in the flat form of the output: amount as decimal text and in minor units. */
 export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
 	const output: JsonObject = {};
-	add(output, refund);
+	addFields(output, refund);
 	addAmount(output, 'amount', amount);
 	if (amount) output.currency = amount.currency.toUpperCase();
 	return output;
@@ -42,7 +42,10 @@ export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
 function describeOperation(operation: OperationView): JsonObject {
 	const output: JsonObject = { kind: operation.kind };
 	addOperation(output, operation);
-	add(output, { errorCode: operation.errorCode, errorDescription: operation.errorDescription });
+	addFields(output, {
+		errorCode: operation.errorCode,
+		errorDescription: operation.errorDescription,
+	});
 	return output;
 }
 
@@ -55,9 +58,9 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	addAmount(output, 'fee', operation.fee);
 	addAmount(output, 'net', operation.net);
 	addAmount(output, 'gross', operation.gross);
-	add(output, { method: operation.method });
+	addFields(output, { method: operation.method });
 	if (card) {
-		add(output, {
+		addFields(output, {
 			cardBrand: card.brand,
 			cardLast4: card.last4,
 			cardBin: card.bin,
@@ -65,9 +68,9 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 			cardId: card.cardId,
 		});
 	}
-	add(output, { customerReference: operation.customerReference, ...operation.interaction });
-	if (receipt) add(output, { receiptId: receipt.id, receiptLink: receipt.link });
-	add(output, {
+	addFields(output, { customerReference: operation.customerReference, ...operation.interaction });
+	if (receipt) addFields(output, { receiptId: receipt.id, receiptLink: receipt.link });
+	addFields(output, {
 		recurringToken: operation.recurringToken,
 		recurringIsActive: operation.recurringIsActive,
 		subscriptionId: operation.subscriptionId,
@@ -81,7 +84,7 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	const refunded = refundedMinorUnits(operation);
 	if (refunded > 0 && amount) addAmount(output, 'refunded', { ...amount, minorUnits: refunded });
 	const isOnlyReference = isObject(metadata) && Object.keys(metadata).join() === 'reference';
-	add(output, {
+	addFields(output, {
 		finishedAt: operation.finishedAt,
 		rejectReasons: operation.rejectReasons,
 		metadata: isOnlyReference ? undefined : metadata,
@@ -89,7 +92,7 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 }
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */
-function add(output: JsonObject, fields: JsonObject): void {
+function addFields(output: JsonObject, fields: JsonObject): void {
 	for (const key of Object.keys(fields)) {
 		if (fields[key] !== undefined) output[key] = fields[key];
 	}

@@ -48,12 +48,13 @@ function maskMiddle(text: string, visiblePrefix: number): string {
 export function redact(text: string): string {
 	return text
 		.split(MASKED)
-		.map((part, index) => (index % 2 === 1 ? part : part.replace(DIGIT_GROUPS, redactRun)))
+		.map((part, index) => (index % 2 === 1 ? part : part.replace(DIGIT_GROUPS, redactCards)))
 		.join('');
 }
 
-function redactRun(run: string): string {
-	const groups = [...run.matchAll(DIGITS)].map((match) => ({
+/** Masks the card numbers in digit groups, which may hold several numbers. */
+function redactCards(text: string): string {
+	const groups = [...text.matchAll(DIGITS)].map((match) => ({
 		digits: match[0],
 		start: match.index ?? 0,
 		end: (match.index ?? 0) + match[0].length,
@@ -64,11 +65,11 @@ function redactRun(run: string): string {
 		const last = lastGroupOfCard(groups, first);
 		if (last === undefined) continue;
 		const digits = groups.slice(first, last + 1).map((group) => group.digits);
-		result += run.slice(copied, groups[first].start) + maskCard(digits.join(''));
+		result += text.slice(copied, groups[first].start) + maskCard(digits.join(''));
 		copied = groups[last].end;
 		first = last;
 	}
-	return result + run.slice(copied);
+	return result + text.slice(copied);
 }
 
 /** Index of the last group of the longest card number that begins with group `first`; checks at most 19 groups. */

@@ -12,7 +12,7 @@ export function realClock(cancel: AbortSignal | undefined): Clock {
 	return {
 		now: () => Date.now(),
 		random: () => Math.random(),
-		stopped: () => cancel?.aborted === true,
+		isCancelled: () => cancel?.aborted === true,
 		async sleep(ms) {
 			if (cancel?.aborted) return;
 			if (pendingSleeps.size === 0) cancel?.addEventListener('abort', endAll);

@@ -12,7 +12,7 @@ export class SleepClock implements Clock {
 	isStopped = false;
 	now = () => this.time;
 	random = () => 0.5;
-	stopped = () => this.isStopped;
+	isCancelled = () => this.isStopped;
 	sleep = async (ms: number) => {
 		this.time += ms;
 	};

@@ -75,10 +75,10 @@ test('a cancelled run: sleep ends early, and later sleeps end at once', async ()
 	const clock = realClock(abort.signal);
 	const started = clock.now();
 	const sleeping = clock.sleep(800);
-	expect(clock.stopped?.()).toBe(false);
+	expect(clock.isCancelled?.()).toBe(false);
 	abort.abort();
 	await sleeping;
 	await clock.sleep(800);
 	expect(clock.now() - started).toBeLessThan(700);
-	expect(clock.stopped?.()).toBe(true);
+	expect(clock.isCancelled?.()).toBe(true);
 });

@@ -315,10 +315,10 @@ describe('for any sheet and any report', () => {
 				const { findings } = reconcile(sheet, lines);
 				const rows = findings.flatMap(({ sheetRow }) => sheetRow ?? []);
 				expect(rows).toEqual(sheet.map((_, index) => index));
-				const bankLines = findings.flatMap(({ bank }) => bank?.lines ?? []);
+				const bankLines = findings.flatMap(({ operations: bank }) => bank?.lines ?? []);
 				expect(new Set(bankLines).size).toBe(bankLines.length);
 				expect(bankLines).toHaveLength(lines.length);
-				for (const { result, bank, sheetRow: index } of findings) {
+				for (const { result, operations: bank, sheetRow: index } of findings) {
 					const hasNoBankSide = result === 'missingAtBank' || result === 'duplicateInSheet';
 					expect(bank === undefined).toBe(hasNoBankSide);
 					expect(index === undefined).toBe(result === 'missingInSheet');
@@ -331,7 +331,8 @@ describe('for any sheet and any report', () => {
 	test('a matched row has the session or reference and the sum of its lines, and none is a return', () => {
 		fc.assert(
 			fc.property(sheets, reports, (sheet, lines) => {
-				for (const { result, sheetRow: index, bank } of reconcile(sheet, lines).findings) {
+				for (const { result, sheetRow: index, operations: bank } of reconcile(sheet, lines)
+					.findings) {
 					if (result !== 'matched' || index === undefined || !bank) continue;
 					const row = sheet[index];
 					const [{ sessionId, reference }] = bank.lines;

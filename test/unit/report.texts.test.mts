@@ -270,7 +270,7 @@ describe('the summary of Report: Reconcile', () => {
 	const empty = {
 		counts: [],
 		sheetMinorUnits: 0,
-		bank: [{ currency: 'RUB', paid: 0, returned: 0 }],
+		bankTotals: [{ currency: 'RUB', paid: 0, returned: 0 }],
 		repeatedLines: 0,
 		isClean: true,
 	};
@@ -294,7 +294,9 @@ describe('the summary of Report: Reconcile', () => {
 			] as const
 		).map((result) => ({ result, count: 1 }));
 		const bank = [{ currency: 'RUB', paid: 10000, returned: 700 }];
-		expect(findingsSummaryText({ ...empty, counts, sheetMinorUnits: 10005, bank })).toBe(
+		expect(
+			findingsSummaryText({ ...empty, counts, sheetMinorUnits: 10005, bankTotals: bank }),
+		).toBe(
 			'1 matched, 1 with another amount, 1 returned, 1 unclear, 1 twice in the sheet, 1 missing at the bank, 1 missing in the sheet. In the sheet 100.05, at the bank 100.00, returned 7.00 RUB.',
 		);
 	});
@@ -305,7 +307,9 @@ describe('the summary of Report: Reconcile', () => {
 			{ currency: 'USD', paid: 10000, returned: 100 },
 		];
 		const counts = [{ result: 'matched', count: 2 } as const];
-		expect(findingsSummaryText({ ...empty, counts, sheetMinorUnits: 10700, bank })).toBe(
+		expect(
+			findingsSummaryText({ ...empty, counts, sheetMinorUnits: 10700, bankTotals: bank }),
+		).toBe(
 			'2 matched. In the sheet 107.00, at the bank 7.00, returned 0.00 RUB; at the bank 100.00, returned 1.00 USD.',
 		);
 	});

@@ -49,7 +49,7 @@ export function russianAccountDestination(
 		displayText: account.displayText,
 		identity: account.identity,
 		recipientName: name,
-		nameInDetails: true,
+		isNameInDetails: true,
 	});
 }
 

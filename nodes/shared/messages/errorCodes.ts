@@ -1,5 +1,5 @@
 import type { BankError } from '../../../bank131/client/bankError';
-import type { RequestKind } from '../../../bank131/flows/reasons';
+import type { RequestKind } from '../../../bank131/requests/order';
 import {
 	knownErrorCode,
 	needsNewReference,

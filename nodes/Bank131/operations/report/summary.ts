@@ -25,7 +25,7 @@ export function reportSummaryText(
 export function findingsSummaryText({
 	counts,
 	sheetMinorUnits,
-	bank,
+	bankTotals: bank,
 	repeatedLines,
 }: FindingsSummary): string {
 	const results = counts.map(({ result, count }) => `${count} ${findingResultTexts[result]}`);
