@@ -102,7 +102,7 @@ test.each([
 	expect(summariseFindings(reconcile(sheet, lines), sheet)).toEqual({
 		counts: [{ result: 'unclear', count: 2 }],
 		sheetMinorUnits: 10000,
-		bank: [{ currency: 'RUB', paid: 10700, returned: 0 }],
+		bankTotals: [{ currency: 'RUB', paid: 10700, returned: 0 }],
 		repeatedLines: 0,
 		isClean: false,
 	});
@@ -266,7 +266,7 @@ test('the summary counts the findings of each result and adds up both sides', ()
 			{ result: 'missingInSheet', count: 1 },
 		],
 		sheetMinorUnits: 10005,
-		bank: [{ currency: 'RUB', paid: 10000, returned: 700 }],
+		bankTotals: [{ currency: 'RUB', paid: 10000, returned: 700 }],
 		repeatedLines: 0,
 		isClean: false,
 	});
@@ -462,7 +462,7 @@ describe('other currencies', () => {
 				{ result: 'missingInSheet', count: 1 },
 			],
 			sheetMinorUnits: 10700,
-			bank: [
+			bankTotals: [
 				{ currency: 'RUB', paid: 700, returned: 0 },
 				{ currency: 'USD', paid: 10000, returned: 100 },
 			],
