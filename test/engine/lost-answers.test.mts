@@ -2,7 +2,7 @@
 import type { INodeParameters, IRun } from 'n8n-workflow';
 
 import { generateKeyPair, type Fault } from '../../sandbox/sandbox.mts';
-import { errorOf, handsOnFirstTry, hintsOf } from '../support/engine.mts';
+import { errorOf, outputsFirstAttempt, hintsOf } from '../support/engine.mts';
 import {
 	continueError,
 	continueRegular,
@@ -387,7 +387,7 @@ describe('n8n tries again', () => {
 			expect(bench.sandbox.ledger.entries.map(({ amount }) => amount).sort()).toEqual([
 				10200, 10300,
 			]);
-			if (onError === 'continueErrorOutput' && handsOnFirstTry) {
+			if (onError === 'continueErrorOutput' && outputsFirstAttempt) {
 				// The items of the first try, which are the truth: two paid, one refused.
 				expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
 				expect(jsonOf(run, 1).map(({ error }) => error.outcome)).toEqual(['rejected']);
