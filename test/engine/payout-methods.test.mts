@@ -1,25 +1,11 @@
-/** What goes over the wire for each way to pay, compared with JSON written by hand from the bank's pages. */
+/** The request of each payout method, compared with JSON written by hand from the documentation of the bank. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { fingerprint } from '../../sandbox/sandbox.mts';
-import {
-	jsonOf,
-	openBench,
-	payAll,
-	requestsTo,
-	type Bench,
-	type Loose,
-} from '../support/bank131.mts';
-
-/** A bank for each test, so that they can run at the same time. */
-async function withBench(act: (bench: Bench) => Promise<void>): Promise<void> {
-	const bench = await openBench();
-	try {
-		await act(bench);
-	} finally {
-		await bench.sandbox.stop();
-	}
-}
+import { withFixture, type Loose } from '../support/engineFixture.mts';
+import { jsonOf } from '../support/runOperation.mts';
+import { payAll } from '../support/payouts.mts';
+import { requestsTo } from '../support/ledger.mts';
 
 const purpose = 'Перевод средств по договору № 5015553111 Иванов Иван Иванович НДС не облагается';
 
@@ -30,7 +16,7 @@ interface Method {
 	/** Other fields of the body. */
 	more?: Loose;
 	endpoint?: string;
-	/** The ledger's words for it. */
+	/** The entry in the sandbox's ledger. */
 	ledger: { method: string; destination: string; fingerprint: string; account?: string };
 	output: Loose;
 }
@@ -361,10 +347,10 @@ const table = Object.entries(methods).flatMap(([name, method]) =>
 );
 
 test.concurrent.each(table)(
-	'%s in %s',
+	'%s in API %s: documented request, output and ledger entry',
 	async (_name, version, method) =>
-		await withBench(async (bench) => {
-			const run = await payAll(bench, [{}], {
+		await withFixture(async (fixture) => {
+			const run = await payAll(fixture, [{}], {
 				parameters: {
 					cardNumber: '',
 					recipientName: '',
@@ -375,7 +361,7 @@ test.concurrent.each(table)(
 				credential: { apiVersion: version },
 			});
 			const name = version === 'v1' ? 'payment_method' : 'payout_details';
-			const [start] = requestsTo(bench.sandbox, method.endpoint ?? 'session/start/payout');
+			const [start] = requestsTo(fixture.sandbox, method.endpoint ?? 'session/start/payout');
 			expect(start.body).toEqual({
 				session_id: expect.stringMatching(/^ps_/),
 				[name]: method.details,
@@ -384,11 +370,11 @@ test.concurrent.each(table)(
 				...method.more,
 			});
 			expect(start).toMatchObject({ idempotencyKey: 'order-131', signatureOk: true, status: 200 });
-			expect([...new Set(bench.sandbox.requests.map(({ path }) => path.slice(0, 2)))]).toEqual([
+			expect([...new Set(fixture.sandbox.requests.map(({ path }) => path.slice(0, 2)))]).toEqual([
 				version,
 			]);
-			// Only the step that starts the payout carries the key.
-			const keys = bench.sandbox.requests.filter(
+			// Only the start request has the idempotency key.
+			const keys = fixture.sandbox.requests.filter(
 				({ idempotencyKey }) => idempotencyKey !== undefined,
 			);
 			expect(keys).toEqual([start]);
@@ -407,7 +393,7 @@ test.concurrent.each(table)(
 					...method.output,
 				}),
 			]);
-			expect(bench.sandbox.ledger.entries).toEqual([
+			expect(fixture.sandbox.ledger.entries).toEqual([
 				expect.objectContaining({
 					kind: 'payout',
 					amount: 10000,
@@ -422,10 +408,10 @@ test.concurrent.each(table)(
 );
 
 test.concurrent(
-	'a currency other than rubles: the bank shows the rubles, and they are what is paid',
+	'currency USD: the bank converts it, the item and the ledger have the rubles',
 	async () =>
-		await withBench(async (bench) => {
-			const run = await payAll(bench, [{}], {
+		await withFixture(async (fixture) => {
+			const run = await payAll(fixture, [{}], {
 				parameters: {
 					reference: 'usd-1',
 					amount: '100.00',
@@ -434,7 +420,7 @@ test.concurrent(
 					additionalFields: { currency: 'USD' },
 				},
 			});
-			expect(requestsTo(bench.sandbox, 'session/start/payout')[0].body).toMatchObject({
+			expect(requestsTo(fixture.sandbox, 'session/start/payout')[0].body).toMatchObject({
 				amount_details: { amount: 10000, currency: 'usd' },
 			});
 			expect(jsonOf(run)[0]).toMatchObject({
@@ -442,15 +428,15 @@ test.concurrent(
 				amount: '8000.00',
 				currency: 'RUB',
 			});
-			expect(bench.sandbox.moneyMoved()).toBe(800000);
+			expect(fixture.sandbox.moneyMoved()).toBe(800000);
 		}),
 );
 
 test.concurrent.each(['v1', 'v2'])(
-	'Simplify off adds the session as the bank sent it in %s',
+	'Simplify off in API %s: the item has the session of the response',
 	async (apiVersion) =>
-		await withBench(async (bench) => {
-			const run = await payAll(bench, [{}], {
+		await withFixture(async (fixture) => {
+			const run = await payAll(fixture, [{}], {
 				parameters: {
 					reference: 'raw-1',
 					amount: '100.00',

@@ -7,7 +7,7 @@ import {
 	runOperation,
 	type RunSettings,
 } from '../support/runOperation.mts';
-import { payAll, rowsOf, type Row } from '../support/payouts.mts';
+import { payAll, rowsOf } from '../support/payouts.mts';
 import { expectPaidOnce } from '../support/ledger.mts';
 import { errorOf, hintsOf, outputOf } from '../support/engine.mts';
 

@@ -1,15 +1,17 @@
 /**
- * Every answer and webhook that the bank's pages show (test/fixtures/answers), fed back: the whole output is what a person
- * who read the page expects.
+ * Every response and webhook in the documentation of the bank (test/fixtures/answers), sent to the node and the trigger.
+ * The expected output is written by hand from the documentation.
  */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callWebhook, errorOf, loadPackage, outputOf } from '../support/engine.mts';
-import { readFixture, Recorder, type ScriptedAnswers } from '../support/recorder.mts';
+import { readFixture, useRecorder, type ScriptedAnswers } from '../support/recorder.mts';
 import { expectFits } from '../support/schemas.mts';
 import { bankKey, signed } from '../support/webhooks.mts';
 
-interface AnswerRow {
+const recorder = useRecorder();
+
+interface ResponseRow {
 	name: string;
 	operation: string;
 	parameters: INodeParameters;
@@ -25,30 +27,23 @@ interface WebhookRow {
 	output: Record<string, unknown>;
 }
 
-let recorder: Recorder;
-beforeAll(async () => {
-	recorder = await Recorder.open();
+test.each(
+	readFixture<ResponseRow[]>('answers/answers.json').map((row) => [row.name, row] as const),
+)('response: %s', async (_name, { operation, parameters, answers, output = [], error }) => {
+	const { run, items } = await recorder.run(operation, parameters, answers, {
+		node: { onError: 'continueErrorOutput' },
+	});
+	expect(errorOf(run)).toBeUndefined();
+	expect(items).toEqual(output);
+	expect(outputOf(run, 1).map(({ json }) => json)).toEqual(error === undefined ? [] : [error]);
+	for (const item of items) expectFits(operation, item);
 });
-afterAll(async () => await recorder.close());
-
-test.each(readFixture<AnswerRow[]>('answers/answers.json').map((row) => [row.name, row] as const))(
-	'%s',
-	async (_name, { operation, parameters, answers, output = [], error }) => {
-		const { run, items } = await recorder.run(operation, parameters, answers, {
-			node: { onError: 'continueErrorOutput' },
-		});
-		expect(errorOf(run)).toBeUndefined();
-		expect(items).toEqual(output);
-		expect(outputOf(run, 1).map(({ json }) => json)).toEqual(error === undefined ? [] : [error]);
-		for (const item of items) expectFits(operation, item);
-	},
-);
 
 const key = bankKey();
 
 test.each(
 	readFixture<WebhookRow[]>('answers/webhooks.json').map((row) => [row.name, row] as const),
-)('%s', async (_name, { body, output }) => {
+)('webhook: %s', async (_name, { body, output }) => {
 	const rawBody = JSON.stringify(body);
 	const { items } = await callWebhook({
 		loader: await loadPackage(),
