@@ -194,7 +194,7 @@ describe.each(callModes)('tool called by %s', (mode) => {
 			expect(requestsTo(fixture.sandbox, 'session/capture')).toEqual([]);
 		});
 
-		test('capture of a payment on hold: rejected without an amount and above the maximum, captured otherwise', async () => {
+		test('capture: rejected without an amount or above the maximum, captured otherwise', async () => {
 			fixture.sandbox.set({ hold: true });
 			const { sessionId } = await createPayment('80');
 			const parameters = {
@@ -392,7 +392,7 @@ describeWithLimits('result for the model', () => {
 				item: { amount: '11' },
 				calls: [[{ reference: 'column-1', amount: '22' }]],
 			});
-			// Agents of version 3 replace columns of the item with values of the model. README and money-safety.md warn about it.
+			// Agents of version 3 replace columns of the item with values of the model. money-safety.md warns about it.
 			expect(results[0]).toMatchObject({ amount: mode === 'engine' ? '22.00' : '11.00' });
 		},
 	);

@@ -1,4 +1,7 @@
-/** The node as a tool of an AI agent: no money moves unless a user allowed it in the node, and never more than the limits. */
+/**
+ * The node as a tool of an AI agent: no money moves unless a user allowed it in the node, and never more than the
+ * limits.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useFixture, type Loose } from '../support/engineFixture.mts';

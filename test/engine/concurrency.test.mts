@@ -1,4 +1,7 @@
-/** Parallel Requests and Requests per Second, the order of the output, and what happens after a failure or a cancellation. */
+/**
+ * Parallel Requests and Requests per Second, the order of the output, and what happens after a failure or a
+ * cancellation.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -156,7 +159,7 @@ test('payouts that end in another order: both outputs are in input order', async
 	expect(jsonOf(run, 1).map(({ ref }) => ref)).toEqual([rows[7].ref, rows[20].ref]);
 });
 
-test('stopWorkflow and a refused row: no further payout is started, running ones end, the error lists both', async () => {
+test('stopWorkflow and a refused row: no further payout starts, the error lists every row', async () => {
 	fixture.sandbox.set({ latencyMs: 15 });
 	const rows = rowsOf('stop', 60);
 	rows[2].amount = '100.02';
@@ -225,7 +228,7 @@ test('four concurrent executions with the same list: each row is paid once, the 
 	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(30);
 });
 
-test('300 rows, a fault for every seventh: every valid row is paid once, the others are on the error output', async () => {
+test('300 rows, a fault for every seventh: valid rows are paid once, refused ones are errors', async () => {
 	const rows = rowsOf('hundreds', 300);
 	const kinds = ['resetBefore', 'resetAfter', 'errorAfter', 'garbage', 'halfBody'] as const;
 	rows.forEach(({ ref }, index) => {

@@ -64,7 +64,7 @@ test('list of 20 rows paid again by another execution: all duplicate, no money m
 	expect(fixture.sandbox.moneyMoved()).toBe(moved);
 });
 
-test('same Reference in two rows: no request with stopWorkflow; with continueErrorOutput only the other rows are paid', async () => {
+test('same Reference in two rows: none of the two is paid, with stopWorkflow no row', async () => {
 	const rows = rowsOf('twice', 4);
 	rows[3].ref = ` ${rows[1].ref} `;
 	const stopped = await payAll(fixture, rows);

@@ -1,4 +1,7 @@
-/** Values of expressions that are not text: objects, dates, rounded numbers, invisible characters. None of them reaches the bank as text. */
+/**
+ * Values of expressions that are not text: objects, dates, rounded numbers, invisible characters. None of them reaches
+ * the bank as text.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useFixture, type Loose } from '../support/engineFixture.mts';

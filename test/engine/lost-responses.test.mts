@@ -1,6 +1,6 @@
 /**
- * Every fault at every request of Payout: Send, once and permanently, followed by a second execution with the same Reference.
- * The outcome is true, and the money moves once or not at all.
+ * Every fault at every request of Payout: Send, once and permanently, followed by a second execution with the same
+ * Reference. The outcome is true, and the money moves once or not at all.
  */
 import type { INodeParameters, IRun } from 'n8n-workflow';
 

@@ -35,7 +35,7 @@ describe('choice set by an expression', () => {
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('confirmation, account or unit without a value: refused, because the default could pay without approval', async () => {
+	test('confirmation, account or unit without a value: refused instead of the default', async () => {
 		const parameters = { confirmation: '={{ $json.nothing }}', payFrom: '={{ $json.nothing }}' };
 		expect(await problemsOfRow(fixture, {}, { parameters })).toEqual([
 			'Pay From: The expression gives nothing',

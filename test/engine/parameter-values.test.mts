@@ -1,6 +1,7 @@
 /**
- * Wrong types and values from an expression, for each parameter of each operation: either the row is refused with its field before
- * a request is sent, or the request has the same types as the valid request. Rows and valid requests are those of requests.test.mts.
+ * Wrong types and values from an expression, for each parameter of each operation: either the row is refused with its
+ * field before a request is sent, or the request has the same types as the valid request. Rows and valid requests are
+ * those of requests.test.mts.
  */
 import type { INodeParameterResourceLocator, INodeParameters, INodeProperties } from 'n8n-workflow';
 

@@ -91,7 +91,7 @@ describe('Payment: Capture', () => {
 			expect(requestsTo(fixture.sandbox, 'session/capture')).toHaveLength(before);
 		});
 
-		test('more than the amount on hold: rejected, no request is sent; capture after a cancel: session_wrong_state', async () => {
+		test('amount above the amount on hold: rejected; capture after a cancel: session_wrong_state', async () => {
 			const sessionId = await createHeldPayment('100');
 			const before = requestsTo(fixture.sandbox, 'session/capture').length;
 			const { error } = await execute('payment.capture', { sessionId, captureAmount: '100.01' });

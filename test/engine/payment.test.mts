@@ -70,7 +70,7 @@ describe('Payment', () => {
 		},
 	);
 
-	test('project that confirms automatically: the first response has the payer step, no status request is sent', async () => {
+	test('project that confirms automatically: payer step without a status request', async () => {
 		fixture.sandbox.set({ autoConfirm: true });
 		const { item } = await execute('payment.initiateAndWait', {
 			...newPayer(),
@@ -84,7 +84,7 @@ describe('Payment', () => {
 		expect(statusRequests.filter(({ sessionId }) => sessionId === item.sessionId)).toEqual([]);
 	});
 
-	test('Leave for Approval: outcome awaitingConfirmation, then failed with errorCode 3DS_error if the payer gives up', async () => {
+	test('Leave for Approval, then the payer gives up: awaitingConfirmation, then failed', async () => {
 		const { item } = await execute('payment.initiateAndWait', {
 			...newPayer(),
 			paymentMethod: 'fpsQr',
@@ -99,7 +99,7 @@ describe('Payment', () => {
 		expect(end).toMatchObject({ outcome: 'failed', errorCode: '3DS_error' });
 	});
 
-	test('declined payment: outcome failed with the reject reasons; a second Payment: Start in one session is rejected', async () => {
+	test('declined payment: failed with reject reasons; second Start in one session: rejected', async () => {
 		const declined = { ...PAYER_CARD, amount: '1.03' };
 		const { item } = await execute('payment.initiate', { ...newPayer(), ...declined });
 		expect(item).toMatchObject({ outcome: 'processing', payer: '424242******4242' });

@@ -6,7 +6,7 @@ const fixture = useFixture();
 const { execute, newPayer, createPaidPayment } = operationsOf(fixture);
 
 describe('recurring payments', () => {
-	test('recurring token: succeeds without the payer, actionRequired with Initiator = client, inactive after Disable', async () => {
+	test('recurring token: pays without the payer, inactive after Disable', async () => {
 		const { recurringToken } = await createPaidPayment('50', {
 			additionalFields: { makeRecurring: true },
 		});
@@ -44,7 +44,7 @@ describe('recurring payments', () => {
 		expect(error.problems).toMatchObject([{ field: 'Subscription ID' }]);
 	});
 
-	test('Restore with lost responses: the error says that the result is not known, and whether an earlier request may have succeeded', async () => {
+	test('Restore with lost responses: the error says that the result is not known', async () => {
 		const match = { path: 'subscription/restore' };
 		fixture.sandbox.faults.add({ kind: 'errorAfter', match, times: 4 });
 		const id = { subscriptionId: 'sub-1' };

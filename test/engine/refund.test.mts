@@ -234,7 +234,7 @@ describe('Refund: Create', () => {
 		expect(item).toMatchObject({ refund: { amount: '100.00' } });
 	});
 
-	test('session with two succeeded payments: rejected, no request is sent, because a request names only the session', async () => {
+	test('session with two succeeded payments: rejected, no request is sent', async () => {
 		const { sessionId } = await createPaidPayment('100');
 		addPayment(sessionId, 'succeeded');
 		const { error } = await execute('refund.create', {

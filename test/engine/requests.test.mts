@@ -1,6 +1,6 @@
 /**
- * The requests of every operation in API v1 and v2. The expected bodies (test/fixtures/requests) are written by hand from the
- * documentation of the bank, in v1 spelling.
+ * The requests of every operation in API v1 and v2. The expected bodies (test/fixtures/requests) are written by hand
+ * from the documentation of the bank, in v1 spelling.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

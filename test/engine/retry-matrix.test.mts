@@ -1,6 +1,6 @@
 /**
- * Failing rows × On Error × number of attempts × cause of the failure. In each case the money of every payout moves as often as
- * expected, and each item is on the expected output with its data.
+ * Failing rows × On Error × number of attempts × cause of the failure. In each case the money of every payout moves as
+ * often as expected, and each item is on the expected output with its data.
  */
 import type { INode, IRun } from 'n8n-workflow';
 
@@ -38,7 +38,7 @@ interface Cause {
 	/** Columns that replace those of the valid row. */
 	row?: Partial<Row>;
 	/** Adds the faults for its requests. */
-	addFaults?: (bench: EngineFixture, reference: string) => void;
+	addFaults?: (fixture: EngineFixture, reference: string) => void;
 	options?: { [name: string]: boolean };
 	outcome: string;
 	/** Present if the row becomes an error item: facts of that item. */

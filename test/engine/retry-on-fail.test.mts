@@ -51,7 +51,7 @@ test('Reference that differs in each attempt: outcome unknown with the first Ref
 	}
 });
 
-test('loop with three rounds in one execution: each round pays its own rows; repeated References are duplicates', async () => {
+test('loop of three rounds: each round pays its own rows, repeated References are duplicates', async () => {
 	const rounds = [rowsOf('round1', 2), rowsOf('round2', 2)];
 	const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 	const run = await startNodeRun({
@@ -83,7 +83,7 @@ test('loop with three rounds in one execution: each round pays its own rows; rep
 	expectPaidOnce(fixture.sandbox, rounds.flat());
 });
 
-test('node context between attempts: References, without card numbers and names; empty without Retry On Fail', async () => {
+test('node context between attempts: no card numbers and names', async () => {
 	const rows = rowsOf('saved', 2);
 	rows[0].amount = '100.02';
 	const node = { ...continueRegular, retryOnFail: true, maxTries: 2 };

@@ -10,7 +10,7 @@ const fixture = useFixture();
 const { execute, newReference } = operationsOf(fixture);
 
 describe('Session: Initiate Multiple', () => {
-	test('one payment and one payout: processing with the reference in both; same Reference again: duplicate; invalid lists: both fields named', async () => {
+	test('new Reference: processing; same Reference again: duplicate; invalid lists: fields named', async () => {
 		const payments = [
 			{
 				payment_details: { type: 'faster_payment_system', faster_payment_system: {} },

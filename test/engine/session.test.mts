@@ -41,7 +41,7 @@ describe('Session: Create and Get', () => {
 		expect(requestsTo(fixture.sandbox, 'session/create')).toHaveLength(1);
 	});
 
-	test('Get of a waiting, a paid and a declined payout: awaitingConfirmation, succeeded, failed with advice', async () => {
+	test('Get of a waiting, a paid and a declined payout: awaitingConfirmation, succeeded, failed', async () => {
 		const ids = [
 			await createWaitingPayout(),
 			await createConfirmedPayout(),
@@ -203,7 +203,7 @@ describe('Session: Wait', () => {
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('no response for a session without a payout: outcome unknown, the message names the session, not a payout', async () => {
+	test('no response for a session without a payout: unknown, the message names no payout', async () => {
 		const sessionId = await createEmptySession();
 		const match = { path: 'session/status', nth: 2 };
 		fixture.sandbox.faults.add({ kind: 'resetBefore', match, times: 50 });

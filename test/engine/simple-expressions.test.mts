@@ -5,7 +5,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { hostRequire, loadPackage, makeExecuteContext } from '../support/engine.mts';
 
 interface Parameters {
-	SharedParameters: new (node: IExecuteFunctions, live: boolean) => object;
+	BatchParameters: new (node: IExecuteFunctions, live: boolean) => object;
 	ItemParameters: new (
 		node: IExecuteFunctions,
 		itemIndex: number,
@@ -79,7 +79,7 @@ async function readBothWays(reference: string, rows: typeof items) {
 	const built = (module: string) =>
 		hostRequire(`./dist/nodes/Bank131/parameters/${module}.js`) as Parameters;
 	const { ItemParameters } = built('itemParameters');
-	const { SharedParameters } = built('batchParameters');
+	const { BatchParameters } = built('batchParameters');
 	const node = makeExecuteContext({
 		loader: await loadPackage(),
 		nodeName: 'bank131',
@@ -94,7 +94,7 @@ async function readBothWays(reference: string, rows: typeof items) {
 			return getNodeParameter(...args);
 		},
 	});
-	const shared = new SharedParameters(node, false);
+	const shared = new BatchParameters(node, false);
 	const attempt = (read: () => unknown) => {
 		try {
 			return read();

@@ -1,4 +1,6 @@
-/** Executions that stop at a failed row or are cancelled: the error lists every started row, and no row is paid twice. */
+/**
+ * Executions that stop at a failed row or are cancelled: the error lists every started row, and no row is paid twice.
+ */
 import type { INode, INodeParameters, IRun } from 'n8n-workflow';
 
 import { useFixture } from '../support/engineFixture.mts';
@@ -46,7 +48,7 @@ test('120 rows, the last one refused: the error lists all 120', async () => {
 	expectPaidOnce(fixture.sandbox, rows.slice(0, 119));
 });
 
-test('rows without a session ID (refused, lost response, duplicate): the error lists them with their outcome', async () => {
+test('rows without a session ID (refused, unknown, duplicate): the error lists them too', async () => {
 	const rows = rowsOf('init', 4);
 	await payAll(fixture, [rows[3]], { parameters: initiate });
 	rows[0].amount = '100.02';

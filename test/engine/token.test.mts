@@ -50,7 +50,7 @@ describe('Token', () => {
 		expect(error.problems.map(({ field }: Loose) => field)).toEqual(['BIK', 'Account Number']);
 	});
 
-	test('Tokenize Card and Get Info: masked number, brand and last four digits; an invalid number is not repeated', async () => {
+	test('Tokenize Card, Get Info: masked number, brand, last four digits', async () => {
 		const { item } = await execute('token.tokenizeCard', { cardNumber: '4242 4242 4242 4242' });
 		expect(item).toMatchObject({ maskedCard: '424242******4242', network: 'visa' });
 		const info = { tokenKind: 'cardToken', tokenValue: item.token as string };

@@ -100,7 +100,7 @@ test.each<[string, () => Record<string, string>]>([
 	},
 );
 
-test('webhooks of 20 payouts over HTTP, with a key change: HTTP 200 and two events per payout; forged requests: HTTP 401', async () => {
+test('20 payouts over HTTP, with a key change: HTTP 200 per webhook; forged ones: HTTP 401', async () => {
 	const received: Array<Record<string, unknown>> = [];
 	const statuses: number[] = [];
 	const server = createServer((request, response) => {

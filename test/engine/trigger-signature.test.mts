@@ -9,7 +9,7 @@ import { callWebhook } from '../support/engine.mts';
 import { makeKeyFiles } from '../support/keys.mts';
 import {
 	bankKey,
-	dice,
+	seededRandom,
 	flipped,
 	forgers,
 	payoutFinished,
@@ -103,7 +103,7 @@ describe('forged webhook: HTTP 401, nothing is started', () => {
 				'{"type":"nominal_topup","balance":{"amount":100}}',
 			];
 			const methods = Object.entries(forgers(bank, stranger));
-			const roll = dice(131);
+			const roll = seededRandom(131);
 			const parameters = { events: ALL_EVENTS };
 			const accepted: string[] = [];
 			const refused: string[] = [];
@@ -124,7 +124,7 @@ describe('forged webhook: HTTP 401, nothing is started', () => {
 	);
 
 	test('a body that n8n has already consumed', async () => {
-		// n8n has parsed a form, so readRawBody rejects. If the node threw, n8n would store a failed execution per forged webhook.
+		// n8n has parsed a form, so readRawBody rejects. If the node threw, each forgery would become a failed execution.
 		const answer = await callWebhook({
 			loader: fixture.loader,
 			nodeName: 'bank131Trigger',

@@ -66,7 +66,7 @@ describe('12 rows, 3 of them not valid', () => {
 		},
 	);
 
-	test('failing expression in row 2: the error names row 2, the other rows are paid with continueErrorOutput', async () => {
+	test('failing expression in row 2: the error names row 2, continueErrorOutput pays the others', async () => {
 		const parameters = {
 			recipientName: "={{ $json.ref === 'sheet-2' ? $('Nobody').item.json.x : 'Я' }}",
 		};

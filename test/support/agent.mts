@@ -1,6 +1,6 @@
 /**
- * The node as a tool of an AI agent, in n8n's real engine: n8n-core creates the tool and calls it. The agent is a fake node that sends
- * the calls of the test, in the two ways of n8n's agents.
+ * The node as a tool of an AI agent, in n8n's real engine: n8n-core creates the tool and calls it. The agent is a fake
+ * node that sends the calls of the test, in the two ways of n8n's agents.
  */
 import type {
 	IExecuteFunctions,

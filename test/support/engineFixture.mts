@@ -42,8 +42,9 @@ export async function createFixture(options: SandboxOptions = {}): Promise<Engin
 }
 
 /**
- * One fixture for the tests of a file (or of a `describe`): registers the hooks that create and close it, reset the bank before each
- * test and restore the settings of the sandbox after each test. Its properties can be read in hooks and tests only.
+ * One fixture for the tests of a file (or of a `describe`): registers the hooks that create and close it, reset the bank
+ * before each test and restore the settings of the sandbox after each test. Its properties can be read in hooks and
+ * tests only.
  */
 export function useFixture({
 	reset = 'beforeEachTest',
@@ -102,8 +103,8 @@ export function usePackage(): Pick<EngineFixture, 'loader'> {
 }
 
 /**
- * The `reference` of a fault also matches requests that carry only a session ID (status, confirm): the reference is the one in the
- * metadata with which the session was created.
+ * The `reference` of a fault also matches requests that carry only a session ID (status, confirm): the reference is the
+ * one in the metadata with which the session was created.
  */
 function matchFaultsBySessionReference(sandbox: Sandbox): void {
 	const { faults } = sandbox;

@@ -78,7 +78,9 @@ class Recorder {
 		await this.server.stop();
 	}
 
-	/** Runs `resource.operation` on one item. Keys of `answers` are paths without version, for example `session/create`. */
+	/**
+	 * Runs `resource.operation` on one item. Keys of `answers` are paths without version, for example `session/create`.
+	 */
 	async run(
 		operation: string,
 		parameters: INodeParameters,

@@ -16,8 +16,8 @@ export async function problemsOfRow(
 }
 
 /**
- * The problems of one item of `resource.operation`, as "Field: message"; empty if the node accepts it. An error without problems is
- * given as its message.
+ * The problems of one item of `resource.operation`, as "Field: message"; empty if the node accepts it. An error without
+ * problems is given as its message.
  */
 export async function problemsOfOperation(
 	fixture: EngineFixture,

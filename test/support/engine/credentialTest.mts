@@ -36,8 +36,8 @@ interface RequestFailure extends Error {
 }
 
 /**
- * Tests a credential by the rules of n8n's CredentialsTester (cli/services/credentials-tester.service.js): RoutingNode runs the request
- * on a temporary NoOp node, then the rules of the credential's `test` are applied.
+ * Tests a credential by the rules of n8n's CredentialsTester (cli/services/credentials-tester.service.js): RoutingNode
+ * runs the request on a temporary NoOp node, then the rules of the credential's `test` are applied.
  */
 export async function runCredentialTest(options: {
 	loader: LoadedPackage;

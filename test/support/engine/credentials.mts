@@ -10,8 +10,8 @@ import type { LoadedPackage } from './package.mts';
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
 /**
- * The references that a node stores. As in n8n's database, credentials with different data have different ids. A test that changes
- * the data of one credential gives its `id`.
+ * The references that a node stores. As in n8n's database, credentials with different data have different ids. A test
+ * that changes the data of one credential gives its `id`.
  */
 export const referencesTo = (credentials: Credentials, id?: string) =>
 	Object.fromEntries(

@@ -81,7 +81,10 @@ function makeTrigger(options: NodeUnderTest) {
 	return { type, workflowData, workflow, node: workflow.getNode('Trigger')! };
 }
 
-/** Calls the trigger's `webhook()`. `items` are the items that would start the workflow; `undefined` if it does not start. */
+/**
+ * Calls the trigger's `webhook()`. `items` are the items that would start the workflow; `undefined` if it does not
+ * start.
+ */
 export async function callWebhook(options: WebhookCall) {
 	const { loader, credentials = {}, method = 'POST', readRawBody } = options;
 	const { bodyAlreadyRead = readRawBody === undefined } = options;
@@ -131,8 +134,8 @@ export async function callWebhook(options: WebhookCall) {
 }
 
 /**
- * The response mode that n8n computes from the trigger's description: `evaluated` by an expression, and `native` without one, if this
- * version of n8n supports it.
+ * The response mode that n8n computes from the trigger's description: `evaluated` by an expression, and `native` without
+ * one, if this version of n8n supports it.
  */
 export function responseModeOf(options: NodeUnderTest) {
 	const { type, workflow, node } = makeTrigger(options);

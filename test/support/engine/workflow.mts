@@ -133,7 +133,7 @@ export function makeRunExecutionData(
 
 export interface NodeUnderTest {
 	loader: LoadedPackage;
-	/** Name without the package, e.g. `bank131`. */
+	/** Name without the package, for example `bank131`. */
 	nodeName: string;
 	/** Parameters that differ from the defaults. n8n's Workflow class fills in the defaults, as the editor does. */
 	parameters?: N8nWorkflow.INodeParameters;
