@@ -177,11 +177,11 @@ test('stopWorkflow and a refused row: no further payout starts, the error lists 
 
 	// A second run with the corrected row pays the rest; no row is paid twice.
 	rows[2].amount = '103.00';
-	const again = await payAll(fixture, rows, {
+	const secondRun = await payAll(fixture, rows, {
 		executionId: '2',
 		options: { parallelRequests: 20 },
 	});
-	const outcomes = jsonOf(again).map(({ outcome }) => outcome);
+	const outcomes = jsonOf(secondRun).map(({ outcome }) => outcome);
 	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(startedCount - 1);
 	expectPaidOnce(fixture.sandbox, rows);
 });

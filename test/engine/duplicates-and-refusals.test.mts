@@ -22,8 +22,8 @@ test('Reference paid by another execution: outcome duplicate with advice, paid o
 		['2', {}],
 		['3', { ...continueError, retryOnFail: true }],
 	] as const) {
-		const again = await payAll(fixture, rows, { executionId, node });
-		expect(jsonOf(again)).toEqual(
+		const secondRun = await payAll(fixture, rows, { executionId, node });
+		expect(jsonOf(secondRun)).toEqual(
 			rows.map(({ ref }) =>
 				expect.objectContaining({
 					reference: ref,
@@ -33,7 +33,7 @@ test('Reference paid by another execution: outcome duplicate with advice, paid o
 				}),
 			),
 		);
-		expect(hintsOf(again)[0].message).toContain('2 duplicate. Money moved: none');
+		expect(hintsOf(secondRun)[0].message).toContain('2 duplicate. Money moved: none');
 	}
 	expectPaidOnce(fixture.sandbox, rows);
 	expectMoneyMovedEqualsSucceeded(fixture.sandbox, first);
@@ -59,8 +59,8 @@ test('list of 20 rows paid again by another execution: all duplicate, no money m
 	const rows = rowsOf('list', 20);
 	await payAll(fixture, rows, { executionId: '1' });
 	const moved = fixture.sandbox.moneyMoved();
-	const again = await payAll(fixture, rows, { executionId: '2' });
-	expect(jsonOf(again).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'duplicate'));
+	const secondRun = await payAll(fixture, rows, { executionId: '2' });
+	expect(jsonOf(secondRun).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'duplicate'));
 	expect(fixture.sandbox.moneyMoved()).toBe(moved);
 });
 
@@ -139,8 +139,8 @@ test.each([200, 400, 401, 403, 422])(
 			errorDescription: 'No route for this payout in the agreement',
 		});
 		expect(requestsTo(fixture.sandbox, 'session/start/payout')).toHaveLength(2);
-		const again = await payAll(fixture, [accepted], { executionId: '2' });
-		expect(jsonOf(again)[0].outcome).toBe('duplicate');
+		const secondRun = await payAll(fixture, [accepted], { executionId: '2' });
+		expect(jsonOf(secondRun)[0].outcome).toBe('duplicate');
 		expectPaidOnce(fixture.sandbox, [accepted]);
 	},
 );

@@ -227,18 +227,18 @@ test.each(rows.map((row) => [`${row.operation} ${row.name}`, row] as const))(
 	'%s: each wrong value of each parameter is refused with its field or leaves no trace in the request',
 	async (_name, fixture) => {
 		const row = { ...fixture, parameters: withNewOptions(fixture) };
-		const found: string[] = [];
+		const allFaults: string[] = [];
 		for (const leaf of leavesOf(row.parameters)) {
 			const valid = valueAt(row.parameters, leaf);
 			const asExpression = replaced(row.parameters, leaf, `={{ ${literal(valid)} }}`);
 			const { items, sent } = await recorder.run(row.operation, asExpression, row.answers);
-			if (sent.length === 0) found.push(`${leaf.join('.')}: the valid value is refused`);
+			if (sent.length === 0) allFaults.push(`${leaf.join('.')}: the valid value is refused`);
 			expect(items[0]?.error).toBeUndefined();
 			for (const wrong of [...WRONG_VALUES, ...withHidden(String(valid))]) {
 				const faults = await faultsOfValue(row, leaf, wrong);
-				found.push(...faults.map((one) => `${leaf.join('.')} as ${wrong.name}: ${one}`));
+				allFaults.push(...faults.map((one) => `${leaf.join('.')} as ${wrong.name}: ${one}`));
 			}
 		}
-		expect(found).toEqual([]);
+		expect(allFaults).toEqual([]);
 	},
 );

@@ -25,16 +25,16 @@ describe('Payout: Pay From and less common methods', () => {
 		purpose: 'Payment under agreement 131',
 		amount: '100',
 	};
-	const own = { sourceAccount: '40702810300200000013' };
+	const ownAccount = { sourceAccount: '40702810300200000013' };
 
 	describe.each(['v1', 'v2'])('API %s', (apiVersion) => {
 		test.each<[string, string, INodeParameters]>([
-			['settlement', 'an account', { ...sendToAccount, payFrom: 'settlement', ...own }],
+			['settlement', 'an account', { ...sendToAccount, payFrom: 'settlement', ...ownAccount }],
 			['settlement', 'a card', { ...toCard, payFrom: 'settlement' }],
-			['settlement', 'a phone', { ...toPhone, payFrom: 'settlement', ...own }],
+			['settlement', 'a phone', { ...toPhone, payFrom: 'settlement', ...ownAccount }],
 			['escrow', 'an account', { ...sendToAccount, ...fromEscrow }],
 			['escrow', 'a card', { ...toCard, ...fromEscrow }],
-			['escrow', 'a phone', { ...toPhone, ...fromEscrow, ...own }],
+			['escrow', 'a phone', { ...toPhone, ...fromEscrow, ...ownAccount }],
 		])(
 			'from %s to %s: succeeded, Confirm returns the transfer details of the bank',
 			async (from, _to, parameters) => {

@@ -23,8 +23,8 @@ describe('Payout: Initiate', () => {
 		expectPaidOnce(fixture.sandbox, rows);
 		expect(initRequests()).toHaveLength(3);
 		expect(requestsTo(fixture.sandbox, 'session/confirm')).toEqual([]);
-		const again = await initiate(rows, { executionId: '2' });
-		expect(jsonOf(again).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'duplicate'));
+		const secondRun = await initiate(rows, { executionId: '2' });
+		expect(jsonOf(secondRun).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'duplicate'));
 		expectPaidOnce(fixture.sandbox, rows);
 	});
 

@@ -24,8 +24,8 @@ describe('bank that does not know the result', () => {
 			sessionId: stringMatching(/^ps_/),
 		});
 		await fixture.sandbox.idle();
-		const again = await payAll(fixture, rows, { executionId: '2' });
-		expect(jsonOf(again)[0].outcome).toBe('duplicate');
+		const secondRun = await payAll(fixture, rows, { executionId: '2' });
+		expect(jsonOf(secondRun)[0].outcome).toBe('duplicate');
 		expectPaidOnce(fixture.sandbox, rows);
 	});
 });

@@ -24,8 +24,8 @@ describe('Reference', () => {
 		expect(fixture.sandbox.ledger.entries.map(({ idempotencyKey }) => idempotencyKey)).toEqual([
 			expect.stringMatching(key),
 		]);
-		const again = await payAll(fixture, [{ ...row, ref }], { executionId: '2' });
-		expect(jsonOf(again)[0].outcome).toBe('duplicate');
+		const secondRun = await payAll(fixture, [{ ...row, ref }], { executionId: '2' });
+		expect(jsonOf(secondRun)[0].outcome).toBe('duplicate');
 		expect(fixture.sandbox.ledger.entries).toHaveLength(1);
 	});
 

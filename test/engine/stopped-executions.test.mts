@@ -135,7 +135,7 @@ describe.each<[string, Partial<INode>]>([
 			fixture.sandbox.set({ latencyMs: 0, processingMs: 2 });
 			const sent = rows.filter(({ ref }) => requestsFor(ref).length > 0);
 			expect(sent.length).toBeLessThan(60);
-			const again = await payAll(fixture, rows, {
+			const secondRun = await payAll(fixture, rows, {
 				executionId: '2',
 				parameters: operation,
 				options,
@@ -144,7 +144,9 @@ describe.each<[string, Partial<INode>]>([
 			expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
 			const fresh = rows.filter((row) => !sent.includes(row));
 			expectPaidOnce(fixture.sandbox, fresh);
-			const outcomes = new Map(jsonOf(again).map(({ reference, outcome }) => [reference, outcome]));
+			const outcomes = new Map(
+				jsonOf(secondRun).map(({ reference, outcome }) => [reference, outcome]),
+			);
 			expect(fresh.map(({ ref }) => outcomes.get(ref))).toEqual(fresh.map(() => 'succeeded'));
 		},
 	);
