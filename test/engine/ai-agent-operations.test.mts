@@ -379,7 +379,7 @@ describeWithLimits('result for the model', () => {
 	});
 
 	test.each(callModes)(
-		'column of the input item that the model sets too (%s): the value of n8n is used',
+		"$json.amount that the model sets too (%s): the item's value with invoke, the model's with engine",
 		async (mode) => {
 			const results = await callTool(fixture, {
 				mode,

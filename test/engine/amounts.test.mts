@@ -59,7 +59,7 @@ describe('Amount', () => {
 		['0100.00', 'starts with a zero'],
 		['99999999999', 'above ten billion'],
 		['١٥٠٠', 'cannot be read'],
-	])('%p: refused, no request is sent', async (amount, message) => {
+	])('%p (%s): refused, no request is sent', async (amount, message) => {
 		expect(await problemsOfRow(fixture, { amount })).toEqual([expect.stringContaining(message)]);
 		expect(fixture.sandbox.requests).toEqual([]);
 	});

@@ -8,7 +8,7 @@ import { errorOf } from '../support/engine.mts';
 
 const fixture = useFixture();
 
-describe('choice set by an expression', () => {
+describe('field set by an expression', () => {
 	test.each<[string, INodeParameters, string]>([
 		[
 			'payout method',

@@ -9,7 +9,7 @@ import { operationsOf } from '../support/operations.mts';
 const fixture = useFixture();
 const { execute, newReference } = operationsOf(fixture);
 
-describe('Payout: Pay From and less common methods', () => {
+describe('Payout', () => {
 	const fromEscrow = { payFrom: 'escrow', beneficiaryInn: '1234567890' };
 	const toCard = {
 		payoutMethod: 'cardNumber',

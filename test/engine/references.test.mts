@@ -8,16 +8,16 @@ const fixture = useFixture();
 
 describe('Reference', () => {
 	test.each<[string, unknown, RegExp]>([
-		['text', 'invoice-2026-0131', /^invoice-2026-0131$/],
-		['text with a space', 'row 17', /^row 17$/],
-		['number', 42, /^42$/],
-		['Cyrillic', 'Заказ №7', /^[0-9a-f]{64}$/],
-		['emoji', '🧾-7', /^[0-9a-f]{64}$/],
-		['65 characters', 'x'.repeat(65), /^[0-9a-f]{64}$/],
-		['64 characters', 'x'.repeat(64), /^x{64}$/],
-		['255 emoji', '🧾'.repeat(255), /^[0-9a-f]{64}$/],
-		['13 digits, as in a card number', '1700000000000', /^1700000000000$/],
-	])('%s: paid once with this idempotency key, then duplicate', async (_name, ref, key) => {
+		['text (key: the Reference)', 'invoice-2026-0131', /^invoice-2026-0131$/],
+		['text with a space (key: the Reference)', 'row 17', /^row 17$/],
+		['number (key: the Reference)', 42, /^42$/],
+		['Cyrillic (key: SHA-256)', 'Заказ №7', /^[0-9a-f]{64}$/],
+		['emoji (key: SHA-256)', '🧾-7', /^[0-9a-f]{64}$/],
+		['65 characters (key: SHA-256)', 'x'.repeat(65), /^[0-9a-f]{64}$/],
+		['64 characters (key: the Reference)', 'x'.repeat(64), /^x{64}$/],
+		['255 emoji (key: SHA-256)', '🧾'.repeat(255), /^[0-9a-f]{64}$/],
+		['13 digits, as in a card number (key: the Reference)', '1700000000000', /^1700000000000$/],
+	])('%s: paid once, then duplicate', async (_name, ref, key) => {
 		const [row] = rowsOf('any', 1);
 		const run = await payAll(fixture, [{ ...row, ref }]);
 		expect(jsonOf(run)[0]).toMatchObject({ outcome: 'succeeded', reference: String(ref) });

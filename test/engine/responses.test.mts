@@ -29,21 +29,24 @@ interface WebhookRow {
 
 test.each(
 	readFixture<ResponseRow[]>('answers/answers.json').map((row) => [row.name, row] as const),
-)('response: %s', async (_name, { operation, parameters, answers, output = [], error }) => {
-	const { run, items } = await recorder.run(operation, parameters, answers, {
-		node: { onError: 'continueErrorOutput' },
-	});
-	expect(errorOf(run)).toBeUndefined();
-	expect(items).toEqual(output);
-	expect(outputOf(run, 1).map(({ json }) => json)).toEqual(error === undefined ? [] : [error]);
-	for (const item of items) expectFits(operation, item);
-});
+)(
+	'response %s: the expected items',
+	async (_name, { operation, parameters, answers, output = [], error }) => {
+		const { run, items } = await recorder.run(operation, parameters, answers, {
+			node: { onError: 'continueErrorOutput' },
+		});
+		expect(errorOf(run)).toBeUndefined();
+		expect(items).toEqual(output);
+		expect(outputOf(run, 1).map(({ json }) => json)).toEqual(error === undefined ? [] : [error]);
+		for (const item of items) expectFits(operation, item);
+	},
+);
 
 const key = bankKey();
 
 test.each(
 	readFixture<WebhookRow[]>('answers/webhooks.json').map((row) => [row.name, row] as const),
-)('webhook: %s', async (_name, { body, output }) => {
+)('webhook %s: the expected item', async (_name, { body, output }) => {
 	const rawBody = JSON.stringify(body);
 	const { items } = await callWebhook({
 		loader: await loadPackage(),

@@ -37,7 +37,7 @@ test.each<[string, string, object]>([
 	['linked', '123456789012', { isSelfEmployed: true, isLinked: true, canGetReceipt: true }],
 	['not linked', '131000000205', { isSelfEmployed: true, isLinked: false, canGetReceipt: false }],
 	['not self-employed', '131000000131', { isSelfEmployed: false, canGetReceipt: false }],
-])('person who is %s: one item with these facts and advice', async (_name, inn, expected) => {
+])('person who is %s: one item with the status and advice', async (_name, inn, expected) => {
 	const { ok } = await check(inn);
 	expect(ok).toEqual([
 		expect.objectContaining({
@@ -136,7 +136,7 @@ test.each([
 	['12345678901', 'leading zero'],
 	['12345678901x', 'other than the digits'],
 	[null, 'INN is empty'],
-])('INN %p: refused, no request is sent', async (inn, message) => {
+])('INN %p (%s): refused, no request is sent', async (inn, message) => {
 	const { failed } = await check(inn);
 	expect(JSON.stringify(failed[0])).toContain(message);
 	expect(fixture.sandbox.requests).toEqual([]);

@@ -10,7 +10,7 @@ const { runSession, createWaitingPayout, createConfirmedPayout, createEmptySessi
 	sessionsOf(fixture);
 const { objectContaining, stringContaining, stringMatching } = expect;
 
-describe('Session: Create and Get', () => {
+describe('session with and without a payout', () => {
 	test('Create with metadata: outcome created, the metadata is sent; Get: the same outcome', async () => {
 		const { ok } = await runSession('create', { sessionMetadata: '{"batch": 7}' });
 		expect(ok).toEqual([

@@ -13,7 +13,7 @@ import { errorOf, hintsOf, outputOf } from '../support/engine.mts';
 
 const fixture = useFixture();
 
-describe('12 rows, 3 of them not valid', () => {
+describe('rows that are not valid', () => {
 	const rows = rowsOf('sheet', 12);
 	rows[3] = { ...rows[3], amount: '1500.505', name: '' };
 	rows[7] = { ...rows[7], card: '4242' };
@@ -21,7 +21,7 @@ describe('12 rows, 3 of them not valid', () => {
 	const invalid = [3, 7, 11];
 	const valid = rows.filter((_, index) => !invalid.includes(index));
 
-	test('stopWorkflow: no request is sent, the error names each row, field, problem and remedy', async () => {
+	test('3 of 12, stopWorkflow: no request is sent, the error names each row, field, problem and remedy', async () => {
 		const run = await payAll(fixture, rows, { node: { retryOnFail: true, maxTries: 3 } });
 		expect(fixture.sandbox.requests).toEqual([]);
 		expect(fixture.sandbox.sessions.count).toBe(0);
@@ -39,7 +39,7 @@ describe('12 rows, 3 of them not valid', () => {
 		['continueRegularOutput', continueRegular],
 		['continueErrorOutput', continueError],
 	])(
-		'%s: valid rows are paid once, the others are rejected with their problems',
+		'3 of 12, %s: valid rows are paid once, the others are rejected with their problems',
 		async (mode, node) => {
 			const run = await payAll(fixture, rows, { node });
 			expectPaidOnce(fixture.sandbox, valid);
@@ -80,7 +80,7 @@ describe('12 rows, 3 of them not valid', () => {
 		expectPaidOnce(fixture.sandbox, [list[0], list[2]]);
 	});
 
-	test('300 rows not valid: the description lists 50 problems and the number of the others', async () => {
+	test('300 of 300: the description lists 50 problems and the number of the others', async () => {
 		const many = rowsOf('many', 300).map((row) => ({ ...row, amount: 'x' }));
 		const { description } = errorOf(await payAll(fixture, many))!;
 		expect(description?.split('\n')).toHaveLength(51);
