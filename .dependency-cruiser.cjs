@@ -85,12 +85,48 @@ const ROOMS = {
 		'nodes/Bank131Trigger/(?!.*\\.node\\.ts$)',
 	],
 	credentials: ['bank131/client', 'nodes/shared', 'nodes/runtime'],
-	sandbox: [],
-	playground: ['sandbox'],
+	...layers('sandbox', [
+		'lib',
+		'protocol',
+		'config',
+		'store',
+		'wire',
+		'webhooks',
+		'bank',
+		'api',
+		'widgets',
+		'http',
+		'(sandbox|sandboxTypes|main)\\.mts$',
+	]),
+	...layers(
+		'playground',
+		[
+			'lib',
+			'install',
+			'services',
+			'server',
+			'rest',
+			'host',
+			'workflows',
+			'browser',
+			'demo/',
+			'screenshots/',
+			'(demo|screenshots)\\.mts$',
+		],
+		['sandbox/(sandbox|sandboxTypes|main)\\.mts$'],
+	),
 };
 
+/** Folders that may import everything above them in the list, and `more`. */
+function layers(parent, folders, more = []) {
+	const rooms = folders.map((folder) => `${parent}/${folder}`);
+	return Object.fromEntries(
+		rooms.map((room, index) => [room, [...more, ...rooms.slice(0, index)]]),
+	);
+}
+
 const OURS = '^(bank131|nodes|credentials|sandbox|playground|scripts|test)/';
-const pathOf = (room) => `^${room}${/[)$]$/.test(room) ? '' : '([/.]|$)'}`;
+const pathOf = (room) => `^${room}${/[)$/]$/.test(room) ? '' : '([/.]|$)'}`;
 
 function arrows() {
 	const seen = [];

@@ -1,28 +1,18 @@
+/** Balance: Get, and payouts above the balance. */
 import { generateKeyPair } from '../../sandbox/sandbox.mts';
+import { useFixture } from '../support/engineFixture.mts';
+import { continueError, jsonOf, runOperation, type RunSettings } from '../support/runOperation.mts';
+import { payAll, rowsOf } from '../support/payouts.mts';
+import { requestsTo } from '../support/ledger.mts';
 import { errorOf } from '../support/engine.mts';
-import {
-	continueError,
-	jsonOf,
-	openBench,
-	payAll,
-	requestsTo,
-	rowsOf,
-	runOperation,
-	type Bench,
-} from '../support/bank131.mts';
 
-let bench: Bench;
+const fixture = useFixture({ balance: 1_000_000_00 });
 
-beforeAll(async () => {
-	bench = await openBench({ balance: 1_000_000_00 });
-});
-afterAll(async () => await bench.sandbox.stop());
-beforeEach(() => bench.sandbox.reset());
+const getBalance = async (settings: RunSettings = {}) =>
+	await runOperation(fixture, 'balance', 'get', {}, settings);
 
-const get = async (more = {}) => await runOperation(bench, 'balance', 'get', {}, more);
-
-test('what is on the collateral account, before and after a payout', async () => {
-	expect(jsonOf(await get())).toEqual([
+test('collateral account before and after a payout: the balance falls by the amount', async () => {
+	expect(jsonOf(await getBalance())).toEqual([
 		{
 			walletId: '131',
 			balance: '1000000.00',
@@ -30,16 +20,16 @@ test('what is on the collateral account, before and after a payout', async () =>
 			currency: 'RUB',
 		},
 	]);
-	await payAll(bench, rowsOf('pay', 1));
-	expect(jsonOf(await get())[0]).toMatchObject({
+	await payAll(fixture, rowsOf('pay', 1));
+	expect(jsonOf(await getBalance())[0]).toMatchObject({
 		balance: '999899.00',
 		balanceMinorUnits: 99989900,
 	});
 });
 
-test('is asked for in Moscow time, always by API v1', async () => {
-	await get({ credential: { apiVersion: 'v2' } });
-	const [request] = requestsTo(bench.sandbox, 'wallet/balance');
+test('credential with API v2: the request uses v1 and Moscow time', async () => {
+	await getBalance({ credential: { apiVersion: 'v2' } });
+	const [request] = requestsTo(fixture.sandbox, 'wallet/balance');
 	expect(request.path).toBe('v1/wallet/balance');
 	expect(request.body).toEqual({
 		request_datetime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+03:00$/),
@@ -47,41 +37,40 @@ test('is asked for in Moscow time, always by API v1', async () => {
 });
 
 test.each(['resetBefore', 'resetAfter', 'errorAfter', 'halfBody', 'garbage'] as const)(
-	'%s: asked again',
+	'%s: the request is repeated',
 	async (kind) => {
-		bench.sandbox.faults.add({ kind, match: { path: 'wallet/balance' } });
-		expect(jsonOf(await get())[0].balance).toBe('1000000.00');
+		fixture.sandbox.faults.add({ kind, match: { path: 'wallet/balance' } });
+		expect(jsonOf(await getBalance())[0].balance).toBe('1000000.00');
 	},
 );
 
-test('a wrong key: one request, the bank’s words and what to do', async () => {
-	bench.sandbox.set({ errorHttpStatus: 401 });
+test('invalid private key: one request, the message of the bank and the field to check', async () => {
+	fixture.sandbox.set({ errorHttpStatus: 401 });
 	const credential = { privateKey: generateKeyPair().privateKey };
-	const run = await get({ credential });
+	const run = await getBalance({ credential });
 	expect(errorOf(run)?.message).toContain('signature');
 	expect(errorOf(run)?.description).toContain('Check "Private Key" in the credential');
-	expect(bench.sandbox.requests).toHaveLength(1);
-	const branch = await get({ credential, node: continueError });
-	expect(jsonOf(branch, 1)[0].error).toMatchObject({ errorCode: 'authentication_error' });
-	bench.sandbox.set({ errorHttpStatus: 400 });
+	expect(fixture.sandbox.requests).toHaveLength(1);
+	const withErrorOutput = await getBalance({ credential, node: continueError });
+	expect(jsonOf(withErrorOutput, 1)[0].error).toMatchObject({ errorCode: 'authentication_error' });
 });
 
-test('a bank that is away', async () => {
+test('permanent HTTP 503: error after four requests', async () => {
 	const match = { path: 'wallet/balance' };
-	bench.sandbox.faults.add({ kind: 'errorBefore', status: 503, match, times: Infinity });
-	const run = await get();
+	fixture.sandbox.faults.add({ kind: 'errorBefore', status: 503, match, times: Infinity });
+	const run = await getBalance();
 	expect(errorOf(run)?.message).toContain('HTTP 503');
-	expect(bench.sandbox.requests).toHaveLength(4);
+	expect(fixture.sandbox.requests).toHaveLength(4);
 });
 
-test('money that is not there: the payout fails, the next one that fits is paid', async () => {
+test('payout above the balance: failed with advice; the next payout is paid', async () => {
 	const rows = rowsOf('much', 2);
 	rows[0].amount = '1000000.01';
-	const run = await payAll(bench, rows);
+	const run = await payAll(fixture, rows);
 	expect(jsonOf(run)).toEqual([
 		expect.objectContaining({ outcome: 'failed', errorCode: 'insufficient_wallet_balance' }),
 		expect.objectContaining({ outcome: 'succeeded' }),
 	]);
 	expect(jsonOf(run)[0].advice).toContain('Top up the account');
-	expect(bench.sandbox.moneyMoved()).toBe(10200);
+	expect(fixture.sandbox.moneyMoved()).toBe(10200);
 });

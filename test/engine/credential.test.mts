@@ -1,3 +1,4 @@
+/** The credential: signed requests, its connection test, and the form. */
 import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 
@@ -6,12 +7,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { baseUrl } from '../../bank131/client/hosts.ts';
 import { anyJson } from '../support/arbitraries.mts';
-import {
-	loadPackage,
-	makeExecuteContext,
-	runCredentialTest,
-	type LoadedPackage,
-} from '../support/engine.mts';
+import { makeExecuteContext, runCredentialTest, type LoadedPackage } from '../support/engine.mts';
+import { usePackage } from '../support/engineFixture.mts';
 import { encryptedPkcs8, makeKeyFiles } from '../support/keys.mts';
 import { RawServer, type RawAnswer, type ReceivedRequest } from '../support/rawServer.mts';
 
@@ -19,12 +16,11 @@ const files = makeKeyFiles();
 const bankKeys = makeKeyFiles();
 const publicKey = createPublicKey(files.spki);
 
-let loader: LoadedPackage;
+const fixture = usePackage();
 let server: RawServer;
 let credential: ICredentialDataDecryptedObject;
 
 beforeAll(async () => {
-	loader = await loadPackage();
 	server = await new RawServer().start();
 	credential = {
 		environment: 'custom',
@@ -50,7 +46,7 @@ const isSigned = ({ headers, body }: ReceivedRequest): boolean =>
 
 function contextWith(changes: ICredentialDataDecryptedObject = {}) {
 	return makeExecuteContext({
-		loader,
+		loader: fixture.loader,
 		nodeName: 'bank131',
 		credentials: { bank131Api: { ...credential, ...changes } },
 	});
@@ -78,8 +74,8 @@ async function refusal(work: Promise<unknown>): Promise<{ message: string; descr
 	);
 }
 
-describe('a request through n8n', () => {
-	it('carries a right signature over the bytes that arrive, for 1,000 bodies', async () => {
+describe('request through n8n', () => {
+	test('1,000 random JSON bodies: the signature is valid for the bytes that the server receives', async () => {
 		const context = contextWith();
 		const send = async (body: unknown) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, 'bank131Api', {
@@ -97,18 +93,18 @@ describe('a request through n8n', () => {
 		);
 	});
 
-	it.each<[string, Partial<IHttpRequestOptions>, string]>([
-		['an empty object', { body: {} }, '{}'],
-		['an empty list', { body: [] }, '[]'],
+	test.each<[string, Partial<IHttpRequestOptions>, string]>([
+		['empty object', { body: {} }, '{}'],
+		['empty list', { body: [] }, '[]'],
 		['no body', {}, ''],
-		['an empty text', { body: '' }, ''],
+		['empty text', { body: '' }, ''],
 		[
-			'an empty text declared as JSON',
+			'empty text declared as JSON',
 			{ body: '', headers: { 'content-type': 'application/json' } },
 			'',
 		],
 		['null', { body: null }, ''],
-		['a number', { body: 5 }, '5'],
+		['number', { body: 5 }, '5'],
 		['JSON text', { body: '{"a": 1}' }, '{"a": 1}'],
 		['JSON text with white space around', { body: ' \n{"a": 1}\n ' }, '{"a": 1}'],
 		['JSON text with a lone surrogate', { body: '{"a":"\ud800"}' }, '{"a":"\ufffd"}'],
@@ -116,16 +112,16 @@ describe('a request through n8n', () => {
 		['lone surrogates', { body: { a: '\ud800' } }, '{"a":"\\ud800"}'],
 		['line separators', { body: { a: '\u2028' } }, '{"a":"\u2028"}'],
 		['minus zero and undefined', { body: { a: -0, b: undefined, c: NaN } }, '{"a":0,"c":null}'],
-		['a GET', { method: 'GET' }, ''],
-		['a GET with a body', { method: 'GET', body: { a: 1 } }, ''],
-	])('signs %s as it arrives', async (_name, options, text) => {
+		['GET', { method: 'GET' }, ''],
+		['GET with a body', { method: 'GET', body: { a: 1 } }, ''],
+	])('%s: the signature is valid for the received bytes', async (_name, options, text) => {
 		const received = await request(options);
 		expect(received.body.toString()).toBe(text);
 		expect(isSigned(received)).toBe(true);
 		if (text !== '') expect(received.headers['content-type']).toBe('application/json');
 	});
 
-	it("signs in n8n's HTTP Request node too", async () => {
+	test('HTTP Request node of n8n: JSON bodies are signed, forms are refused', async () => {
 		const context = contextWith();
 		const legacy = async (options: Record<string, unknown>) =>
 			await context.helpers.requestWithAuthentication.call(context, 'bank131Api', {
@@ -148,7 +144,7 @@ describe('a request through n8n', () => {
 		expect((await refusal(legacy({ formData: { a: '1' } }))).message).toMatch(/JSON only/);
 	});
 
-	it('replaces its own headers, keeps the others, and sends each once', async () => {
+	test('headers of the caller: the signing headers are replaced, the others are sent unchanged', async () => {
 		const received = await request({
 			body: {},
 			headers: {
@@ -168,7 +164,7 @@ describe('a request through n8n', () => {
 		expect(received.headers).not.toHaveProperty('x-partner-submerchant');
 	});
 
-	it('names the payer only when there is one', async () => {
+	test('Sub-Merchant: its header is sent only if the field is not empty', async () => {
 		expect(
 			(await request({ body: {} }, { submerchant: ' payer-1 ' })).headers['x-partner-submerchant'],
 		).toBe('payer-1');
@@ -177,7 +173,7 @@ describe('a request through n8n', () => {
 		);
 	});
 
-	it('is signed rightly again when n8n repeats it after HTTP 401', async () => {
+	test('HTTP 401, after which n8n repeats the request: the second signature is valid too', async () => {
 		server.answer = () => ({
 			status: server.requests.length === 1 ? 401 : 200,
 			body: '{"status":"ok"}',
@@ -188,69 +184,77 @@ describe('a request through n8n', () => {
 		expect(server.requests[1].body).toEqual(server.requests[0].body);
 	});
 
-	it.each<[string, unknown, RegExp]>([
-		['text that is no JSON', 'hello', /request body is not JSON/],
+	test.each<[string, unknown, RegExp]>([
+		['text that is not JSON', 'hello', /request body is not JSON/],
 		['URL parameters', new URLSearchParams({ a: '1' }), /JSON only/],
-		['a form', new FormData(), /JSON only/],
-		['a stream', Readable.from(['{}']), /JSON only/],
-	])('refuses %s', async (_name, body, message) => {
+		['form', new FormData(), /JSON only/],
+		['stream', Readable.from(['{}']), /JSON only/],
+	])('%s as the body: refused, no request is sent', async (_name, body, message) => {
 		expect((await refusal(request({ body } as Partial<IHttpRequestOptions>))).message).toMatch(
 			message,
 		);
 		expect(server.requests).toHaveLength(0);
 	});
 
-	it.each<[string, ICredentialDataDecryptedObject, RegExp, RegExp]>([
-		['no private key', { privateKey: '' }, /^Private Key is empty$/, /Paste the whole file/],
+	test.each<[string, ICredentialDataDecryptedObject, RegExp, RegExp]>([
+		['empty Private Key', { privateKey: '' }, /^Private Key is empty$/, /Paste the whole file/],
 		[
-			'a public key',
+			'public key in Private Key',
 			{ privateKey: files.spki },
 			/^Private Key holds a public key$/,
 			/belongs in "Bank Public Key"/,
 		],
 		[
-			'half a key',
+			'truncated Private Key',
 			{ privateKey: files.pkcs8.slice(0, 500) },
 			/^Private Key ends too early/,
 			/Paste/,
 		],
 		[
-			'no passphrase',
+			'encrypted Private Key without Passphrase',
 			{ privateKey: encryptedPkcs8(files.privateKey, 'x', 'aes256') },
 			/^Passphrase is empty/,
 			/Enter the passphrase/,
 		],
-		['no project', { project: ' ' }, /^Project is empty$/, /manager at the bank/],
-		['a project in two lines', { project: 'a\nb' }, /^Project holds a line break/, /Latin letters/],
-		['a project with a Cyrillic letter', { project: 'mу_project' }, /^Project holds/, /Cyrillic/],
+		['empty Project', { project: ' ' }, /^Project is empty$/, /manager at the bank/],
 		[
-			'a payer with a line break',
+			'Project with a line break',
+			{ project: 'a\nb' },
+			/^Project holds a line break/,
+			/Latin letters/,
+		],
+		['Project with a Cyrillic letter', { project: 'mу_project' }, /^Project holds/, /Cyrillic/],
+		[
+			'Sub-Merchant with a line break',
 			{ submerchant: 'a\r\nX-Evil: 1' },
 			/^Sub-Merchant holds/,
 			/Latin/,
 		],
-		['no custom URL', { customUrl: '' }, /^Custom URL is empty$/, /127.0.0.1:8131/],
-	])('says which field is wrong: %s', async (_name, changes, message, description) => {
-		const error = await refusal(request({ body: {} }, changes));
-		expect(error.message).toMatch(message);
-		expect(error.description).toMatch(description);
-		expect(JSON.stringify(error)).not.toContain(files.pkcs8.slice(100, 140));
-		expect(server.requests).toHaveLength(0);
-	});
+		['empty Custom URL', { customUrl: '' }, /^Custom URL is empty$/, /127.0.0.1:8131/],
+	])(
+		'%s: the error names the field, no request is sent',
+		async (_name, changes, message, description) => {
+			const error = await refusal(request({ body: {} }, changes));
+			expect(error.message).toMatch(message);
+			expect(error.description).toMatch(description);
+			expect(JSON.stringify(error)).not.toContain(files.pkcs8.slice(100, 140));
+			expect(server.requests).toHaveLength(0);
+		},
+	);
 
-	it('does not care about the key of the bank', async () => {
+	test('invalid Bank Public Key: the request is signed', async () => {
 		expect(isSigned(await request({ body: {} }, { bankPublicKey: 'junk' }))).toBe(true);
 	});
 });
 
-describe('authenticate by itself', () => {
+describe('authenticate', () => {
 	const authenticate = async (options: IHttpRequestOptions) => {
-		const { type } = loader.getCredential('bank131Api');
+		const { type } = fixture.loader.getCredential('bank131Api');
 		if (typeof type.authenticate !== 'function') throw new Error('no function');
 		return await type.authenticate(credential, options);
 	};
 
-	it('changes nothing of its argument', async () => {
+	test('frozen request options: not changed', async () => {
 		const options = {
 			url: 'x',
 			method: 'POST' as const,
@@ -266,7 +270,7 @@ describe('authenticate by itself', () => {
 		expect(signed.body).toBe('{"deep":{"c":1}}');
 	});
 
-	it('gives the same when it signs what it has signed', async () => {
+	test('signed request options: signing them again gives the same options', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyJson, async (body) => {
 				const once = await authenticate({ url: 'x', method: 'POST', body } as IHttpRequestOptions);
@@ -276,16 +280,20 @@ describe('authenticate by itself', () => {
 	});
 });
 
-describe('the credential test', () => {
+describe('connection test', () => {
 	const bankSays = (code: string) =>
 		JSON.stringify({ status: 'error', error: { code, description: 'd' } });
 	const answers = (answer: RawAnswer) => {
 		server.answer = () => answer;
 	};
 	const run = async (changes: ICredentialDataDecryptedObject = {}) =>
-		await runCredentialTest({ loader, type: 'bank131Api', data: { ...credential, ...changes } });
+		await runCredentialTest({
+			loader: fixture.loader,
+			type: 'bank131Api',
+			data: { ...credential, ...changes },
+		});
 
-	it('asks for the balance, signed, with a date the bank knows', async () => {
+	test('valid credential: OK after one signed balance request with the time in the format of the bank', async () => {
 		answers({ body: '{"status":"ok","wallets":[]}' });
 		expect(await run()).toMatchObject({ status: 'OK' });
 		const [received] = server.requests;
@@ -300,50 +308,50 @@ describe('the credential test', () => {
 
 	const statuses = [200, 400, 401, 403, 422, 500];
 
-	it.each(statuses)('names the field when the bank says so with HTTP %i', async (status) => {
-		for (const [code, field] of [
-			['authentication_error', /^Private Key: /],
-			['authorization_error', /^Project: /],
-			['identification_error', /^Project: .*"Sub-Merchant"/],
-			['invalid_request', /Check "Project" and "Sub-Merchant"/],
-			['internal_error', /Try again later/],
-			['wallet_internal_error', /Try again later/],
-			['something_new', /^The bank refused the request/],
-		] as const) {
-			answers({ status, body: bankSays(code) });
-			const result = await run();
-			expect(result.status).toBe('Error');
-			expect(result.message).toMatch(field);
-		}
-	});
+	test.each(statuses)(
+		'error code of the bank with HTTP %i: the message names the field or the remedy',
+		async (status) => {
+			for (const [code, field] of [
+				['authentication_error', /^Private Key: /],
+				['authorization_error', /^Project: /],
+				['identification_error', /^Project: .*"Sub-Merchant"/],
+				['invalid_request', /Check "Project" and "Sub-Merchant"/],
+				['internal_error', /Try again later/],
+				['wallet_internal_error', /Try again later/],
+				['something_new', /^The bank refused the request/],
+			] as const) {
+				answers({ status, body: bankSays(code) });
+				const result = await run();
+				expect(result.status).toBe('Error');
+				expect(result.message).toMatch(field);
+			}
+		},
+	);
 
-	it('understands an error without a status', async () => {
+	test('error response without a status field: the message names the field', async () => {
 		answers({ status: 400, body: '{"error":{"code":"authentication_error"}}' });
 		expect((await run()).message).toMatch(/^Private Key: /);
 	});
 
-	it.each<[string, RawAnswer]>([
+	test.each<[string, RawAnswer]>([
 		[
-			'a proxy page, HTTP 502',
+			'proxy page with HTTP 502',
 			{ status: 502, type: 'text/html', body: '<html>Bad gateway</html>' },
 		],
 		[
-			'a page of another site, HTTP 200',
+			'page of another site with HTTP 200',
 			{ type: 'text/html', body: '<!doctype html><html></html>' },
 		],
-		['a page that claims to be JSON', { body: '<html>' }],
-		['nothing, HTTP 200', { body: '' }],
-		['nothing, HTTP 204', { status: 204 }],
+		['page with the content type JSON', { body: '<html>' }],
+		['empty body with HTTP 200', { body: '' }],
+		['empty body with HTTP 204', { status: 204 }],
 		['other JSON', { body: '{"healthy":true}' }],
-		[
-			'JSON with a number for a status',
-			{ status: 404, body: '{"status":404,"error":"Not Found"}' },
-		],
-		['a JSON text', { body: '"ok"' }],
+		['JSON with a numeric status', { status: 404, body: '{"status":404,"error":"Not Found"}' }],
+		['JSON string', { body: '"ok"' }],
 		['JSON null', { body: 'null' }],
-		['half the JSON', { body: '{"status":"o' }],
-		['a redirect', { status: 302, type: 'text/html', headers: { location: '/elsewhere' } }],
-	])('is never green for %s', async (_name, answer) => {
+		['truncated JSON', { body: '{"status":"o' }],
+		['redirect', { status: 302, type: 'text/html', headers: { location: '/elsewhere' } }],
+	])('%s: error, because the response is not from Bank 131', async (_name, answer) => {
 		server.answer = ({ url }) => (url === '/elsewhere' ? { body: '{"status":"ok"}' } : answer);
 		expect(await run()).toEqual({
 			status: 'Error',
@@ -353,16 +361,16 @@ describe('the credential test', () => {
 		});
 	});
 
-	it('is never green when nobody listens', async () => {
-		const gone = await new RawServer().start();
-		await gone.stop();
-		expect(await run({ customUrl: gone.url })).toMatchObject({
+	test('no server at the address: error', async () => {
+		const stopped = await new RawServer().start();
+		await stopped.stop();
+		expect(await run({ customUrl: stopped.url })).toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(/ECONNREFUSED|refused the connection/),
 		});
 	});
 
-	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
+	test.each<[string, ICredentialDataDecryptedObject, RegExp]>([
 		['Private Key', { privateKey: 'junk' }, /^Private Key is not a key/],
 		[
 			'Passphrase',
@@ -372,47 +380,50 @@ describe('the credential test', () => {
 		['Project', { project: '' }, /^Project is empty/],
 		['Bank Public Key', { bankPublicKey: 'junk' }, /^Bank Public Key is not a key/],
 		[
-			'Bank Public Key with a private key',
+			'Bank Public Key (a private key)',
 			{ bankPublicKey: files.pkcs8 },
 			/^Bank Public Key holds a private key/,
 		],
 		['Custom URL', { customUrl: '' }, /^Custom URL is empty/],
 		[
-			'Custom URL of another scheme',
+			'Custom URL (another scheme)',
 			{ customUrl: 'ftp://127.0.0.1' },
 			/^Custom URL does not start with/,
 		],
-		['Custom URL that is none', { customUrl: 'sandbox' }, /^Custom URL is not a URL/],
-	])('names the field without asking the bank: %s', async (_name, changes, message) => {
-		const result = await run(changes);
-		expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
-		expect(server.requests).toHaveLength(0);
-	});
+		['Custom URL (not a URL)', { customUrl: 'sandbox' }, /^Custom URL is not a URL/],
+	])(
+		'invalid %s: the error names the field, no request is sent',
+		async (_name, changes, message) => {
+			const result = await run(changes);
+			expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
+			expect(server.requests).toHaveLength(0);
+		},
+	);
 
-	it('needs no key of the bank', async () => {
+	test('empty Bank Public Key: OK', async () => {
 		expect(await run({ bankPublicKey: '' })).toMatchObject({ status: 'OK' });
 	});
 
-	it.each(['', '/', '/api/v1', '/api/v2/', '/API', ' '])(
-		'repairs a custom URL with "%s" at its end',
+	test.each(['', '/', '/api/v1', '/api/v2/', '/API', ' '])(
+		'Custom URL ending in "%s": the ending is removed',
 		async (ending) => {
 			expect(await run({ customUrl: server.url + ending })).toMatchObject({ status: 'OK' });
 			expect(server.requests[0].url).toBe('/api/v1/wallet/balance');
 		},
 	);
 
-	it('goes to the same host as the nodes', async () => {
-		const asked: unknown[] = [];
-		const { type } = loader.getCredential('bank131Api');
-		const spying: LoadedPackage = {
-			packageName: loader.packageName,
-			getNode: (name) => loader.getNode(name),
+	test('each environment: the same host as the nodes use', async () => {
+		const requested: unknown[] = [];
+		const { type } = fixture.loader.getCredential('bank131Api');
+		const recordingLoader: LoadedPackage = {
+			packageName: fixture.loader.packageName,
+			getNode: (name) => fixture.loader.getNode(name),
 			getCredential: () => ({
 				type: {
 					...type,
 					authenticate: async (_credentials, options) => {
-						asked.push(options.baseURL);
-						throw new Error('enough');
+						requested.push(options.baseURL);
+						throw new Error('stop before the request');
 					},
 				},
 			}),
@@ -429,18 +440,18 @@ describe('the credential test', () => {
 		];
 		for (const fields of all) {
 			await runCredentialTest({
-				loader: spying,
+				loader: recordingLoader,
 				type: 'bank131Api',
 				data: { customUrl: '', ...fields },
 			});
 			const url = baseUrl(fields);
 			expected.push(url.ok ? url.value : undefined);
 		}
-		expect(asked).toEqual(expected);
+		expect(requested).toEqual(expected);
 	});
 
-	it('gives up after half a minute', async () => {
-		const { type } = loader.getCredential('bank131Api');
+	test('timeout: 30 seconds', async () => {
+		const { type } = fixture.loader.getCredential('bank131Api');
 		if (typeof type.authenticate !== 'function') throw new Error('no function');
 		const { headers } = type.test!.request;
 		const signed = await type.authenticate(credential, {
@@ -453,10 +464,10 @@ describe('the credential test', () => {
 	});
 });
 
-describe('the credential screen', () => {
-	it('shows the fields in their order, secrets masked', () => {
-		const { properties } = loader.getCredential('bank131Api').type;
-		// n8n adds its own fields about allowed domains below.
+describe('credential form', () => {
+	test('fields in their order: Private Key and Passphrase are masked', () => {
+		const { properties } = fixture.loader.getCredential('bank131Api').type;
+		// n8n adds its own fields (allowed domains) after them.
 		expect(
 			properties.slice(0, 8).map(({ name, typeOptions }) => [name, Boolean(typeOptions?.password)]),
 		).toEqual([

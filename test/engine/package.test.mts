@@ -1,4 +1,4 @@
-/** The package as n8n loads it: both nodes, their texts, fields, icons, sizes, output schemas. */
+/** The package as n8n loads it: descriptions of both nodes, forms, icons, sizes, output schemas. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -13,19 +13,20 @@ import type {
 
 import { outputShapes } from '../../scripts/output-shapes.mts';
 import { schemaText } from '../../scripts/schema-text.mts';
-import { loadPackage, projectDir, wf } from '../support/engine.mts';
+import { projectDir, wf } from '../support/engine.mts';
+import { usePackage } from '../support/engineFixture.mts';
 import { nameOf, registeredOperations } from '../support/recorder.mts';
 import { schemaFile } from '../support/schemas.mts';
 
-/** n8n 1.85 wants the names of nodes with pinned data in its place. */
+/** n8n 1.85 has another third argument: the names of nodes with pinned data. */
 const takesTypeForIssues = !globalThis.n8nEngine.coreVersion.startsWith('1.8');
 const MAX_DESCRIPTION_BYTES = 120 * 1024;
 
+const fixture = usePackage();
 let action: INodeTypeDescription;
 let trigger: INodeTypeDescription;
-beforeAll(async () => {
-	const loader = await loadPackage();
-	const described = (name: string) => (loader.getNode(name).type as INodeType).description;
+beforeAll(() => {
+	const described = (name: string) => (fixture.loader.getNode(name).type as INodeType).description;
 	[action, trigger] = [described('bank131'), described('bank131Trigger')];
 });
 
@@ -41,13 +42,13 @@ const property = (name: string, shown: INodeParameters = {}): INodeProperties =>
 const valuesOf = (one: INodeProperties): string[] =>
 	(one.options as INodePropertyOptions[]).map(({ value }) => String(value));
 
-describe('the package', () => {
-	test('describes both nodes in at most 120 KB', () => {
+describe('package', () => {
+	test('descriptions of both nodes: at most 120 KB', () => {
 		const bytes = [action, trigger].map((one) => Buffer.byteLength(JSON.stringify(one)));
 		expect(bytes[0] + bytes[1]).toBeLessThanOrEqual(MAX_DESCRIPTION_BYTES);
 	});
 
-	test('shows both nodes with icons for light and dark, and says what they are about', () => {
+	test('both nodes: icons for light and dark themes, category and documentation', () => {
 		for (const one of [action, trigger]) {
 			expect(one.iconUrl).toEqual({
 				light: expect.stringMatching(/bank131\.svg$/),
@@ -61,7 +62,7 @@ describe('the package', () => {
 		}
 	});
 
-	test('has a codex that names each node as n8n does', () => {
+	test('codex files: the node names of n8n', () => {
 		for (const node of ['Bank131', 'Bank131Trigger']) {
 			const file = path.join(projectDir, `nodes/${node}/${node}.node.json`);
 			const codex = JSON.parse(readFileSync(file, 'utf8')) as { node: string };
@@ -69,14 +70,14 @@ describe('the package', () => {
 		}
 	});
 
-	test('offers every operation that it has, and no other', () => {
+	test('form: offers exactly the registered operations', () => {
 		const offered = valuesOf(property('resource')).flatMap((resource) =>
 			valuesOf(property('operation', { resource })).map((value) => `${resource}.${value}`),
 		);
 		expect(offered.sort()).toEqual(registeredOperations().map(nameOf).sort());
 	});
 
-	test('has the output schema of every operation, as the script makes it', () => {
+	test('output schemas: one per operation, equal to the output of the script', () => {
 		const operations = registeredOperations().map(nameOf);
 		expect(Object.keys(outputShapes).sort()).toEqual(operations.sort());
 		for (const operation of operations) {
@@ -98,24 +99,24 @@ function* allFields(fields: readonly unknown[]): Generator<INodeProperties> {
 
 const fieldsOfBoth = () => [...allFields(action.properties), ...allFields(trigger.properties)];
 
-test('new triggers have a version above 1: for each webhook of a version 1 n8n evaluates an expression', () => {
+test('new triggers: version above 1, because n8n evaluates an expression per webhook for version 1', () => {
 	const version = trigger.defaultVersion ?? Math.max(...[trigger.version].flat());
 	expect(version).toBeGreaterThan(1);
 });
 
-describe('the form', () => {
-	test('offers no expression for Answer the Bank, where n8n does not evaluate it', () => {
-		const found = fieldsOfBoth().filter(({ name }) => name === 'answer');
-		expect(found).toMatchObject([{ noDataExpression: true }]);
+describe('form', () => {
+	test('Answer the Bank: no expression, because n8n does not evaluate it', () => {
+		const fields = fieldsOfBoth().filter(({ name }) => name === 'answer');
+		expect(fields).toMatchObject([{ noDataExpression: true }]);
 	});
 
-	test('labels every field', () => {
-		const bare = fieldsOfBoth().filter(({ displayName }) => !displayName?.trim());
-		expect(bare.map(({ name }) => name)).toEqual([]);
+	test('every field: has a label', () => {
+		const unlabelled = fieldsOfBoth().filter(({ displayName }) => !displayName?.trim());
+		expect(unlabelled.map(({ name }) => name)).toEqual([]);
 	});
 
-	test('explains every field that is not one of a list of plain facts', () => {
-		const silent = fieldsOfBoth().filter(
+	test('every field except plain data of participants and taxes: has a description', () => {
+		const undescribed = fieldsOfBoth().filter(
 			({ type, description, name }) =>
 				!description &&
 				!['notice', 'fixedCollection'].includes(type) &&
@@ -127,13 +128,13 @@ describe('the form', () => {
 		);
 		const rows = ['contractorAlias', 'percent', 'rootTag'];
 		expect(
-			silent
+			undescribed
 				.map(({ name }) => name)
 				.filter((name) => !participant.has(name) && !rows.includes(name) && !/Options$/.test(name)),
 		).toEqual([]);
 	});
 
-	test('lists what has five entries or more by name', () => {
+	test('lists of five entries or more: sorted by name', () => {
 		for (const { type, options = [], name } of fieldsOfBoth()) {
 			if (!['options', 'multiOptions', 'collection'].includes(type) || options.length < 5) continue;
 			const names = (options as INodeProperties[]).map((one) =>
@@ -144,7 +145,7 @@ describe('the form', () => {
 		}
 	});
 
-	test('says "e.g." in its examples, and does not use the words of programmers', () => {
+	test('placeholders: begin with "e.g."; labels and descriptions: no programming terms', () => {
 		for (const { placeholder = '', type, name } of fieldsOfBoth()) {
 			if (placeholder === '' || type === 'collection' || type === 'fixedCollection') continue;
 			expect({ name, placeholder }).toEqual({
@@ -158,12 +159,12 @@ describe('the form', () => {
 		).toEqual([]);
 	});
 
-	test('has no long notice', () => {
+	test('notices: shorter than 260 characters', () => {
 		const notices = action.properties.filter(({ type }) => type === 'notice');
 		for (const { displayName } of notices) expect(displayName.length).toBeLessThan(260);
 	});
 
-	test('gives the same field the same name wherever it is shown', () => {
+	test('field shown for several operations: the same label everywhere', () => {
 		const labels = new Map<string, Set<string>>();
 		for (const { name, displayName } of action.properties) {
 			labels.set(name, (labels.get(name) ?? new Set()).add(displayName));
@@ -172,9 +173,9 @@ describe('the form', () => {
 	});
 });
 
-/** Each resource and operation, with each payout or payment method, source, widget and so on that it offers. */
+/** Each operation, alone and with each value of each field that changes the form. */
 function* forms(): Generator<INodeParameters> {
-	const switches = [
+	const formSwitches = [
 		'payoutMethod',
 		'paymentMethod',
 		'payFrom',
@@ -188,7 +189,7 @@ function* forms(): Generator<INodeParameters> {
 			yield { resource, operation };
 			const shown = action.properties.filter(
 				({ name, displayOptions }) =>
-					switches.includes(name) &&
+					formSwitches.includes(name) &&
 					displayOptions?.show?.resource?.includes(resource) &&
 					displayOptions.show.operation?.includes(operation),
 			);
@@ -200,7 +201,7 @@ function* forms(): Generator<INodeParameters> {
 	}
 }
 
-test('n8n makes every form: defaults are filled in, only empty required fields are pointed out', () => {
+test('every form: n8n fills in the defaults and reports empty required fields only', () => {
 	let count = 0;
 	for (const wanted of forms()) {
 		count++;
@@ -222,7 +223,7 @@ test('n8n makes every form: defaults are filled in, only empty required fields a
 		);
 		const texts = Object.values(issues?.parameters ?? {}).flat();
 		expect(texts.filter((text) => !/is required|Options?$/.test(text))).toEqual([]);
-		// Every operation has fields, and none twice.
+		// Every operation has fields, and no field is shown twice.
 		const shown = properties.filter((one) =>
 			wf.NodeHelpers.displayParameter(filled!, one, node, action),
 		);

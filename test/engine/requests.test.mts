@@ -1,6 +1,6 @@
 /**
- * Every operation through the real engine: what goes over the wire is what the bank's pages show, in v1 and v2. The expected
- * bodies (test/fixtures/requests) are written by hand from the documentation, in v1 spelling.
+ * The requests of every operation in API v1 and v2. The expected bodies (test/fixtures/requests) are written by hand
+ * from the documentation of the bank, in v1 spelling.
  */
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -8,11 +8,13 @@ import { errorOf } from '../support/engine.mts';
 import {
 	nameOf,
 	readFixture,
-	Recorder,
 	registeredOperations,
+	useRecorder,
 	type ScriptedAnswers,
 	type Sent,
 } from '../support/recorder.mts';
+
+const recorder = useRecorder();
 
 interface ExpectedRequest {
 	method?: string;
@@ -34,7 +36,7 @@ const rows = ['payouts', 'payments', 'sessions', 'others'].flatMap((file) =>
 	readFixture<Row[]>(`requests/${file}.json`),
 );
 
-/** Methods that exist in v2 (bank's page "Format", api/01); all others stay on v1. */
+/** Methods that exist in v2 (bank's page "Format", api/01). All others use v1. */
 const IN_V2 = new Set([
 	'session/create',
 	'session/init/payout',
@@ -59,7 +61,7 @@ const IN_V2 = new Set([
 	'session/multi/start/payment/rko',
 ]);
 
-/** Known from the SDK, which has it in v2 alone. */
+/** Only the SDK has this method, and only in v2. */
 const ONLY_IN_V2 = new Set(['session/multi/init']);
 
 function expectedIn(version: 'v1' | 'v2', request: ExpectedRequest): Sent {
@@ -73,39 +75,33 @@ function expectedIn(version: 'v1' | 'v2', request: ExpectedRequest): Sent {
 	};
 }
 
-/** The one name of a request that v2 changed. */
+/** v2 renames this field only. */
 function inV2(body: unknown): unknown {
 	const { payment_method, ...rest } = body as Record<string, unknown>;
 	return payment_method === undefined ? body : { ...rest, payout_details: payment_method };
 }
 
-let recorder: Recorder;
-beforeAll(async () => {
-	recorder = await Recorder.open();
-});
-afterAll(async () => await recorder.close());
-
-test('no operation is left out', () => {
-	const asking = registeredOperations().filter(({ run }) => run !== undefined);
-	const known = new Set(rows.map(({ operation }) => operation));
-	expect(asking.map(nameOf).filter((name) => !known.has(name))).toEqual([]);
+test('each operation with requests: has an expected request', () => {
+	const requesting = registeredOperations().filter(({ run }) => run !== undefined);
+	const covered = new Set(rows.map(({ operation }) => operation));
+	expect(requesting.map(nameOf).filter((name) => !covered.has(name))).toEqual([]);
 });
 
 describe.each(['v1', 'v2'] as const)('API %s', (apiVersion) => {
 	test.each(rows.map((row) => [`${row.operation} ${row.name}`, row] as const))(
-		'%s',
+		'%s: the documented requests',
 		async (_name, { operation, parameters, answers, requests }) => {
 			const { run, sent } = await recorder.run(operation, parameters, answers, { apiVersion });
 			expect(errorOf(run)).toBeUndefined();
-			expect(sent.map(withoutTheTime)).toEqual(
+			expect(sent.map(withoutTime)).toEqual(
 				requests.map((request) => expectedIn(apiVersion, request)),
 			);
 		},
 	);
 });
 
-/** `wallet/balance` carries the present time, as the bank writes it: Moscow, without a fraction. */
-function withoutTheTime(request: Sent): Sent {
+/** `wallet/balance` sends the current time in the format of the bank: Moscow, without fractions of a second. */
+function withoutTime(request: Sent): Sent {
 	const { request_datetime: at } = (request.body ?? {}) as { request_datetime?: string };
 	if (at === undefined) return request;
 	expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+03:00$/);

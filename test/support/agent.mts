@@ -1,6 +1,6 @@
 /**
- * The node as a tool of an AI agent, in n8n's real engine: n8n-core makes the tool and calls it. Only the agent is a stand-in:
- * a node that calls the tool as the test says, in the two ways in which n8n's agents do.
+ * The node as a tool of an AI agent, in n8n's real engine: n8n-core creates the tool and calls it. The agent is a fake
+ * node that sends the calls of the test, in the two ways of n8n's agents.
  */
 import type {
 	IExecuteFunctions,
@@ -12,7 +12,7 @@ import type {
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
 
-import { credentialFor, type Bench, type Loose } from './bank131.mts';
+import type { EngineFixture, Loose } from './engineFixture.mts';
 import {
 	core,
 	makeAdditionalData,
@@ -24,25 +24,25 @@ import {
 	wf,
 } from './engine.mts';
 
-/** What the model fills in. */
+/** The values that the model fills in. */
 export type Arguments = Record<string, unknown>;
 
 /**
  * `invoke`: the agent calls the LangChain tool (agents up to version 2, sub-agents, n8n's MCP Server Trigger).
- * `engine`: the agent asks the workflow's engine to run the tool's node (agents of version 3, n8n 1.115 and newer).
+ * `engine`: the agent requests the workflow's engine to run the tool's node (agents of version 3, n8n 1.115 and newer).
  */
-export type Way = 'invoke' | 'engine';
+export type CallMode = 'invoke' | 'engine';
 
 const { version } = globalThis.n8nEngine.coreVersion.match(/^(?<version>\d+\.\d+)/)!.groups!;
 
-/** n8n 1.85 knows neither the condition under which the limits are shown nor agents that let the engine run tools. */
-export const isOldest = version === '1.84';
+/** n8n 1.85 does not support the display condition of the limits, nor agents that let the engine run tools. */
+export const isN8n185 = version === '1.84';
 
-export const ways: Way[] = isOldest ? ['invoke'] : ['invoke', 'engine'];
+export const callModes: CallMode[] = isN8n185 ? ['invoke'] : ['invoke', 'engine'];
 
 const AGENT = 'test.agent';
 
-/** What n8n's command line makes of a node for agents: `dist/tool-generation/ai-tools.js` of n8n 2.41.1. */
+/** Converts a node to a tool as n8n's server does: `dist/tool-generation/ai-tools.js` of n8n 2.41.1. */
 export function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	if (!description.usableAsTool) throw new Error('Node cannot be used as a tool');
@@ -62,31 +62,34 @@ export function asTool(type: INodeType): INodeType {
 }
 
 export interface AgentRun {
-	/** Calls after one another; those in one list at once. */
+	/** Consecutive calls. The calls of an inner list are concurrent. */
 	calls: Arguments[][];
 	parameters: INodeParameters;
 	options?: INodeParameters;
-	/** Of the tool's node, e.g. `{ retryOnFail: true }`. */
+	/** Settings of the tool's node, for example `{ retryOnFail: true }`. */
 	node?: Partial<INode>;
 	credential?: object;
-	way?: Way;
-	/** The item that the agent works on. */
+	mode?: CallMode;
+	/** The input item of the agent. */
 	item?: Arguments;
 }
 
-export interface AgentEnd {
+export interface AgentResult {
 	run: IRun;
-	/** What the agent was told by each call, in order: JSON, or the text of an error. */
-	told: Loose[];
-	/** Name and description of the tool, and the JSON schema of what the model fills in. */
+	/** The result of each call, in order: JSON, or the text of an error. */
+	results: Loose[];
+	/** Name and description of the tool, and the fields that the model fills in. */
 	tool: { name: string; description: string; fields: string[] };
 }
 
-export async function runAgent(bench: Bench, agentRun: AgentRun): Promise<AgentEnd> {
-	const { way = 'invoke', item = {}, calls } = agentRun;
-	const end: Omit<AgentEnd, 'run'> = { told: [], tool: { name: '', description: '', fields: [] } };
-	const agent = way === 'invoke' ? invokingAgent(calls, end) : askingAgent(calls, end);
-	const { workflow, additionalData } = toolSetting(bench, agentRun, agent);
+export async function runAgent(fixture: EngineFixture, agentRun: AgentRun): Promise<AgentResult> {
+	const { mode = 'invoke', item = {}, calls } = agentRun;
+	const result: Omit<AgentResult, 'run'> = {
+		results: [],
+		tool: { name: '', description: '', fields: [] },
+	};
+	const agent = mode === 'invoke' ? langChainAgent(calls, result) : engineAgent(calls, result);
+	const { workflow, additionalData } = createAgentWorkflow(fixture, agentRun, agent);
 	const stack = [
 		{
 			node: workflow.getNode('Start')!,
@@ -95,14 +98,18 @@ export async function runAgent(bench: Bench, agentRun: AgentRun): Promise<AgentE
 		},
 	];
 	const execution = new core.WorkflowExecute(additionalData, 'manual', makeRunExecutionData(stack));
-	return { run: await execution.processRunExecutionData(workflow), ...end };
+	return { run: await execution.processRunExecutionData(workflow), ...result };
 }
 
 /** Start → agent, with the tool attached to the agent. */
-function toolSetting(bench: Bench, tool: Omit<AgentRun, 'calls'>, agent: INodeType) {
-	const credentials = credentialFor(bench.sandbox, tool.credential);
+function createAgentWorkflow(
+	fixture: EngineFixture,
+	tool: Omit<AgentRun, 'calls'>,
+	agent: INodeType,
+) {
+	const credentials = fixture.credential(tool.credential);
 	const base = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
-	const toolType = `${bench.loader.packageName}.bank131Tool`;
+	const toolType = `${fixture.loader.packageName}.bank131Tool`;
 	const nodes: INode[] = [
 		{ ...base, id: 's', name: 'Start', type: START },
 		{ ...base, id: 'a', name: 'Agent', type: AGENT },
@@ -123,32 +130,35 @@ function toolSetting(bench: Bench, tool: Omit<AgentRun, 'calls'>, agent: INodeTy
 			'Bank 131 Tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 		},
 	});
-	const nodeTypes = makeNodeTypes(bench.loader, {
+	const nodeTypes = makeNodeTypes(fixture.loader, {
 		[AGENT]: agent,
-		[toolType]: asTool(bench.loader.getNode('bank131').type as INodeType),
+		[toolType]: asTool(fixture.loader.getNode('bank131').type as INodeType),
 	});
 	return {
 		workflow: new wf.Workflow({ ...workflowData, nodeTypes }),
-		additionalData: makeAdditionalData(bench.loader, credentials, workflowData),
+		additionalData: makeAdditionalData(fixture.loader, credentials, workflowData),
 	};
 }
 
-/** A call of n8n's MCP Server Trigger, which takes the tools while it answers a webhook. */
+/** Calls the tool as n8n's MCP Server Trigger does, which gets its tools while it handles a webhook. */
 export async function callFromWebhook(
-	bench: Bench,
+	fixture: EngineFixture,
 	{ calls, ...tool }: AgentRun,
 ): Promise<Loose[]> {
-	const end: Omit<AgentEnd, 'run'> = { told: [], tool: { name: '', description: '', fields: [] } };
-	const setting = toolSetting(bench, tool, invokingAgent(calls, end));
+	const result: Omit<AgentResult, 'run'> = {
+		results: [],
+		tool: { name: '', description: '', fields: [] },
+	};
+	const agentWorkflow = createAgentWorkflow(fixture, tool, langChainAgent(calls, result));
 	const webhookData = {
 		httpMethod: 'POST' as const,
 		node: 'Agent',
 		path: 'mcp',
 		webhookDescription: { name: 'default', httpMethod: 'POST', path: 'mcp' },
 		workflowId: 'wf',
-		workflowExecuteAdditionalData: setting.additionalData,
+		workflowExecuteAdditionalData: agentWorkflow.additionalData,
 	} as const;
-	const { workflow, additionalData } = setting;
+	const { workflow, additionalData } = agentWorkflow;
 	const context = new core.WebhookContext(
 		workflow,
 		workflow.getNode('Agent')!,
@@ -159,7 +169,7 @@ export async function callFromWebhook(
 		null,
 	);
 	await workflow.nodeTypes.getByNameAndVersion(AGENT).execute!.call(context as Loose);
-	return end.told;
+	return result.results;
 }
 
 const agentDescription = {
@@ -174,54 +184,54 @@ const agentDescription = {
 	properties: [],
 } as INodeTypeDescription;
 
-const readAnswer = (answer: unknown): unknown => {
-	if (typeof answer !== 'string') return answer;
+const parseResult = (result: unknown): unknown => {
+	if (typeof result !== 'string') return result;
 	try {
-		return JSON.parse(answer);
+		return JSON.parse(result);
 	} catch {
-		return answer;
+		return result;
 	}
 };
 
-function invokingAgent(calls: Arguments[][], end: Omit<AgentEnd, 'run'>): INodeType {
+function langChainAgent(calls: Arguments[][], result: Omit<AgentResult, 'run'>): INodeType {
 	return {
 		description: agentDescription,
 		async execute(this: IExecuteFunctions) {
 			const [tool] = await toolsOf(this);
-			end.tool = {
+			result.tool = {
 				name: tool.name,
 				description: tool.description,
 				fields: Object.keys(tool.schema.shape),
 			};
-			for (const atOnce of calls) {
-				const answers = await Promise.all(
-					atOnce.map(async (args) => await tool.invoke(args).catch(messageOf)),
+			for (const concurrent of calls) {
+				const outputs = await Promise.all(
+					concurrent.map(async (args) => await tool.invoke(args).catch(messageOf)),
 				);
-				end.told.push(...answers.map(readAnswer));
+				result.results.push(...outputs.map(parseResult));
 			}
 			return [[{ json: {} }]];
 		},
 	} as INodeType;
 }
 
-export const toolsOf = async (node: Pick<ISupplyDataFunctions, 'getInputConnectionData'>) =>
+const toolsOf = async (node: Pick<ISupplyDataFunctions, 'getInputConnectionData'>) =>
 	(await node.getInputConnectionData('ai_tool', 0)) as Loose[];
 
 const messageOf = (error: Error) => error.message;
 
-function askingAgent(calls: Arguments[][], end: Omit<AgentEnd, 'run'>): INodeType {
+function engineAgent(calls: Arguments[][], result: Omit<AgentResult, 'run'>): INodeType {
 	let next = 0;
 	return {
 		description: agentDescription,
 		async execute(this: IExecuteFunctions, response?: Loose) {
 			for (const { data } of response?.actionResponses ?? []) {
-				// As n8n's agent reads it (buildObservation).
+				// n8n's agent reads it in the same way (buildObservation).
 				const items = data.data?.ai_tool?.[0]?.map(({ json }: Loose) => json);
-				end.told.push(items ?? data.error?.message);
+				result.results.push(items ?? data.error?.message);
 			}
-			const atOnce = calls[next++];
-			if (!atOnce) return [[{ json: {} }]];
-			const actions = atOnce.map((input, index) => ({
+			const concurrent = calls[next++];
+			if (!concurrent) return [[{ json: {} }]];
+			const actions = concurrent.map((input, index) => ({
 				actionType: 'ExecutionNodeAction',
 				nodeName: 'Bank 131 Tool',
 				input,
@@ -236,28 +246,29 @@ function askingAgent(calls: Arguments[][], end: Omit<AgentEnd, 'run'>): INodeTyp
 
 export const fromAI = (key: string): string => `={{ $fromAI('${key}', '', 'string') }}`;
 
-/** A person switched it on in the node: for at most `maximum` rubles per call and `total` per execution. */
-export const on = (maximum: number, total = 0): INodeParameters => ({
+/** Let AI Agents Move Money is on, with at most `maximum` rubles per call and `total` per execution. */
+export const agentLimits = (maximum: number, total = 0): INodeParameters => ({
 	agentMoney: true,
 	agentMaximum: maximum,
 	agentTotal: total,
 });
 
-/** What the agent is told by each call that ends with one item. */
-export async function tell(bench: Bench, agentRun: AgentRun): Promise<Loose[]> {
-	const { told } = await runAgent(bench, agentRun);
-	return told.map((answer: Loose) => (Array.isArray(answer) ? answer[0] : answer));
+/** The first item of each call's result. */
+export async function callTool(fixture: EngineFixture, agentRun: AgentRun): Promise<Loose[]> {
+	const { results } = await runAgent(fixture, agentRun);
+	return results.map((result: Loose) => (Array.isArray(result) ? result[0] : result));
 }
 
-export const refused = (message: string) => ({
+/** Matches an item with outcome `rejected` whose message contains this text. */
+export const rejectedWith = (message: string) => ({
 	error: expect.objectContaining({
 		message: expect.stringContaining(message),
 		outcome: 'rejected',
 	}),
 });
 
-export const outcomesOf = (told: Loose[]): string[] =>
-	told.map(({ outcome, error }) => outcome ?? error.outcome);
+export const outcomesOf = (results: Loose[]): string[] =>
+	results.map(({ outcome, error }) => outcome ?? error.outcome);
 
-/** n8n 1.85 to 1.87 do not show the limits and so drop them: there an agent can never move money. */
-export const withLimits = isOldest ? describe.skip : describe;
+/** n8n 1.85 to 1.87 do not show the limits and drop their values, so agents can never move money there. */
+export const describeWithLimits = isN8n185 ? describe.skip : describe;

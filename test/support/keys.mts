@@ -1,4 +1,4 @@
-/** Key files in every form, made by node-forge: an implementation of RSA and ASN.1 that shares no code with OpenSSL. */
+/** Key files in all formats, made by node-forge, whose RSA and ASN.1 code is independent of OpenSSL. */
 import forge from 'node-forge';
 
 const { pki } = forge;

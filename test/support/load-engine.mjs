@@ -1,7 +1,7 @@
-// n8n's engine with the built package beside it, loaded with Node's own `require`. Shared by the jest environment of the
-// engine tests and by the bench. (Plain JavaScript: jest imports it without transforming it.)
+// n8n's engine, loaded with Node's own `require`. Used by the jest environment of the engine tests, the benchmark and
+// the chaos tests. (Plain JavaScript: jest imports it without transforming it.)
 //
-// N8N_CORE_DIR (a folder with another n8n-core in its node_modules, e.g. 1.84.0) runs the same on that version.
+// N8N_CORE_DIR names a folder with another n8n-core in its node_modules, for example 1.84.0, and loads that version.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import path from 'node:path';
 
 const projectDir = path.resolve(import.meta.dirname, '../..');
 
-/** Before n8n-core is first required: @n8n/config reads the environment once. */
+/** Must run before n8n-core is required, because @n8n/config reads the environment once. */
 function prepareEnvironment() {
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-test-'));
 	mkdirSync(path.join(userFolder, '.n8n'));
@@ -30,7 +30,7 @@ function shareWorkflowWith(requireFromCore) {
 	};
 }
 
-/** Until 2.x n8n-core looks after SSH connections once a minute, for ever, which would keep jest from ending. */
+/** Before 2.0 n8n-core checks SSH connections every minute by a timer that would keep jest from ending. */
 function letProcessEnd() {
 	const { setInterval } = globalThis;
 	globalThis.setInterval = (...args) => setInterval(...args).unref();

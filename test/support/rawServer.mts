@@ -5,7 +5,7 @@ export interface ReceivedRequest {
 	method: string;
 	url: string;
 	headers: http.IncomingHttpHeaders;
-	/** The exact bytes that came over the wire. */
+	/** The exact received bytes. */
 	body: Buffer;
 }
 
@@ -16,7 +16,7 @@ export interface RawAnswer {
 	headers?: Record<string, string>;
 }
 
-/** A bare HTTP server on 127.0.0.1 that keeps the bytes it receives and answers what it is told to. */
+/** An HTTP server on 127.0.0.1 that records the received bytes and responds with what `answer` returns. */
 export class RawServer {
 	readonly requests: ReceivedRequest[] = [];
 
@@ -52,7 +52,7 @@ export class RawServer {
 	}
 
 	async stop(): Promise<void> {
-		// Keep-alive sockets would hold the process.
+		// Open keep-alive sockets would keep the process alive.
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
 	}

@@ -1,4 +1,4 @@
-/** The built node against a server that keeps what it receives and answers what a table says: no bank behind it. */
+/** Runs the built node against a server that records requests and returns scripted responses. There is no bank. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -29,7 +29,7 @@ function builtModule(file: string): unknown {
 	return hostRequire(path.join(directory, 'dist', file));
 }
 
-/** What the built package can do, from its own registry. */
+/** The operations in the registry of the built package. */
 export const registeredOperations = (): RegisteredOperation[] =>
 	(builtModule('nodes/Bank131/registry.js') as { operations: RegisteredOperation[] }).operations;
 
@@ -46,7 +46,7 @@ export const nameOf = ({ resource, value }: RegisteredOperation): string => `${r
 export const readFixture = <T,>(name: string): T =>
 	JSON.parse(readFileSync(path.join(projectDir, 'test/fixtures', name), 'utf8')) as T;
 
-/** An answer, or several for one request after the other; the last one stays. */
+/** By method: one response, or a list for consecutive requests whose last entry repeats. */
 export type ScriptedAnswers = Record<string, unknown>;
 
 export interface Sent {
@@ -65,7 +65,17 @@ export interface RecordedRun {
 
 const keys = makeKeyFiles();
 
-export class Recorder {
+/** A recorder for the tests of a file: registers the hooks that start and stop its server. */
+export function useRecorder(): Pick<Recorder, 'run'> {
+	let recorder: Recorder | undefined;
+	beforeAll(async () => {
+		recorder = await Recorder.open();
+	});
+	afterAll(async () => await recorder?.close());
+	return { run: async (...run) => await recorder!.run(...run) };
+}
+
+class Recorder {
 	private constructor(
 		private readonly server: RawServer,
 		private readonly loader: LoadedPackage,
@@ -79,7 +89,9 @@ export class Recorder {
 		await this.server.stop();
 	}
 
-	/** Runs `resource.operation` on one item. `answers`: by path without version, e.g. `session/create`. */
+	/**
+	 * Runs `resource.operation` on one item. Keys of `answers` are paths without version, for example `session/create`.
+	 */
 	async run(
 		operation: string,
 		parameters: INodeParameters,

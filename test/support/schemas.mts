@@ -1,4 +1,4 @@
-/** The committed output schemas, taken strictly: a field that is not in them is a mistake. */
+/** The committed output schemas, applied strictly: a field that is not in them is an error. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,7 +12,7 @@ const validators = new Map<string, ValidateFunction>();
 export const schemaFile = (operation: string): string =>
 	path.join(projectDir, 'nodes/Bank131/__schema__/v1.0.0', `${operation.replace('.', '/')}.json`);
 
-/** A real item of `resource.operation` is what n8n shows of it before it has run. */
+/** An output item of `resource.operation` matches the schema that n8n shows before the node has run. */
 export function expectFits(operation: string, item: unknown): void {
 	const validate = validators.get(operation) ?? ajv.compile(strictSchema(operation));
 	validators.set(operation, validate);

@@ -1,4 +1,4 @@
-/** What the bank sends, made by hand: bodies in both spellings, signatures, and the many ways to get both wrong. */
+/** Bodies and signatures of webhooks, genuine and forged. */
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export interface BankKey {
@@ -17,14 +17,14 @@ export function bankKey(modulusLength = 2048): BankKey {
 export const signed = (body: string | Buffer, key: BankKey, hash = 'RSA-SHA256'): string =>
 	sign(hash, Buffer.from(body), key.privateKey).toString('base64');
 
-/** Spaced on purpose: whoever parses and writes it again gets other bytes. */
+/** The spaces are intended: parsing and serialising this body gives other bytes. */
 export const payoutFinished = `{ "type":"payment_finished",  "session":{"id":"ps_131","status":"accepted",
 "created_at":"2026-11-21T10:00:00.000000Z","updated_at":"2026-11-21T10:00:01.000000Z","payout_list":[{"id":"po_131",
 "status":"succeeded","created_at":"2026-11-21T10:00:00.000000Z","payout_details":{"type":"card","card":{"last4":"4242",
 "brand":"visa"}},"amount_details":{"amount":150050,"currency":"rub"},"metadata":{"reference":"PAY-131",
 "note":"Иванов \\u2028 👩‍💻"}}]}}`;
 
-/** A session as the bank would report it; `payout` overrides fields of its one payout. */
+/** A webhook about a session with one payout. `session` and `payout` replace fields. */
 export function sessionBody(
 	type: string,
 	session: Record<string, unknown> = {},
@@ -49,8 +49,8 @@ export function sessionBody(
 	});
 }
 
-/** A repeatable source of chance (mulberry32). */
-export function dice(seed: number): (below: number) => number {
+/** A seeded random number generator (mulberry32). */
+export function seededRandom(seed: number): (below: number) => number {
 	let state = seed;
 	return (below) => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -61,37 +61,36 @@ export function dice(seed: number): (below: number) => number {
 }
 
 export interface Forged {
-	how: string;
 	body: Buffer;
 	signature: string | undefined;
 }
 
-type Forger = (bodies: readonly string[], roll: (below: number) => number) => Omit<Forged, 'how'>;
+type Forger = (bodies: readonly string[], roll: (below: number) => number) => Forged;
 
-/** Ways to make a webhook the bank never signed, out of webhooks it did sign. */
+/** Functions that change a signed webhook into one that the bank has not signed. */
 export function forgers(bank: BankKey, stranger: BankKey): Record<string, Forger> {
 	const genuine = new Map<string, string>();
 	const signatureOf = (body: string): string => {
-		const known = genuine.get(body) ?? signed(body, bank);
-		genuine.set(body, known);
-		return known;
+		const signature = genuine.get(body) ?? signed(body, bank);
+		genuine.set(body, signature);
+		return signature;
 	};
 	const pick = (bodies: readonly string[], roll: (below: number) => number) =>
 		bodies[roll(bodies.length)];
-	/** The bank's signature under a body that was changed. */
+	/** A changed body with the signature of the original body. */
 	const changed =
 		(change: (body: Buffer, roll: (below: number) => number) => Buffer): Forger =>
 		(bodies, roll) => {
 			const original = pick(bodies, roll);
 			const body = change(Buffer.from(original), roll);
-			// Some changes change nothing now and then, e.g. two equal bytes swapped.
+			// Some changes have no effect on some bodies, for example swapping two equal bytes.
 			const same = body.equals(Buffer.from(original));
 			return {
 				body: same ? Buffer.concat([body, Buffer.from(' ')]) : body,
 				signature: signatureOf(original),
 			};
 		};
-	/** A genuine body under another signature. */
+	/** A genuine body with another signature. */
 	const signedWith =
 		(
 			change: (

@@ -130,8 +130,8 @@ describe('exceptions of the bank client', () => {
 	});
 
 	test('no response: the advice depends on whether the bank may have done it', () => {
-		const advice = (inDoubt: boolean) =>
-			errorAdviceText(new BankUnreachable(noResponse, inDoubt), false);
+		const advice = (mayHaveActed: boolean) =>
+			errorAdviceText(new BankUnreachable(noResponse, mayHaveActed), false);
 		expect(errorMessage(new BankUnreachable(noResponse))).toBe('No answer from the bank: reset');
 		expect(advice(false)).toBe('Nothing was changed at the bank. Try again later.');
 		expect(advice(true)).toContain('it is not known whether the bank did this');

@@ -1,4 +1,4 @@
-/** The QR code of a payment as a picture: its encoding is not documented, so every likely one is understood. */
+/** The QR code of a payment as a file. The bank does not document its encoding, so all likely encodings are accepted. */
 import { qrFile } from '../../nodes/Bank131/results/paymentResult.ts';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);
@@ -7,9 +7,9 @@ const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 const base64 = (data: Buffer | string) => Buffer.from(data).toString('base64');
 
 test.each([
-	['a data URI of a PNG', `data:image/png;base64,${base64(png)}`, 'image/png', 'qr.png', png],
+	['data URI of a PNG', `data:image/png;base64,${base64(png)}`, 'image/png', 'qr.png', png],
 	[
-		'a data URI of an SVG',
+		'data URI of an SVG',
 		`data:image/svg+xml;base64,${base64(svg)}`,
 		'image/svg+xml',
 		'qr.svg',
@@ -19,10 +19,10 @@ test.each([
 	['Base64 of a JPEG', base64(jpg), 'image/jpeg', 'qr.jpg', jpg],
 	['Base64 of an SVG', base64(svg), 'image/svg+xml', 'qr.svg', svg],
 	['SVG as text', svg, 'image/svg+xml', 'qr.svg', svg],
-])('%s', (_name, image, mimeType, fileName, data) => {
+])('%s: file with MIME type, name and data', (_name, image, mimeType, fileName, data) => {
 	expect(qrFile(image)).toEqual({ name: 'qr', fileName, mimeType, data: Buffer.from(data) });
 });
 
-test.each([undefined, '', 'https://qr.nspk.ru/AS1000', 'AAAA'])('%s is no picture', (image) => {
+test.each([undefined, '', 'https://qr.nspk.ru/AS1000', 'AAAA'])('%s: no file', (image) => {
 	expect(qrFile(image)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 /**
- * Whatever an expression gives for any parameter of any operation: the row is refused and its field named before anything is
- * sent, or what goes to the bank is as clean as the valid request. Rows and valid requests are those of requests.test.mts.
+ * Wrong types and values from an expression, for each parameter of each operation: either the row is refused with its
+ * field before a request is sent, or the request has the same types as the valid request. Rows and valid requests are
+ * those of requests.test.mts.
  */
 import type { INodeParameterResourceLocator, INodeParameters, INodeProperties } from 'n8n-workflow';
 
@@ -8,11 +9,13 @@ import { errorOf } from '../support/engine.mts';
 import {
 	nameOf,
 	readFixture,
-	Recorder,
 	registeredOperations,
+	useRecorder,
 	type ScriptedAnswers,
 	type Sent,
 } from '../support/recorder.mts';
+
+const recorder = useRecorder();
 
 interface Row {
 	name: string;
@@ -34,7 +37,7 @@ const named =
 	(leaf: Path) =>
 		names.includes(String(leaf.at(-1)));
 
-/** What is in these is the user's own. */
+/** Fields whose JSON the user defines. */
 const takesList = named('paymentList', 'payoutList');
 const takesObject = named(
 	'metadata',
@@ -52,7 +55,7 @@ const takesLargeNumber = named(
 	'requestTimeout',
 	'timeLimit',
 );
-const takesTruth = named(
+const takesBoolean = named(
 	'failOnDeclined',
 	'issueReceipt',
 	'makeRecurring',
@@ -65,50 +68,54 @@ const takesTruth = named(
 const anywhere = () => true;
 const nowhere = () => false;
 
-interface Mistake {
+interface WrongValue {
 	name: string;
 	code: string;
-	/** Where it may be taken, and must then leave no trace; everywhere else the row is refused. */
-	taken: (leaf: Path) => boolean;
+	/** Where it may be accepted and must leave no trace in the request. Everywhere else the row is refused. */
+	isAccepted: (leaf: Path) => boolean;
 }
 
-const given = (name: string, code: string, taken: Mistake['taken'] = nowhere): Mistake => ({
+const wrongValue = (
+	name: string,
+	code: string,
+	isAccepted: WrongValue['isAccepted'] = nowhere,
+): WrongValue => ({
 	name,
 	code,
-	taken,
+	isAccepted,
 });
 
-const MISTAKES: Mistake[] = [
-	given('an object', '{ a: 1 }', takesObject),
-	// As if nothing had been entered.
-	given('an empty object', '({})', takesObject),
-	given('a list', "['one', 'two']", takesTexts),
-	given('an empty list', '[]', takesTexts),
-	given('a list of objects', '[{ a: 1 }]', takesList),
-	given('a Date', 'new Date(1790000000000)', takesDay),
-	given('no Date', "new Date('none')"),
-	// Inside a collection n8n makes text of it.
-	given('a DateTime', '$now', (leaf) => takesDay(leaf) || leaf.length > 1),
-	given('a long number', '12345678901234567890', takesLargeNumber),
-	given('NaN', 'NaN'),
-	given('Infinity', 'Infinity'),
-	given('true', 'true', takesTruth),
-	given('false', 'false', takesTruth),
-	given('null', 'null', anywhere),
-	given('undefined', 'undefined', anywhere),
-	given('no text', "''", anywhere),
-	given('a blank', "' '", anywhere),
+const WRONG_VALUES: WrongValue[] = [
+	wrongValue('an object', '{ a: 1 }', takesObject),
+	// The same as no value..
+	wrongValue('an empty object', '({})', takesObject),
+	wrongValue('a list', "['one', 'two']", takesTexts),
+	wrongValue('an empty list', '[]', takesTexts),
+	wrongValue('a list of objects', '[{ a: 1 }]', takesList),
+	wrongValue('a Date', 'new Date(1790000000000)', takesDay),
+	wrongValue('no Date', "new Date('none')"),
+	// Inside a collection n8n converts it to text.
+	wrongValue('a DateTime', '$now', (leaf) => takesDay(leaf) || leaf.length > 1),
+	wrongValue('a long number', '12345678901234567890', takesLargeNumber),
+	wrongValue('NaN', 'NaN'),
+	wrongValue('Infinity', 'Infinity'),
+	wrongValue('true', 'true', takesBoolean),
+	wrongValue('false', 'false', takesBoolean),
+	wrongValue('null', 'null', anywhere),
+	wrongValue('undefined', 'undefined', anywhere),
+	wrongValue('no text', "''", anywhere),
+	wrongValue('a blank', "' '", anywhere),
 ];
 
 const HIDDEN = { 'a line break': '\n', NUL: '\0', 'no width': '\u200b', 'a line end': '\u2028' };
 
-/** The valid text with something in it that nobody sees; at its end it may be cut off. */
-const withHidden = (text: string): Mistake[] =>
+/** The valid text with an invisible character after its first letter. At the end of the text it could be trimmed. */
+const withHidden = (text: string): WrongValue[] =>
 	Object.entries(HIDDEN).map(([name, character]) =>
-		given(name, literal(text.slice(0, 1) + character + text.slice(1)), anywhere),
+		wrongValue(name, literal(text.slice(0, 1) + character + text.slice(1)), anywhere),
 	);
 
-/** As it may stand in an expression, where two braces end it and a line must not. */
+/** As JSON inside an expression, which two braces would end and which must not hold line separators. */
 const literal = (value: unknown): string =>
 	JSON.stringify(value)
 		.replace(/\}(?=\})/g, '} ')
@@ -131,19 +138,19 @@ function replaced<T>(value: T, path: Path, by: unknown): T {
 
 const COLLECTIONS = ['options', 'additionalFields'];
 const SIMPLE = ['boolean', 'json', 'number', 'options', 'string'];
-const tried = new Set(
+const coveredLeaves = new Set(
 	rows.flatMap(({ parameters }) => leavesOf(parameters).map((leaf) => leaf.join('.'))),
 );
 
-/** The row with every option that no row has, as it stands in the form at first; each option once. */
+/** The row with the default of every option that no other row has. Each option is added to one row only. */
 function withNewOptions({ operation, parameters }: Row): INodeParameters {
 	const form = registeredOperations().find((one) => nameOf(one) === operation);
 	const full = structuredClone(parameters);
 	for (const name of COLLECTIONS) {
 		const field = form?.fields.find((one) => one.name === name);
 		for (const one of (field?.options ?? []) as INodeProperties[]) {
-			if (!SIMPLE.includes(one.type) || tried.has(`${name}.${one.name}`)) continue;
-			tried.add(`${name}.${one.name}`);
+			if (!SIMPLE.includes(one.type) || coveredLeaves.has(`${name}.${one.name}`)) continue;
+			coveredLeaves.add(`${name}.${one.name}`);
 			full[name] = {
 				...(full[name] as INodeParameters),
 				[one.name]: one.default,
@@ -153,7 +160,7 @@ function withNewOptions({ operation, parameters }: Row): INodeParameters {
 	return full;
 }
 
-/** The type of every value in a request, by its place; the members of a list have one. */
+/** The type of every value in a request, by path. The members of a list share one path. */
 function typesOf(body: unknown, place: string): Array<[string, string]> {
 	const type = Array.isArray(body) ? 'list' : typeof body;
 	const inside = typeof body === 'object' && body !== null ? Object.entries(body) : [];
@@ -166,7 +173,7 @@ function typesOf(body: unknown, place: string): Array<[string, string]> {
 const ARTEFACT =
 	/\[object|undefined|\bnull\b|NaN|Infinity|Invalid|GMT|^true$|^false$|one,two|1\.2345678901|123456789012345|[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
-/** Places of a request that hold what no valid one does. */
+/** Paths in a request with a value that no valid request has. */
 function artefactsIn(value: unknown, place: string): string[] {
 	if (typeof value === 'object' && value !== null) {
 		return Object.entries(value).flatMap(([key, one]) => artefactsIn(one, `${place}.${key}`));
@@ -175,17 +182,17 @@ function artefactsIn(value: unknown, place: string): string[] {
 	return isClean ? [] : [`${place} is ${JSON.stringify(value)}`];
 }
 
-/** What is wrong with what was sent, beside the valid requests. */
+/** Differences of the sent requests from the valid requests. */
 function faultsOf(sent: Sent[], { requests }: Row, leaf: Path): string[] {
 	const valid = requests.flatMap(({ path, body }) => typesOf(body, path));
 	const places = new Set(valid.map(([place]) => place));
-	const known = new Set(valid.map((one) => one.join(' is a ')));
+	const validTypes = new Set(valid.map((one) => one.join(' is a ')));
 	return sent.flatMap(({ path, body }) => {
 		const endpoint = path.replace(/^\/api\/v\d\//, '');
-		const strange = typesOf(body, endpoint)
-			.filter(([place, type]) => places.has(place) && !known.has(`${place} is a ${type}`))
+		const wrongTypes = typesOf(body, endpoint)
+			.filter(([place, type]) => places.has(place) && !validTypes.has(`${place} is a ${type}`))
 			.map((one) => one.join(' is a '));
-		return takesJson(leaf) ? strange : [...strange, ...artefactsIn(body, endpoint)];
+		return takesJson(leaf) ? wrongTypes : [...wrongTypes, ...artefactsIn(body, endpoint)];
 	});
 }
 
@@ -194,24 +201,22 @@ interface Refusal {
 	problems?: Array<{ field: string }>;
 }
 
-/** Options of the whole batch are named in the message. */
+/** Problems of the options of the batch have the field in the message. */
 const namesField = ({ message, problems = [] }: Refusal): boolean =>
 	problems.some(({ field }) => field !== '') || /^[A-Z][\w ()]+: /.test(message);
 
-let recorder: Recorder;
-beforeAll(async () => {
-	recorder = await Recorder.open();
-});
-afterAll(async () => await recorder.close());
-
-async function complaints(row: Row, leaf: Path, { code, taken }: Mistake): Promise<string[]> {
+async function faultsOfValue(
+	row: Row,
+	leaf: Path,
+	{ code, isAccepted }: WrongValue,
+): Promise<string[]> {
 	const parameters = replaced(row.parameters, leaf, `={{ ${code} }}`);
 	const { run, sent, items } = await recorder.run(row.operation, parameters, row.answers, {
 		node: { onError: 'continueRegularOutput' },
 	});
 	expect(errorOf(run)).toBeUndefined();
 	const refusal = items[0]?.error as Refusal | undefined;
-	if (!refusal) return taken(leaf) ? faultsOf(sent, row, leaf) : ['is taken'];
+	if (!refusal) return isAccepted(leaf) ? faultsOf(sent, row, leaf) : ['is accepted'];
 	return [
 		...(namesField(refusal) ? [] : [`no field is named: ${refusal.message}`]),
 		...sent.map(({ path }) => `is refused after ${path}`),
@@ -219,21 +224,21 @@ async function complaints(row: Row, leaf: Path, { code, taken }: Mistake): Promi
 }
 
 test.each(rows.map((row) => [`${row.operation} ${row.name}`, row] as const))(
-	'%s',
+	'%s: each wrong value of each parameter is refused with its field or leaves no trace in the request',
 	async (_name, fixture) => {
 		const row = { ...fixture, parameters: withNewOptions(fixture) };
-		const found: string[] = [];
+		const allFaults: string[] = [];
 		for (const leaf of leavesOf(row.parameters)) {
 			const valid = valueAt(row.parameters, leaf);
 			const asExpression = replaced(row.parameters, leaf, `={{ ${literal(valid)} }}`);
 			const { items, sent } = await recorder.run(row.operation, asExpression, row.answers);
-			if (sent.length === 0) found.push(`${leaf.join('.')}: the valid value is refused`);
+			if (sent.length === 0) allFaults.push(`${leaf.join('.')}: the valid value is refused`);
 			expect(items[0]?.error).toBeUndefined();
-			for (const mistake of [...MISTAKES, ...withHidden(String(valid))]) {
-				const wrong = await complaints(row, leaf, mistake);
-				found.push(...wrong.map((one) => `${leaf.join('.')} as ${mistake.name}: ${one}`));
+			for (const wrong of [...WRONG_VALUES, ...withHidden(String(valid))]) {
+				const faults = await faultsOfValue(row, leaf, wrong);
+				allFaults.push(...faults.map((one) => `${leaf.join('.')} as ${wrong.name}: ${one}`));
 			}
 		}
-		expect(found).toEqual([]);
+		expect(allFaults).toEqual([]);
 	},
 );

@@ -1,15 +1,17 @@
 /**
- * Every answer and webhook that the bank's pages show (test/fixtures/answers), fed back: the whole output is what a person
- * who read the page expects.
+ * Every response and webhook in the documentation of the bank (test/fixtures/answers), sent to the node and the trigger.
+ * The expected output is written by hand from the documentation.
  */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callWebhook, errorOf, loadPackage, outputOf } from '../support/engine.mts';
-import { readFixture, Recorder, type ScriptedAnswers } from '../support/recorder.mts';
+import { readFixture, useRecorder, type ScriptedAnswers } from '../support/recorder.mts';
 import { expectFits } from '../support/schemas.mts';
 import { bankKey, signed } from '../support/webhooks.mts';
 
-interface AnswerRow {
+const recorder = useRecorder();
+
+interface ResponseRow {
 	name: string;
 	operation: string;
 	parameters: INodeParameters;
@@ -25,14 +27,10 @@ interface WebhookRow {
 	output: Record<string, unknown>;
 }
 
-let recorder: Recorder;
-beforeAll(async () => {
-	recorder = await Recorder.open();
-});
-afterAll(async () => await recorder.close());
-
-test.each(readFixture<AnswerRow[]>('answers/answers.json').map((row) => [row.name, row] as const))(
-	'%s',
+test.each(
+	readFixture<ResponseRow[]>('answers/answers.json').map((row) => [row.name, row] as const),
+)(
+	'response %s: the expected items',
 	async (_name, { operation, parameters, answers, output = [], error }) => {
 		const { run, items } = await recorder.run(operation, parameters, answers, {
 			node: { onError: 'continueErrorOutput' },
@@ -48,7 +46,7 @@ const key = bankKey();
 
 test.each(
 	readFixture<WebhookRow[]>('answers/webhooks.json').map((row) => [row.name, row] as const),
-)('%s', async (_name, { body, output }) => {
+)('webhook %s: the expected item', async (_name, { body, output }) => {
 	const rawBody = JSON.stringify(body);
 	const { items } = await callWebhook({
 		loader: await loadPackage(),

@@ -1,41 +1,24 @@
-/** An expression may give an object, a date, a rounded number or a broken line: none of them goes to the bank as text. */
+/**
+ * Values of expressions that are not text: objects, dates, rounded numbers, invisible characters. None of them reaches
+ * the bank as text.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
-import {
-	continueRegular,
-	jsonOf,
-	openBench,
-	requestsTo,
-	runOperation,
-	type Bench,
-	type Loose,
-} from '../support/bank131.mts';
+import { useFixture, type Loose } from '../support/engineFixture.mts';
+import { requestsTo } from '../support/ledger.mts';
+import { problemsOfOperation } from '../support/validation.mts';
 
-let bench: Bench;
+const fixture = useFixture();
 
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.sandbox.stop());
-beforeEach(() => bench.sandbox.reset());
-
-/** What the node says about an item; an empty list when it takes it. */
-async function complaints(
+const problemsOf = (
 	operation: string,
 	parameters: INodeParameters,
 	options: INodeParameters = {},
-): Promise<string[]> {
-	const [resource, value] = operation.split('.');
-	const more = { node: continueRegular, options };
-	const run = await runOperation(bench, resource, value, parameters, more);
-	const { error } = jsonOf(run)[0];
-	if (error && !error.problems) return [error.message];
-	return (error?.problems ?? []).map(({ field, message }: Loose) => `${field}: ${message}`);
-}
+) => problemsOfOperation(fixture, operation, { parameters, options });
 
-const lastBody = (method: string): Loose => requestsTo(bench.sandbox, method).at(-1)?.body;
+const lastBody = (method: string): Loose => requestsTo(fixture.sandbox, method).at(-1)?.body;
 
-describe('a receipt', () => {
+describe('receipt', () => {
 	const receipt = (service: INodeParameters, more: INodeParameters = {}): INodeParameters => ({
 		reference: 'receipt-1',
 		amount: '100',
@@ -51,34 +34,42 @@ describe('a receipt', () => {
 		['an object', { serviceName: "={{ ({ title: 'Delivery' }) }}" }, 'Name: It is not text'],
 		['a date', { serviceName: "={{ new Date('2026-11-22') }}" }, 'Name: It is not text'],
 		['a list', { serviceName: "={{ ['Delivery'] }}" }, 'Name: It is not text'],
-		['two lines', { serviceName: 'Delivery\nin November' }, 'line break or an invisible'],
-		['NUL', { serviceName: '={{ "Deli\\u0000very" }}' }, 'line break or an invisible'],
-		['no width', { serviceName: '={{ "Deli\\u200bvery" }}' }, 'line break or an invisible'],
-	])('whose service is %s is refused', async (_name, service, says) => {
-		expect(await complaints('receipt.create', receipt(service))).toEqual([
-			expect.stringContaining(says),
+		[
+			'text with a line break',
+			{ serviceName: 'Delivery\nin November' },
+			'line break or an invisible',
+		],
+		['text with NUL', { serviceName: '={{ "Deli\\u0000very" }}' }, 'line break or an invisible'],
+		[
+			'text with a zero-width character',
+			{ serviceName: '={{ "Deli\\u200bvery" }}' },
+			'line break or an invisible',
+		],
+	])('service name that is %s: refused, no request is sent', async (_name, service, message) => {
+		expect(await problemsOf('receipt.create', receipt(service))).toEqual([
+			expect.stringContaining(message),
 		]);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('whose payer is a date is refused', async () => {
+	test('payer name that is a date: refused', async () => {
 		const parameters = receipt({}, { payerName: '={{ new Date() }}' });
-		expect(await complaints('receipt.create', parameters)).toEqual(['Payer Name: It is not text']);
+		expect(await problemsOf('receipt.create', parameters)).toEqual(['Payer Name: It is not text']);
 	});
 
-	test('of a foreign payer carries the tax number of its country', async () => {
+	test('foreign payer: the request has its tax number; other types and lengths are refused', async () => {
 		const foreign = {
 			payerType: 'foreign',
 			payerInn: ' DE 811-907-980 ',
 			payerName: 'Muster GmbH',
 		};
-		expect(await complaints('receipt.create', receipt({}, foreign))).toEqual([]);
+		expect(await problemsOf('receipt.create', receipt({}, foreign))).toEqual([]);
 		expect(lastBody('fiscalization').fiscalization_details.professional_income_taxpayer).toEqual(
 			expect.objectContaining({ payer_type: 'foreign', payer_tax_number: 'DE 811-907-980' }),
 		);
 		for (const payerInn of ['={{ ({ vat: 1 }) }}', 'DE\n811', '8'.repeat(51)]) {
 			const parameters = receipt({}, { ...foreign, payerInn });
-			expect(await complaints('receipt.create', parameters)).toEqual([
+			expect(await problemsOf('receipt.create', parameters)).toEqual([
 				expect.stringMatching(/^Payer INN: Tax number /),
 			]);
 		}
@@ -94,7 +85,7 @@ const payout = (more: INodeParameters): INodeParameters => ({
 	...more,
 });
 
-describe('additional fields', () => {
+describe('Additional Fields', () => {
 	test.each<[string, INodeParameters, string]>([
 		['customerReference', { customerReference: '={{ ({ id: 7 }) }}' }, 'Customer Reference: It is'],
 		[
@@ -122,20 +113,23 @@ describe('additional fields', () => {
 			{ customRouting: { tag: [{ rootTag: '={{ ({ a: 1 }) }}', values: 'msk' }] } },
 			'Root Tag: It is not text',
 		],
-	])('%s that is no text is refused', async (_name, additionalFields, says) => {
-		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([
-			expect.stringContaining(says),
-		]);
-		expect(bench.sandbox.requests).toEqual([]);
-	});
+	])(
+		'%s that is not text: refused, no request is sent',
+		async (_name, additionalFields, message) => {
+			expect(await problemsOf('payout.send', payout({ additionalFields }))).toEqual([
+				expect.stringContaining(message),
+			]);
+			expect(fixture.sandbox.requests).toEqual([]);
+		},
+	);
 
-	test('numbers that kept their digits and lists are taken', async () => {
+	test('exact number and lists: accepted as text', async () => {
 		const additionalFields = {
 			customerReference: '={{ 4242 }}',
 			deviceSessionId: "={{ ['d-1', 'd-2'] }}",
 			customRouting: { tag: [{ rootTag: 'region', values: 'msk, spb' }] },
 		};
-		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([]);
+		expect(await problemsOf('payout.send', payout({ additionalFields }))).toEqual([]);
 		expect(lastBody('session/start/payout')).toMatchObject({
 			customer: { reference: '4242' },
 			payment_metadata: { device_session_id_list: ['d-1', 'd-2'] },
@@ -146,22 +140,24 @@ describe('additional fields', () => {
 	test.each([
 		['paymentDescription', "={{ ({ title: 'Order' }) }}", 'Payment Description: It is not text'],
 		['expiresAt', '={{ new Date() }}', 'Expires At: It is not text'],
-	])('%s that is no text is refused', async (name, value, says) => {
+	])('%s that is not text: refused, no request is sent', async (name, value, message) => {
 		const payment = { reference: 'p', amount: '1', payerReference: 'u', paymentMethod: 'fpsQr' };
 		const additionalFields = { [name]: value };
-		expect(await complaints('payment.initiate', { ...payment, additionalFields })).toEqual([says]);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(await problemsOf('payment.initiate', { ...payment, additionalFields })).toEqual([
+			message,
+		]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('a payer who is an object is refused', async () => {
+	test('Payer Reference that is an object: refused', async () => {
 		const payment = { reference: 'p', amount: '1', payerReference: '={{ ({ id: 7 }) }}' };
-		expect(await complaints('payment.initiate', { ...payment, paymentMethod: 'fpsQr' })).toContain(
+		expect(await problemsOf('payment.initiate', { ...payment, paymentMethod: 'fpsQr' })).toContain(
 			'Payer Reference: It is not text',
 		);
 	});
 });
 
-describe('a revenue split', () => {
+describe('revenue split', () => {
 	const payment = (share: INodeParameters[]): INodeParameters => ({
 		reference: 'split-1',
 		amount: '100',
@@ -176,36 +172,52 @@ describe('a revenue split', () => {
 	});
 
 	test.each<[string, INodeParameters[], string]>([
-		['a word for a percent', [of('a', 'ten')], 'The percent of "a" is not a number'],
-		['a percent sign', [of('a', '10%')], 'The percent of "a" is not a number'],
-		['a negative percent', [of('a', '-1')], 'The percent of "a" is not a number'],
-		['more than all', [of('a', '100.1')], 'The percent of "a" is not a number'],
-		['an object', [of('a', '={{ ({ percent: 5 }) }}')], 'The percent of "a" is not a number'],
-		['more than all together', [of('a', '60'), of('b', '70')], 'add up to 130 percent'],
-		['two rests', [of('a', '', true), of('b', '', true)], 'More than one share takes the rest'],
+		['percent as a word', [of('a', 'ten')], 'The percent of "a" is not a number'],
+		['percent with a percent sign', [of('a', '10%')], 'The percent of "a" is not a number'],
+		['negative percent', [of('a', '-1')], 'The percent of "a" is not a number'],
+		['percent above 100', [of('a', '100.1')], 'The percent of "a" is not a number'],
 		[
-			'the rest as text, beside a percent',
+			'percent as an object',
+			[of('a', '={{ ({ percent: 5 }) }}')],
+			'The percent of "a" is not a number',
+		],
+		[
+			'percents that add up to more than 100',
+			[of('a', '60'), of('b', '70')],
+			'add up to 130 percent',
+		],
+		[
+			'two shares that take the rest',
+			[of('a', '', true), of('b', '', true)],
+			'More than one share takes the rest',
+		],
+		[
+			'share with a percent that takes the rest',
 			[of('a', '60', '={{ "true" }}'), of('b', '70')],
 			'The share of "a" has a percent and takes the rest as well',
 		],
-		['a strange rest', [of('a', '60', '={{ "yes" }}')], 'Takes the Rest: "yes" is neither true'],
-		['no contractor', [of('', '60')], 'A share has no contractor or no size'],
-		['an object for a contractor', [of('={{ ({ a: 1 }) }}', '60')], 'Contractor Alias: It is not'],
-	])('with %s is refused', async (_name, shares, says) => {
-		expect(await complaints('payment.initiate', payment(shares))).toEqual([
-			expect.stringContaining(says),
+		[
+			'Takes the Rest that is not a boolean',
+			[of('a', '60', '={{ "yes" }}')],
+			'Takes the Rest: "yes" is neither true',
+		],
+		['share without a contractor', [of('', '60')], 'A share has no contractor or no size'],
+		['contractor as an object', [of('={{ ({ a: 1 }) }}', '60')], 'Contractor Alias: It is not'],
+	])('%s: refused, no request is sent', async (_name, shares, message) => {
+		expect(await problemsOf('payment.initiate', payment(shares))).toEqual([
+			expect.stringContaining(message),
 		]);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('goes out as decimals without the noise of floating point', async () => {
+	test('valid shares: sent as decimals without floating-point errors', async () => {
 		const shares = [
 			of('a', '={{ 0.1 + 0.2 }}'),
 			of('b', '12,5'),
 			of('c', '={{ 30 }}'),
 			of('d', '', '={{ "true" }}'),
 		];
-		expect(await complaints('payment.initiate', payment(shares))).toEqual([]);
+		expect(await problemsOf('payment.initiate', payment(shares))).toEqual([]);
 		expect(lastBody('session/init/payment').revenue_split_info).toEqual([
 			{ contractor_alias: 'a', percent: '0.3' },
 			{ contractor_alias: 'b', percent: '12.5' },
@@ -215,7 +227,7 @@ describe('a revenue split', () => {
 	});
 });
 
-describe('a participant', () => {
+describe('participant', () => {
 	const details = (recipientDetails: INodeParameters) => payout({ recipientDetails });
 	const recipient = () =>
 		lastBody('session/start/payout').participant_details.recipient as Record<string, unknown>;
@@ -226,11 +238,11 @@ describe('a participant', () => {
 		['first name', { first_name: '={{ new Date() }}' }, 'First Name is not text'],
 		['identity document', { identity_document: '={{ new Date() }}' }, 'This is not a JSON object'],
 		['date of birth', { date_of_birth: '={{ ({ year: 1990 }) }}' }, 'Date of Birth is not text'],
-	])('whose %s is an object is refused', async (_name, fields, says) => {
-		expect(await complaints('payout.send', details(fields))).toEqual([
-			`Recipient Details: ${says}`,
+	])('%s that is an object: refused, no request is sent', async (_name, fields, message) => {
+		expect(await problemsOf('payout.send', details(fields))).toEqual([
+			`Recipient Details: ${message}`,
 		]);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
 	test.each([
@@ -244,58 +256,58 @@ describe('a participant', () => {
 		'={{ 32904 }}',
 		"={{ new Date('no day') }}",
 		"={{ DateTime.fromISO('no day') }}",
-	])('with the date of birth %s is refused', async (date_of_birth) => {
-		expect(await complaints('payout.send', details({ date_of_birth }))).toEqual([
+	])('date of birth %s: refused, no request is sent', async (date_of_birth) => {
+		expect(await problemsOf('payout.send', details({ date_of_birth }))).toEqual([
 			'Recipient Details: Date of Birth is not a day',
 		]);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
 	test.each([
 		['text', '1990-01-31'],
-		['text as Russians write it', '31.01.1990'],
+		['text in the Russian format', '31.01.1990'],
 		['a Date at midnight in Moscow', "={{ new Date('1990-01-31T00:00:00+03:00') }}"],
 		[
 			'a DateTime in its own zone',
 			"={{ DateTime.fromISO('1990-01-31T00:00:00', { zone: 'Asia/Tokyo', locale: 'ar-EG' }) }}",
 		],
-	])('with a date of birth as %s is born that day', async (_name, date_of_birth) => {
+	])('date of birth as %s: that day is sent', async (_name, date_of_birth) => {
 		const written = /^={{ (.*) }}$/.exec(date_of_birth)?.[1] ?? `'${date_of_birth}'`;
 		const identity_document = `={{ ({ id_type: 'passport', issue_date: ${written} }) }}`;
 		const parameters = details({ date_of_birth, identity_document });
-		expect(await complaints('payout.send', parameters)).toEqual([]);
+		expect(await problemsOf('payout.send', parameters)).toEqual([]);
 		expect(recipient()).toMatchObject({
 			date_of_birth: '1990-01-31',
 			identity_document: { id_type: 'passport', issue_date: '1990-01-31' },
 		});
 	});
 
-	test('with a date of birth that is another day in Moscow than in UTC is refused', async () => {
+	test('date of birth with a time that is another day in Moscow than in UTC: refused', async () => {
 		const date_of_birth = new Date('1990-01-31T00:00:00+03:00').toISOString();
-		expect(await complaints('payout.send', details({ date_of_birth }))).toEqual([
+		expect(await problemsOf('payout.send', details({ date_of_birth }))).toEqual([
 			'Recipient Details: Date of Birth is one day in Moscow and another in UTC',
 		]);
 		const same = details({ date_of_birth: '1990-01-31T00:00:00.000Z' });
-		expect(await complaints('payout.send', same)).toEqual([]);
+		expect(await problemsOf('payout.send', same)).toEqual([]);
 		expect(recipient()).toMatchObject({ date_of_birth: '1990-01-31' });
 	});
 
-	test('with an identity document of a strange date is refused', async () => {
+	test('identity document with an unreadable date: refused', async () => {
 		const identity_document = '{"id_type":"passport","issue_date":"May 2010"}';
-		expect(await complaints('payout.send', details({ identity_document }))).toEqual([
+		expect(await problemsOf('payout.send', details({ identity_document }))).toEqual([
 			'Recipient Details: issue_date is not a day',
 		]);
 	});
 
-	test('metadata that is a date is refused', async () => {
+	test('metadata that is a date: refused', async () => {
 		const additionalFields = { metadata: '={{ new Date() }}' };
-		expect(await complaints('payout.send', payout({ additionalFields }))).toEqual([
+		expect(await problemsOf('payout.send', payout({ additionalFields }))).toEqual([
 			'Metadata (JSON): This is not a JSON object',
 		]);
 	});
 });
 
-describe('notification IDs', () => {
+describe('Notification IDs', () => {
 	const taxReference = '123456789012';
 
 	test.each([
@@ -304,56 +316,56 @@ describe('notification IDs', () => {
 		['={{ 12345678901234567890 }}', 'Notification IDs: It came as a number'],
 		['={{ [12345678901234567890] }}', 'Notification IDs: It came as a number'],
 		["={{ [{ id: 'n-1' }] }}", 'Notification IDs: It is not text'],
-	])('%s: nothing is told to the tax service', async (notificationIds, says) => {
+	])('%s: refused, no request is sent', async (notificationIds, message) => {
 		for (const operation of ['markDelivered', 'updateNotificationStatus']) {
 			const parameters = { taxReference, notificationIds };
-			expect(await complaints(`selfEmployed.${operation}`, parameters)).toEqual([
-				expect.stringContaining(says),
+			expect(await problemsOf(`selfEmployed.${operation}`, parameters)).toEqual([
+				expect.stringContaining(message),
 			]);
 		}
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 });
 
-describe('numbers of accounts and people', () => {
-	test('Tokenize Account takes what any payout takes, and names no source', async () => {
+describe('account numbers and INNs', () => {
+	test('Tokenize Account: accepts the account types of payouts, refuses a correspondent account', async () => {
 		const bik = '044525974';
 		for (const account of [
 			'40701810000000000001',
 			'40502.810.0.00000000001',
 			'40820810000000000001',
 		])
-			expect(await complaints('token.tokenizeAccount', { account, bik })).toEqual([]);
+			expect(await problemsOf('token.tokenizeAccount', { account, bik })).toEqual([]);
 		const account = '30101810000000000001';
-		expect(await complaints('token.tokenizeAccount', { account, bik })).toEqual([
+		expect(await problemsOf('token.tokenizeAccount', { account, bik })).toEqual([
 			expect.stringMatching(/of a kind that Bank 131 does not pay to$/),
 		]);
 	});
 
-	test('your own account may be written with dots and blanks', async () => {
+	test('own account with dots and blanks: accepted, sent as digits', async () => {
 		const sourceAccount = '40702.810.4 00000000333';
 		const source = { payFrom: 'settlement', sourceAccount, transferPurpose: 'Transfer' };
-		expect(await complaints('payout.send', payout(source))).toEqual([]);
+		expect(await problemsOf('payout.send', payout(source))).toEqual([]);
 		expect(lastBody('session/multi/start/payment/rko').participant_details.sender.account).toBe(
 			'40702810400000000333',
 		);
 	});
 
-	test('the INN of a widget may be written with blanks, and is one of a person', async () => {
+	test('INN of a widget with blanks: sent as digits; INN of a company: refused', async () => {
 		const widget = 'selfEmployed';
-		const ask = async (widgetInn: string) =>
-			await complaints('token.createWidgetToken', { widget, widgetInn });
-		expect(await ask('1234 5678 9012')).toEqual([]);
+		const createToken = async (widgetInn: string) =>
+			await problemsOf('token.createWidgetToken', { widget, widgetInn });
+		expect(await createToken('1234 5678 9012')).toEqual([]);
 		expect(lastBody('token')).toMatchObject({
 			self_employed_widget: { tax_reference: '123456789012' },
 		});
-		expect(await ask('7727406020')).toEqual([
+		expect(await createToken('7727406020')).toEqual([
 			'Self-Employed INN: INN has 10 digits, as a company has; a person has 12',
 		]);
 	});
 });
 
-describe('numbers among the options', () => {
+describe('numeric options', () => {
 	test.each<[INodeParameters, string]>([
 		[{ requestTimeout: 0 }, 'Request Timeout (Seconds): 0 is too little'],
 		[{ requestTimeout: 0.5 }, 'Request Timeout (Seconds): 0.5 is too little'],
@@ -364,20 +376,20 @@ describe('numbers among the options', () => {
 		[{ parallelRequests: 0.5 }, 'Parallel Requests: 0.5 is too little'],
 		[{ requestsPerSecond: -1 }, 'Requests per Second: -1 is too little'],
 		[{ timeLimit: -1 }, 'Wait at Most (Seconds): -1 is too little'],
-	])('%j is refused before anything is sent', async (options, says) => {
-		expect(await complaints('payout.send', payout({}), options)).toEqual([says]);
-		expect(bench.sandbox.requests).toEqual([]);
+	])('%j: refused, no request is sent', async (options, message) => {
+		expect(await problemsOf('payout.send', payout({}), options)).toEqual([message]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('no limit per second, no waiting and a timeout of a year are fine', async () => {
+	test('no rate limit, no waiting and a timeout of one year: accepted', async () => {
 		const options = { requestsPerSecond: 0, timeLimit: 0, requestTimeout: 31_536_000 };
-		expect(await complaints('payout.send', payout({}), options)).toEqual([]);
+		expect(await problemsOf('payout.send', payout({}), options)).toEqual([]);
 	});
 });
 
-describe('metadata of several at once', () => {
-	const several = (metadata: unknown) => ({
-		reference: 'several-1',
+describe('metadata in Session: Initiate Multiple', () => {
+	const multiple = (metadata: unknown) => ({
+		reference: 'multiple-1',
 		paymentList: [
 			{
 				payment_details: { type: 'faster_payment_system', faster_payment_system: {} },
@@ -395,22 +407,22 @@ describe('metadata of several at once', () => {
 		],
 	});
 
-	test('null becomes the reference', async () => {
-		const parameters = several(null) as unknown as INodeParameters;
-		expect(await complaints('session.initMultiple', parameters)).toEqual([]);
+	test('null: replaced by the reference', async () => {
+		const parameters = multiple(null) as unknown as INodeParameters;
+		expect(await problemsOf('session.initMultiple', parameters)).toEqual([]);
 		expect(lastBody('session/multi/init').payment_list[0].metadata).toEqual({
-			reference: 'several-1',
+			reference: 'multiple-1',
 		});
 	});
 
 	test.each(['order 7', '"order 7"', '[7]', 7, [7], true])(
-		'%j has no place for the reference and is refused',
+		'%j, which cannot hold the reference: refused, no request is sent',
 		async (metadata) => {
-			const parameters = several(metadata) as unknown as INodeParameters;
-			expect(await complaints('session.initMultiple', parameters)).toEqual([
+			const parameters = multiple(metadata) as unknown as INodeParameters;
+			expect(await problemsOf('session.initMultiple', parameters)).toEqual([
 				'Payments (JSON): The metadata of an operation is not an object',
 			]);
-			expect(bench.sandbox.requests).toEqual([]);
+			expect(fixture.sandbox.requests).toEqual([]);
 		},
 	);
 });

@@ -1,32 +1,19 @@
+/** Self-Employed: Check and Get Check Result. */
+import { useFixture, type Loose } from '../support/engineFixture.mts';
+import { continueError, jsonOf, runOperation, type RunSettings } from '../support/runOperation.mts';
+import { startPaying } from '../support/payouts.mts';
+import { requestsTo } from '../support/ledger.mts';
+import { pause } from '../support/timing.mts';
 import { errorOf } from '../support/engine.mts';
-import {
-	continueError,
-	jsonOf,
-	openBench,
-	requestsTo,
-	runOperation,
-	startPaying,
-	type Bench,
-	type Loose,
-	type PayOptions,
-} from '../support/bank131.mts';
 
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.sandbox.stop());
-beforeEach(() => bench.sandbox.reset());
+const fixture = useFixture();
 
 async function check(
 	inn: unknown,
-	more: PayOptions = {},
+	more: RunSettings = {},
 ): Promise<{ ok: Loose[]; failed: Loose[] }> {
 	const run = await runOperation(
-		bench,
+		fixture,
 		'selfEmployed',
 		'check',
 		{ taxReference: '={{ $json.inn }}' },
@@ -35,9 +22,9 @@ async function check(
 	return { ok: jsonOf(run), failed: jsonOf(run, 1).map(({ error }) => error) };
 }
 
-async function result(requestId: string): Promise<{ ok: Loose[]; failed: Loose[] }> {
+async function getResult(requestId: string): Promise<{ ok: Loose[]; failed: Loose[] }> {
 	const run = await runOperation(
-		bench,
+		fixture,
 		'selfEmployed',
 		'getResult',
 		{ requestId },
@@ -50,7 +37,7 @@ test.each<[string, string, object]>([
 	['linked', '123456789012', { isSelfEmployed: true, isLinked: true, canGetReceipt: true }],
 	['not linked', '131000000205', { isSelfEmployed: true, isLinked: false, canGetReceipt: false }],
 	['not self-employed', '131000000131', { isSelfEmployed: false, canGetReceipt: false }],
-])('%s', async (_name, inn, expected) => {
+])('person who is %s: one item with the status and advice', async (_name, inn, expected) => {
 	const { ok } = await check(inn);
 	expect(ok).toEqual([
 		expect.objectContaining({
@@ -61,32 +48,32 @@ test.each<[string, string, object]>([
 			...expected,
 		}),
 	]);
-	expect(requestsTo(bench.sandbox, 'npd/check')[0].body).toEqual({ tax_reference: inn });
+	expect(requestsTo(fixture.sandbox, 'npd/check')[0].body).toEqual({ tax_reference: inn });
 });
 
-test('an answer that takes three looks is waited for', async () => {
+test('result after three pending responses: polled, one check request', async () => {
 	const { ok } = await check('131000000452');
 	expect(ok[0]).toMatchObject({ status: 'answered', canGetReceipt: true });
-	expect(requestsTo(bench.sandbox, 'npd/request/status')).toHaveLength(4);
-	expect(requestsTo(bench.sandbox, 'npd/check')).toHaveLength(1);
+	expect(requestsTo(fixture.sandbox, 'npd/request/status')).toHaveLength(4);
+	expect(requestsTo(fixture.sandbox, 'npd/check')).toHaveLength(1);
 });
 
-test('a silent tax service: pending, with the ID to ask again with', async () => {
+test('no result within Wait at Most: pending with the request ID, which Get Check Result accepts', async () => {
 	const { ok } = await check('131000000607', { options: { timeLimit: 0.6 } });
 	expect(ok[0]).toMatchObject({
 		status: 'pending',
 		advice: expect.stringContaining('Get Check Result'),
 	});
 	expect(ok[0]).not.toHaveProperty('canGetReceipt');
-	bench.sandbox.scenarios.setTaxpayer('131000000607', 'linked');
-	expect((await result(ok[0].requestId)).ok[0]).toMatchObject({
+	fixture.sandbox.scenarios.setTaxpayer('131000000607', 'linked');
+	expect((await getResult(ok[0].requestId)).ok[0]).toMatchObject({
 		status: 'answered',
 		requestId: ok[0].requestId,
 		canGetReceipt: true,
 	});
 });
 
-test('an error of the tax service is a failure with its code', async () => {
+test('error of the tax service: error item with its errorCode', async () => {
 	const { ok, failed } = await check('131000000389');
 	expect(ok).toEqual([]);
 	expect(failed[0]).toMatchObject({
@@ -96,48 +83,50 @@ test('an error of the tax service is a failure with its code', async () => {
 });
 
 test.each(['npd/check', 'npd/request/status'])(
-	'a lost answer at %s is asked for again',
+	'lost response at %s: the request is repeated',
 	async (path) => {
-		bench.sandbox.faults.add({ kind: 'resetAfter', match: { path } });
+		fixture.sandbox.faults.add({ kind: 'resetAfter', match: { path } });
 		expect((await check('123456789012')).ok[0]).toMatchObject({ canGetReceipt: true });
 	},
 );
 
-test('cancelling the execution while the tax service is silent ends the wait and does not hold n8n up', async () => {
+test('cancelled execution while polling: ends within 6 seconds and does not block the event loop', async () => {
 	const parameters = {
 		resource: 'selfEmployed',
 		operation: 'check',
 		taxReference: '131000000607',
 	};
-	const run = startPaying(bench, [{}], { parameters, options: { timeLimit: 12 } });
-	while (requestsTo(bench.sandbox, 'npd/request/status').length === 0) await pause(5);
+	const run = startPaying(fixture, [{}], { parameters, options: { timeLimit: 12 } });
+	while (requestsTo(fixture.sandbox, 'npd/request/status').length === 0) await pause(5);
 	const cancelledAt = Date.now();
 	run.cancel();
-	// Everything else that this process does waits in the same queue as this pause.
+	// A blocked event loop would delay this pause.
 	await pause(10);
 	expect(Date.now() - cancelledAt).toBeLessThan(6000);
 	await run;
 	expect(Date.now() - cancelledAt).toBeLessThan(6000);
 });
 
-test('a bank that is away after the question keeps the ID', async () => {
+test('no response to the status requests: pending with the request ID', async () => {
 	const match = { path: 'npd/request/status' };
-	bench.sandbox.faults.add({ kind: 'errorBefore', match, times: 4 });
+	fixture.sandbox.faults.add({ kind: 'errorBefore', match, times: 4 });
 	const { ok } = await check('123456789012', { options: { timeLimit: 0 } });
 	expect(ok[0]).toMatchObject({ status: 'pending', requestId: expect.any(String) });
-	expect((await result(ok[0].requestId)).ok[0].canGetReceipt).toBe(true);
+	expect((await getResult(ok[0].requestId)).ok[0].canGetReceipt).toBe(true);
 });
 
-test('an internal error of the bank while it looks for the answer is no failure of the check', async () => {
+test('internal_error in a status response: polled again, the check succeeds', async () => {
 	const match = { path: 'npd/request/status' };
 	const error = { code: 'internal_error', description: 'Internal error' };
 	const body = JSON.stringify({ status: 'error', error });
-	bench.sandbox.faults.add({ kind: 'errorBefore', status: 400, body, match, times: 4 });
+	fixture.sandbox.faults.add({ kind: 'errorBefore', status: 400, body, match, times: 4 });
 	expect((await check('123456789012')).ok[0]).toMatchObject({ canGetReceipt: true });
 });
 
-test('stopped by the tax service, the error names the request', async () => {
-	const run = await runOperation(bench, 'selfEmployed', 'check', { taxReference: '131000000389' });
+test('stopWorkflow and an error of the tax service: the error names the request ID', async () => {
+	const run = await runOperation(fixture, 'selfEmployed', 'check', {
+		taxReference: '131000000389',
+	});
 	expect(errorOf(run)?.description).toMatch(/Get Check Result .* request [0-9a-f-]{36}/);
 });
 
@@ -147,27 +136,27 @@ test.each([
 	['12345678901', 'leading zero'],
 	['12345678901x', 'other than the digits'],
 	[null, 'INN is empty'],
-])('INN %p is refused before anything is sent', async (inn, says) => {
+])('INN %p (%s): refused, no request is sent', async (inn, message) => {
 	const { failed } = await check(inn);
-	expect(JSON.stringify(failed[0])).toContain(says);
-	expect(bench.sandbox.requests).toEqual([]);
+	expect(JSON.stringify(failed[0])).toContain(message);
+	expect(fixture.sandbox.requests).toEqual([]);
 });
 
-test('check digits, when the user wants them', async () => {
+test('Verify Check Digits = always: INN with invalid check digits refused, valid INN accepted', async () => {
 	const options = { verifyCheckDigits: 'always' };
 	expect((await check('123456789012', { options })).failed[0].message).toContain('check digits');
 	expect((await check('500100732259', { options })).ok[0].status).toBe('answered');
 });
 
-test('an unknown or empty request ID', async () => {
-	expect((await result('nothing')).failed[0].errorCode).toBe('invalid_request');
-	expect((await result(' ')).failed[0].problems[0].field).toBe('Request ID');
+test('Get Check Result with an unknown or empty request ID: error with code or field', async () => {
+	expect((await getResult('nothing')).failed[0].errorCode).toBe('invalid_request');
+	expect((await getResult(' ')).failed[0].problems[0].field).toBe('Request ID');
 });
 
-test('many people at once keep their order', async () => {
+test('five people in one run: output in input order', async () => {
 	const inns = ['131000000131', '123456789012', '131000000452', '131000000205', '131000000389'];
 	const run = await runOperation(
-		bench,
+		fixture,
 		'selfEmployed',
 		'check',
 		{ taxReference: '={{ $json.inn }}' },
@@ -180,8 +169,10 @@ test('many people at once keep their order', async () => {
 	]);
 });
 
-test('stopped, the error says what to do and promises nothing about payouts', async () => {
-	const run = await runOperation(bench, 'selfEmployed', 'check', { taxReference: '131000000389' });
+test('stopWorkflow and an error of the tax service: the description does not mention payouts', async () => {
+	const run = await runOperation(fixture, 'selfEmployed', 'check', {
+		taxReference: '131000000389',
+	});
 	expect(errorOf(run)?.message).toBe('The tax service did not answer');
 	expect(errorOf(run)?.description).not.toContain('paid twice');
 });

@@ -1,4 +1,4 @@
-/** The short way to the columns of an item must mean what n8n's own evaluator means. */
+/** Simple expressions (columns and text) are evaluated without n8n. The result equals that of n8n's own evaluator. */
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -74,22 +74,23 @@ const items = [
 	{ ref: NaN, _x1: Infinity, 'two words': -0 },
 ].map((json) => ({ json }));
 
-/** Reads a parameter of every item in both ways: ours first. */
-async function bothWays(reference: string, rows: typeof items) {
-	const built = (module: string) => hostRequire(`./dist/nodes/Bank131/${module}.js`) as Parameters;
-	const { ItemParameters } = built('parameters/itemParameters');
-	const { BatchParameters } = built('parameters/batchParameters');
+/** Reads a parameter of every item with the package's reader (`own`) and with n8n's. */
+async function readBothWays(reference: string, rows: typeof items) {
+	const built = (module: string) =>
+		hostRequire(`./dist/nodes/Bank131/parameters/${module}.js`) as Parameters;
+	const { ItemParameters } = built('itemParameters');
+	const { BatchParameters } = built('batchParameters');
 	const node = makeExecuteContext({
 		loader: await loadPackage(),
 		nodeName: 'bank131',
 		parameters: { resource: 'payout', operation: 'send', reference },
 		items: rows,
 	}) as unknown as IExecuteFunctions;
-	let asked = 0;
+	let n8nReads = 0;
 	const getNodeParameter = node.getNodeParameter.bind(node) as (...args: unknown[]) => unknown;
 	Object.assign(node, {
 		getNodeParameter: (...args: unknown[]) => {
-			asked++;
+			n8nReads++;
 			return getNodeParameter(...args);
 		},
 	});
@@ -103,26 +104,26 @@ async function bothWays(reference: string, rows: typeof items) {
 	};
 	const each = (read: (itemIndex: number) => unknown) =>
 		[...rows.keys()].map((itemIndex) => attempt(() => read(itemIndex)));
-	const ours = each((index) => new ItemParameters(node, index, shared).raw('reference'));
-	const askedByOurs = asked;
-	return { ours, theirs: each((index) => getNodeParameter('reference', index, null)), askedByOurs };
+	const own = each((index) => new ItemParameters(node, index, shared).raw('reference'));
+	const n8nReadsOfOwn = n8nReads;
+	return { own, n8n: each((index) => getNodeParameter('reference', index, null)), n8nReadsOfOwn };
 }
 
-test.each(expressions)('%s', async (reference) => {
-	const { ours, theirs } = await bothWays(reference, items);
-	expect(ours).toEqual(theirs);
+test.each(expressions)('%s: the same value as n8n for each item', async (reference) => {
+	const { own, n8n } = await readBothWays(reference, items);
+	expect(own).toEqual(n8n);
 });
 
 test.each(['={{ $json.ref }}', '=Order {{ $json.ref }}', '={{ $json.ref }} {{ $json._x1 }}'])(
-	'%s is read without n8n where the columns are plain',
+	'%s: evaluated without n8n if the columns are text, numbers or booleans',
 	async (reference) => {
-		expect((await bothWays(reference, items.slice(0, 2))).askedByOurs).toBe(0);
+		expect((await readBothWays(reference, items.slice(0, 2))).n8nReadsOfOwn).toBe(0);
 		const missing = [{ json: { nothing: 1 } }] as unknown as typeof items;
-		expect((await bothWays(reference, missing)).askedByOurs).toBe(1);
+		expect((await readBothWays(reference, missing)).n8nReadsOfOwn).toBe(1);
 	},
 );
 
-test('whatever text and columns a parameter is made of', async () => {
+test('500 random parameters of text and columns: the same values as n8n', async () => {
 	const letters = fc.constantFrom(...'Aя1 -_.,;:=$\'"`/\\{}()[]\n\t\r\u2028\u00a0👩');
 	const text = fc.array(letters, { maxLength: 6 }).map((list) => list.join(''));
 	const code = fc.constantFrom(
@@ -148,8 +149,8 @@ test('whatever text and columns a parameter is made of', async () => {
 			fc.array(row, { minLength: 1, maxLength: 4 }),
 			async (parts, rows) => {
 				const json = rows.map((one) => ({ json: one })) as unknown as typeof items;
-				const { ours, theirs } = await bothWays(`=${parts.join('')}`, json);
-				expect(ours).toEqual(theirs);
+				const { own, n8n } = await readBothWays(`=${parts.join('')}`, json);
+				expect(own).toEqual(n8n);
 			},
 		),
 		{ numRuns: 500 },

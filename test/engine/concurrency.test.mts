@@ -1,0 +1,251 @@
+/**
+ * Parallel Requests and Requests per Second, the order of the output, and what happens after a failure or a
+ * cancellation.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { useFixture } from '../support/engineFixture.mts';
+import { continueError, jsonOf } from '../support/runOperation.mts';
+import { payAll, rowsOf, startPaying } from '../support/payouts.mts';
+import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
+import { inParallel, pause } from '../support/timing.mts';
+import { errorOf } from '../support/engine.mts';
+
+const fixture = useFixture();
+
+/** A proxy in front of the sandbox that counts concurrent requests. */
+class CountingProxy {
+	private inFlight = 0;
+	maxInFlight = 0;
+	/** Arrival of each request, ms. */
+	readonly times: number[] = [];
+	private readonly server: Server;
+
+	constructor(private readonly target: string) {
+		this.server = createServer((request, response) => void this.pass(request, response));
+	}
+
+	async listen(): Promise<string> {
+		await new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	reset(): void {
+		this.maxInFlight = 0;
+		this.times.length = 0;
+	}
+
+	stop(): void {
+		this.server.closeAllConnections();
+		this.server.close();
+	}
+
+	private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		this.times.push(performance.now());
+		this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		// A random delay, so that responses arrive in another order than the requests.
+		await pause(20 + Math.random() * 30);
+		const answer = await fetch(this.target + request.url, {
+			method: request.method,
+			headers: request.headers as Record<string, string>,
+			body: Buffer.concat(chunks),
+		});
+		const text = await answer.text();
+		this.inFlight--;
+		response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+	}
+}
+
+let proxy: CountingProxy;
+let customUrl: string;
+
+beforeAll(async () => {
+	proxy = new CountingProxy(fixture.sandbox.url);
+	customUrl = await proxy.listen();
+});
+afterAll(() => proxy.stop());
+beforeEach(() => proxy.reset());
+
+test.each([1, 2, 5, 17])(
+	'Parallel Requests = %i: at most that many requests at the same time, output in input order',
+	async (parallelRequests) => {
+		const rows = rowsOf('parallel', 30);
+		const run = await payAll(fixture, rows, {
+			credential: { customUrl },
+			options: { parallelRequests },
+		});
+		expect(proxy.maxInFlight).toBeLessThanOrEqual(parallelRequests);
+		expect(proxy.maxInFlight).toBeGreaterThan(parallelRequests / 2);
+		expect(jsonOf(run).map(({ reference }) => reference)).toEqual(rows.map(({ ref }) => ref));
+		expectPaidOnce(fixture.sandbox, rows);
+	},
+);
+
+test.each([1, 10, 50])(
+	'Parallel Requests = %i with payouts that poll the bank: at most that many requests at the bank, all succeeded',
+	async (parallelRequests) => {
+		// Each payout sends create, start, status, confirm and status, with two pauses between them.
+		fixture.sandbox.set({ latencyMs: 30, processingMs: 60 });
+		const rows = rowsOf('waits', Math.max(8, parallelRequests * 3));
+		const run = await payAll(fixture, rows, { options: { parallelRequests } });
+		const inFlight = fixture.sandbox.requests.map((request) => request.inFlight);
+		expect(inFlight.length).toBeGreaterThanOrEqual(rows.length * 5);
+		expect(Math.max(...inFlight)).toBeLessThanOrEqual(parallelRequests);
+		expect(Math.max(...inFlight)).toBeGreaterThan(parallelRequests * 0.7);
+		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'succeeded'));
+		expectPaidOnce(fixture.sandbox, rows);
+	},
+);
+
+test('Parallel Requests not set: at most five requests at the same time', async () => {
+	await payAll(fixture, rowsOf('default', 20), { credential: { customUrl } });
+	expect(proxy.maxInFlight).toBeLessThanOrEqual(5);
+	expect(proxy.maxInFlight).toBeGreaterThan(2);
+});
+
+test.each([
+	[1, 1],
+	[2.9, 2],
+	['={{ "3" }}', 3],
+])(
+	'Parallel Requests = %p: at most %i requests at the same time',
+	async (parallelRequests, limit) => {
+		await payAll(fixture, rowsOf('odd', 12), {
+			credential: { customUrl },
+			options: { parallelRequests },
+		});
+		expect(proxy.maxInFlight).toBeLessThanOrEqual(limit);
+		expect(proxy.maxInFlight).toBeGreaterThan(limit / 2);
+	},
+);
+
+test('Requests per Second = 20: at most 20 requests start in any second', async () => {
+	const requestsPerSecond = 20;
+	const run = await payAll(fixture, rowsOf('pace', 8), {
+		credential: { customUrl },
+		options: { requestsPerSecond, parallelRequests: 50 },
+	});
+	expect(jsonOf(run)).toHaveLength(8);
+	// Each payout sends at least four requests. Jitter of the machine may move one or two into the next second.
+	for (const from of proxy.times) {
+		const within = proxy.times.filter((time) => time >= from && time < from + 1000);
+		expect(within.length).toBeLessThanOrEqual(requestsPerSecond + 2);
+	}
+	const took = proxy.times.at(-1)! - proxy.times[0];
+	expect(took).toBeGreaterThan(((proxy.times.length - 1) * 1000) / requestsPerSecond - 200);
+});
+
+test('payouts that end in another order: both outputs are in input order', async () => {
+	const rows = rowsOf('order', 40);
+	for (const { ref } of rows.filter((_, index) => index % 3 === 0)) {
+		const match = { path: 'start/payout', reference: String(ref) };
+		fixture.sandbox.faults.add({ kind: 'delay', ms: 50 + Math.random() * 300, match });
+	}
+	rows[7].amount = '100.02';
+	rows[20].amount = 'x';
+	const run = await payAll(fixture, rows, {
+		node: continueError,
+		options: { parallelRequests: 20 },
+	});
+	const refs = (from: number, to: number) => rows.slice(from, to).map(({ ref }) => ref);
+	expect(jsonOf(run).map(({ reference }) => reference)).toEqual([
+		...refs(0, 7),
+		...refs(8, 20),
+		...refs(21, 40),
+	]);
+	expect(jsonOf(run, 1).map(({ ref }) => ref)).toEqual([rows[7].ref, rows[20].ref]);
+});
+
+test('stopWorkflow and a refused row: no further payout starts, the error lists every row', async () => {
+	fixture.sandbox.set({ latencyMs: 15 });
+	const rows = rowsOf('stop', 60);
+	rows[2].amount = '100.02';
+	const run = await payAll(fixture, rows, { options: { parallelRequests: 2 } });
+	const startedCount = fixture.sandbox.sessions.count;
+	expect(startedCount).toBeGreaterThanOrEqual(3);
+	expect(startedCount).toBeLessThan(60);
+	const paid = fixture.sandbox.ledger.entries;
+	expect(paid).toHaveLength(startedCount - 1);
+	const { message, description } = errorOf(run)!;
+	expect(message).toBe('No route for this payout in the agreement');
+	expect(description).toContain(`${60 - startedCount} rows were not started.`);
+	expect(description?.match(/outcome succeeded, sessionId ps_/g)).toHaveLength(paid.length);
+	expect(description).toContain('Run again with the same References');
+
+	// A second run with the corrected row pays the rest; no row is paid twice.
+	rows[2].amount = '103.00';
+	const secondRun = await payAll(fixture, rows, {
+		executionId: '2',
+		options: { parallelRequests: 20 },
+	});
+	const outcomes = jsonOf(secondRun).map(({ outcome }) => outcome);
+	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(startedCount - 1);
+	expectPaidOnce(fixture.sandbox, rows);
+});
+
+test('cancelled execution: no further request, no confirmation; a second run pays no row twice', async () => {
+	fixture.sandbox.set({ processingMs: 300 });
+	const rows = rowsOf('cancel', 80);
+	const run = startPaying(fixture, rows, { options: { parallelRequests: 3 } });
+	while (requestsTo(fixture.sandbox, 'session/start/payout').length < 5) await pause(5);
+	run.cancel();
+	await pause(150);
+	const requests = fixture.sandbox.requests.length;
+	const sessions = fixture.sandbox.sessions.count;
+	expect(sessions).toBeLessThan(80);
+	await pause(1500);
+	expect(fixture.sandbox.sessions.count).toBe(sessions);
+	expect(fixture.sandbox.requests).toHaveLength(requests);
+	await run;
+	await fixture.sandbox.idle();
+
+	// The list can be sent again: no row is paid twice.
+	fixture.sandbox.set({ processingMs: 2 });
+	await payAll(fixture, rows, { executionId: '2', options: { parallelRequests: 20 } });
+	for (const { ref } of rows) {
+		const entries = fixture.sandbox.ledger.entries.filter(
+			({ idempotencyKey }) => idempotencyKey === ref,
+		);
+		expect(entries.length).toBeLessThanOrEqual(1);
+	}
+	expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
+}, 60_000);
+
+test('four concurrent executions with the same list: each row is paid once, the others are duplicates', async () => {
+	const rows = rowsOf('race', 10);
+	const runs = await inParallel(
+		[1, 2, 3, 4],
+		4,
+		async (execution) => await payAll(fixture, rows, { executionId: String(execution) }),
+	);
+	await fixture.sandbox.idle();
+	expectPaidOnce(fixture.sandbox, rows);
+	const outcomes = runs.flatMap((run) => jsonOf(run).map(({ outcome }) => outcome));
+	expect(outcomes.filter((outcome) => outcome === 'succeeded')).toHaveLength(10);
+	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(30);
+});
+
+test('300 rows, a fault for every seventh: valid rows are paid once, refused ones are errors', async () => {
+	const rows = rowsOf('hundreds', 300);
+	const kinds = ['resetBefore', 'resetAfter', 'errorAfter', 'garbage', 'halfBody'] as const;
+	rows.forEach(({ ref }, index) => {
+		if (index % 7 !== 0) return;
+		const path = index % 2 === 0 ? 'start/payout' : 'session/confirm';
+		fixture.sandbox.faults.add({ kind: kinds[index % 5], match: { path, reference: String(ref) } });
+		if (index % 49 === 0) rows[index].amount = '100.02';
+	});
+	const run = await payAll(fixture, rows, {
+		node: { ...continueError, retryOnFail: true, maxTries: 3 },
+		options: { parallelRequests: 40 },
+	});
+	await fixture.sandbox.idle();
+	const valid = rows.filter(({ amount }) => amount !== '100.02');
+	expect(jsonOf(run).map(({ reference, outcome }) => [reference, outcome])).toEqual(
+		valid.map(({ ref }) => [ref, 'succeeded']),
+	);
+	expectPaidOnce(fixture.sandbox, valid);
+	expect(jsonOf(run, 1)).toHaveLength(rows.length - valid.length);
+}, 120_000);

@@ -1,0 +1,167 @@
+/** Payments of every method, in one request or in an existing session. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { useFixture } from '../support/engineFixture.mts';
+import { requestsTo } from '../support/ledger.mts';
+import { PAYER_CARD, operationsOf } from '../support/operations.mts';
+import { hintsOf, outputOf } from '../support/engine.mts';
+
+const fixture = useFixture();
+const { execute, newPayer, finishAsPayer } = operationsOf(fixture);
+
+describe('Payment', () => {
+	const methods: Array<[name: string, parameters: INodeParameters, expected: object]> = [
+		[
+			'card with 3-D Secure',
+			{ ...PAYER_CARD, cardNumber: '4242420000000067' },
+			{ redirectUrl: expect.stringContaining('?payment='), redirectMethod: 'GET' },
+		],
+		['FPS QR code', { paymentMethod: 'fpsQr' }, { qrContent: expect.stringMatching(/^http/) }],
+		['SberPay', { paymentMethod: 'sberPay' }, { redirectUrl: expect.stringMatching(/^http/) }],
+		['T-Pay', { paymentMethod: 'tPay' }, { redirectUrl: expect.stringMatching(/^http/) }],
+		['YooMoney', { paymentMethod: 'yoomoney' }, { redirectUrl: expect.stringMatching(/^http/) }],
+	];
+
+	test.each(methods)(
+		'%s: outcome actionRequired until the payer acts, then succeeded',
+		async (_name, parameters, expected) => {
+			const { item, run } = await execute('payment.initiateAndWait', {
+				...newPayer(),
+				...parameters,
+				amount: '131',
+			});
+			expect(item).toMatchObject({ outcome: 'actionRequired', amount: '131.00', ...expected });
+			expect(hintsOf(run)[0]).toMatchObject({
+				message: '1 row: 1 waiting for the payer. Money moved: none.',
+				type: 'info',
+			});
+			await finishAsPayer(item.sessionId);
+			const { item: end } = await execute('session.get', { sessionId: item.sessionId });
+			expect(end).toMatchObject({ outcome: 'succeeded', paymentStatus: 'succeeded' });
+		},
+	);
+
+	test('FPS QR code: the item has the code as a binary SVG file too', async () => {
+		const { run } = await execute('payment.initiateAndWait', {
+			...newPayer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+		});
+		const { qr } = outputOf(run)[0].binary!;
+		expect(qr).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'qr.svg' });
+		expect(Buffer.from(qr.data, 'base64').toString()).toContain('<svg');
+	});
+
+	test.each([
+		['Google Pay token', { paymentMethod: 'googlePay', deviceToken: '{"signature":"x"}' }],
+		['Apple Pay token', { paymentMethod: 'applePay', deviceToken: { token: 'x' } }],
+		['card hash', { paymentMethod: 'cardHash', cardHash: 'known' }],
+	])(
+		'%s: outcome succeeded without a step of the payer',
+		async (_name, parameters: INodeParameters) => {
+			if (parameters.cardHash)
+				parameters.cardHash = fixture.sandbox.tokens.storeCard(PAYER_CARD.cardNumber);
+			const { item } = await execute('payment.initiateAndWait', {
+				...newPayer(),
+				...parameters,
+				amount: '131',
+			});
+			expect(item).toMatchObject({ outcome: 'succeeded' });
+		},
+	);
+
+	test('project that confirms automatically: payer step without a status request', async () => {
+		fixture.sandbox.set({ autoConfirm: true });
+		const { item } = await execute('payment.initiateAndWait', {
+			...newPayer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+		});
+		expect(item.outcome).toBe('actionRequired');
+		const path = 'session/init/payment/sync';
+		expect(requestsTo(fixture.sandbox, path).at(-1)?.sessionId).toBe(item.sessionId);
+		const statusRequests = requestsTo(fixture.sandbox, 'session/status');
+		expect(statusRequests.filter(({ sessionId }) => sessionId === item.sessionId)).toEqual([]);
+	});
+
+	test('Leave for Approval, then the payer gives up: awaitingConfirmation, then failed', async () => {
+		const { item } = await execute('payment.initiateAndWait', {
+			...newPayer(),
+			paymentMethod: 'fpsQr',
+			amount: '131',
+			confirmation: 'manual',
+		});
+		expect(item.outcome).toBe('awaitingConfirmation');
+		await execute('session.confirm', { sessionId: item.sessionId, expectedAmount: '131' });
+		await fixture.sandbox.idle();
+		await finishAsPayer(item.sessionId, false);
+		const { item: end } = await execute('session.get', { sessionId: item.sessionId });
+		expect(end).toMatchObject({ outcome: 'failed', errorCode: '3DS_error' });
+	});
+
+	test('declined payment: failed with reject reasons; second Start in one session: rejected', async () => {
+		const declined = { ...PAYER_CARD, amount: '1.03' };
+		const { item } = await execute('payment.initiate', { ...newPayer(), ...declined });
+		expect(item).toMatchObject({ outcome: 'processing', payer: '424242******4242' });
+		const { item: end } = await execute('session.wait', { sessionId: item.sessionId });
+		expect(end).toMatchObject({ outcome: 'failed', errorCode: 'operation_rejected' });
+		expect(end.rejectReasons).toEqual([{ rule_alias: 'sandbox_stop_list', list_alias: 'sandbox' }]);
+
+		const { item: session } = await execute('session.create');
+		const { sessionId } = session;
+		const { item: started } = await execute('payment.start', {
+			sessionId,
+			...newPayer(),
+			...PAYER_CARD,
+			amount: '131',
+		});
+		expect(started).toMatchObject({ outcome: 'processing', sessionId });
+		const { error: other } = await execute('payment.start', {
+			sessionId,
+			...newPayer(),
+			...PAYER_CARD,
+			amount: '132',
+		});
+		expect(other).toMatchObject({ outcome: 'rejected', sessionId });
+	});
+
+	test('Payment: Start repeated with another amount: error item with the amount that was taken', async () => {
+		fixture.sandbox.set({ autoConfirm: true });
+		const { item: session } = await execute('session.create');
+		const start = { ...newPayer(), ...PAYER_CARD, sessionId: session.sessionId };
+		await execute('payment.start', { ...start, amount: '100' });
+		await fixture.sandbox.idle();
+		const { item: again } = await execute('payment.start', { ...start, amount: '100' });
+		expect(again).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
+		const { items, error, run } = await execute('payment.start', { ...start, amount: '50' });
+		expect(items).toEqual([]);
+		expect(error).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
+		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved: 100.00 RUB.');
+	});
+
+	test('refused start: outcome rejected with the errorCode of the bank', async () => {
+		const { error } = await execute('payment.initiate', {
+			...newPayer(),
+			...PAYER_CARD,
+			amount: '1.02',
+		});
+		expect(error).toMatchObject({ outcome: 'rejected', errorCode: 'routing_internal_error' });
+	});
+
+	test('Send SberPay Push: the item says sent; an invalid phone is refused', async () => {
+		const { item } = await execute('payment.initiateAndWait', {
+			...newPayer(),
+			paymentMethod: 'sberPay',
+			sberPayChannel: 'web',
+			amount: '131',
+			options: { timeLimit: 1 },
+		});
+		const push = await execute('payment.sberPayPush', {
+			sessionId: item.sessionId,
+			payerPhone: '+7 968 000-00-00',
+		});
+		expect(push.item).toEqual({ sessionId: item.sessionId, sent: true });
+		const { error } = await execute('payment.sberPayPush', { sessionId: 'ps_x', payerPhone: '12' });
+		expect(error.problems).toMatchObject([{ field: 'Payer Phone' }]);
+	});
+});

@@ -1,0 +1,60 @@
+/** Self-employed people at the tax service: personal data, notifications, status. */
+import { useFixture } from '../support/engineFixture.mts';
+import { operationsOf } from '../support/operations.mts';
+
+const fixture = useFixture();
+const { execute } = operationsOf(fixture);
+
+describe('Self-employed', () => {
+	const taxReference = '123456789012';
+
+	test('Check Personal Info: matches, mismatches with their fields, error of the tax service', async () => {
+		const person = { firstName: 'Иван', lastName: 'Иванов', phone: '79680000000' };
+		const { item } = await execute('selfEmployed.checkPersonalInfo', { taxReference, ...person });
+		expect(item).toMatchObject({ inn: taxReference, matches: true, mismatches: [] });
+		const { item: other } = await execute('selfEmployed.checkPersonalInfo', {
+			taxReference: '131000000773',
+			...person,
+		});
+		expect(other).toMatchObject({ matches: false, mismatches: ['last_name', 'phone'] });
+		const { error } = await execute('selfEmployed.checkPersonalInfo', {
+			taxReference: '131000000389',
+			...person,
+		});
+		expect(error).toMatchObject({ errorCode: 'npd_service_internal_error' });
+	});
+
+	test('notifications: counted, read, marked as delivered, acknowledged, then none', async () => {
+		const countOf = async () =>
+			(await execute('selfEmployed.countNotifications', { taxReference })).item.count as number;
+		expect(await countOf()).toBe(1);
+		const { items } = await execute('selfEmployed.getNotifications', { taxReference });
+		expect(items).toMatchObject([{ inn: taxReference, status: 'NEW', title: 'Tax notice' }]);
+		const named = { taxReference, notificationIds: items[0].notificationId as string };
+		const { item: delivered } = await execute('selfEmployed.markDelivered', named);
+		expect(delivered).toMatchObject({ delivered: true });
+		const { item } = await execute('selfEmployed.updateNotificationStatus', named);
+		expect(item).toMatchObject({ status: 'ACKNOWLEDGED' });
+		expect(await countOf()).toBe(0);
+		expect((await execute('selfEmployed.getNotifications', { taxReference })).items).toEqual([]);
+	});
+
+	test.each([
+		'selfEmployed.countNotifications',
+		'selfEmployed.getNotifications',
+		'selfEmployed.markDelivered',
+		'selfEmployed.updateNotificationStatus',
+	])('%s with an invalid INN: refused', async (operation) => {
+		const { error } = await execute(operation, { taxReference: '123', notificationIds: '1' });
+		expect(error.problems).toMatchObject([{ field: 'INN' }]);
+	});
+
+	test('Check, then Get Check Result: the same result; unknown request ID: invalid_request', async () => {
+		const { item } = await execute('selfEmployed.check', { taxReference });
+		expect(item).toMatchObject({ status: 'answered', canGetReceipt: true });
+		const { item: later } = await execute('selfEmployed.getResult', { requestId: item.requestId });
+		expect(later).toMatchObject({ isLinked: true });
+		const { error } = await execute('selfEmployed.getResult', { requestId: 'nobody' });
+		expect(error).toMatchObject({ errorCode: 'invalid_request' });
+	});
+});

@@ -1,0 +1,34 @@
+/**
+ * n8n's engine in this process: no database, no server, no browser.
+ *
+ * The engine and the package are loaded outside jest's sandbox (see n8n-environment.mjs). Compare with `toEqual` or
+ * `toMatchObject` instead of `toStrictEqual` or `instanceof`. Take n8n's classes from `core` and `wf` here, not from an
+ * import of n8n-workflow.
+ */
+import type * as N8nCore from 'n8n-core';
+import type * as N8nWorkflow from 'n8n-workflow';
+
+declare global {
+	var n8nEngine: {
+		core: typeof N8nCore;
+		wf: typeof N8nWorkflow;
+		projectDir: string;
+		/** Node's own `require`, resolving from the project root. */
+		require: NodeJS.Require;
+		coreVersion: string;
+	};
+}
+
+if (!globalThis.n8nEngine) {
+	throw new Error(
+		'Engine tests run in the jest project "engine": npx jest --selectProjects engine',
+	);
+}
+
+export const { core, wf, projectDir, require: hostRequire } = globalThis.n8nEngine;
+
+/**
+ * With On Error = Continue and Retry On Fail, n8n 1.85 (n8n-core 1.84) outputs the items of the first attempt if the
+ * first item failed in it. Later versions output the items of the last attempt.
+ */
+export const outputsFirstAttempt = globalThis.n8nEngine.coreVersion.startsWith('1.8');

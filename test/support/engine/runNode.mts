@@ -1,0 +1,111 @@
+/** Runs one node in a workflow `Start -> Under Test` and reads n8n's record of the run. */
+import type * as N8nWorkflow from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IRun,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { core, wf } from './n8n.mts';
+import {
+	makeAdditionalData,
+	makeNode,
+	makeNodeTypes,
+	makeRunExecutionData,
+	makeWorkflowData,
+	START,
+	type NodeUnderTest,
+} from './workflow.mts';
+
+export interface RunOptions extends NodeUnderTest {
+	items?: INodeExecutionData[];
+	/** Several batches instead of `items`: the node runs once for each in the same execution, as in a loop. */
+	batches?: INodeExecutionData[][];
+	/** Node settings: `{ onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData, executeOnce }`. */
+	node?: Partial<INode>;
+	mode?: WorkflowExecuteMode;
+	executionId?: string;
+}
+
+/** Starts the run. The returned promise has `cancel()`, which does what the button Stop does. */
+export function startNodeRun(options: RunOptions) {
+	const { loader, credentials = {}, items = [{ json: {} }], mode = 'manual' } = options;
+	const { batches = [items] } = options;
+	const start: INode = {
+		id: 's',
+		name: 'Start',
+		type: START,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflowData = makeWorkflowData([start, makeNode(options, options.node)], {
+		connections: { Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] } },
+		staticData: options.staticData,
+	});
+	const workflow = new wf.Workflow({ ...workflowData, nodeTypes: makeNodeTypes(loader) });
+	const additionalData = makeAdditionalData(loader, credentials, workflowData, {
+		executionId: options.executionId ?? '1',
+	});
+	const stack = batches.map((batch) => ({
+		node: workflow.getNode('Start')!,
+		data: { main: [batch] },
+		source: null,
+	}));
+	const execution = new core.WorkflowExecute(additionalData, mode, makeRunExecutionData(stack));
+	return execution.processRunExecutionData(workflow);
+}
+
+/** Runs the node and returns n8n's record of the run. Read it with `outputOf` and `errorOf`. */
+export async function runNode(options: RunOptions): Promise<IRun> {
+	return await startNodeRun(options);
+}
+
+/** The items of one output: 0 is the first, 1 the error output if the node has one. `[]` if there are none. */
+export function outputOf(run: IRun, output = 0, runIndex = 0): INodeExecutionData[] {
+	return run.data.resultData.runData['Under Test']?.[runIndex]?.data?.main?.[output] ?? [];
+}
+
+export interface RunError {
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+	name?: string;
+	context?: IDataObject;
+	[more: string]: unknown;
+}
+
+/** The error that stopped the run. n8n stores a plain copy: compare fields, not classes. */
+export function errorOf(run: IRun): RunError | undefined {
+	return run.data.resultData.error as unknown as RunError | undefined;
+}
+
+/** The hints below the output (`addExecutionHints`), as n8n stores them. */
+export function hintsOf(run: IRun): N8nWorkflow.NodeExecutionHint[] {
+	return run.data.resultData.runData['Under Test']?.[0]?.hints ?? [];
+}
+
+/** The `this` of `execute()`, to call helpers, listSearch or parameter readers directly. */
+export function makeExecuteContext(options: RunOptions) {
+	const { loader, credentials = {}, items = [{ json: {} }], mode = 'manual' } = options;
+	const workflowData = makeWorkflowData([makeNode(options, options.node)]);
+	const workflow = new wf.Workflow({ ...workflowData, nodeTypes: makeNodeTypes(loader) });
+	const node = workflow.getNode('Under Test')!;
+	const additionalData = makeAdditionalData(loader, credentials, workflowData);
+	const input = { main: [items] };
+	const executeData = { node, data: input, source: null };
+	return new core.ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		mode,
+		makeRunExecutionData(),
+		0,
+		items,
+		input,
+		executeData,
+		[],
+	);
+}

@@ -1,0 +1,24 @@
+export const pause = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Polls every 5 ms. */
+export async function waitUntil(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await pause(5);
+}
+
+/** Runs all jobs, at most `limit` at a time. The results are in the order of `inputs`. */
+export async function inParallel<T, R>(
+	inputs: readonly T[],
+	limit: number,
+	job: (input: T) => Promise<R>,
+): Promise<R[]> {
+	const results: R[] = new Array<R>(inputs.length);
+	let next = 0;
+	const worker = async () => {
+		for (let index = next++; index < inputs.length; index = next++) {
+			results[index] = await job(inputs[index]);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, worker));
+	return results;
+}
