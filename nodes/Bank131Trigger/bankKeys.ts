@@ -4,8 +4,8 @@ import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-work
 import { loadPublicKeys } from '../../bank131/auth/keys';
 import { createTtlCache } from '../../bank131/lib/ttlCache';
 import { CREDENTIAL } from '../shared/bankTransport';
-import { keyProblemTexts } from '../shared/messages/keyProblems';
-import { problemText } from '../shared/messages/problemTexts';
+import { keyProblemTexts } from '../shared/messages/keyProblemTexts';
+import { problemText } from '../shared/messages/problemText';
 
 /**
  * How long the keys of a node are cached. For each request of a credential n8n reads its database and, in 2.41,

@@ -10,10 +10,10 @@ import {
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { connectionOf, createBankClient } from '../shared/bankClientFactory';
-import { sessionAdviceText } from '../shared/messages/advice';
-import { errorMessage } from '../shared/messages/bankErrors';
-import { hostProblemTexts } from '../shared/messages/hostProblems';
-import { problemText } from '../shared/messages/problemTexts';
+import { sessionAdviceText } from '../shared/messages/adviceTexts';
+import { errorMessage } from '../shared/messages/bankErrorTexts';
+import { hostProblemTexts } from '../shared/messages/hostProblemTexts';
+import { problemText } from '../shared/messages/problemText';
 import { getBankKeys, tryGetCredential } from './bankKeys';
 import { describeEvent } from './describeEvent';
 import { OTHER } from './properties';

@@ -10,9 +10,9 @@ import { sign } from '../../bank131/auth/signature';
 import { baseUrl } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import type { Result } from '../../bank131/lib/result';
-import { hostProblemTexts } from './messages/hostProblems';
-import { keyProblemTexts } from './messages/keyProblems';
-import { problemText, type ProblemTexts } from './messages/problemTexts';
+import { hostProblemTexts } from './messages/hostProblemTexts';
+import { keyProblemTexts } from './messages/keyProblemTexts';
+import { problemText, type ProblemTexts } from './messages/problemText';
 import { TEST_MARK } from './testMark';
 
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */

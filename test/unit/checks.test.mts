@@ -17,7 +17,7 @@ import {
 	checkYooMoneyWallet,
 } from '../../bank131/values/identifiers.ts';
 import type { KnownValue, ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf } from '../../nodes/shared/messages/requestProblems.ts';
+import { problemTextOf } from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
 import { accountWithBik, cardNumber, companyInn, personInn } from '../support/arbitraries.mts';
 import { describeCheck } from '../support/checkCases.mts';
 

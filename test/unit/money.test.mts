@@ -7,7 +7,7 @@ import {
 	type AmountUnit,
 } from '../../bank131/values/money.ts';
 import type { ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf } from '../../nodes/shared/messages/requestProblems.ts';
+import { problemTextOf } from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
 
 /** The minor units of an amount that must be accepted. */
 function minorUnits(input: unknown, unit: AmountUnit = 'major', currency = 'rub'): number {

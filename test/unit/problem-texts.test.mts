@@ -1,7 +1,7 @@
 import type { AnyRequestProblem, RequestProblem } from '../../bank131/requests/problems.ts';
 import type { ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf, requestProblemTexts } from '../../nodes/shared/messages/requestProblems.ts';
-import { valueProblemTexts } from '../../nodes/shared/messages/valueProblems.ts';
+import { problemTextOf, requestProblemTexts } from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
+import { valueProblemTexts } from '../../nodes/Bank131/parameters/valueProblemTexts.ts';
 
 /** For every code: some facts, and the sentences they must give. A code without an entry does not compile. */
 type ExpectedTexts<P extends { code: string }> = {

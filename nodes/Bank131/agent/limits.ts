@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import { invalid, ok, type Result } from '../../../bank131/lib/result';
-import type { ProblemText } from '../../shared/messages/problemTexts';
+import type { ProblemText } from '../../shared/messages/problemText';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './agentFields';
 

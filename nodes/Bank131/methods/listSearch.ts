@@ -11,7 +11,7 @@ import {
 	type BankConnection,
 } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
-import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 
 const TIMEOUT_MS = 15_000;
 

@@ -5,8 +5,8 @@ import type { Located, Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
-import type { ProblemText } from '../../shared/messages/problemTexts';
-import { problemTextOf } from '../../shared/messages/requestProblems';
+import type { ProblemText } from '../../shared/messages/problemText';
+import { problemTextOf } from './requestProblemTexts';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
 
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */

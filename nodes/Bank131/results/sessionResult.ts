@@ -3,9 +3,9 @@ import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { adviceOf } from '../../../bank131/session/advice';
 import { describeSession } from '../../../bank131/session/describe';
 import type { Outcome } from '../../../bank131/session/session';
-import { adviceText } from '../../shared/messages/advice';
-import { errorDescription } from '../../shared/messages/errorCodes';
-import { reasonText } from '../../shared/messages/reasons';
+import { adviceText } from '../../shared/messages/adviceTexts';
+import { errorDescription } from '../../shared/messages/errorCodeTexts';
+import { reasonText } from '../../shared/messages/reasonTexts';
 import type { ItemResult } from '../contract/operation';
 
 /** The options of the user for the output of a session. */

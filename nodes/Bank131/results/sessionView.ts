@@ -1,7 +1,7 @@
 import { compact } from '../../../bank131/lib/json';
 import { describeSession } from '../../../bank131/session/describe';
 import type { SessionView } from '../../../bank131/session/session';
-import { sessionAdviceText } from '../../shared/messages/advice';
+import { sessionAdviceText } from '../../shared/messages/adviceTexts';
 import type { ItemResult } from '../contract/operation';
 import type { Output } from './sessionResult';
 

@@ -6,7 +6,7 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import type { ProblemText } from '../../shared/messages/problemTexts';
+import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
 import {

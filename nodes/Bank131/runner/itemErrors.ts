@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Located } from '../../../bank131/lib/result';
 import { redact, redactDeep } from '../../../bank131/values/mask';
-import type { ProblemText } from '../../shared/messages/problemTexts';
+import type { ProblemText } from '../../shared/messages/problemText';
 import type { ItemFailure, ItemResult } from '../contract/operation';
 import { labelOf } from '../form/labels';
 

@@ -5,7 +5,7 @@ import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
-import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';

@@ -10,12 +10,12 @@ import {
 	type ReportTable,
 } from '../../../../bank131/reports/reportTable';
 import { summariseReport } from '../../../../bank131/reports/summaries';
-import { problemText } from '../../../shared/messages/problemTexts';
+import { problemText } from '../../../shared/messages/problemText';
 import type { BulkItems, BulkOperation, BulkResult } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { reportProblemTexts } from './problemTexts';
+import { reportProblemTexts } from './reportProblemTexts';
 import { binaryField, readFrom, readOptions, reportKind } from './readFields';
-import { reportSummaryText } from './summary';
+import { reportSummaryText } from './summaryTexts';
 
 /** Lines read before n8n's event loop can do other work. */
 const LINES_PER_TURN = 500;

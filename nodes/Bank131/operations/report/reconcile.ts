@@ -6,7 +6,7 @@ import {
 	type SheetRow,
 } from '../../../../bank131/reports/reconcile';
 import { summariseFindings } from '../../../../bank131/reports/summaries';
-import type { ProblemText } from '../../../shared/messages/problemTexts';
+import type { ProblemText } from '../../../shared/messages/problemText';
 import type { BulkOperation, BulkResult, ItemFailure } from '../../contract/operation';
 import { findingAdviceText } from './findingTexts';
 import {
@@ -18,7 +18,7 @@ import {
 } from './reconcileFields';
 import { readReportRows } from './reportRows';
 import { readSheet } from './sheet';
-import { findingsSummaryText } from './summary';
+import { findingsSummaryText } from './summaryTexts';
 
 const fields = [reportRows, sheetSessionId, sheetReference, sheetAmount, reconcileOptions];
 

@@ -1,7 +1,7 @@
 import { field, isObject, type JsonObject } from '../../../../bank131/lib/json';
 import type { Result } from '../../../../bank131/lib/result';
 import { isReportRow } from '../../../../bank131/reports/readReport';
-import type { ProblemText } from '../../../shared/messages/problemTexts';
+import type { ProblemText } from '../../../shared/messages/problemText';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 
 /** Reads the parameter Report Rows: the output items of Report: Read as n8n lists them, or only their JSON. */

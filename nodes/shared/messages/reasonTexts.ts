@@ -1,7 +1,7 @@
 import type { RequestFailure, ResponsePart } from '../../../bank131/client/requestFailure';
 import type { CheckedAction, ResultReason } from '../../../bank131/flows/reasons';
 import { formatMoney } from '../../../bank131/values/money';
-import { errorDescription } from './errorCodes';
+import { errorDescription } from './errorCodeTexts';
 
 /** Why an operation has its outcome, for the person who runs the payouts. */
 export interface ReasonText {

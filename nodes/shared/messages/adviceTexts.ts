@@ -1,7 +1,7 @@
 import type { ResultAdvice } from '../../../bank131/flows/reasons';
 import { adviceOf } from '../../../bank131/session/advice';
 import type { SessionView } from '../../../bank131/session/session';
-import { errorAdviceWithReference, startedBeforeText } from './errorCodes';
+import { errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
 
 type AdviceTexts = {
 	readonly [C in ResultAdvice['code']]: (facts: Extract<ResultAdvice, { code: C }>) => string;

@@ -1,6 +1,6 @@
 import type { CurrencyCode } from '../../../bank131/values/currencies';
 import type { KnownValue, ValueName, ValueProblem } from '../../../bank131/values/problems';
-import type { ProblemText, ProblemTexts } from './problemTexts';
+import type { ProblemText, ProblemTexts } from '../../shared/messages/problemText';
 
 /** The names of values in messages. */
 const valueNames: Record<KnownValue, string> = {

@@ -1,7 +1,7 @@
 import type { AnyRequestProblem, RequestProblem } from '../../../bank131/requests/problems';
 import { formatAmount, type Money } from '../../../bank131/values/money';
-import { problemText, type ProblemText, type ProblemTexts } from './problemTexts';
-import { valueProblemTexts } from './valueProblems';
+import { problemText, type ProblemText, type ProblemTexts } from '../../shared/messages/problemText';
+import { valueProblemTexts } from './valueProblemTexts';
 
 const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
 

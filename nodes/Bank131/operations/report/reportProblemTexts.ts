@@ -5,8 +5,8 @@ import {
 	problemText,
 	type ProblemText,
 	type ProblemTexts,
-} from '../../../shared/messages/problemTexts';
-import { valueProblemTexts } from '../../../shared/messages/valueProblems';
+} from '../../../shared/messages/problemText';
+import { valueProblemTexts } from '../../parameters/valueProblemTexts';
 
 const OTHER_FORMATS: Readonly<Record<OtherFileFormat, { name: string; remedy: string }>> = {
 	zip: {

@@ -1,5 +1,5 @@
 import type { ForeignKeyFormat, KeyProblem, KeyRole } from '../../../bank131/auth/problems';
-import type { ProblemText, ProblemTexts } from './problemTexts';
+import type { ProblemText, ProblemTexts } from './problemText';
 
 /** Labels of the credential's fields that hold the keys. */
 const KEY_LABELS: Record<KeyRole, string> = { private: 'Private Key', public: 'Bank Public Key' };

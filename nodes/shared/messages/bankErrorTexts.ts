@@ -1,7 +1,7 @@
 import { BankRefusal, BankUnreachable } from '../../../bank131/client/bankClient';
-import { NEW_REFERENCE } from './advice';
-import { errorAdvice, errorAdviceWithReference, errorDescription } from './errorCodes';
-import { failureText, NOTHING_CHANGED } from './reasons';
+import { NEW_REFERENCE } from './adviceTexts';
+import { errorAdvice, errorAdviceWithReference, errorDescription } from './errorCodeTexts';
+import { failureText, NOTHING_CHANGED } from './reasonTexts';
 
 const REFUSED_IN_DOUBT =
 	'The answer to an earlier try was lost: that one may have done it, and this refusal may be its consequence.';
