@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { agentFields } from './agent/agentFields';
 import type { Resource } from './contract/operation';
-import { operations, resources } from './registry';
 import { byText, mergeFields } from './form/mergeFields';
+import { operations, resources } from './registry';
 
 const INITIAL_RESOURCE = 'payout';
 

@@ -7,9 +7,9 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport';
 import { field, objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
-import type { BankRequest, Transport, WireAnswer } from '../../bank131/client/transport';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import { invalid, ok, type Result } from '../../../bank131/lib/result';
+import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import type { ProblemText } from '../../shared/messages/problemText';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './agentFields';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
-import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
 import type { Outcome } from '../../../bank131/session/session';
 
 const CONTEXT_KEY = 'bank131Agent';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** Limits of the requests of a run; read once for all items. */
 export interface BatchOptions {

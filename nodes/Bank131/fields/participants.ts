@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cleanText } from '../../../bank131/values/text';
-import { checkCalendarDay } from '../../../bank131/values/dates';
 import type { JsonObject } from '../../../bank131/lib/json';
 import { participantObject } from '../../../bank131/requests/participant';
+import { checkCalendarDay } from '../../../bank131/values/dates';
+import { cleanText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /**

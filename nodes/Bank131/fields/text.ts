@@ -1,5 +1,5 @@
-import { cleanText } from '../../../bank131/values/text';
 import { invalid } from '../../../bank131/lib/result';
+import { cleanText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /** Reads a list of texts: an array, or one text with commas between the parts. Empty parts are left out. */

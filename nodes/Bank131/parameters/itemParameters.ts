@@ -6,8 +6,8 @@ import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
 import type { ProblemText } from '../../shared/messages/problemText';
-import { problemTextOf } from './requestProblemTexts';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
+import { problemTextOf } from './requestProblemTexts';
 
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
 const INVALID_TEXT = '?';

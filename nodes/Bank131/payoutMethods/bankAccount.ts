@@ -1,14 +1,14 @@
 import { accountByNumber } from '../../../bank131/requests/payoutMethods/bankAccount';
 import {
 	accountHolder,
+	readAccountHolder,
 	recipientInn,
 	recipientKpp,
 	urgentTransfer,
-	readAccountHolder,
 } from '../fields/recipient/accountHolder';
-import { bikField, accountField } from '../fields/recipient/bankAccount';
-import { purpose } from '../fields/recipient/purpose';
+import { accountField, bikField } from '../fields/recipient/bankAccount';
 import { recipientName } from '../fields/recipient/personName';
+import { purpose } from '../fields/recipient/purpose';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const bankAccount: PayoutMethodForm = {

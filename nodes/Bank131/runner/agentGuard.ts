@@ -1,5 +1,4 @@
 import { createHmac } from 'crypto';
-
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,

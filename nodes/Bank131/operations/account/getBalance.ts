@@ -1,8 +1,8 @@
 import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
+import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
-import { operation } from '../../contract/operation';
 
 export const getBalance = operation({
 	resource: 'account',

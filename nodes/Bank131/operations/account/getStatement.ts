@@ -6,9 +6,9 @@ import {
 	daysBetween,
 	MAX_DAYS,
 } from '../../../../bank131/values/statementDates';
+import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
-import { operation } from '../../contract/operation';
 
 const from: INodeProperties = {
 	displayName: 'From',

@@ -1,7 +1,7 @@
 import { getBalance } from '../../../../bank131/services/balance';
 import { formatAmount } from '../../../../bank131/values/money';
-import { plainOptions } from '../../fields/batchOptions';
 import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
 
 export const get = operation({
 	resource: 'balance',

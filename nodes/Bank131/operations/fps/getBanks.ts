@@ -1,6 +1,6 @@
 import { listFpsBanks } from '../../../../bank131/services/fps';
-import { plainOptions } from '../../fields/batchOptions';
 import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
 
 export const getBanks = operation({
 	resource: 'fps',

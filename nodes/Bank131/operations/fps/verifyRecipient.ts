@@ -5,11 +5,11 @@ import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifie
 import { maskPhone } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { readRequiredText } from '../../fields/text';
+import { timeLimit } from '../../fields/plan';
 import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
-import { timeLimit } from '../../fields/plan';
+import { readRequiredText } from '../../fields/text';
 
 const NO_ANSWER =
 	'The bank did not say whether this person can receive FPS payouts at that bank. Verify the recipient again later, before you pay by phone.';

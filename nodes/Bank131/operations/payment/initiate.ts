@@ -1,7 +1,7 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
-import { readOutput } from '../../fields/session';
+import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
+import { readOutput } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';

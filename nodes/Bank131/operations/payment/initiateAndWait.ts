@@ -1,9 +1,9 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
 import { readOutput } from '../../fields/session';
-import { operation } from '../../contract/operation';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';

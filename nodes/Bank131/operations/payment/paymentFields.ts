@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras } from '../../fields/extras';
-import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkPhone } from '../../../../bank131/values/identifiers';
 import { sendSberPayPush } from '../../../../bank131/services/sberPay';
+import { checkPhone } from '../../../../bank131/values/identifiers';
+import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../contract/operation';
 
 const payerPhone: INodeProperties = {
 	displayName: 'Payer Phone',

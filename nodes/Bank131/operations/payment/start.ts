@@ -1,7 +1,7 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { startRequest } from '../../../../bank131/flows/send';
-import { readOutput, readSessionId, sessionId } from '../../fields/session';
+import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
+import { readOutput, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { initiateRequest } from '../../../../bank131/flows/initiate';
+import { payoutRequest } from '../../../../bank131/requests/payout';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';

@@ -4,8 +4,8 @@ import type { PayoutAccount } from '../../../../bank131/requests/order';
 import { needsTransferPurpose } from '../../../../bank131/requests/payout';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readOwnAccountNumber } from '../../fields/ownAccount';
-import { readRequiredText } from '../../fields/text';
 import { readCheckPolicy } from '../../fields/policy';
+import { readRequiredText } from '../../fields/text';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethods } from '../../payoutMethods';
 

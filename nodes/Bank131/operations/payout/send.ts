@@ -1,5 +1,5 @@
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { sendRequest } from '../../../../bank131/flows/send';
+import { payoutRequest } from '../../../../bank131/requests/payout';
 import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';

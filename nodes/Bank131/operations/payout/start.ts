@@ -1,7 +1,7 @@
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { startRequest } from '../../../../bank131/flows/send';
-import { readSessionId, sessionId } from '../../fields/session';
+import { payoutRequest } from '../../../../bank131/requests/payout';
 import { operation } from '../../contract/operation';
+import { readSessionId, sessionId } from '../../fields/session';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
 import { payoutTransfer, readPayout } from './readPayout';

@@ -1,7 +1,7 @@
 import { disableRecurringToken } from '../../../../bank131/services/tokens';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { recurringTokenField, readRecurringToken } from './recurringTokenField';
+import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
 export const STILL_ACTIVE = {
 	message: 'The bank said yes, but does not show that the token is disabled',

@@ -1,7 +1,7 @@
 import { getRecurringToken } from '../../../../bank131/services/tokens';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { recurringTokenField, readRecurringToken } from './recurringTokenField';
+import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
 export const get = operation({
 	resource: 'recurringToken',

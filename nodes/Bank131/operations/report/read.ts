@@ -13,8 +13,8 @@ import { summariseReport } from '../../../../bank131/reports/summaries';
 import { problemText } from '../../../shared/messages/problemText';
 import type { BulkItems, BulkOperation, BulkResult } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { reportProblemTexts } from './reportProblemTexts';
 import { binaryField, readFrom, readOptions, reportKind } from './readFields';
+import { reportProblemTexts } from './reportProblemTexts';
 import { reportSummaryText } from './summaryTexts';
 
 /** Lines read before n8n's event loop can do other work. */

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
+import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../contract/operation';
 import { checkResult, withRequestId } from './result';
 
 const timeLimit: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getSelfEmployedResult } from '../../../../bank131/services/selfEmployed';
-import { plainOptions } from '../../fields/batchOptions';
 import { operation } from '../../contract/operation';
+import { plainOptions } from '../../fields/batchOptions';
 import { checkResult } from './result';
 
 const requestId: INodeProperties = {

@@ -1,7 +1,7 @@
 import { markNotifications } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsField } from '../../fields/batchOptions';
-import { readTextList } from '../../fields/text';
-import { selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
+import { readTextList } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const notificationIds: INodeProperties = {

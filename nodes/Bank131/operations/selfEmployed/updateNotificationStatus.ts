@@ -5,8 +5,8 @@ import {
 	type NotificationStatus,
 } from '../../../../bank131/services/notifications';
 import { operation } from '../../contract/operation';
-import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 

@@ -1,7 +1,7 @@
 import { restoreSubscription } from '../../../../bank131/services/subscriptions';
 import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
+import { readSubscriptionId, subscriptionId, subscriptionNotice } from './subscriptionFields';
 
 export const restore = operation({
 	resource: 'subscription',

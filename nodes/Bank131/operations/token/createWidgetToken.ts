@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkInn } from '../../../../bank131/values/identifiers';
 import { createWidgetToken as create } from '../../../../bank131/services/tokens';
+import { checkInn } from '../../../../bank131/values/identifiers';
+import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readUrl } from '../../fields/text';
-import { operation } from '../../contract/operation';
 
 const widget: INodeProperties = {
 	displayName: 'Widget',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getTokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
+import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readRequiredText } from '../../fields/text';
-import { operation } from '../../contract/operation';
 
 const kind: INodeProperties = {
 	displayName: 'Kind of Token',

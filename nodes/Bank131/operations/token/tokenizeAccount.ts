@@ -3,9 +3,9 @@ import { tokenizeAccount as tokenize } from '../../../../bank131/services/tokens
 import { checkAccount } from '../../../../bank131/values/accountNumber';
 import { checkBik } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
-import { accountField, bikField } from '../../fields/recipient/bankAccount';
 import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
+import { accountField, bikField } from '../../fields/recipient/bankAccount';
 
 export const tokenizeAccount = operation({
 	resource: 'token',

@@ -6,8 +6,8 @@ import { checkCardNumber } from '../../../../bank131/values/identifiers';
 import { maskCard } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { cardNumberField } from '../../fields/recipient/card';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
+import { cardNumberField } from '../../fields/recipient/card';
 
 const notice: INodeProperties = {
 	displayName:
