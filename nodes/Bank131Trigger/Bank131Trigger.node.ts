@@ -18,10 +18,10 @@ const HELP_ACTIVE =
 
 type AnswerParameters = { options?: { answer?: unknown } };
 
-const responseMode = ({ options }: AnswerParameters): WebhookResponseMode =>
+const resolveResponseMode = ({ options }: AnswerParameters): WebhookResponseMode =>
 	options?.answer === 'whenEnded' ? 'lastNode' : 'onReceived';
 
-const RESPONSE_MODE =
+const RESPONSE_MODE_EXPRESSION =
 	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
 
 /**
@@ -31,7 +31,7 @@ const RESPONSE_MODE =
  */
 const NATIVE_RESOLVERS = {
 	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
-		responseMode: { template: RESPONSE_MODE, resolve: responseMode },
+		responseMode: { template: RESPONSE_MODE_EXPRESSION, resolve: resolveResponseMode },
 	},
 };
 
@@ -59,7 +59,7 @@ export class Bank131Trigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: RESPONSE_MODE,
+				responseMode: RESPONSE_MODE_EXPRESSION,
 				responseData: 'noData',
 				path: 'webhook',
 				...NATIVE_RESOLVERS,

@@ -16,7 +16,7 @@ import { hostProblemTexts } from '../shared/messages/hostProblemTexts';
 import { problemText } from '../shared/messages/problemText';
 import { getBankKeys, tryGetCredential } from './bankKeys';
 import { describeEvent } from './describeEvent';
-import { OTHER } from './properties';
+import { OTHER_EVENTS } from './properties';
 
 /** The bank does not repeat a webhook that was answered with OK. */
 const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
@@ -84,7 +84,7 @@ function readSignature(headers: unknown): string | undefined {
 function isSelected({ type }: WebhookEvent, events: unknown): boolean {
 	const selected = Array.isArray(events) ? events : [events];
 	const isKnown = (webhookTypes as readonly string[]).includes(type);
-	return selected.includes(isKnown ? type : OTHER);
+	return selected.includes(isKnown ? type : OTHER_EVENTS);
 }
 
 /**

@@ -31,7 +31,7 @@ export async function authenticate(
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const isTest = hasHeader(requestOptions, TEST_MARK);
-	checkFields(credentials, isTest);
+	checkCredentialFields(credentials, isTest);
 	const key = valueOrThrow(
 		loadPrivateKey(credentials.privateKey, credentials.passphrase),
 		keyProblemTexts,
@@ -43,8 +43,8 @@ export async function authenticate(
 		const lowerCase = name.toLowerCase();
 		if (!SIGNING_HEADERS.includes(lowerCase) && lowerCase !== TEST_MARK) headers[name] = value;
 	}
-	headers['X-PARTNER-PROJECT'] = headerText(credentials.project);
-	const submerchant = headerText(credentials.submerchant);
+	headers['X-PARTNER-PROJECT'] = trimmedText(credentials.project);
+	const submerchant = trimmedText(credentials.submerchant);
 	if (submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = submerchant;
 	headers['X-PARTNER-SIGN'] = await sign(body, key);
 
@@ -64,19 +64,19 @@ function valueOrThrow<T, P extends { code: string }>(
 	throw new UserError(message, { description: remedy });
 }
 
-const headerText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-function checkFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
+function checkCredentialFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
 	valueOrThrow(baseUrl(credentials), hostProblemTexts);
-	if (headerText(credentials.project) === '') {
+	if (trimmedText(credentials.project) === '') {
 		throw new UserError('Project is empty', {
 			description: 'Enter the identifier of your project. Your manager at the bank issues it.',
 		});
 	}
-	checkHeaderText('Project', headerText(credentials.project));
-	checkHeaderText('Sub-Merchant', headerText(credentials.submerchant));
+	checkHeaderText('Project', trimmedText(credentials.project));
+	checkHeaderText('Sub-Merchant', trimmedText(credentials.submerchant));
 	// Payouts do not need the bank's key. A wrong one fails the credential test, but no other request.
-	if (isTest && headerText(credentials.bankPublicKey) !== '') {
+	if (isTest && trimmedText(credentials.bankPublicKey) !== '') {
 		valueOrThrow(loadPublicKeys(credentials.bankPublicKey), keyProblemTexts);
 	}
 }

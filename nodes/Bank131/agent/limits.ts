@@ -12,7 +12,7 @@ export interface AgentLimits {
 	total: number;
 }
 
-export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
+export const formatRubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
 /** Begins a refusal's remedy. Otherwise the model tries another way, such as smaller amounts or another reference. */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
@@ -26,11 +26,11 @@ export function readLimits(
 	policy: AgentPolicy<unknown>,
 	action: string,
 ): Result<AgentLimits | undefined, ProblemText> {
-	const refused = `AI agents may not do this: ${action}`;
+	const refusedMessage = `AI agents may not do this: ${action}`;
 	if (policy === 'allowed') return ok(undefined);
 	if (policy === 'forbidden') {
 		return invalid({
-			message: refused,
+			message: refusedMessage,
 			remedy: `${TELL_THE_USER} the amount this would move is not known in advance, so a person must do it.`,
 		});
 	}
@@ -45,7 +45,10 @@ export function readLimits(
 	}
 	if (stored[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return invalid({ message: refused, remedy: `${TELL_THE_USER} a person must ${switchOn}.` });
+		return invalid({
+			message: refusedMessage,
+			remedy: `${TELL_THE_USER} a person must ${switchOn}.`,
+		});
 	}
 	if (!hasAmount) return ok(undefined);
 	const perCall = parseLimit(stored, agentMaximum);
@@ -98,7 +101,7 @@ export function findLimitProblem(
 	}
 	if (amount.minorUnits <= perCall) return undefined;
 	return {
-		message: `${rubles(amount.minorUnits)} is above the maximum of ${rubles(perCall)} for AI agents`,
+		message: `${formatRubles(amount.minorUnits)} is above the maximum of ${formatRubles(perCall)} for AI agents`,
 		remedy: `${TELL_THE_USER} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
 	};
 }

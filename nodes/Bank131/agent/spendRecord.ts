@@ -37,7 +37,7 @@ export type Reservation =
 	{ isGranted: true; isFirst: boolean } | { isGranted: false; refusal: ReservationRefusal };
 
 /** Outcomes of a session after which its money has not moved and will not move. */
-const NEVER_MOVES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
+const NEVER_MOVED_OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
 
 /** Calls in flight, by record and payment: a second call for the same payment waits for the first. */
 const inFlight = new WeakMap<SpendEntries, Map<string, Promise<unknown>>>();
@@ -115,7 +115,7 @@ export class SpendRecord {
 		const entry = this.entries[this.key(identity)];
 		const hasStarted = entry.progress !== undefined && entry.progress.step !== 'created';
 		const wasNotSent = outcome === 'rejected' || (outcome === undefined && !hasStarted);
-		if (NEVER_MOVES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
+		if (NEVER_MOVED_OUTCOMES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
 	}
 
 	/** Where the flow of this payment stores its progress. The payment must be reserved already. */

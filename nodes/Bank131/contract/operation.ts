@@ -51,7 +51,7 @@ export interface AgentTransfer {
 	/** Absent when the call leaves it to the bank. */
 	amount?: Money;
 	/** Identifies the recipient or payer. Never output or stored in this form. */
-	to: Json;
+	recipientIdentity: Json;
 }
 
 /**
@@ -131,7 +131,7 @@ export interface BulkFile {
 export interface BulkResult {
 	results: Array<ItemResult & { itemIndex?: number }>;
 	/** One sentence for the output pane. */
-	summary?: { message: string; clean: boolean };
+	summary?: { message: string; isClean: boolean };
 }
 
 /** An operation on data alone. It sends no requests, so repeating it does no harm. */

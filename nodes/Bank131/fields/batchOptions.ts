@@ -39,7 +39,7 @@ const requestTimeout: INodeProperties = {
 };
 
 /** Seconds: one day. Timers of Node.js end at once if they are longer than 24 days. */
-const LONGEST_TIMEOUT = 86_400;
+const MAX_TIMEOUT_SECONDS = 86_400;
 
 export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
@@ -63,6 +63,6 @@ export function readBatchOptions(param: ItemParameters): BatchOptions {
 	return {
 		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), 100),
 		perSecond: param.numberIn(options, requestsPerSecond),
-		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), LONGEST_TIMEOUT) * 1000,
+		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), MAX_TIMEOUT_SECONDS) * 1000,
 	};
 }

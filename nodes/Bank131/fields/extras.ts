@@ -122,7 +122,7 @@ function readCustomer(
 	const phone = param.singleLine(customerPhone.name, extra.customerPhone) || undefined;
 	if (reference !== '') return { reference, email, phone };
 	if (email !== undefined || phone !== undefined) {
-		param.problem(
+		param.addProblem(
 			'customerReference',
 			'The customer reference is empty',
 			'The bank takes an email or phone only together with a Customer Reference.',

@@ -24,7 +24,7 @@ export const simplify: INodeProperties = {
 export function readSessionId(param: ItemParameters): string {
 	const id = param.text('sessionId');
 	if (id === '') {
-		param.problem(
+		param.addProblem(
 			'sessionId',
 			'The session ID is empty',
 			'Take it from the output of an earlier operation or of the trigger.',
@@ -33,7 +33,7 @@ export function readSessionId(param: ItemParameters): string {
 	return id;
 }
 
-export const readOutput = (param: ItemParameters) => ({
+export const readOutputOptions = (param: ItemParameters) => ({
 	simplify: param.flagIn(param.collection('options'), 'simplify', true),
 	failOnDeclined: false,
 });

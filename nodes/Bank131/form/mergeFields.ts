@@ -18,9 +18,11 @@ export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
 	for (const { show, fields } of groups) {
 		for (const field of fields) conditions.set(field, [...(conditions.get(field) ?? []), show]);
 	}
-	const all = groups.map(({ show }) => show);
+	const allConditions = groups.map(({ show }) => show);
 	return sortTopologically(groups.map(({ fields }) => fields)).flatMap((field) =>
-		combineConditions(conditions.get(field) ?? [], all).map((show) => withShow(field, show)),
+		combineConditions(conditions.get(field) ?? [], allConditions).map((show) =>
+			withShow(field, show),
+		),
 	);
 }
 
@@ -32,11 +34,14 @@ function withShow(field: INodeProperties, show: ShowCondition): INodeProperties 
 }
 
 /** Conditions that together cover exactly `conditions`: one if possible, else as few as a greedy search finds. */
-function combineConditions(conditions: ShowCondition[], all: ShowCondition[]): ShowCondition[] {
-	if (isExact(conditions, all)) return [unionOf(conditions)];
+function combineConditions(
+	conditions: ShowCondition[],
+	allConditions: ShowCondition[],
+): ShowCondition[] {
+	if (isExact(conditions, allConditions)) return [unionOf(conditions)];
 	const combined: ShowCondition[][] = [];
 	for (const condition of conditions) {
-		const target = combined.find((others) => isExact([...others, condition], all));
+		const target = combined.find((others) => isExact([...others, condition], allConditions));
 		if (target) target.push(condition);
 		else combined.push([condition]);
 	}
@@ -44,9 +49,9 @@ function combineConditions(conditions: ShowCondition[], all: ShowCondition[]): S
 }
 
 /** Whether the union of these conditions covers no other condition of `all`. */
-function isExact(conditions: ShowCondition[], all: ShowCondition[]): boolean {
+function isExact(conditions: ShowCondition[], allConditions: ShowCondition[]): boolean {
 	const union = unionOf(conditions);
-	const covered = all.filter((show) =>
+	const covered = allConditions.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
 	);
 	return covered.length === conditions.length;

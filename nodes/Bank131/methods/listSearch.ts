@@ -35,11 +35,11 @@ export async function searchFpsBanks(
 			description: errorAdviceText(error, false),
 		});
 	});
-	const wanted = (filter ?? '').trim().toLowerCase();
+	const searchText = (filter ?? '').trim().toLowerCase();
 	return {
 		results: banks
 			.filter(({ name, russianName, bankId }) =>
-				[name, russianName, bankId].some((text) => text.toLowerCase().includes(wanted)),
+				[name, russianName, bankId].some((text) => text.toLowerCase().includes(searchText)),
 			)
 			.sort((a, b) => a.russianName.localeCompare(b.russianName, 'ru'))
 			.map((entry) => ({ name: displayName(entry), value: entry.bankId })),

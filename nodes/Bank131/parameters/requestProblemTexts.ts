@@ -1,13 +1,18 @@
 import type { AnyRequestProblem, RequestProblem } from '../../../bank131/requests/problems';
 import { formatAmount, type Money } from '../../../bank131/values/money';
-import { problemText, type ProblemText, type ProblemTexts } from '../../shared/messages/problemText';
+import {
+	problemText,
+	type ProblemText,
+	type ProblemTexts,
+} from '../../shared/messages/problemText';
 import { valueProblemTexts } from './valueProblemTexts';
 
 const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
 
-const decimal = ({ minorUnits, currency }: Money): string => formatAmount(minorUnits, currency);
+const formatDecimal = ({ minorUnits, currency }: Money): string =>
+	formatAmount(minorUnits, currency);
 
-const SHARE = 'Give each share a Contractor Alias, and a Percent or Takes the Rest.';
+const COMPLETE_SHARE = 'Give each share a Contractor Alias, and a Percent or Takes the Rest.';
 
 /** The sentences for every problem of a request. */
 export const requestProblemTexts: ProblemTexts<RequestProblem> = {
@@ -37,12 +42,12 @@ export const requestProblemTexts: ProblemTexts<RequestProblem> = {
 		text('The quantity is not a whole number of at least 1', 'Enter 1 or more.'),
 	'receipt.sumDiffers': ({ sum, amount }) =>
 		text(
-			`The services add up to ${decimal(sum)}, the payout is ${decimal(amount)}`,
+			`The services add up to ${formatDecimal(sum)}, the payout is ${formatDecimal(amount)}`,
 			'Make price times quantity of all services equal to the amount.',
 		),
-	'split.incompleteShare': () => text('A share has no contractor or no size', SHARE),
+	'split.incompleteShare': () => text('A share has no contractor or no size', COMPLETE_SHARE),
 	'split.percentAndRest': ({ alias }) =>
-		text(`The share of "${alias}" has a percent and takes the rest as well`, SHARE),
+		text(`The share of "${alias}" has a percent and takes the rest as well`, COMPLETE_SHARE),
 	'split.wrongPercent': ({ alias }) =>
 		text(
 			`The percent of "${alias}" is not a number from 0 to 100 with at most four decimals`,
@@ -62,8 +67,8 @@ export const requestProblemTexts: ProblemTexts<RequestProblem> = {
 		),
 };
 
-const texts: ProblemTexts<AnyRequestProblem> = { ...valueProblemTexts, ...requestProblemTexts };
+const allTexts: ProblemTexts<AnyRequestProblem> = { ...valueProblemTexts, ...requestProblemTexts };
 
 /** The sentence of a problem that a check of `bank131/values` or `bank131/requests` has found. */
-export const problemTextOf = (problem: AnyRequestProblem): ProblemText =>
-	problemText(texts, problem);
+export const requestProblemText = (problem: AnyRequestProblem): ProblemText =>
+	problemText(allTexts, problem);

@@ -29,18 +29,18 @@ const valueNames: Record<KnownValue, string> = {
 	yooMoneyWallet: 'YooMoney wallet',
 };
 
-const minorUnits: Record<CurrencyCode, string> = { rub: 'kopecks', usd: 'cents', eur: 'cents' };
+const minorUnitNames: Record<CurrencyCode, string> = { rub: 'kopecks', usd: 'cents', eur: 'cents' };
 
-const payingAccounts = {
+const payingAccountPhrases = {
 	collateral: ' from the collateral account',
 	settlement: ' from a settlement or escrow account',
 	any: '',
 };
 
-const AS_TEXT = 'Format the column as text in the spreadsheet and enter the value again.';
+const FORMAT_AS_TEXT = 'Format the column as text in the spreadsheet and enter the value again.';
 const COPY_AGAIN =
 	'One digit may be wrong or two exchanged: copy the number again from the source.';
-const AS_ISSUED = 'Enter it exactly as the bank gave it.';
+const ENTER_AS_ISSUED = 'Enter it exactly as the bank gave it.';
 const AMOUNT_FORMAT =
 	'Write it with digits and at most one decimal separator, for example 1500.50.';
 const DAY_FORMAT = 'Write it like 1990-01-31 or 31.01.1990.';
@@ -53,11 +53,12 @@ const nameOf = (what: ValueName): string =>
 const lowerFirst = (text: string): string =>
 	/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 
-const digitCount = (digits: number): string => (digits === 1 ? '1 digit' : `${digits} digits`);
+const formatDigitCount = (digits: number): string =>
+	digits === 1 ? '1 digit' : `${digits} digits`;
 
 const lengthRemedy = (isZeroLost: boolean): string =>
 	isZeroLost
-		? `Spreadsheets drop a leading zero. ${AS_TEXT}`
+		? `Spreadsheets drop a leading zero. ${FORMAT_AS_TEXT}`
 		: 'Copy the number again from the source.';
 
 const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
@@ -67,26 +68,26 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'value.empty': ({ what }) =>
 		text(`${nameOf(what)} is empty`, `Enter the ${lowerFirst(nameOf(what))}.`),
 	'value.notText': ({ what }) => text(`${nameOf(what)} is not text`, 'Enter it as text.'),
-	'value.notANumber': ({ what }) => text(`${nameOf(what)} is not a number`, AS_TEXT),
+	'value.notANumber': ({ what }) => text(`${nameOf(what)} is not a number`, FORMAT_AS_TEXT),
 	'value.digitsLost': ({ what }) =>
 		text(
 			`${nameOf(what)} came as a number, and spreadsheets keep only 15 digits of a number: the last ones may be lost`,
-			AS_TEXT,
+			FORMAT_AS_TEXT,
 		),
 	'value.notDigits': ({ what }) =>
 		text(`${nameOf(what)} holds something other than the digits 0 to 9`, 'Enter digits only.'),
 	'value.wrongLength': ({ what, digits, min, max, isZeroLost }) =>
 		text(
-			`${nameOf(what)} has ${digitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
+			`${nameOf(what)} has ${formatDigitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
 			lengthRemedy(isZeroLost),
 		),
 	'value.invisibleCharacter': ({ what }) =>
 		text(`${nameOf(what)} holds a line break or an invisible character`, 'Write it in one line.'),
 	'value.tooLong': ({ what, length, maxLength }) =>
 		text(`${nameOf(what)} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.'),
-	'token.notText': ({ what }) => text(`${nameOf(what)} is not text`, AS_ISSUED),
+	'token.notText': ({ what }) => text(`${nameOf(what)} is not text`, ENTER_AS_ISSUED),
 	'token.forbiddenCharacter': ({ what }) =>
-		text(`${nameOf(what)} holds spaces or foreign characters`, AS_ISSUED),
+		text(`${nameOf(what)} holds spaces or foreign characters`, ENTER_AS_ISSUED),
 	'cardNumber.wrongCheckDigit': ({ lastDigits }) =>
 		text(
 			`Card number ending in ${lastDigits} does not exist: its check digit is wrong`,
@@ -99,7 +100,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		),
 	'account.notPaidTo': ({ account, paidFrom, accepted }) =>
 		text(
-			`Account ${account} is of a kind that Bank 131 does not pay to${payingAccounts[paidFrom]}`,
+			`Account ${account} is of a kind that Bank 131 does not pay to${payingAccountPhrases[paidFrom]}`,
 			`Ask the recipient for an account that begins with one of ${accepted.join(', ')}.`,
 		),
 	'account.wrongCheckDigit': ({ account, bik }) =>
@@ -115,7 +116,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		text('INN has 10 digits, as a company has; a person has 12', 'Enter the INN of the person.'),
 	'inn.wrongLength': ({ digits, isZeroLost }) =>
 		text(
-			`INN has ${digitCount(digits)}, not 10 (company) or 12 (person)`,
+			`INN has ${formatDigitCount(digits)}, not 10 (company) or 12 (person)`,
 			lengthRemedy(isZeroLost),
 		),
 	'inn.wrongCheckDigits': () => text('INN does not exist: its check digits are wrong', COPY_AGAIN),
@@ -125,10 +126,10 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'phone.noCountryCode': () =>
 		text('Phone has no country code', 'Put +7 in front of a Russian number.'),
 	'phone.wrongLength': ({ digits }) =>
-		text(`Phone has ${digitCount(digits)}, not the 11 of a Russian number`, PHONE_FORMAT),
+		text(`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`, PHONE_FORMAT),
 	'fpsBankId.wrongLength': ({ digits }) =>
 		text(
-			`Bank ID has ${digitCount(digits)}, not 12`,
+			`Bank ID has ${formatDigitCount(digits)}, not 12`,
 			'Choose the bank from the list of FPS banks. It is not the BIK.',
 		),
 	'purpose.forbiddenCharacter': ({ character }) =>
@@ -161,8 +162,8 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		text('The amount has more than two decimals', 'Round it to two decimals, for example 1500.50.'),
 	'amount.notWhole': ({ currency }) =>
 		text(
-			`The amount is not a whole number of ${minorUnits[currency]}`,
-			`Enter whole ${minorUnits[currency]}, for example 150050, or switch the unit of the amount.`,
+			`The amount is not a whole number of ${minorUnitNames[currency]}`,
+			`Enter whole ${minorUnitNames[currency]}, for example 150050, or switch the unit of the amount.`,
 		),
 	'amount.otherCurrency': ({ mark, currency }) =>
 		text(
@@ -171,8 +172,8 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		),
 	'amount.markedAsMajor': ({ mark, currency }) =>
 		text(
-			`The amount is marked "${mark}", but it is to be counted in ${minorUnits[currency]}`,
-			`Take the mark away, or switch the unit of the amount from ${minorUnits[currency]} to ${currency.toUpperCase()}.`,
+			`The amount is marked "${mark}", but it is to be counted in ${minorUnitNames[currency]}`,
+			`Take the mark away, or switch the unit of the amount from ${minorUnitNames[currency]} to ${currency.toUpperCase()}.`,
 		),
 	'amount.negative': () => text('The amount is negative', 'Enter an amount above zero.'),
 	'amount.zero': () =>

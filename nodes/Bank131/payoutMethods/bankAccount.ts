@@ -31,7 +31,7 @@ export const bankAccount: PayoutMethodForm = {
 			{
 				account: param.raw('account'),
 				bik: param.raw('bik'),
-				paidFrom: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				paidFrom: param.optionValue('payFrom') === 'collateral' ? 'collateral' : 'settlement',
 				...readAccountHolder(param),
 			},
 			policy,

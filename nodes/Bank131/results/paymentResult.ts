@@ -1,13 +1,13 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
-import { sessionResult, type Output } from './sessionResult';
+import { sessionResult, type OutputOptions } from './sessionResult';
 
 /** The item for a payment. A QR code is also output as a picture, for mail and chat nodes. */
 export function paymentResult(
 	result: SessionResult,
 	order: PaymentOrder,
-	output: Output,
+	output: OutputOptions,
 ): ItemResult {
 	return {
 		...sessionResult(result, output, { reference: order.reference, payer: order.method.masked }),
@@ -16,7 +16,9 @@ export function paymentResult(
 	};
 }
 
-const SIGNATURES: ReadonlyArray<readonly [start: string, mimeType: string, extension: string]> = [
+const IMAGE_SIGNATURES: ReadonlyArray<
+	readonly [start: string, mimeType: string, extension: string]
+> = [
 	['iVBORw0KGgo', 'image/png', 'png'],
 	['/9j/', 'image/jpeg', 'jpg'],
 	['R0lGOD', 'image/gif', 'gif'],
@@ -43,7 +45,7 @@ export function qrFile(image: string | undefined): ItemFile | undefined {
 			data: Buffer.from(image, 'utf8'),
 		};
 	}
-	const signature = SIGNATURES.find(([start]) => image.startsWith(start));
+	const signature = IMAGE_SIGNATURES.find(([start]) => image.startsWith(start));
 	return (
 		signature && {
 			name: 'qr',

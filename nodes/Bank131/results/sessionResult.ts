@@ -9,7 +9,7 @@ import { reasonText } from '../../shared/messages/reasonTexts';
 import type { ItemResult } from '../contract/operation';
 
 /** The options of the user for the output of a session. */
-export interface Output {
+export interface OutputOptions {
 	/** Without the bank's own session object. */
 	simplify: boolean;
 	/** Declined operations are failures as well. */
@@ -23,7 +23,7 @@ export interface Output {
  */
 export function sessionResult(
 	result: SessionResult,
-	output: Output,
+	output: OutputOptions,
 	requested: JsonObject = {},
 ): ItemResult {
 	const { view, error, outcome } = result;
@@ -57,17 +57,21 @@ function generalAdvice({ outcome, sessionId, view, error }: SessionResult) {
 	});
 }
 
-const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
+const DECLINED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>([
+	'failed',
+	'cancelled',
+	'returned',
+]);
 
 /** Why the item is a failure; undefined when it is none. */
 function failureMessage(
 	{ outcome, view, error }: SessionResult,
 	reason: string | undefined,
-	{ failOnDeclined }: Output,
+	{ failOnDeclined }: OutputOptions,
 ): string | undefined {
 	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)
 		return reason ?? view?.errorDescription ?? 'The result is not known';
 	if (error && outcome !== 'duplicate') return errorDescription(error);
-	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;
+	if (!failOnDeclined || !DECLINED_OUTCOMES.has(outcome)) return undefined;
 	return view?.errorDescription ?? `It ended as ${outcome}`;
 }

@@ -11,7 +11,7 @@ import { agentTotal } from '../agent/agentFields';
 import {
 	findLimitProblem,
 	readLimits,
-	rubles,
+	formatRubles,
 	TELL_THE_USER,
 	type AgentLimits,
 } from '../agent/limits';
@@ -104,7 +104,7 @@ export class AgentGuard {
 	}
 
 	/** An HMAC under a key that is not stored with it, because a bare hash of a card number could be guessed. */
-	private recipientKey({ to }: AgentTransfer): string {
+	private recipientKey({ recipientIdentity: to }: AgentTransfer): string {
 		const text = JSON.stringify([this.operation.resource, to]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
@@ -118,7 +118,7 @@ export class AgentGuard {
 				};
 			case 'totalExceeded':
 				return {
-					message: `Together with the ${rubles(refusal.reserved)} of earlier calls this is above the ${rubles(this.limits.total)} that an AI agent may move in one execution`,
+					message: `Together with the ${formatRubles(refusal.reserved)} of earlier calls this is above the ${formatRubles(this.limits.total)} that an AI agent may move in one execution`,
 					remedy: `${TELL_THE_USER} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
 				};
 			default:

@@ -47,7 +47,7 @@ const MAX_LISTED = 50;
 export function errorItem(item: InvalidItem | FailedItem, fields: INodeProperties[]): IDataObject {
 	if (item.kind === 'failed') {
 		const error = { message: item.message, description: item.description, ...item.facts };
-		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...ids(item.facts) } };
+		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...idsOf(item.facts) } };
 	}
 	const problems = item.problems.map((problem) => ({
 		...problem,
@@ -56,18 +56,18 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 	return {
 		error: {
 			...(redactDeep({
-				message: problems.map(sentence).join('. '),
+				message: problems.map(describeProblem).join('. '),
 				description: 'Nothing was sent for this row. Correct it and run it again.',
 				outcome: 'rejected',
 				problems,
 			}) as IDataObject),
-			...ids(item.facts),
+			...idsOf(item.facts),
 		},
 	};
 }
 
 /** IDs are not redacted: one in ten long numbers looks like a card number, and IDs are needed to find the item. */
-function ids(facts: JsonObject): IDataObject {
+function idsOf(facts: JsonObject): IDataObject {
 	const { reference, sessionId, requestId, subscriptionId } = facts;
 	return compact({ reference, sessionId, requestId, subscriptionId }) as IDataObject;
 }
@@ -88,14 +88,14 @@ export function invalidItemsError(
 	const [first] = problems;
 	const { itemIndex } = invalid[0];
 	if (problems.length === 1) {
-		const where = itemCount === 1 ? '' : `Row ${first.row}: `;
+		const rowPrefix = itemCount === 1 ? '' : `Row ${first.row}: `;
 		return [
-			redact(`${where}${sentence(first)}`),
+			redact(`${rowPrefix}${describeProblem(first)}`),
 			{ description: redact(`${first.remedy} Nothing was sent.`), itemIndex },
 		];
 	}
 	const lines = problems.map(
-		(problem) => `Row ${problem.row}: ${sentence(problem)}. ${problem.remedy}`,
+		(problem) => `Row ${problem.row}: ${describeProblem(problem)}. ${problem.remedy}`,
 	);
 	const count =
 		invalid.length === 1
@@ -103,7 +103,7 @@ export function invalidItemsError(
 			: `${invalid.length} of ${itemCount} rows are`;
 	return [
 		`${count} not valid, so nothing was sent`,
-		{ description: redact(listed(lines, 'problems')), itemIndex },
+		{ description: redact(joinListed(lines, 'problems')), itemIndex },
 	];
 }
 
@@ -123,13 +123,15 @@ export function stopError(
 	for (const [index, item] of finished.entries()) {
 		const facts = factsOf(item);
 		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
-		(facts.outcome === 'rejected' ? rejected : atBank).push(`Row ${index + 1}: ${factLine(facts)}`);
+		(facts.outcome === 'rejected' ? rejected : atBank).push(
+			`Row ${index + 1}: ${describeFacts(facts)}`,
+		);
 	}
 	const notStarted =
 		finished.filter((item) => item === undefined).length + (itemCount - finished.length);
 	const description = [
 		first.kind === 'failed' ? redact(first.description ?? '') : undefined,
-		factLine(first.facts),
+		describeFacts(first.facts),
 		notStarted > 0
 			? `${notStarted === 1 ? '1 row was' : `${notStarted} rows were`} not started.`
 			: undefined,
@@ -152,7 +154,7 @@ function factsOf(item: FinishedItem | undefined): JsonObject | undefined {
 	return isCompleted(item) ? item.results[0]?.json : item.facts;
 }
 
-function factLine(facts: JsonObject): string {
+function describeFacts(facts: JsonObject): string {
 	// A refund shows the reference of its payment beside its own.
 	const named: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
 	return ['reference', 'outcome', 'sessionId', 'errorCode']
@@ -161,10 +163,10 @@ function factLine(facts: JsonObject): string {
 		.join(', ');
 }
 
-const sentence = ({ field, message }: Located<ProblemText>): string =>
+const describeProblem = ({ field, message }: Located<ProblemText>): string =>
 	field === '' ? message : `${field}: ${message}`;
 
-function listed(lines: string[], what: string): string {
+function joinListed(lines: string[], what: string): string {
 	const shown = lines.slice(0, MAX_LISTED).join('\n');
 	return lines.length > MAX_LISTED
 		? `${shown}\n… and ${lines.length - MAX_LISTED} more ${what}`

@@ -31,7 +31,7 @@ export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
-	shared: BatchParameters,
+	batchParameters: BatchParameters,
 ): Promise<ReadItem[]> {
 	const parsed: ParsedItem[] = [];
 	let turnEnds = Date.now() + TURN_MS;
@@ -40,7 +40,7 @@ export async function readItems(
 			await sleep(0);
 			turnEnds = Date.now() + TURN_MS;
 		}
-		const param = new ItemParameters(node, itemIndex, shared);
+		const param = new ItemParameters(node, itemIndex, batchParameters);
 		const input = readItem(operation, param);
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
 		parsed.push({ input, identity, param });
@@ -72,7 +72,7 @@ function rejectDuplicateReferences({ identity, fields }: Operation, items: Parse
 		if (indexes.length < 2) continue;
 		for (const index of indexes) {
 			const other = indexes[0] === index ? indexes[1] : indexes[0];
-			items[index].param.problem(
+			items[index].param.addProblem(
 				identity.field,
 				`Row ${other + 1} has the same ${label} "${value}"`,
 				`Give each payout its own ${label}, or remove one of the rows.`,
@@ -99,7 +99,7 @@ function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);
 	} catch (error) {
-		param.problem(
+		param.addProblem(
 			'',
 			error instanceof Error ? error.message : String(error),
 			'Check the expressions of this row.',

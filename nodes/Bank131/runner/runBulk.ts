@@ -29,12 +29,12 @@ export async function runBulkOperation(
 	const { results, summary } = await operation.runBulk(bulkItemsOf(node)).catch(asFailure);
 	const failed = results.filter(({ failure }) => failure);
 	if (failed.length > 0 && !continuesOnFail(node)) {
-		throw new NodeOperationError(node.getNode(), ...stopError(failed));
+		throw new NodeOperationError(node.getNode(), ...bulkStopError(failed));
 	}
 	if (summary) {
 		node.addExecutionHints?.({
 			message: redact(summary.message),
-			type: summary.clean ? 'info' : 'warning',
+			type: summary.isClean ? 'info' : 'warning',
 			location: 'outputPane',
 		});
 	}
@@ -42,13 +42,13 @@ export async function runBulkOperation(
 }
 
 function bulkItemsOf(node: IExecuteFunctions): BulkItems {
-	const shared = new BatchParameters(node, false);
-	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, shared);
+	const batchParameters = new BatchParameters(node, false);
+	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, batchParameters);
 	return {
 		items: node.getInputData().map(({ json }) => json as JsonObject),
 		param,
 		async file(itemIndex, parameter): Promise<BulkFile> {
-			const name = param(itemIndex).word(parameter);
+			const name = param(itemIndex).optionValue(parameter);
 			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
 			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
 			return { name: fileName ?? '', bytes };
@@ -67,7 +67,7 @@ function asFailure(error: unknown): BulkResult {
 	return { results: [{ json: {}, itemIndex: 0, failure }] };
 }
 
-function stopError(failed: Result[]) {
+function bulkStopError(failed: Result[]) {
 	const { failure, itemIndex } = failed[0];
 	const listed = failed
 		.slice(0, MAX_LISTED)

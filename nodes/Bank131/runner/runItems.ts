@@ -40,7 +40,7 @@ export async function runItems(
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
-	const shared = {
+	const sharedContext = {
 		ledger,
 		claimed: new Set(ledger.refundClaims()),
 		parallel: options.parallel,
@@ -69,7 +69,7 @@ export async function runItems(
 			clock,
 			wrapTransport: limited.wrap,
 		});
-		const run = async () => await runItem(operation, item, itemIndex, { bank, ...shared });
+		const run = async () => await runItem(operation, item, itemIndex, { bank, ...sharedContext });
 		const done = (guard ? guard.run(item, itemIndex, run) : run()).then((result) => {
 			limited.releaseIfUnused();
 			finished[itemIndex] = result;

@@ -47,7 +47,7 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
 	const itemCount = node.getInputData().length;
-	const batch = await prepare(node, operation, itemCount).catch(asError);
+	const batch = await prepareBatch(node, operation, itemCount).catch(asError);
 	if (batch instanceof Error) return refuseAll(node, batch);
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
@@ -76,22 +76,27 @@ export async function runOperation(
 	return [output];
 }
 
-async function prepare(
+async function prepareBatch(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const guard = AgentGuard.of(node, operation, credentials);
-	const connection = checkedConnection(node, credentials);
-	const shared = new BatchParameters(node, credentials.environment === 'live');
-	const batchParam = new ItemParameters(node, 0, shared);
+	const connection = connectionOrThrow(node, credentials);
+	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
+	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
 	for (const { field, message, remedy } of batchParam.problems) {
 		const text = `${labelOf(operation.fields, field)}: ${message}`;
 		throw new NodeOperationError(node.getNode(), text, { description: remedy });
 	}
-	return { connection, options, guard, items: await readItems(node, operation, count, shared) };
+	return {
+		connection,
+		options,
+		guard,
+		items: await readItems(node, operation, count, batchParameters),
+	};
 }
 
 const asError = (error: unknown): Error =>
@@ -116,7 +121,7 @@ export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecution
 }
 
 /** Finds an unusable credential before the first item is read, not once per item. */
-function checkedConnection(
+function connectionOrThrow(
 	node: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): BankConnection {

@@ -8,18 +8,18 @@ type AdviceTexts = {
 };
 
 /** The bank accepted the payout and declined it. */
-export const NEW_REFERENCE = 'To pay again, use a new Reference.';
+export const USE_NEW_REFERENCE = 'To pay again, use a new Reference.';
 
-const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+const USE_SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
 
 /** What to do next, for the person who runs the payouts. */
 const adviceTexts: AdviceTexts = {
 	payOnlyTheRest: () =>
 		'Part of this session is paid: "operations" says which. Pay only the rest again, under a new Reference.',
 	useNewReference: ({ errorCode }) =>
-		errorAdviceWithReference(errorCode, NEW_REFERENCE) ?? NEW_REFERENCE,
+		errorAdviceWithReference(errorCode, USE_NEW_REFERENCE) ?? USE_NEW_REFERENCE,
 	useSameReference: ({ errorCode }) =>
-		errorAdviceWithReference(errorCode, SAME_REFERENCE) ?? SAME_REFERENCE,
+		errorAdviceWithReference(errorCode, USE_SAME_REFERENCE) ?? USE_SAME_REFERENCE,
 	nothingStarted: () =>
 		"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.",
 	checkRecipientDetails: () =>

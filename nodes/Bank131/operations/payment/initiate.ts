@@ -1,9 +1,9 @@
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
-import { readOutput } from '../../fields/session';
+import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
 export const initiate = operation({
@@ -14,8 +14,8 @@ export const initiate = operation({
 	description:
 		'Create a session and start the payment with a single request; the rest comes by webhook',
 	movesMoney: true,
-	fields: [...paymentFields, ...paymentExtraFields, plainPaymentOptions],
-	read: (param) => ({ order: readPayment(param), output: readOutput(param) }),
+	fields: [...paymentFields, ...paymentExtraFields, paymentOptionsField],
+	read: (param) => ({ order: readPayment(param), output: readOutputOptions(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
 	run: async ({ order, output }, { bank, progressStore }) => {

@@ -3,7 +3,7 @@ import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { confirmation, timeLimit } from '../../fields/plan';
-import { readOutput } from '../../fields/session';
+import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
@@ -30,7 +30,7 @@ export const initiateAndWait = operation({
 			'automatic',
 		),
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,

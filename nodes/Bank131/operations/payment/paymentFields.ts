@@ -28,7 +28,7 @@ const returnUrl: INodeProperties = {
 	description: 'Where the payer goes after the payment; the payer may come by GET or POST',
 };
 
-const description: INodeProperties = {
+const paymentDescription: INodeProperties = {
 	displayName: 'Payment Description',
 	name: 'paymentDescription',
 	type: 'string',
@@ -64,36 +64,36 @@ const subscriptionPeriod: INodeProperties = {
 		'Makes the payment the first of a subscription; the form of the period is agreed with the bank',
 };
 
-const platform = (
+const platformField = (
 	displayName: string,
 	name: string,
 	values: string[],
-	about: string,
+	subject: string,
 ): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${values[0]}`,
-	description: `${about}: ${values.join(', ')}. Used by T-Pay.`,
+	description: `${subject}: ${values.join(', ')}. Used by T-Pay.`,
 });
 
 const paymentExtras = additionalFields([
 	currency,
 	...commonExtras,
-	description,
+	paymentDescription,
 	expiresAt,
 	makeRecurring,
 	subscriptionPeriod,
 	revenueSplit,
-	platform(
+	platformField(
 		'Payer Browser',
 		'platformBrowser',
 		['chrome', 'firefox', 'jivo mobile', 'microsoft edge', 'miui'],
 		'Browser of the payer',
 	),
-	platform('Payer Device', 'platformType', ['mobile', 'desktop'], 'Device of the payer'),
-	platform(
+	platformField('Payer Device', 'platformType', ['mobile', 'desktop'], 'Device of the payer'),
+	platformField(
 		'Payer System',
 		'platformOs',
 		['android', 'ios', 'linux', 'windows'],
@@ -108,4 +108,4 @@ export const paymentFields = [reference, amount, payerReference, ...paymentMetho
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
 
-export const plainPaymentOptions = optionsField(paymentOptions);
+export const paymentOptionsField = optionsField(paymentOptions);

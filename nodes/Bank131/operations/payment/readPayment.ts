@@ -28,7 +28,7 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: [order.method.identity, order.extras.customer.reference],
+	recipientIdentity: [order.method.identity, order.extras.customer.reference],
 });
 
 function readPaymentOptions(param: ItemParameters): PaymentOptions {

@@ -1,9 +1,9 @@
 import { startRequest } from '../../../../bank131/flows/send';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
-import { readOutput, readSessionId, sessionId } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
 export const start = operation({
@@ -13,11 +13,11 @@ export const start = operation({
 	action: 'Start a payment in a session',
 	description: 'Take a payment in a session that was created before',
 	movesMoney: true,
-	fields: [sessionId, ...paymentFields, ...paymentExtraFields, plainPaymentOptions],
+	fields: [sessionId, ...paymentFields, ...paymentExtraFields, paymentOptionsField],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		order: readPayment(param),
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,

@@ -84,7 +84,7 @@ export function readPayFrom(param: ItemParameters): PayoutAccount {
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };
 	if (param.flag('issueReceipt')) {
-		param.problem(
+		param.addProblem(
 			'issueReceipt',
 			'A receipt can be issued only with payouts from the collateral account',
 			'Choose Collateral Account, or issue the receipt with Receipt: Create.',
@@ -92,7 +92,7 @@ export function readPayFrom(param: ItemParameters): PayoutAccount {
 	}
 	const { name } = sourceAccount;
 	const account = isEmpty(param.raw(name)) ? '' : readOwnAccountNumber(param, name);
-	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.word('payoutMethod'));
+	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.optionValue('payoutMethod'));
 	return {
 		kind,
 		...(account !== '' && { account }),

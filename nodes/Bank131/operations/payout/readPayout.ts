@@ -9,14 +9,14 @@ import { readCheckPolicy } from '../../fields/policy';
 import { readReceipt } from '../../fields/receipt';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { readDestination } from '../../payoutMethods';
-import type { Output } from '../../results/sessionResult';
+import type { OutputOptions } from '../../results/sessionResult';
 import { readPayFrom } from './payFrom';
 
 /** The input of every payout operation. */
 export interface PayoutInput {
 	order: PayoutOrder;
 	plan: CompletionPlan;
-	output: Output;
+	output: OutputOptions;
 }
 
 /** Reads one payout. Notes every problem in `param`. */
@@ -36,7 +36,7 @@ export function readPayout(param: ItemParameters): PayoutInput {
 export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: order.destination.identity,
+	recipientIdentity: order.destination.identity,
 });
 
 function readOrder(param: ItemParameters): PayoutOrder {
@@ -51,7 +51,7 @@ function readOrder(param: ItemParameters): PayoutOrder {
 		extras: readExtras(param),
 	};
 	if (order.receipt && !hasRecipientName(order)) {
-		param.problem(
+		param.addProblem(
 			'recipientName',
 			'A payout with a receipt needs Recipient Name',
 			'Enter the full name as in the passport.',

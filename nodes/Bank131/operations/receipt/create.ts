@@ -12,7 +12,7 @@ import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
-const enabledNotice: INodeProperties = {
+const receiptNotice: INodeProperties = {
 	displayName:
 		'For income that was paid in another way. Must be enabled by your manager at the bank. A receipt is due within 9 days after the person got the money.',
 	name: 'receiptNotice',
@@ -28,7 +28,7 @@ export const create = operation({
 	description: 'Register income of a self-employed person and get the receipt, without a payout',
 	movesMoney: true,
 	fields: [
-		enabledNotice,
+		receiptNotice,
 		reference,
 		amount,
 		...receiptDetailFields,
@@ -56,7 +56,7 @@ export const create = operation({
 	agentPolicy: ({ order }) => ({
 		field: 'amount',
 		amount: order.amount,
-		to: order.receipt.identity,
+		recipientIdentity: order.receipt.identity,
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;

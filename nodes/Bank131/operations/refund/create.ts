@@ -13,7 +13,7 @@ import {
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import { revenueSplit } from '../../fields/revenueSplit';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const refundAmount: INodeProperties = {
@@ -50,11 +50,15 @@ export const create = operation({
 				metadata: data,
 				revenueSplit: split,
 			},
-			output: readOutput(param),
+			output: readOutputOptions(param),
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	agentPolicy: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
+	agentPolicy: ({ order: { sessionId: to, amount } }) => ({
+		field: 'refundAmount',
+		amount,
+		recipientIdentity: to,
+	}),
 	run: async (
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },

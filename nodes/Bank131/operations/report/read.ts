@@ -29,42 +29,44 @@ export const read: BulkOperation = {
 	action: 'Read a report',
 	description: 'Read a daily payout or payment report of the bank, one item per line',
 	fields: [readFrom, binaryField, reportKind, readOptions],
-	async runBulk(all) {
+	async runBulk(bulk) {
 		const results =
-			all.param(0).word('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
+			bulk.param(0).optionValue('readFrom') === 'rows'
+				? await readRows(bulk)
+				: await readFiles(bulk);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
 		const errors = results.length - rows.length;
 		const message = reportSummaryText(summariseReport(rows), errors);
-		return { results, summary: { message, clean: errors === 0 } };
+		return { results, summary: { message, isClean: errors === 0 } };
 	},
 };
 
-async function readRows(all: BulkItems): Promise<Results> {
-	return await readTable(all, tableFromRows(all.items), {
-		param: all.param(0),
+async function readRows(bulk: BulkItems): Promise<Results> {
+	return await readTable(bulk, tableFromRows(bulk.items), {
+		param: bulk.param(0),
 		name: 'The rows',
 		nameOfLine: (number) => `Row ${number}`,
 		itemOfLine: (number) => number - 1,
 	});
 }
 
-async function readFiles(all: BulkItems): Promise<Results> {
+async function readFiles(bulk: BulkItems): Promise<Results> {
 	const results: Results = [];
-	for (const itemIndex of all.items.keys()) {
+	for (const itemIndex of bulk.items.keys()) {
 		results.push(
-			...(await readFile(all, itemIndex).catch((error) => [missingFile(error, itemIndex)])),
+			...(await readFile(bulk, itemIndex).catch((error) => [missingFile(error, itemIndex)])),
 		);
 	}
 	return results;
 }
 
-async function readFile(all: BulkItems, itemIndex: number): Promise<Results> {
-	const param = all.param(itemIndex);
-	const { name: fileName, bytes } = await all.file(itemIndex, binaryField.name);
+async function readFile(bulk: BulkItems, itemIndex: number): Promise<Results> {
+	const param = bulk.param(itemIndex);
+	const { name: fileName, bytes } = await bulk.file(itemIndex, binaryField.name);
 	const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
 	const table = parseCsvTable(bytes, csvOptions(param));
 	if (!table.ok) return [invalidTable(name, table.problem, itemIndex)];
-	return await readTable(all, table.value, {
+	return await readTable(bulk, table.value, {
 		param,
 		name,
 		nameOfLine: (number) => `${name}, line ${number}`,
@@ -85,17 +87,17 @@ interface TableSource {
 
 /** A valid line becomes an item. An invalid line becomes a failure and does not stop the other lines. */
 async function readTable(
-	all: BulkItems,
+	bulk: BulkItems,
 	{ columns, lines }: ReportTable,
 	{ param, name, nameOfLine, itemOfLine, file }: TableSource,
 ): Promise<Results> {
-	const kind = reportKinds.find((one) => one === param.word('reportKind'));
+	const kind = reportKinds.find((one) => one === param.optionValue('reportKind'));
 	if (columns.length === 0) return [];
 	const reader = createLineReader(columns, kind);
 	if (!reader.ok) return [invalidTable(name, reader.problem, itemOfLine(1))];
 	const results: Results = [];
 	for (const [index, line] of lines.entries()) {
-		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await all.yieldToEventLoop();
+		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await bulk.yieldToEventLoop();
 		if (isEmptyLine(line)) continue;
 		const result = reader.value(line);
 		const itemIndex = itemOfLine(line.number);

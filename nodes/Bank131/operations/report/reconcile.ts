@@ -30,15 +30,15 @@ export const reconcile: BulkOperation = {
 	description:
 		'Compare your own rows (the incoming items) with the rows of a report: what matches, differs, came back or is missing',
 	fields,
-	async runBulk(all) {
-		const param = all.param(0);
+	async runBulk(bulk) {
+		const param = bulk.param(0);
 		const lines = readReportRows(param);
 		if (!lines.ok) return failRun(lines.problem);
 		const hideMatched = param.flagIn(param.collection('options'), 'onlyDifferences');
 		const [problem] = param.problems;
 		if (problem) return failRun(problem);
 
-		const { rows, itemIndexes, failures } = await readSheet(all, fields);
+		const { rows, itemIndexes, failures } = await readSheet(bulk, fields);
 		const { findings, repeatedLines } = reconcileSheet(rows, lines.value);
 		const failureOf = ({ sheetRow }: Finding): ItemFailure | undefined =>
 			sheetRow === undefined ? undefined : failures.get(itemIndexes[sheetRow]);
@@ -55,9 +55,9 @@ export const reconcile: BulkOperation = {
 		const valid = findings.filter((finding) => !failureOf(finding));
 		const summary = summariseFindings({ findings: valid, repeatedLines }, rows);
 		const message = findingsSummaryText(summary);
-		if (failures.size === 0) return { results, summary: { message, clean: summary.isClean } };
+		if (failures.size === 0) return { results, summary: { message, isClean: summary.isClean } };
 		const invalidRows = `Rows of the sheet that could not be read: ${failures.size}.`;
-		return { results, summary: { message: `${message} ${invalidRows}`, clean: false } };
+		return { results, summary: { message: `${message} ${invalidRows}`, isClean: false } };
 	},
 };
 

@@ -13,7 +13,7 @@ export function reportSummaryText(
 	}
 	const sums = currencies.map(({ currency, types }) => {
 		const parts = types.map(
-			({ type = 'other', count, minorUnits }) => `${count} ${type} ${decimal(minorUnits)}`,
+			({ type = 'other', count, minorUnits }) => `${count} ${type} ${formatDecimal(minorUnits)}`,
 		);
 		return `${parts.join(', ')} ${currency}`;
 	});
@@ -31,9 +31,9 @@ export function findingsSummaryText({
 	const results = counts.map(({ result, count }) => `${count} ${findingResultTexts[result]}`);
 	const sums = bank.map(
 		({ currency, paid, returned }) =>
-			`at the bank ${decimal(paid)}, returned ${decimal(returned)} ${currency}`,
+			`at the bank ${formatDecimal(paid)}, returned ${formatDecimal(returned)} ${currency}`,
 	);
-	return `${results.join(', ') || 'Nothing to compare'}. In the sheet ${decimal(sheetMinorUnits)}, ${sums.join('; ')}.${repeatedText(repeatedLines)}`;
+	return `${results.join(', ') || 'Nothing to compare'}. In the sheet ${formatDecimal(sheetMinorUnits)}, ${sums.join('; ')}.${repeatedText(repeatedLines)}`;
 }
 
 function repeatedText(lines: number): string {
@@ -44,4 +44,4 @@ function repeatedText(lines: number): string {
 }
 
 /** Every currency of a report has two decimals. */
-const decimal = (minorUnits: number): string => formatAmount(minorUnits, 'rub');
+const formatDecimal = (minorUnits: number): string => formatAmount(minorUnits, 'rub');

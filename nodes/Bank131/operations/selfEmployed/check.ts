@@ -7,7 +7,7 @@ import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
 import { checkResult, withRequestId } from './result';
 
-const timeLimit: INodeProperties = {
+const taxServiceTimeLimit: INodeProperties = {
 	displayName: 'Wait at Most (Seconds)',
 	name: 'timeLimit',
 	type: 'number',
@@ -26,10 +26,10 @@ export const check = operation({
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [selfEmployedInnField, optionsField([timeLimit, verifyCheckDigits])],
+	fields: [selfEmployedInnField, optionsField([taxServiceTimeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readSelfEmployedInn(param),
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: param.numberIn(param.collection('options'), taxServiceTimeLimit) * 1000,
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
 		await withRequestId(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>

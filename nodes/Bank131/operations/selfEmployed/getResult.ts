@@ -27,7 +27,7 @@ export const getResult = operation({
 	read: (param) => {
 		const id = param.text('requestId');
 		if (id === '')
-			param.problem(
+			param.addProblem(
 				'requestId',
 				'The request ID is empty',
 				'Take it from the output of Self-Employed: Check.',

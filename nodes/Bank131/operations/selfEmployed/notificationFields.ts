@@ -22,7 +22,7 @@ export function readNotificationIds(param: ItemParameters): string[] {
 	const { name } = notificationIds;
 	const ids = readTextList(param, name, param.raw(name));
 	if (ids.length === 0) {
-		param.problem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
+		param.addProblem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
 	}
 	return ids;
 }

@@ -4,7 +4,7 @@ import { confirmChecked } from '../../../../bank131/flows/sessionActions';
 import { operation } from '../../contract/operation';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const expectedAmount: INodeProperties = {
@@ -41,10 +41,14 @@ export const confirm = operation({
 			'confirmInformation',
 			param.collection('options').confirmInformation,
 		),
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
+	agentPolicy: ({ sessionId: to, expected }) => ({
+		field: 'expectedAmount',
+		amount: expected,
+		recipientIdentity: to,
+	}),
 	run: async (input, { bank, progressStore }) => {
 		const flowResult = await confirmChecked(input, { bank, progressStore });
 		const amount = flowResult.view?.operation?.amount;

@@ -11,11 +11,11 @@ import {
 	customerReference,
 	readExtras,
 } from '../../fields/extras';
-import { readOutput, sessionOptions } from '../../fields/session';
+import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionViewResult } from '../../results/sessionView';
 
-const metadata: INodeProperties = {
+const sessionMetadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',
 	name: 'sessionMetadata',
 	type: 'json',
@@ -44,7 +44,7 @@ export const create = operation({
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [
-		metadata,
+		sessionMetadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
 		sessionOptions,
 	],
@@ -54,7 +54,7 @@ export const create = operation({
 			customer: readExtras(param).customer,
 			metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
 		},
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	run: async (input, { bank }) =>
 		sessionViewResult(await bank.createSession(sessionBody(input.contents)), input.output),

@@ -4,7 +4,7 @@ import { waitForSession } from '../../../../bank131/flows/sessionActions';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { timeLimit } from '../../fields/plan';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const waitFor: INodeProperties = {
@@ -41,7 +41,7 @@ export const wait = operation({
 		untilFinal:
 			param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
 		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	run: async (input, { bank }) =>
 		sessionResult(await waitForSession(input.sessionId, input, bank), input.output),

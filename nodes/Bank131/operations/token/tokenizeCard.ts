@@ -9,7 +9,7 @@ import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { cardNumberField } from '../../fields/recipient/card';
 
-const notice: INodeProperties = {
+const tokenizeCardNotice: INodeProperties = {
 	displayName:
 		'Must be enabled by your manager at the bank; its request is not public and may need another form than this node sends. Card numbers need PCI DSS: turn off saving of executions.',
 	name: 'tokenizeCardNotice',
@@ -25,7 +25,7 @@ export const tokenizeCard = operation({
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [notice, cardNumberField, optionsField([verifyCheckDigits])],
+	fields: [tokenizeCardNotice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked(
 			'cardNumber',
