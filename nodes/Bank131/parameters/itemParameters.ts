@@ -176,6 +176,12 @@ export class ItemParameters {
 		if (!isKnown) this.problems.push({ field, message, remedy });
 	}
 
+	/** Collects the exception of a failed expression as a problem of the item. */
+	addExpressionError(error: unknown): void {
+		const message = error instanceof Error ? error.message : String(error);
+		this.addProblem('', message, 'Check the expressions of this row.');
+	}
+
 	/** Collects problems of several fields. */
 	addProblems(problems: Array<Located<CodedProblemOrText>>): void {
 		for (const problem of problems) {

@@ -1,13 +1,12 @@
 import type { AnyRequestProblem, RequestProblem } from '../../../bank131/requests/problems';
 import { formatAmount, type Money } from '../../../bank131/values/money';
 import {
+	createText,
 	problemText,
 	type ProblemText,
 	type ProblemTexts,
 } from '../../shared/messages/problemText';
 import { valueProblemTexts } from './valueProblemTexts';
-
-const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
 
 const formatDecimal = ({ minorUnits, currency }: Money): string =>
 	formatAmount(minorUnits, currency);
@@ -16,52 +15,57 @@ const COMPLETE_SHARE = 'Give each share a Contractor Alias, and a Percent or Tak
 
 /** The sentences for every problem of a request. */
 export const requestProblemTexts: ProblemTexts<RequestProblem> = {
-	'card.expiryMonth': () => text('The month of expiry is not a month', 'Enter 1 to 12.'),
-	'card.expiryYear': () => text('The year of expiry is not a year', 'Enter it as 27 or 2027.'),
+	'card.expiryMonth': () => createText('The month of expiry is not a month', 'Enter 1 to 12.'),
+	'card.expiryYear': () =>
+		createText('The year of expiry is not a year', 'Enter it as 27 or 2027.'),
 	'card.securityCode': () =>
-		text('The security code does not have 3 or 4 digits', 'Ask the payer again.'),
+		createText('The security code does not have 3 or 4 digits', 'Ask the payer again.'),
 	'receipt.payerInnMissing': () =>
-		text(
+		createText(
 			'The INN of the payer is missing',
 			'Enter the INN of the company that pays for the services.',
 		),
 	'receipt.payerNameMissing': () =>
-		text(
+		createText(
 			'The name of the payer is missing',
 			'Enter the name of the company that pays for the services.',
 		),
-	'receipt.noServices': () => text('The receipt has no service', 'Add at least one service.'),
+	'receipt.noServices': () => createText('The receipt has no service', 'Add at least one service.'),
 	'receipt.tooManyServices': ({ count, maxCount }) =>
-		text(
+		createText(
 			`The receipt has ${count} services, the bank takes at most ${maxCount}`,
 			'Combine some of them, or split the payout.',
 		),
 	'receipt.serviceNameMissing': () =>
-		text('A service has no name', 'Say what the person did, e.g. Courier services in November.'),
+		createText(
+			'A service has no name',
+			'Say what the person did, e.g. Courier services in November.',
+		),
 	'receipt.wrongQuantity': () =>
-		text('The quantity is not a whole number of at least 1', 'Enter 1 or more.'),
+		createText('The quantity is not a whole number of at least 1', 'Enter 1 or more.'),
 	'receipt.sumDiffers': ({ sum, amount }) =>
-		text(
+		createText(
 			`The services add up to ${formatDecimal(sum)}, the payout is ${formatDecimal(amount)}`,
 			'Make price times quantity of all services equal to the amount.',
 		),
-	'split.incompleteShare': () => text('A share has no contractor or no size', COMPLETE_SHARE),
+	'split.incompleteShare': () => createText('A share has no contractor or no size', COMPLETE_SHARE),
 	'split.percentAndRest': ({ alias }) =>
-		text(`The share of "${alias}" has a percent and takes the rest as well`, COMPLETE_SHARE),
+		createText(`The share of "${alias}" has a percent and takes the rest as well`, COMPLETE_SHARE),
 	'split.wrongPercent': ({ alias }) =>
-		text(
+		createText(
 			`The percent of "${alias}" is not a number from 0 to 100 with at most four decimals`,
 			'Enter digits only, such as 12.5.',
 		),
 	'split.above100Percent': ({ percent }) =>
-		text(`The shares add up to ${percent} percent`, 'Share out 100 at most.'),
+		createText(`The shares add up to ${percent} percent`, 'Share out 100 at most.'),
 	'split.severalRests': () =>
-		text('More than one share takes the rest', 'Let one of them take it.'),
+		createText('More than one share takes the rest', 'Let one of them take it.'),
 	'tax.noSuchPeriod': ({ periodType, entered, last }) =>
-		text(`There is no ${periodType} ${entered}`, `Enter a whole number from 1 to ${last}.`),
-	'tax.wrongYear': () => text('The year does not have 4 digits', 'Enter a year such as 2026.'),
+		createText(`There is no ${periodType} ${entered}`, `Enter a whole number from 1 to ${last}.`),
+	'tax.wrongYear': () =>
+		createText('The year does not have 4 digits', 'Enter a year such as 2026.'),
 	'tax.emptyDetail': () =>
-		text(
+		createText(
 			'This field is empty',
 			'Fill it in; the bank wants all of them. Use 0 where there is nothing to say.',
 		),

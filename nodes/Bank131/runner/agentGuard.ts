@@ -10,8 +10,8 @@ import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
 import {
 	findLimitProblem,
-	readLimits,
 	formatRubles,
+	readLimits,
 	TELL_THE_USER,
 	type AgentLimits,
 } from '../agent/limits';
@@ -104,8 +104,8 @@ export class AgentGuard {
 	}
 
 	/** An HMAC under a key that is not stored with it, because a bare hash of a card number could be guessed. */
-	private recipientKey({ recipientIdentity: to }: AgentTransfer): string {
-		const text = JSON.stringify([this.operation.resource, to]);
+	private recipientKey({ recipientIdentity }: AgentTransfer): string {
+		const text = JSON.stringify([this.operation.resource, recipientIdentity]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 

@@ -2,10 +2,8 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Outcome } from '../../../bank131/session/session';
 import { formatAmount } from '../../../bank131/values/money';
-import type { ItemResult } from '../contract/operation';
+import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';
-
-type Tally = NonNullable<ItemResult['tally']>;
 
 /** Words after a count; without a verb, so that they fit one row as well as many. */
 const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [

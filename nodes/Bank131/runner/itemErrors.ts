@@ -4,7 +4,7 @@ import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Located } from '../../../bank131/lib/result';
 import { redact, redactDeep } from '../../../bank131/values/mask';
 import type { ProblemText } from '../../shared/messages/problemText';
-import type { ItemFailure, ItemResult } from '../contract/operation';
+import type { ItemFailure, ItemResult, Tally } from '../contract/operation';
 import { labelOf } from '../form/labels';
 
 /** An item whose operation ended without a failure. */
@@ -27,7 +27,7 @@ export interface FailedItem extends ItemFailure {
 	kind: 'failed';
 	itemIndex: number;
 	facts: JsonObject;
-	tally?: ItemResult['tally'];
+	tally?: Tally;
 }
 
 /** How an item ended. */
@@ -38,7 +38,8 @@ export const isCompleted = (item: FinishedItem): item is CompletedItem => item.k
 /** Arguments of a NodeOperationError after the node. */
 type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
 
-const MAX_LISTED = 50;
+/** Most lines that the description of one error lists. */
+export const MAX_LISTED = 50;
 
 /**
  * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape
@@ -103,7 +104,7 @@ export function invalidItemsError(
 			: `${invalid.length} of ${itemCount} rows are`;
 	return [
 		`${count} not valid, so nothing was sent`,
-		{ description: redact(joinListed(lines, 'problems')), itemIndex },
+		{ description: redact(joinProblemLines(lines)), itemIndex },
 	];
 }
 
@@ -166,9 +167,9 @@ function describeFacts(facts: JsonObject): string {
 const describeProblem = ({ field, message }: Located<ProblemText>): string =>
 	field === '' ? message : `${field}: ${message}`;
 
-function joinListed(lines: string[], what: string): string {
+function joinProblemLines(lines: string[]): string {
 	const shown = lines.slice(0, MAX_LISTED).join('\n');
-	return lines.length > MAX_LISTED
-		? `${shown}\n… and ${lines.length - MAX_LISTED} more ${what}`
-		: shown;
+	const hidden = lines.length - MAX_LISTED;
+	if (hidden <= 0) return shown;
+	return `${shown}\n… and ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}`;
 }

@@ -99,11 +99,7 @@ function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);
 	} catch (error) {
-		param.addProblem(
-			'',
-			error instanceof Error ? error.message : String(error),
-			'Check the expressions of this row.',
-		);
+		param.addExpressionError(error);
 		return undefined;
 	}
 }

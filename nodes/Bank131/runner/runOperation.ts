@@ -16,6 +16,7 @@ import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
 import { problemText, type ProblemText } from '../../shared/messages/problemText';
 import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
 import { redactForModel } from '../agent/redactForModel';
+import { toItemFailure } from '../contract/itemFailure';
 import type { AnyOperation, Operation } from '../contract/operation';
 import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
@@ -68,10 +69,10 @@ export async function runOperation(
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
-	const redacted = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
+	const redactOutput = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, { operation, redacted })));
+		output.push(...(await toItems(node, item, itemIndex, { operation, redactOutput })));
 	}
 	return [output];
 }
@@ -87,9 +88,10 @@ async function prepareBatch(
 	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
 	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
-	for (const { field, message, remedy } of batchParam.problems) {
-		const text = `${labelOf(operation.fields, field)}: ${message}`;
-		throw new NodeOperationError(node.getNode(), text, { description: remedy });
+	const [problem] = batchParam.problems;
+	if (problem) {
+		const message = `${labelOf(operation.fields, problem.field)}: ${problem.message}`;
+		throw createError(node, { message, remedy: problem.remedy });
 	}
 	return {
 		connection,
@@ -109,51 +111,55 @@ const asError = (error: unknown): Error =>
  */
 export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!continuesOnFail(node)) throw error;
-	const { message, description } = error as { message: string; description?: string | null };
-	const refused = (itemIndex: number): FailedItem => ({
+	const { message, description = 'Nothing was sent.' } = toItemFailure(error);
+	const toFailedItem = (itemIndex: number): FailedItem => ({
 		kind: 'failed',
 		itemIndex,
 		facts: { outcome: 'rejected' },
 		message,
-		description: description ?? 'Nothing was sent.',
+		description,
 	});
-	return [node.getInputData().map((_, itemIndex) => toErrorItem(refused(itemIndex), []))];
+	return [node.getInputData().map((_, itemIndex) => toErrorItem(toFailedItem(itemIndex), []))];
 }
 
-/** Finds an unusable credential before the first item is read, not once per item. */
+/**
+ * The connection of the credential. An unusable credential is reported before the first item is read, not per item.
+ * @throws NodeOperationError that names the field of the credential
+ */
 function connectionOrThrow(
 	node: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): BankConnection {
 	const connection = connectionOf(credentials);
 	if (!connection.ok) {
-		throw credentialError(node, problemText(hostProblemTexts, connection.problem));
+		throw createError(node, problemText(hostProblemTexts, connection.problem));
 	}
 	const key = loadPrivateKey(credentials.privateKey, credentials.passphrase);
-	if (!key.ok) throw credentialError(node, problemText(keyProblemTexts, key.problem));
+	if (!key.ok) throw createError(node, problemText(keyProblemTexts, key.problem));
 	if (String(credentials.project ?? '').trim() === '') {
-		throw new NodeOperationError(node.getNode(), 'Project is empty', {
-			description: 'Enter the identifier of your project in the credential.',
+		throw createError(node, {
+			message: 'Project is empty',
+			remedy: 'Enter the identifier of your project in the credential.',
 		});
 	}
 	return connection.value;
 }
 
-const credentialError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
+const createError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
 	new NodeOperationError(node.getNode(), message, { description: remedy });
 
 async function toItems(
 	node: IExecuteFunctions,
 	finished: FinishedItem | undefined,
 	itemIndex: number,
-	{ operation, redacted }: { operation: Operation; redacted(json: JsonObject): JsonObject },
+	{ operation, redactOutput }: { operation: Operation; redactOutput(json: JsonObject): JsonObject },
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
 	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of finished.results) {
 		const item: INodeExecutionData = {
-			json: redacted(json) as IDataObject,
+			json: redactOutput(json) as IDataObject,
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {

@@ -7,10 +7,15 @@ type AdviceTexts = {
 	readonly [C in ResultAdvice['code']]: (facts: Extract<ResultAdvice, { code: C }>) => string;
 };
 
-/** The bank accepted the payout and declined it. */
+/** The bank accepted an operation and declined it: its Reference is used up. */
 export const USE_NEW_REFERENCE = 'To pay again, use a new Reference.';
 
+/** Only the same Reference shows whether an earlier run has paid. */
 const USE_SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+
+/** The recipient's bank returned a payout. */
+export const CHECK_RECIPIENT_DETAILS =
+	"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
 
 /** What to do next, for the person who runs the payouts. */
 const adviceTexts: AdviceTexts = {
@@ -22,8 +27,7 @@ const adviceTexts: AdviceTexts = {
 		errorAdviceWithReference(errorCode, USE_SAME_REFERENCE) ?? USE_SAME_REFERENCE,
 	nothingStarted: () =>
 		"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.",
-	checkRecipientDetails: () =>
-		"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.",
+	checkRecipientDetails: () => CHECK_RECIPIENT_DETAILS,
 	confirmOrCancel: () =>
 		'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after a while.',
 	captureOrCancel: () =>

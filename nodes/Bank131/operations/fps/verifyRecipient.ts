@@ -5,7 +5,7 @@ import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifie
 import { maskPhone } from '../../../../bank131/values/mask';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { timeLimit } from '../../fields/plan';
+import { readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
@@ -32,7 +32,7 @@ export const verifyRecipient = operation({
 			lastName: readRequiredText(param, 'lastName', 'Enter the last name as in the passport.'),
 			middleName: param.text('middleName') || undefined,
 		},
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param),
 	}),
 	run: async ({ recipient, timeLimitMs }, { bank }) => {
 		const { found, pending, view } = await verifyFpsRecipient(recipient, timeLimitMs, bank);

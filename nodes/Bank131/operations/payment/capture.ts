@@ -32,10 +32,10 @@ export const capture = operation({
 		output: readOutputOptions(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	agentPolicy: ({ sessionId: to, amount }) => ({
+	agentPolicy: (input) => ({
 		field: 'captureAmount',
-		amount,
-		recipientIdentity: to,
+		amount: input.amount,
+		recipientIdentity: input.sessionId,
 	}),
 	run: async (input, { bank, progressStore, onlyCurrency = input.markedCurrency }) => {
 		const flowResult = await captureSession(

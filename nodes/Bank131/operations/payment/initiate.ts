@@ -1,6 +1,7 @@
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
+import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
@@ -19,9 +20,8 @@ export const initiate = operation({
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
 	run: async ({ order, output }, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(
-			await initiateRequest(paymentRequest(order), plan, { bank, progressStore }),
+			await initiateRequest(paymentRequest(order), START_ONLY_PLAN, { bank, progressStore }),
 			order,
 			output,
 		);

@@ -2,7 +2,7 @@ import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { confirmation, timeLimit } from '../../fields/plan';
+import { confirmation, readConfirmation, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
@@ -23,13 +23,8 @@ export const initiateAndWait = operation({
 	],
 	read: (param) => ({
 		order: readPayment(param),
-		confirm: param.choice(
-			'confirmation',
-			param.raw('confirmation'),
-			['automatic', 'manual'],
-			'automatic',
-		),
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		confirm: readConfirmation(param),
+		timeLimitMs: readTimeLimitMs(param),
 		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },

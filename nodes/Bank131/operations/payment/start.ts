@@ -1,6 +1,7 @@
 import { startRequest } from '../../../../bank131/flows/send';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { operation } from '../../contract/operation';
+import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
@@ -22,11 +23,15 @@ export const start = operation({
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const flowResult = await startRequest(paymentRequest(input.order), input.sessionId, plan, {
-			bank,
-			progressStore,
-		});
+		const flowResult = await startRequest(
+			paymentRequest(input.order),
+			input.sessionId,
+			START_ONLY_PLAN,
+			{
+				bank,
+				progressStore,
+			},
+		);
 		return paymentResult(flowResult, input.order, input.output);
 	},
 });

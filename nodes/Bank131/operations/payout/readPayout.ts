@@ -7,6 +7,7 @@ import { readExtras } from '../../fields/extras';
 import { readCompletionPlan } from '../../fields/plan';
 import { readCheckPolicy } from '../../fields/policy';
 import { readReceipt } from '../../fields/receipt';
+import { readPayoutOutputOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { readDestination } from '../../payoutMethods';
 import type { OutputOptions } from '../../results/sessionResult';
@@ -21,14 +22,10 @@ export interface PayoutInput {
 
 /** Reads one payout. Notes every problem in `param`. */
 export function readPayout(param: ItemParameters): PayoutInput {
-	const options = param.collection('options');
 	return {
 		order: readOrder(param),
 		plan: readCompletionPlan(param),
-		output: {
-			simplify: param.flagIn(options, 'simplify', true),
-			failOnDeclined: param.flagIn(options, 'failOnDeclined'),
-		},
+		output: readPayoutOutputOptions(param),
 	};
 }
 

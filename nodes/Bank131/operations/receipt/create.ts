@@ -6,10 +6,10 @@ import { operation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
-import { failOnDeclined, timeLimit } from '../../fields/plan';
+import { failOnDeclined, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
-import { simplify } from '../../fields/session';
+import { readPayoutOutputOptions, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const receiptNotice: INodeProperties = {
@@ -37,7 +37,6 @@ export const create = operation({
 	],
 	read: (param) => {
 		const money = readAmount(param);
-		const options = param.collection('options');
 		return {
 			order: {
 				reference: readReference(param),
@@ -45,11 +44,8 @@ export const create = operation({
 				receipt: readReceiptDetails(param, money, readCheckPolicy(param)),
 				extras: readExtras(param),
 			},
-			timeLimitMs: param.numberIn(options, timeLimit) * 1000,
-			output: {
-				simplify: param.flagIn(options, 'simplify', true),
-				failOnDeclined: param.flagIn(options, 'failOnDeclined'),
-			},
+			timeLimitMs: readTimeLimitMs(param),
+			output: readPayoutOutputOptions(param),
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },

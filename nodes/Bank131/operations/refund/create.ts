@@ -54,10 +54,10 @@ export const create = operation({
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	agentPolicy: ({ order: { sessionId: to, amount } }) => ({
+	agentPolicy: ({ order }) => ({
 		field: 'refundAmount',
-		amount,
-		recipientIdentity: to,
+		amount: order.amount,
+		recipientIdentity: order.sessionId,
 	}),
 	run: async (
 		{ order, output },

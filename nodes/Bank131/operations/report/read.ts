@@ -11,7 +11,8 @@ import {
 } from '../../../../bank131/reports/reportTable';
 import { summariseReport } from '../../../../bank131/reports/summaries';
 import { problemText } from '../../../shared/messages/problemText';
-import type { BulkItems, BulkOperation, BulkResult } from '../../contract/operation';
+import { toItemFailure } from '../../contract/itemFailure';
+import type { BulkItemResult, BulkItems, BulkOperation } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { binaryField, readFrom, readOptions, reportKind } from './readFields';
 import { reportProblemTexts } from './reportProblemTexts';
@@ -19,8 +20,6 @@ import { reportSummaryText } from './summaryTexts';
 
 /** Lines read before n8n's event loop can do other work. */
 const LINES_PER_TURN = 500;
-
-type Results = BulkResult['results'];
 
 export const read: BulkOperation = {
 	resource: 'report',
@@ -41,7 +40,7 @@ export const read: BulkOperation = {
 	},
 };
 
-async function readRows(bulk: BulkItems): Promise<Results> {
+async function readRows(bulk: BulkItems): Promise<BulkItemResult[]> {
 	return await readTable(bulk, tableFromRows(bulk.items), {
 		param: bulk.param(0),
 		name: 'The rows',
@@ -50,17 +49,17 @@ async function readRows(bulk: BulkItems): Promise<Results> {
 	});
 }
 
-async function readFiles(bulk: BulkItems): Promise<Results> {
-	const results: Results = [];
+async function readFiles(bulk: BulkItems): Promise<BulkItemResult[]> {
+	const results: BulkItemResult[] = [];
 	for (const itemIndex of bulk.items.keys()) {
 		results.push(
-			...(await readFile(bulk, itemIndex).catch((error) => [missingFile(error, itemIndex)])),
+			...(await readFile(bulk, itemIndex).catch((error) => [unreadableFile(error, itemIndex)])),
 		);
 	}
 	return results;
 }
 
-async function readFile(bulk: BulkItems, itemIndex: number): Promise<Results> {
+async function readFile(bulk: BulkItems, itemIndex: number): Promise<BulkItemResult[]> {
 	const param = bulk.param(itemIndex);
 	const { name: fileName, bytes } = await bulk.file(itemIndex, binaryField.name);
 	const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
@@ -90,12 +89,12 @@ async function readTable(
 	bulk: BulkItems,
 	{ columns, lines }: ReportTable,
 	{ param, name, nameOfLine, itemOfLine, file }: TableSource,
-): Promise<Results> {
+): Promise<BulkItemResult[]> {
 	const kind = reportKinds.find((one) => one === param.optionValue('reportKind'));
 	if (columns.length === 0) return [];
 	const reader = createLineReader(columns, kind);
 	if (!reader.ok) return [invalidTable(name, reader.problem, itemOfLine(1))];
-	const results: Results = [];
+	const results: BulkItemResult[] = [];
 	for (const [index, line] of lines.entries()) {
 		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await bulk.yieldToEventLoop();
 		if (isEmptyLine(line)) continue;
@@ -119,7 +118,7 @@ function csvOptions(param: ItemParameters): CsvOptions {
 	};
 }
 
-function invalidTable(name: string, problem: ReportProblem, itemIndex: number): Results[number] {
+function invalidTable(name: string, problem: ReportProblem, itemIndex: number): BulkItemResult {
 	const { message, remedy } = problemText(reportProblemTexts, problem);
 	return { json: {}, itemIndex, failure: { message: `${name}: ${message}`, description: remedy } };
 }
@@ -129,17 +128,13 @@ function invalidLine(
 	problems: LineProblem[],
 	itemIndex: number,
 	facts: JsonObject,
-): Results[number] {
+): BulkItemResult {
 	const texts = problems.map((problem) => problemText<ReportProblem>(reportProblemTexts, problem));
 	const message = `${name}: ${texts.map((text) => text.message).join('; ')}`;
 	return { json: facts, itemIndex, failure: { message, description: texts[0].remedy } };
 }
 
 /** n8n throws when an item has no binary field of that name, or an expression of its parameters fails. */
-function missingFile(error: unknown, itemIndex: number): Results[number] {
-	const { message = String(error), description } = error as {
-		message?: string;
-		description?: string | null;
-	};
-	return { json: {}, itemIndex, failure: { message, description: description ?? undefined } };
+function unreadableFile(error: unknown, itemIndex: number): BulkItemResult {
+	return { json: {}, itemIndex, failure: toItemFailure(error) };
 }

@@ -55,8 +55,7 @@ function readRow(param: ItemParameters): SheetRow {
 	try {
 		return readRowParameters(param);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		param.addProblem('', message, 'Check the expressions of this row.');
+		param.addExpressionError(error);
 		return { sessionId: '', reference: '' };
 	}
 }

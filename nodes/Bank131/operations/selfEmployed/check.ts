@@ -4,6 +4,7 @@ import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { readTimeLimitMs } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { checkResult, withRequestId } from './result';
 
@@ -29,7 +30,7 @@ export const check = operation({
 	fields: [selfEmployedInnField, optionsField([taxServiceTimeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readSelfEmployedInn(param),
-		timeLimitMs: param.numberIn(param.collection('options'), taxServiceTimeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param, taxServiceTimeLimit),
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
 		await withRequestId(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>

@@ -44,10 +44,10 @@ export const confirm = operation({
 		output: readOutputOptions(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	agentPolicy: ({ sessionId: to, expected }) => ({
+	agentPolicy: (input) => ({
 		field: 'expectedAmount',
-		amount: expected,
-		recipientIdentity: to,
+		amount: input.expected,
+		recipientIdentity: input.sessionId,
 	}),
 	run: async (input, { bank, progressStore }) => {
 		const flowResult = await confirmChecked(input, { bank, progressStore });

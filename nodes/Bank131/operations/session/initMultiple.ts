@@ -6,6 +6,7 @@ import { hasValidMetadata, multiRequest } from '../../../../bank131/requests/mul
 import { checkReference } from '../../../../bank131/values/identifiers';
 import { operation } from '../../contract/operation';
 import { reference } from '../../fields/amount';
+import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionResult } from '../../results/sessionResult';
@@ -62,9 +63,8 @@ export const initMultiple = operation({
 	}),
 	identity: { field: 'reference', of: (input) => input.reference },
 	run: async (input, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const flowResult = await initiateRequest(request, plan, { bank, progressStore });
+		const flowResult = await initiateRequest(request, START_ONLY_PLAN, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
 			tally: { outcome: flowResult.outcome },

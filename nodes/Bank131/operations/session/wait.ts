@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { waitForSession } from '../../../../bank131/flows/sessionActions';
 import { operation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { timeLimit } from '../../fields/plan';
+import { readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
@@ -40,7 +40,7 @@ export const wait = operation({
 		sessionId: readSessionId(param),
 		untilFinal:
 			param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param),
 		output: readOutputOptions(param),
 	}),
 	run: async (input, { bank }) =>
