@@ -9,6 +9,7 @@ import type {
 import { baseUrlExpression } from '../nodes/shared/baseUrlExpression';
 import { TEST_MARK } from '../nodes/shared/testMark';
 
+/** The credential: which bank, which project, and the key that signs every request. */
 export class Bank131Api implements ICredentialType {
 	name = 'bank131Api';
 
@@ -171,9 +172,10 @@ type Rule = Extract<
 	{ type: 'responseSuccessBody' }
 >;
 
-/** A rule that fails the test with `message` if the body has exactly this value at `key`. */
+/** Fails the credential test with `message` if the body has exactly this value at `key`. */
 function failWhen(key: string, value: unknown, message: string): Rule {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
+/** Fails the credential test with `message` if the bank refused with this error code. */
 const failOnErrorCode = (code: string, message: string) => failWhen('error.code', code, message);

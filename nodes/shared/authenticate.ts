@@ -111,6 +111,7 @@ function serializeBody(request: IHttpRequestOptions): string | Buffer {
 	return typeof body === 'string' ? checkJson(body.trim()) : toJson(body);
 }
 
+/** Whether the body is a stream, a form or a file, which cannot be signed. */
 function isStreamOrForm(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return false;
 	const { pipe, getHeaders } = body as { pipe?: unknown; getHeaders?: unknown };

@@ -12,9 +12,13 @@ export interface AgentLimits {
 	total: number;
 }
 
+/** For example `1500.50 RUB`. */
 export const formatRubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
-/** Begins a refusal's remedy. Otherwise the model tries another way, such as smaller amounts or another reference. */
+/**
+ * Start of the remedy of a refusal. Without it the model tries another way, such as smaller amounts or another
+ * reference.
+ */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
@@ -64,7 +68,7 @@ const limitNotSet = ({ displayName }: INodeProperties) =>
 	});
 
 /**
- * n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
+ * Whether a stored value is fixed, so that the model cannot decide it. n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
  * there.
  */
 const isPlainValue = (value: unknown): boolean =>
@@ -81,7 +85,11 @@ function parseLimit(
 	return amount.ok ? amount.value.minorUnits : undefined;
 }
 
-/** No amount, another currency, or above the limit per call. `label`: of the field with the amount. */
+/**
+ * Why the transfer is not within the limits: no amount, another currency, or more than the limit per call. `undefined`
+ * if it is within them.
+ * @param label label of the field with the amount
+ */
 export function findLimitProblem(
 	{ amount }: AgentTransfer,
 	{ perCall }: AgentLimits,

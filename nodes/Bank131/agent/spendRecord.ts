@@ -11,13 +11,13 @@ export interface AgentCall {
 	/** The user's own ID of the payment, or the session ID. */
 	identity: string;
 	minorUnits: number;
-	/** Tells one recipient from another without holding a number or name. */
+	/** Identifies the recipient without containing a number or name. */
 	recipientKey: string;
 }
 
 /** Holds IDs, steps and amounts only, because n8n stores the node's context with the execution. */
 interface SpendEntry extends AgentCall {
-	/** The amount no longer counts towards the total: it is certain that it did not move. */
+	/** It is certain that the amount did not move, so it no longer counts towards the total. */
 	isReleased: boolean;
 	progress?: Progress;
 }
@@ -26,15 +26,16 @@ interface SpendEntries {
 	[operationAndIdentity: string]: SpendEntry;
 }
 
-/** Why an amount was not reserved. Amounts in kopecks. */
+/** Why an amount was not reserved. `reserved`: kopecks. */
 export type ReservationRefusal =
 	| { reason: 'otherAmountOrRecipient' }
 	| { reason: 'alreadyPaid'; identity: string }
 	| { reason: 'totalExceeded'; reserved: number };
 
+/** Whether an amount was reserved. `isFirst`: no earlier call has reserved it for the same payment. */
 export type Reservation =
-	/** `isFirst`: no earlier call for the same payment is reserved. */
-	{ isGranted: true; isFirst: boolean } | { isGranted: false; refusal: ReservationRefusal };
+	| { isGranted: true; isFirst: boolean }
+	| { isGranted: false; refusal: ReservationRefusal };
 
 /** Outcomes of a session after which its money has not moved and will not move. */
 const NEVER_MOVED_OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
@@ -54,8 +55,11 @@ export class SpendRecord {
 		private readonly operation: string,
 	) {}
 
-	/** `undefined` if n8n has no context for this caller, so that a total cannot be counted. */
-	static of(
+	/**
+	 * The record of this operation in the node's context; `undefined` if n8n has no context for this caller, so that a
+	 * total cannot be counted.
+	 */
+	static open(
 		node: IExecuteFunctions,
 		{ resource, value }: { resource: string; value: string },
 	): SpendRecord | undefined {

@@ -56,6 +56,7 @@ export const currency: INodeProperties = {
 export const readAmountUnit = (param: ItemParameters): 'major' | 'minor' =>
 	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');
 
+/** Reads Reference: the checked text, or an empty text after collecting a problem. */
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 

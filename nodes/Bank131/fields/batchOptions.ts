@@ -38,9 +38,10 @@ const requestTimeout: INodeProperties = {
 		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
-/** Seconds: one day. Timers of Node.js end at once if they are longer than 24 days. */
+/** One day. A timer of Node.js ends at once if it is longer than 24 days. */
 const MAX_TIMEOUT_SECONDS = 86_400;
 
+/** The options that every operation has. */
 export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
 /** The Options collection of an operation: its own options and `batchOptions`, sorted by label. */
@@ -58,6 +59,7 @@ export function optionsField(own: INodeProperties[] = []): INodeProperties {
 /** Options of operations that have no option of their own. */
 export const plainOptions = optionsField();
 
+/** Reads the limits of the requests. Collects every problem in `param`. */
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
 	return {

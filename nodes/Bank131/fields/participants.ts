@@ -86,7 +86,7 @@ export const recipientDetails = participantField(
 const participantFieldLabel = (key: string): string =>
 	PARTICIPANT_FIELDS.find(([known]) => known === key)?.[1] ?? key;
 
-/** Reads one participant; `undefined` if no field is filled in. Notes every problem under the collection's name. */
+/** Reads one participant; `undefined` if no field is filled in. Collects every problem under the collection's name. */
 export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
 	const filledFields = Object.entries(param.collection(name)).filter(
 		([, value]) => !isEmpty(value),

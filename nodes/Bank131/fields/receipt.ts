@@ -133,7 +133,7 @@ export const readReceipt = (
 ): Receipt | undefined =>
 	param.flag('issueReceipt') ? readReceiptDetails(param, amount, policy) : undefined;
 
-/** Reads a receipt of `amount`. Notes every problem in `param`. */
+/** Reads a receipt of `amount`. Collects every problem in `param`. */
 export function readReceiptDetails(
 	param: ItemParameters,
 	amount: Money,

@@ -48,7 +48,7 @@ function combineConditions(
 	return combined.map(unionOf);
 }
 
-/** Whether the union of these conditions covers no other condition of `all`. */
+/** Whether the union of these conditions covers no other condition of `allConditions`. */
 function isExact(conditions: ShowCondition[], allConditions: ShowCondition[]): boolean {
 	const union = unionOf(conditions);
 	const covered = allConditions.filter((show) =>

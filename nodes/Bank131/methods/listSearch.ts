@@ -42,9 +42,9 @@ export async function searchFpsBanks(
 				[name, russianName, bankId].some((text) => text.toLowerCase().includes(searchText)),
 			)
 			.sort((a, b) => a.russianName.localeCompare(b.russianName, 'ru'))
-			.map((entry) => ({ name: displayName(entry), value: entry.bankId })),
+			.map((entry) => ({ name: formatBankName(entry), value: entry.bankId })),
 	};
 }
 
-const displayName = ({ name, russianName }: { name: string; russianName: string }): string =>
+const formatBankName = ({ name, russianName }: { name: string; russianName: string }): string =>
 	russianName === '' || russianName === name ? name : `${russianName} (${name})`;

@@ -4,7 +4,10 @@ import { field } from '../../../bank131/lib/json';
 import { runsAsTool } from '../../shared/toolMode';
 import { evaluate, parseSimpleExpression, type SimpleExpression } from './simpleExpression';
 
-/** Fallback of n8n's look-up: without one, or with `undefined`, it throws for a parameter that the form does not show. */
+/**
+ * Fallback value for `getNodeParameter`. Without one, or with `undefined`, it throws for a parameter that the form does
+ * not show.
+ */
 export const NOT_SHOWN = null;
 
 /** The parameters of a run. One without an expression has the same value for every item and is read once per batch. */
@@ -30,7 +33,7 @@ export class BatchParameters {
 		this.isTool = runsAsTool(node);
 	}
 
-	/** Whether the parameter has the same value for all items. */
+	/** Whether the parameter has no expression, so that all items share its value. */
 	hasFixedValue(name: string): boolean {
 		if (this.fixedValues.has(name)) return true;
 		if (this.varyingNames.has(name)) return false;
@@ -42,7 +45,7 @@ export class BatchParameters {
 		return true;
 	}
 
-	/** The value of a parameter for which `has` is true. */
+	/** The value of a parameter for which `hasFixedValue` is true. */
 	fixedValue(name: string): unknown {
 		return this.fixedValues.get(name);
 	}

@@ -12,7 +12,7 @@ import { requestProblemText } from './requestProblemTexts';
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
 const INVALID_TEXT = '?';
 
-/** A problem of the core as a code, or of the nodes as a text. */
+/** A problem: a code with facts from `bank131/`, or a text from `nodes/`. */
 type CodedProblemOrText = AnyRequestProblem | ProblemText;
 
 const toProblemText = (problem: CodedProblemOrText): ProblemText =>
@@ -54,13 +54,13 @@ export class ItemParameters {
 		return this.values.get(name);
 	}
 
-	/** Text of one line that may be empty. */
+	/** The parameter as text of one line, which may be empty; see `singleLine`. */
 	text(name: string): string {
 		return this.singleLine(name, this.raw(name));
 	}
 
 	/**
-	 * Text of one line that may be empty. An object, a date, a number with lost digits and a text with line breaks are
+	 * A value as text of one line, which may be empty. An object, a date, a number with lost digits and a text with line breaks are
 	 * problems.
 	 */
 	singleLine(name: string, value: unknown): string {
@@ -73,12 +73,12 @@ export class ItemParameters {
 		return isEmpty(value) ? '' : String(value).trim();
 	}
 
-	/** A switch. An expression may give text from a sheet: everything but true and false is a problem. */
+	/** A boolean parameter. An expression may give text from a sheet; a text other than true or false is a problem. */
 	flag(name: string): boolean {
 		return this.parseBoolean(name, this.raw(name), false);
 	}
 
-	/** A switch of a collection, or `initial` if the user did not add it. */
+	/** A boolean of a collection; `initial` if the user did not add it. */
 	flagIn(collection: JsonObject, name: string, initial = false): boolean {
 		return this.parseBoolean(name, collection[name], initial);
 	}
@@ -162,7 +162,7 @@ export class ItemParameters {
 		return undefined;
 	}
 
-	/** The checked value. Otherwise `fallback`, and the problem is collected; an item with problems is never run. */
+	/** The value of a result. A problem is collected and gives `fallback`; an item with problems is never run. */
 	checked<T>(name: string, result: Result<T, CodedProblemOrText>, fallback: T): T {
 		if (result.ok) return result.value;
 		const { message, remedy } = toProblemText(result.problem);

@@ -13,11 +13,11 @@ export interface SimpleExpression {
 const COLUMN =
 	/\{\{\s*\$json(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[(?:"([^"'{}\\\n]+)"|'([^"'{}\\\n]+)')\])\s*\}\}/gu;
 /**
- * Characters that are more than text to n8n: a brace may open an expression, a backslash may escape one, and older versions
+ * Characters that n8n may not treat as plain text: a brace may open an expression, a backslash may escape one, and older versions
  * change line breaks.
  */
 const NOT_PLAIN = /[{}\\\p{Cc}\u2028\u2029]/u;
-/** n8n refuses every expression with this. */
+/** n8n refuses every expression that contains this. */
 const REFUSED_BY_N8N = /\.\s*constructor/;
 
 /** The parts of a simple expression; `undefined` for a fixed value and for an expression that n8n has to evaluate. */

@@ -52,7 +52,7 @@ export const paymentMethodFields: INodeProperties[] = [
 /** Placeholder for a method with problems; an item with problems is never run. */
 const INVALID: PaymentMethodDetails = { details: {}, masked: '', identity: null };
 
-/** Reads the chosen method and its fields. Notes every problem in `param`. */
+/** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readPaymentMethod(
 	param: ItemParameters,
 	policy: CheckPolicy,

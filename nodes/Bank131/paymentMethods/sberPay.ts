@@ -7,7 +7,7 @@ import {
 import { payerPhone } from '../fields/payerPhone';
 import type { PaymentMethodForm } from './paymentMethodForm';
 
-export const sberPayChannel: INodeProperties = {
+const sberPayChannel: INodeProperties = {
 	displayName: 'Channel',
 	name: 'sberPayChannel',
 	type: 'options',

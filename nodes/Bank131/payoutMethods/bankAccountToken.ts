@@ -12,7 +12,7 @@ import { recipientName } from '../fields/recipient/personName';
 import { purpose } from '../fields/recipient/purpose';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
-export const savedAccount: INodeProperties = {
+const savedAccount: INodeProperties = {
 	displayName: 'Account Token',
 	name: 'savedAccount',
 	type: 'string',

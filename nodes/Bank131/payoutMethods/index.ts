@@ -55,7 +55,7 @@ export const payoutMethodFields: INodeProperties[] = [
 /** Placeholder for a recipient with problems; an item with problems is never run. */
 const INVALID: Destination = { kind: 'account', details: {}, masked: '', identity: null };
 
-/** Reads the chosen method and its fields. Notes every problem in `param`. */
+/** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
 	const method = param.optionValue('payoutMethod');
 	const form = payoutMethods.find(({ value }) => value === method);

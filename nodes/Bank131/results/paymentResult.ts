@@ -16,6 +16,7 @@ export function paymentResult(
 	};
 }
 
+/** How the Base64 text of an image begins. */
 const IMAGE_SIGNATURES: ReadonlyArray<
 	readonly [start: string, mimeType: string, extension: string]
 > = [

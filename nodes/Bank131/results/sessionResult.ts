@@ -10,16 +10,16 @@ import type { ItemResult } from '../contract/operation';
 
 /** The options of the user for the output of a session. */
 export interface OutputOptions {
-	/** Without the bank's own session object. */
+	/** Leaves out the bank's own session object. */
 	simplify: boolean;
-	/** Declined operations are failures as well. */
+	/** Reports declined operations as failures as well. */
 	failOnDeclined: boolean;
 }
 
 /**
  * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for
  * payouts.
- * @param requested what the user asked for, output where the bank does not show it
+ * @param requested what the user asked for; the output has these values instead of the bank's
  */
 export function sessionResult(
 	result: SessionResult,
@@ -30,6 +30,7 @@ export function sessionResult(
 	const reason = result.reason && reasonText(result.reason);
 	const advice = reason?.advice ?? adviceText(result.advice ?? generalAdvice(result));
 	const json = compact({
+		// Here only for the order of the keys.
 		...requested,
 		...(view
 			? describeSession(view, advice)
@@ -63,7 +64,7 @@ const DECLINED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>([
 	'returned',
 ]);
 
-/** Why the item is a failure; undefined when it is none. */
+/** Why the item is a failure; undefined if it is not one. */
 function failureMessage(
 	{ outcome, view, error }: SessionResult,
 	reason: string | undefined,

@@ -37,10 +37,10 @@ export class AgentGuard {
 	) {}
 
 	/**
-	 * `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
+	 * The guard of a call; `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
 	 * @throws NodeOperationError when agents may not use the operation
 	 */
-	static of(
+	static create(
 		node: IExecuteFunctions,
 		operation: Operation,
 		{ privateKey }: ICredentialDataDecryptedObject,
@@ -53,7 +53,7 @@ export class AgentGuard {
 		const limits = readLimits(node.getNode().parameters, agentPolicy, action.toLowerCase());
 		if (!limits.ok) return refuse(limits.problem);
 		if (!limits.value || typeof agentPolicy !== 'function') return undefined;
-		const record = SpendRecord.of(node, operation) ?? refuse(NO_RECORD);
+		const record = SpendRecord.open(node, operation) ?? refuse(NO_RECORD);
 		return new AgentGuard(operation, agentPolicy, limits.value, record, String(privateKey));
 	}
 

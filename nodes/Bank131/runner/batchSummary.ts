@@ -5,7 +5,7 @@ import { formatAmount } from '../../../bank131/values/money';
 import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';
 
-/** Words after a count; without a verb, so that they fit one row as well as many. */
+/** The words after a count. They have no verb, so they fit one row and many. */
 const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['succeeded', 'succeeded'],
 	['actionRequired', 'waiting for the payer'],
@@ -22,7 +22,7 @@ const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['unknown', 'unknown'],
 ];
 
-/** Money has moved: a payout or payment succeeded, or a refund was made. */
+/** Outcomes after which money has moved: a payout or payment succeeded, or a refund was made. */
 const MOVED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
 
 /** Outcomes that need no warning: a payment normally stops at the payer, or when its money is held. */

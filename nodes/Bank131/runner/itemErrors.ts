@@ -18,7 +18,7 @@ export interface InvalidItem {
 	kind: 'invalid';
 	itemIndex: number;
 	problems: Array<Located<ProblemText>>;
-	/** Identify the item: its reference or session, as far as they could be read. */
+	/** Identify the item: its reference or session, if they could be read. */
 	facts: JsonObject;
 }
 
@@ -33,6 +33,7 @@ export interface FailedItem extends ItemFailure {
 /** How an item ended. */
 export type FinishedItem = CompletedItem | InvalidItem | FailedItem;
 
+/** Whether the item leaves on the success branch. */
 export const isCompleted = (item: FinishedItem): item is CompletedItem => item.kind === 'completed';
 
 /** Arguments of a NodeOperationError after the node. */
@@ -146,7 +147,7 @@ export function stopError(
 	];
 }
 
-/** The outcome that the item shows; undefined where it shows none. */
+/** The `outcome` in the output of the item; undefined if it has none. */
 export const outcomeOf = (item: FinishedItem): string | undefined =>
 	textAt(factsOf(item), 'outcome');
 

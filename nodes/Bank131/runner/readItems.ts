@@ -14,10 +14,11 @@ const TURN_MS = 10;
 export interface ValidItem {
 	kind: 'valid';
 	input: unknown;
-	/** Identifies the payment; empty where the operation has no identity. */
+	/** Identifies the payment; empty if the operation has no identity. */
 	identity: string;
 }
 
+/** An item after its parameters were read and checked. */
 export type ReadItem = ValidItem | InvalidItem;
 
 interface ParsedItem {
@@ -58,7 +59,7 @@ export async function readItems(
 	);
 }
 
-/** Rejects all items with the same identity: which of them is meant cannot be decided here. */
+/** Rejects all items with the same identity, because the node cannot decide which of them to pay. */
 function rejectDuplicateReferences({ identity, fields }: Operation, items: ParsedItem[]): void {
 	if (!identity) return;
 	const label = labelOf(fields, identity.field);
@@ -81,7 +82,7 @@ function rejectDuplicateReferences({ identity, fields }: Operation, items: Parse
 	}
 }
 
-/** Identifies an item in an error that knows nothing else about it. */
+/** The facts that identify an item in an error: its reference, session or subscription. */
 export function identifyingFacts(
 	operation: Operation,
 	input: unknown,
@@ -94,7 +95,7 @@ export function identifyingFacts(
 	});
 }
 
-/** An expression that fails is a problem of its item. */
+/** The input of one item; `undefined` if an expression failed, which is a problem of the item. */
 function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);

@@ -18,12 +18,12 @@ import { ContextRetryLedger, type RetryLedger } from './retryLedger';
 /** Items that may be open (started, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_ITEMS_PER_REQUEST = 20;
 
-/** The items of one run, read and ready. */
+/** The checked input of one run. */
 export interface Batch {
 	connection: BankConnection;
 	options: BatchOptions;
 	items: ReadItem[];
-	/** Set when an AI agent is about to move money. */
+	/** Set if an AI agent runs an operation that moves money. */
 	guard?: AgentGuard;
 }
 
@@ -87,6 +87,7 @@ export async function runItems(
 	);
 }
 
+/** What an earlier attempt reported about an item that this attempt did not reach. */
 function startedByEarlierAttempt(
 	operation: Operation,
 	itemIndex: number,
@@ -134,7 +135,7 @@ async function runItem(
 	}
 }
 
-/** An earlier attempt started the item under another identity: it is not sent again. */
+/** The error of an item that an earlier attempt started under another identity. It is not sent again. */
 function referenceChanged(
 	earlier: { identity: string; sessionId: string },
 	operation: Operation,

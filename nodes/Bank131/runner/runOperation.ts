@@ -83,7 +83,7 @@ async function prepareBatch(
 	count: number,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
-	const guard = AgentGuard.of(node, operation, credentials);
+	const guard = AgentGuard.create(node, operation, credentials);
 	const connection = connectionOrThrow(node, credentials);
 	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
 	const batchParam = new ItemParameters(node, 0, batchParameters);

@@ -3,6 +3,7 @@ import { adviceOf } from '../../../bank131/session/advice';
 import type { SessionView } from '../../../bank131/session/session';
 import { errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
 
+/** A sentence for every code of advice. A code without a sentence does not compile. */
 type AdviceTexts = {
 	readonly [C in ResultAdvice['code']]: (facts: Extract<ResultAdvice, { code: C }>) => string;
 };
@@ -50,7 +51,7 @@ const adviceTexts: AdviceTexts = {
 		'The bank is working on the refund. The Bank 131 Trigger (Refunded or Returned) or Session: Get tells when it is done.',
 };
 
-/** The sentence of one advice; undefined for none. */
+/** The sentence of a code of advice; undefined without one. */
 export function adviceText(advice: ResultAdvice | undefined): string | undefined {
 	if (!advice) return undefined;
 	const text = adviceTexts[advice.code] as (facts: ResultAdvice) => string;

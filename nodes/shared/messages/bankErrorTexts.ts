@@ -3,9 +3,11 @@ import { USE_NEW_REFERENCE } from './adviceTexts';
 import { errorAdvice, errorAdviceWithReference, errorDescription } from './errorCodeTexts';
 import { failureText, NOTHING_CHANGED } from './reasonTexts';
 
+/** The bank refused a repeated request; the response to an earlier attempt was lost. */
 const REFUSED_AFTER_LOST_RESPONSE =
 	'The answer to an earlier try was lost: that one may have done it, and this refusal may be its consequence.';
 
+/** No attempt of a request that changes something got a response. Such requests move no money. */
 const ALL_RESPONSES_LOST =
 	'The responses were lost, so it is not known whether the bank did this. It moves no money. Check the current state if you can, then run it again.';
 

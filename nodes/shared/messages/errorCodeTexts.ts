@@ -15,7 +15,7 @@ interface ErrorCodeText {
 
 const CONTACT_SUPPORT = "If it happens again, contact the bank's support with the session ID.";
 
-/** The idempotency key of a payout, payment or receipt was used before. */
+/** Advice if the bank has seen the idempotency key of this payout, payment or receipt before. */
 export const startedBeforeText = (kind: RequestKind): string =>
 	`A ${kind} with this Reference was started before, and this row did nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.`;
 
@@ -173,15 +173,15 @@ export function errorDescription({ code, description }: BankError): string {
 	return known === undefined ? 'The bank gave no description' : errorCodeTexts[known].meaning;
 }
 
-/** What to do after this code where no money was to move: without the sentence about the Reference. */
+/** What to do after this code, for an operation without a Reference; undefined for an unknown code. */
 export function errorAdvice(code: string | undefined): string | undefined {
 	const known = knownErrorCode(code);
 	return known && errorCodeTexts[known].advice;
 }
 
 /**
- * What to do after this code where money was to move; undefined for an unknown code.
- * @param referenceAdvice the sentence about the Reference; it is added where the code needs a new Reference
+ * What to do after this code, for an operation with a Reference; undefined for an unknown code.
+ * @param referenceAdvice the sentence about the Reference; it is added if the code needs a new Reference
  */
 export function errorAdviceWithReference(
 	code: string | undefined,

@@ -6,6 +6,7 @@ export interface ProblemText {
 	remedy: string;
 }
 
+/** The text of a problem: what is wrong, and what to do about it. */
 export const createText = (message: string, remedy: string): ProblemText => ({ message, remedy });
 
 /** A text for every code of the problems `P`. A code without a text does not compile. */

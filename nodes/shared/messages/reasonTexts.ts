@@ -6,7 +6,7 @@ import { errorDescription } from './errorCodeTexts';
 /** Why an operation has its outcome, for the person who runs the payouts. */
 export interface ReasonText {
 	message: string;
-	/** What to do, where the reason says more than the outcome. */
+	/** What to do, if the reason determines it. Otherwise it follows from the outcome. */
 	advice?: string;
 }
 
@@ -16,9 +16,10 @@ type ReasonTexts = {
 	) => string | ReasonText;
 };
 
-/** After requests that only read. */
+/** Advice after a failed request that only reads. */
 export const NOTHING_CHANGED = 'Nothing was changed at the bank. Try again later.';
 
+/** The name of each part in "The bank's answer has no … in it". */
 const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	session: 'session',
 	balance: 'readable balance',
@@ -44,10 +45,10 @@ const ACTION_NOT_DONE: Readonly<Record<CheckedAction, string>> = {
 const SESSION_ID_LOST =
 	'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
 
-/** The sentence says what to do as well, so it is also the advice. */
+/** For a message that also says what to do: it is output as the advice as well. */
 const withSameAdvice = (message: string): ReasonText => ({ message, advice: message });
 
-/** Sentences in one line, without those that are absent. */
+/** The parts in one line, without those that are absent. */
 const joinParts = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
 
 const reasonTexts: ReasonTexts = {
@@ -138,7 +139,7 @@ const reasonTexts: ReasonTexts = {
 	}),
 };
 
-/** The sentences of one reason. */
+/** The message of one reason, and its advice if it has one. */
 export function reasonText(reason: ResultReason): ReasonText {
 	const text = reasonTexts[reason.code] as (facts: ResultReason) => string | ReasonText;
 	const result = text(reason);

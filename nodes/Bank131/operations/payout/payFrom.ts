@@ -78,7 +78,7 @@ const transferPurpose: INodeProperties = {
 
 export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
-/** Reads the account that pays. Notes every problem in `param`. */
+/** Reads the account that pays. Collects every problem in `param`. */
 export function readPayFrom(param: ItemParameters): PayoutAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');

@@ -20,7 +20,7 @@ export interface PayoutInput {
 	output: OutputOptions;
 }
 
-/** Reads one payout. Notes every problem in `param`. */
+/** Reads one payout. Collects every problem in `param`. */
 export function readPayout(param: ItemParameters): PayoutInput {
 	return {
 		order: readOrder(param),
@@ -29,7 +29,7 @@ export function readPayout(param: ItemParameters): PayoutInput {
 	};
 }
 
-/** What the agent guard compares with its limits. */
+/** The transfer that the agent guard compares with the limits. */
 export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,

@@ -3,7 +3,7 @@ import { operation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
-export const STILL_ACTIVE = {
+const STILL_ACTIVE = {
 	message: 'The bank said yes, but does not show that the token is disabled',
 	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
 };

@@ -62,7 +62,7 @@ export const reconcile: BulkOperation = {
 };
 
 /** The output item of a finding. A finding without advice has no key for it. */
-export function findingItem(finding: Finding, rows: readonly SheetRow[]): JsonObject {
+function findingItem(finding: Finding, rows: readonly SheetRow[]): JsonObject {
 	const { fields: item, advice } = describeFinding(finding, rows);
 	return advice ? { ...item, advice: findingAdviceText(advice) } : item;
 }

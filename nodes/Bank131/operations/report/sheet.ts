@@ -19,7 +19,10 @@ export interface Sheet {
 	failures: Map<number, ItemFailure>;
 }
 
-/** @param fields the parameters of the operation; messages use their labels */
+/**
+ * Reads the sheet from the input items. Problems are collected by item.
+ * @param fields the parameters of the operation; messages use their labels
+ */
 export async function readSheet(bulk: BulkItems, fields: INodeProperties[]): Promise<Sheet> {
 	const sheet: Sheet = { rows: [], itemIndexes: [], failures: new Map() };
 	for (const [itemIndex, item] of bulk.items.entries()) {

@@ -2,7 +2,7 @@ import type { FindingsSummary, ReportSummary } from '../../../../bank131/reports
 import { formatAmount } from '../../../../bank131/values/money';
 import { findingResultTexts } from './findingTexts';
 
-/** What Read read, in one sentence. `errors` counts lines and whole files. */
+/** The summary of Report: Read. `errors`: lines and files that could not be read. */
 export function reportSummaryText(
 	{ operations, currencies }: ReportSummary,
 	errors: number,
@@ -21,7 +21,7 @@ export function reportSummaryText(
 	return `${count}: ${sums.join('; ')}.${errors > 0 ? ` ${failures}` : ''}`;
 }
 
-/** What Reconcile found: how many rows of each result, and both sums. */
+/** The summary of Report: Reconcile: how many rows have each result, and the sums of sheet and bank. */
 export function findingsSummaryText({
 	counts,
 	sheetMinorUnits,

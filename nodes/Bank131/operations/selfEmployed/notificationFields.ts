@@ -18,6 +18,7 @@ export const notificationIds: INodeProperties = {
 
 export const notificationOptions = optionsField([verifyCheckDigits]);
 
+/** Reads Notification IDs. No ID is a problem. */
 export function readNotificationIds(param: ItemParameters): string[] {
 	const { name } = notificationIds;
 	const ids = readTextList(param, name, param.raw(name));

@@ -10,7 +10,7 @@ import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 
-export const notificationStatus: INodeProperties = {
+const notificationStatus: INodeProperties = {
 	displayName: 'Status',
 	name: 'notificationStatus',
 	type: 'options',
