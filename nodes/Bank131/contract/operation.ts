@@ -103,7 +103,7 @@ export interface Operation<Input = unknown> extends OperationHead {
 }
 
 /** Checks that `read` and `run` agree on the input's type, and hides the type from the registry. */
-export function operation<Input>(definition: Operation<Input>): Operation {
+export function defineOperation<Input>(definition: Operation<Input>): Operation {
 	return definition as unknown as Operation;
 }
 

@@ -1,10 +1,10 @@
 import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 
-export const getBalance = operation({
+export const getBalance = defineOperation({
 	resource: 'account',
 	value: 'getBalance',
 	name: 'Get Balance',

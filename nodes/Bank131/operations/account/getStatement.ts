@@ -6,7 +6,7 @@ import {
 	daysBetween,
 	MAX_DAYS,
 } from '../../../../bank131/values/statementDates';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 
@@ -28,7 +28,7 @@ const dateTo: INodeProperties = {
 	description: 'Last day of the period, as it is in Moscow; that day is included',
 };
 
-export const getStatement = operation({
+export const getStatement = defineOperation({
 	resource: 'account',
 	value: 'getStatement',
 	name: 'Get Statement',

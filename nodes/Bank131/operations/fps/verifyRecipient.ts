@@ -3,7 +3,7 @@ import { verifyFpsRecipient } from '../../../../bank131/services/fps';
 import { describeSession } from '../../../../bank131/session/describe';
 import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifiers';
 import { maskPhone } from '../../../../bank131/values/mask';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
@@ -14,7 +14,7 @@ import { readRequiredText } from '../../fields/text';
 const NO_ANSWER =
 	'The bank did not say whether this person can receive FPS payouts at that bank. Verify the recipient again later, before you pay by phone.';
 
-export const verifyRecipient = operation({
+export const verifyRecipient = defineOperation({
 	resource: 'fps',
 	value: 'verifyRecipient',
 	name: 'Verify Recipient',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { captureSession } from '../../../../bank131/flows/capture';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amountUnit, readMarkedCurrency, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
@@ -16,7 +16,7 @@ const captureAmount: INodeProperties = {
 	description: 'In the currency of the payment. Leave it empty to take all of the held money.',
 };
 
-export const capture = operation({
+export const capture = defineOperation({
 	resource: 'payment',
 	value: 'capture',
 	name: 'Capture',

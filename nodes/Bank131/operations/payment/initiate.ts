@@ -1,13 +1,13 @@
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const initiate = operation({
+export const initiate = defineOperation({
 	resource: 'payment',
 	value: 'initiate',
 	name: 'Initiate',

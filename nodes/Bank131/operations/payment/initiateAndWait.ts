@@ -1,6 +1,6 @@
 import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { confirmation, readConfirmation, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
@@ -8,7 +8,7 @@ import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const initiateAndWait = operation({
+export const initiateAndWait = defineOperation({
 	resource: 'payment',
 	value: 'initiateAndWait',
 	name: 'Initiate and Wait for Redirect or QR',

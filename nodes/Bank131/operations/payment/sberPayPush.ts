@@ -1,11 +1,11 @@
 import { sendSberPayPush } from '../../../../bank131/services/sberPay';
 import { checkPhone } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { payerPhone } from '../../fields/payerPhone';
 import { readSessionId, sessionId } from '../../fields/session';
 
-export const sberPayPush = operation({
+export const sberPayPush = defineOperation({
 	resource: 'payment',
 	value: 'sberPayPush',
 	name: 'Send SberPay Push',

@@ -1,13 +1,13 @@
 import { startRequest } from '../../../../bank131/flows/send';
 import { paymentRequest } from '../../../../bank131/requests/payment';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { paymentExtraFields, paymentFields, paymentOptionsField } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const start = operation({
+export const start = defineOperation({
 	resource: 'payment',
 	value: 'start',
 	name: 'Start',

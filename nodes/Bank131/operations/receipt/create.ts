@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sendRequest } from '../../../../bank131/flows/send';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
@@ -20,7 +20,7 @@ const receiptNotice: INodeProperties = {
 	default: '',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'receipt',
 	value: 'create',
 	name: 'Create',

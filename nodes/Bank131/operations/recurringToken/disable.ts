@@ -1,5 +1,5 @@
 import { disableRecurringToken } from '../../../../bank131/services/tokens';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
@@ -8,7 +8,7 @@ const STILL_ACTIVE = {
 	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
 };
 
-export const disable = operation({
+export const disable = defineOperation({
 	resource: 'recurringToken',
 	value: 'disable',
 	name: 'Disable',

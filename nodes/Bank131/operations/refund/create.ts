@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createRefund } from '../../../../bank131/flows/refund';
 import { describeRefund } from '../../../../bank131/session/describe';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import {
 	amountUnit,
 	readMarkedCurrency,
@@ -25,7 +25,7 @@ const refundAmount: INodeProperties = {
 	description: 'In the currency of the payment. Leave it empty to refund everything that is left.',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'refund',
 	value: 'create',
 	name: 'Create',

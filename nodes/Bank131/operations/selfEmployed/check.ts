@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { readTimeLimitMs } from '../../fields/plan';
@@ -18,7 +18,7 @@ const taxServiceTimeLimit: INodeProperties = {
 		'How long to wait for the tax service. After that the result is pending and can be asked for later.',
 };
 
-export const check = operation({
+export const check = defineOperation({
 	resource: 'selfEmployed',
 	value: 'check',
 	name: 'Check',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getSelfEmployedResult } from '../../../../bank131/services/selfEmployed';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { checkResult } from './result';
 
@@ -15,7 +15,7 @@ const requestId: INodeProperties = {
 	description: 'From the output of a check that was still pending',
 };
 
-export const getResult = operation({
+export const getResult = defineOperation({
 	resource: 'selfEmployed',
 	value: 'getResult',
 	name: 'Get Check Result',

@@ -4,7 +4,7 @@ import {
 	markNotifications,
 	type NotificationStatus,
 } from '../../../../bank131/services/notifications';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { inferredNotice } from '../../fields/inferredNotice';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
@@ -22,7 +22,7 @@ const notificationStatus: INodeProperties = {
 	description: 'What the person did with the notices',
 };
 
-export const updateNotificationStatus = operation({
+export const updateNotificationStatus = defineOperation({
 	resource: 'selfEmployed',
 	value: 'updateNotificationStatus',
 	name: 'Update Notification Status',

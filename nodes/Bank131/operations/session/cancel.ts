@@ -1,9 +1,9 @@
 import { cancelSession } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
-export const cancel = operation({
+export const cancel = defineOperation({
 	resource: 'session',
 	value: 'cancel',
 	name: 'Cancel',

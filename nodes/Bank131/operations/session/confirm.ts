@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { confirmChecked } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
@@ -26,7 +26,7 @@ const confirmInformation: INodeProperties = {
 		'For payouts from a settlement or escrow account: the object that came with the trigger event, unchanged. Left empty, the one that the session shows is used.',
 };
 
-export const confirm = operation({
+export const confirm = defineOperation({
 	resource: 'session',
 	value: 'confirm',
 	name: 'Confirm',

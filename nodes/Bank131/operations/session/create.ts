@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionBody } from '../../../../bank131/requests/session';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { currency, readCurrency } from '../../fields/amount';
 import {
 	additionalFields,
@@ -34,7 +34,7 @@ const sessionAmount: INodeProperties = {
 		'What the payment form asks the payer for, in rubles or in the Currency that you add. Payout: Start brings its own amount.',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'session',
 	value: 'create',
 	name: 'Create',

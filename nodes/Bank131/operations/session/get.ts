@@ -1,8 +1,8 @@
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
 import { sessionViewResult } from '../../results/sessionView';
 
-export const get = operation({
+export const get = defineOperation({
 	resource: 'session',
 	value: 'get',
 	name: 'Get',

@@ -4,7 +4,7 @@ import { initiateRequest } from '../../../../bank131/flows/initiate';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
 import { hasValidMetadata, multiRequest } from '../../../../bank131/requests/multiple';
 import { checkReference } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { reference } from '../../fields/amount';
 import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, sessionOptions } from '../../fields/session';
@@ -44,7 +44,7 @@ const payoutList = jsonListField(
 	'At least one payout as the bank writes it: payout_details, amount_details, participant_details',
 );
 
-export const initMultiple = operation({
+export const initMultiple = defineOperation({
 	resource: 'session',
 	value: 'initMultiple',
 	name: 'Initiate Multiple',

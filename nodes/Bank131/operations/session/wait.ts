@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { waitForSession } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
@@ -27,7 +27,7 @@ const waitFor: INodeProperties = {
 	description: 'When the node goes on',
 };
 
-export const wait = operation({
+export const wait = defineOperation({
 	resource: 'session',
 	value: 'wait',
 	name: 'Wait',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createWidgetToken as create } from '../../../../bank131/services/tokens';
 import { checkInn } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readUrl } from '../../fields/text';
 
@@ -93,7 +93,7 @@ const formOptions: INodeProperties = {
 	displayOptions: shownForPaymentForm,
 };
 
-export const createWidgetToken = operation({
+export const createWidgetToken = defineOperation({
 	resource: 'token',
 	value: 'createWidgetToken',
 	name: 'Create Widget Token',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getTokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readRequiredText } from '../../fields/text';
 
@@ -43,7 +43,7 @@ const tokenValue: INodeProperties = {
 	description: 'The hash or token itself',
 };
 
-export const getInfo = operation({
+export const getInfo = defineOperation({
 	resource: 'token',
 	value: 'getInfo',
 	name: 'Get Info',

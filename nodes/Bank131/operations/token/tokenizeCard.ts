@@ -4,7 +4,7 @@ import { compact } from '../../../../bank131/lib/json';
 import { tokenizeCard as tokenize } from '../../../../bank131/services/tokens';
 import { checkCardNumber } from '../../../../bank131/values/identifiers';
 import { maskCard } from '../../../../bank131/values/mask';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { cardNumberField } from '../../fields/recipient/card';
@@ -17,7 +17,7 @@ const tokenizeCardNotice: INodeProperties = {
 	default: '',
 };
 
-export const tokenizeCard = operation({
+export const tokenizeCard = defineOperation({
 	resource: 'token',
 	value: 'tokenizeCard',
 	name: 'Tokenize Card',
