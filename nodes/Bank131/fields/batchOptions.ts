@@ -5,16 +5,20 @@ import type { ItemParameters } from '../parameters/itemParameters';
 
 /** Limits of the requests of a run; read once for all items. */
 export interface BatchOptions {
+	/** How many requests may be in flight at once. */
 	parallel: number;
+	/** How many requests may start per second; 0 means no limit. */
 	perSecond: number;
 	requestTimeoutMs: number;
 }
+
+const MAX_PARALLEL = 100;
 
 const parallelRequests: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallelRequests',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 100 },
+	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
 	default: 5,
 	description: 'How many requests to the bank may be in flight at once',
 };
@@ -42,17 +46,17 @@ const requestTimeout: INodeProperties = {
 const MAX_TIMEOUT_SECONDS = 86_400;
 
 /** The options that every operation has. */
-export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
+const commonOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
-/** The Options collection of an operation: its own options and `batchOptions`, sorted by label. */
-export function optionsField(own: INodeProperties[] = []): INodeProperties {
+/** The Options collection of an operation: `ownOptions` and the common ones, sorted by label. */
+export function optionsField(ownOptions: INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...batchOptions].sort(byText(({ displayName }) => displayName)),
+		options: [...ownOptions, ...commonOptions].sort(byText(({ displayName }) => displayName)),
 	};
 }
 
@@ -63,7 +67,7 @@ export const plainOptions = optionsField();
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
 	return {
-		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), 100),
+		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), MAX_PARALLEL),
 		perSecond: param.numberIn(options, requestsPerSecond),
 		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), MAX_TIMEOUT_SECONDS) * 1000,
 	};

@@ -74,23 +74,23 @@ function unionOf(conditions: ShowCondition[]): ShowCondition {
 function sortTopologically(lists: INodeProperties[][]): INodeProperties[] {
 	const blockers = new Map<INodeProperties, number>();
 	for (const list of lists) {
-		for (const [at, field] of list.entries()) {
-			blockers.set(field, (blockers.get(field) ?? 0) + (at > 0 ? 1 : 0));
+		for (const [index, field] of list.entries()) {
+			blockers.set(field, (blockers.get(field) ?? 0) + (index > 0 ? 1 : 0));
 		}
 	}
 	const next = lists.map(() => 0);
 	const ordered: INodeProperties[] = [];
 	while (ordered.length < blockers.size) {
-		const from = lists.findIndex(
-			(list, i) => next[i] < list.length && blockers.get(list[next[i]]) === 0,
+		const listIndex = lists.findIndex(
+			(list, index) => next[index] < list.length && blockers.get(list[next[index]]) === 0,
 		);
-		if (from < 0) throw new Error('Two operations list the same fields in a different order');
-		const field = lists[from][next[from]];
+		if (listIndex < 0) throw new Error('Two operations list the same fields in a different order');
+		const field = lists[listIndex][next[listIndex]];
 		ordered.push(field);
-		for (const [i, list] of lists.entries()) {
-			if (list[next[i]] !== field) continue;
-			next[i]++;
-			const follower = list[next[i]];
+		for (const [index, list] of lists.entries()) {
+			if (list[next[index]] !== field) continue;
+			next[index]++;
+			const follower = list[next[index]];
 			if (follower) blockers.set(follower, (blockers.get(follower) ?? 1) - 1);
 		}
 	}

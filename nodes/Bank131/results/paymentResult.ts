@@ -27,32 +27,25 @@ const IMAGE_SIGNATURES: ReadonlyArray<
 	['PD94bWw', 'image/svg+xml', 'svg'],
 ];
 
-/** Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented. */
+/**
+ * The QR code of a payment as a file; `undefined` if its format is not recognised. Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented.
+ */
 export function qrFile(image: string | undefined): ItemFile | undefined {
 	if (image === undefined) return undefined;
 	const uri = /^data:(image\/(\w+)(?:[.+-][\w.+-]*)?);base64,([A-Za-z0-9+/=\s]+)$/.exec(image);
-	if (uri)
-		return {
-			name: 'qr',
-			fileName: `qr.${uri[2]}`,
-			mimeType: uri[1],
-			data: Buffer.from(uri[3], 'base64'),
-		};
+	if (uri) return createQrFile(uri[2], uri[1], Buffer.from(uri[3], 'base64'));
 	if (image.trimStart().startsWith('<svg')) {
-		return {
-			name: 'qr',
-			fileName: 'qr.svg',
-			mimeType: 'image/svg+xml',
-			data: Buffer.from(image, 'utf8'),
-		};
+		return createQrFile('svg', 'image/svg+xml', Buffer.from(image, 'utf8'));
 	}
 	const signature = IMAGE_SIGNATURES.find(([start]) => image.startsWith(start));
-	return (
-		signature && {
-			name: 'qr',
-			fileName: `qr.${signature[2]}`,
-			mimeType: signature[1],
-			data: Buffer.from(image, 'base64'),
-		}
-	);
+	if (!signature) return undefined;
+	const [, mimeType, extension] = signature;
+	return createQrFile(extension, mimeType, Buffer.from(image, 'base64'));
 }
+
+const createQrFile = (extension: string, mimeType: string, data: Buffer): ItemFile => ({
+	name: 'qr',
+	fileName: `qr.${extension}`,
+	mimeType,
+	data,
+});

@@ -158,10 +158,10 @@ function factsOf(item: FinishedItem | undefined): JsonObject | undefined {
 
 function describeFacts(facts: JsonObject): string {
 	// A refund shows the reference of its payment beside its own.
-	const named: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
+	const shownFacts: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
 	return ['reference', 'outcome', 'sessionId', 'errorCode']
-		.filter((key) => named[key] !== undefined)
-		.map((key) => `${key} ${String(named[key])}`)
+		.filter((key) => shownFacts[key] !== undefined)
+		.map((key) => `${key} ${String(shownFacts[key])}`)
 		.join(', ');
 }
 

@@ -70,11 +70,11 @@ function toFailedResult(error: unknown): BulkResult {
 
 function bulkStopError(failed: BulkItemResult[]) {
 	const { failure, itemIndex } = failed[0];
-	const listed = failed
+	const lines = failed
 		.slice(0, MAX_LISTED)
 		.map((one) => `${one.failure?.message}. ${one.failure?.description ?? ''}`.trim());
 	const more = failed.length > MAX_LISTED ? `\n… and ${failed.length - MAX_LISTED} more` : '';
-	const description = failed.length === 1 ? failure?.description : listed.join('\n') + more;
+	const description = failed.length === 1 ? failure?.description : lines.join('\n') + more;
 	const count = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
 	return [
 		redact(`${failure?.message}${count}`),

@@ -97,8 +97,8 @@ function startedByEarlierAttempt(
 	if (!entry) return undefined;
 	const { identity, outcome = 'unknown' } = entry;
 	const sessionId = entry.sessionId === '' ? undefined : entry.sessionId;
-	const named = operation.identity && { [operation.identity.field]: identity };
-	return { kind: 'completed', results: [{ json: compact({ ...named, outcome, sessionId }) }] };
+	const facts = { ...identifyingFacts(operation, undefined, identity), outcome, sessionId };
+	return { kind: 'completed', results: [{ json: compact(facts) }] };
 }
 
 async function runItem(

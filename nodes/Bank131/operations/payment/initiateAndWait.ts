@@ -5,7 +5,7 @@ import { optionsField } from '../../fields/batchOptions';
 import { confirmation, readConfirmation, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
+import { commonPaymentOptions, paymentExtraFields, paymentFields } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
 export const initiateAndWait = defineOperation({
@@ -19,7 +19,7 @@ export const initiateAndWait = defineOperation({
 		...paymentFields,
 		confirmation,
 		...paymentExtraFields,
-		optionsField([...paymentOptions, timeLimit]),
+		optionsField([...commonPaymentOptions, timeLimit]),
 	],
 	read: (param) => ({
 		order: readPayment(param),

@@ -101,11 +101,13 @@ const paymentExtras = additionalFields([
 	),
 ]);
 
-export const paymentOptions = [amountUnit, simplify, verifyCheckDigits];
+/** The options of every operation that takes a payment. */
+export const commonPaymentOptions = [amountUnit, simplify, verifyCheckDigits];
 
 /** The fields of every operation that takes a payment. The operation adds Options at the end. */
 export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
 
-export const paymentOptionsField = optionsField(paymentOptions);
+/** The Options of operations that have no other options. */
+export const paymentOptions = optionsField(commonPaymentOptions);

@@ -40,15 +40,15 @@ export const create = defineOperation({
 		optionsField([amountUnit, simplify]),
 	],
 	read: (param) => {
-		const { metadata: data, revenueSplit: split } = readExtras(param);
+		const extras = readExtras(param);
 		return {
 			order: {
 				sessionId: readSessionId(param),
 				reference: readReference(param),
 				amount: readOptionalAmount(param, 'refundAmount'),
 				onlyCurrency: readMarkedCurrency(param, 'refundAmount'),
-				metadata: data,
-				revenueSplit: split,
+				metadata: extras.metadata,
+				revenueSplit: extras.revenueSplit,
 			},
 			output: readOutputOptions(param),
 		};
