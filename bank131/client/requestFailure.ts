@@ -16,7 +16,7 @@ export type ResponsePart =
 	| 'token'
 	| 'tokenInformation';
 
-/** Why a request has no usable response. The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`). */
+/** Why a request has no usable response. The nodes turn it into a sentence (`nodes/shared/messages/reasonTexts.ts`). */
 export type RequestFailure =
 	/** `message` comes from the transport and is passed through unchanged. */
 	| { code: 'noAnswer'; message: string }

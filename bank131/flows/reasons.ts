@@ -11,7 +11,7 @@ export type CheckedAction = 'confirm' | 'capture' | 'refund';
 
 /**
  * Why an operation has its outcome, where the session alone does not say it. `cause`: the request that failed.
- * The nodes turn it into a sentence (`nodes/shared/messages/reasons.ts`).
+ * The nodes turn it into a sentence (`nodes/shared/messages/reasonTexts.ts`).
  */
 export type ResultReason =
 	| RequestFailure

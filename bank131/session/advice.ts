@@ -3,7 +3,7 @@ import { refundedMinorUnits, type OperationView } from './operation';
 import type { Outcome, SessionView } from './session';
 
 /**
- * What to do after a session has been read. The nodes turn it into a sentence (`nodes/shared/messages/advice.ts`).
+ * What to do after a session has been read. The nodes turn it into a sentence (`nodes/shared/messages/adviceTexts.ts`).
  */
 export type SessionAdvice =
 	/** Some operations of the session succeeded and the main one did not. */
