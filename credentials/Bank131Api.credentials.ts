@@ -1,14 +1,15 @@
 import type {
 	IAuthenticate,
+	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
-	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { baseUrlExpression } from '../nodes/shared/baseUrlExpression';
 import { TEST_MARK } from '../nodes/shared/testMark';
 
+/** The credential: which bank, which project, and the key that signs every request. */
 export class Bank131Api implements ICredentialType {
 	name = 'bank131Api';
 
@@ -134,30 +135,30 @@ export class Bank131Api implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			whenCode(
+			failOnErrorCode(
 				'authentication_error',
 				'Private Key: the bank does not accept its signature. The public key registered at the bank for this project is not the public half of it. Check the key, and that "Environment" and "Project" are the ones it was registered for.',
 			),
-			whenCode(
+			failOnErrorCode(
 				'authorization_error',
 				'Project: the bank does not know it, or it has no right to be used this way. Check "Project" and "Environment", or ask your manager at the bank.',
 			),
-			whenCode(
+			failOnErrorCode(
 				'identification_error',
 				'Project: the bank cannot tell who you are. Check "Project" and "Sub-Merchant".',
 			),
-			whenCode(
+			failOnErrorCode(
 				'invalid_request',
 				'The bank was reached but did not accept the request. Check "Project" and "Sub-Merchant".',
 			),
-			whenCode('internal_error', 'The bank has trouble of its own. Try again later.'),
-			whenCode('wallet_internal_error', 'The bank has trouble of its own. Try again later.'),
-			when(
+			failOnErrorCode('internal_error', 'The bank has trouble of its own. Try again later.'),
+			failOnErrorCode('wallet_internal_error', 'The bank has trouble of its own. Try again later.'),
+			failWhen(
 				'status.length',
 				undefined,
 				'The answer did not come from Bank 131. Check "Environment" and "Custom URL", and that no proxy or firewall stands between.',
 			),
-			when(
+			failWhen(
 				'status',
 				'error',
 				'The bank refused the request. Check "Environment", "Project" and "Private Key", or ask your manager at the bank.',
@@ -171,9 +172,10 @@ type Rule = Extract<
 	{ type: 'responseSuccessBody' }
 >;
 
-/** A rule that fails the test with `message` if the body has exactly this value at `key`. */
-function when(key: string, value: unknown, message: string): Rule {
+/** Fails the credential test with `message` if the body has exactly this value at `key`. */
+function failWhen(key: string, value: unknown, message: string): Rule {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
-const whenCode = (code: string, message: string) => when('error.code', code, message);
+/** Fails the credential test with `message` if the bank refused with this error code. */
+const failOnErrorCode = (code: string, message: string) => failWhen('error.code', code, message);

@@ -1,4 +1,4 @@
-// The behaviour of the classes that n8n loads. They import this module when they are first used; see gulpfile.js.
+// The behaviour of the classes that n8n loads. They import this module on first use; see gulpfile.js.
 export { authenticate } from './shared/authenticate';
 export { execute } from './Bank131/execute';
 export { searchFpsBanks } from './Bank131/methods/listSearch';

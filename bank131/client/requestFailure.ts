@@ -16,7 +16,7 @@ export type ResponsePart =
 	| 'token'
 	| 'tokenInformation';
 
-/** Why a request has no usable response. `nodes/shared/messages/reasons.ts` turns it into a sentence. */
+/** Why a request has no usable response. `nodes/shared/messages/reasonTexts.ts` turns it into a sentence. */
 export type RequestFailure =
 	/** No HTTP response. `message` comes from the transport and is passed through unchanged. */
 	| { code: 'noResponse'; message: string }

@@ -8,7 +8,7 @@ export type CheckedAction = 'confirm' | 'capture' | 'refund';
 
 /**
  * Why an operation has its outcome, where the session alone does not say it. `cause`: the request that failed.
- * `nodes/shared/messages/reasons.ts` turns it into a sentence. `actual`: the amount that the session shows.
+ * `nodes/shared/messages/reasonTexts.ts` turns it into a sentence. `actual`: the amount that the session shows.
  */
 export type ResultReason =
 	| RequestFailure

@@ -3,7 +3,7 @@ import { refundedMinorUnits, type OperationView } from './operation';
 import type { Outcome, SessionView } from './session';
 
 /**
- * What to do after a session has been read. `nodes/shared/messages/advice.ts` turns it into a sentence.
+ * What to do after a session has been read. `nodes/shared/messages/adviceTexts.ts` turns it into a sentence.
  */
 export type SessionAdvice =
 	/** Some operations of the session succeeded and the main one did not. */

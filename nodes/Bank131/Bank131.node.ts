@@ -10,7 +10,7 @@ import {
 
 import { properties } from './properties';
 
-/** How the node looks. What it does is loaded when it is first used: see gulpfile.js. */
+/** The description of the action node. Its behaviour is loaded on first use: see gulpfile.js. */
 export class Bank131 implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bank 131',
@@ -27,7 +27,7 @@ export class Bank131 implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bank131Api', required: true }],
-		// With these somebody could pay or charge: n8n hides them in stored executions, the next nodes still get them.
+		// These tokens allow paying or charging. n8n hides them in stored executions; the next nodes get them.
 		sensitiveOutputFields: ['accountToken', 'publicToken', 'recurringToken', 'token'],
 		properties,
 	};

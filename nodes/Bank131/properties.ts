@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { agentFields } from './agent/agentFields';
 import type { Resource } from './contract/operation';
-import { operations, resources } from './registry';
 import { byText, mergeFields } from './form/mergeFields';
+import { operations, resources } from './registry';
 
 const INITIAL_RESOURCE = 'payout';
 
@@ -22,13 +22,17 @@ export const properties: INodeProperties[] = [
 	},
 	...resources.map(operationProperty),
 	...mergeFields(
-		operations.map((one) => ({
-			show: { resource: [one.resource], operation: [one.value] },
-			fields: [...('agentPolicy' in one ? agentFields(one.agentPolicy) : []), ...one.fields],
+		operations.map((operation) => ({
+			show: { resource: [operation.resource], operation: [operation.value] },
+			fields: [
+				...('agentPolicy' in operation ? agentFields(operation.agentPolicy) : []),
+				...operation.fields,
+			],
 		})),
 	),
 ];
 
+/** The drop-down of the operations of a resource; the first operation of the resource is the default. */
 function operationProperty(resource: Resource): INodeProperties {
 	const first = resource.operations[0].value;
 	const byName = [...resource.operations].sort(byText(({ name }) => name));

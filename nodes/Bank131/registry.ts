@@ -30,9 +30,10 @@ export const resources: Resource[] = [
 	token,
 ];
 
+/** The operations of all resources. */
 export const operations: AnyOperation[] = resources.flatMap((resource) => resource.operations);
 
-/** `undefined` if no resource has this operation. */
+/** The operation `value` of a resource; `undefined` if there is none. */
 export function findOperation(resource: string, value: string): AnyOperation | undefined {
 	return operations.find(
 		(operation) => operation.resource === resource && operation.value === value,

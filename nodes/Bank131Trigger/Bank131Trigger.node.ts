@@ -10,18 +10,22 @@ import {
 
 import { properties } from './properties';
 
-/** n8n shows these texts beside the fields. They say when the button for a test event is useful, which is seldom. */
+/**
+ * n8n shows these texts beside the fields. The button for a test event is of little use here, and the first text says
+ * when it works.
+ */
 const HELP_INACTIVE =
 	'<b>The bank keeps one webhook address per project</b>, and only your manager at the bank can enter it. Send the manager the Production URL, and ask for the events you chose here. <br /> <br /> <b>Publish the workflow</b> (in older versions of n8n: activate it). From then on each event of the bank starts it; look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
 const HELP_ACTIVE =
 	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
+/** The parameters on which the response mode depends. */
 type AnswerParameters = { options?: { answer?: unknown } };
 
-const responseMode = ({ options }: AnswerParameters): WebhookResponseMode =>
+const resolveResponseMode = ({ options }: AnswerParameters): WebhookResponseMode =>
 	options?.answer === 'whenEnded' ? 'lastNode' : 'onReceived';
 
-const RESPONSE_MODE =
+const RESPONSE_MODE_EXPRESSION =
 	'={{ $parameter["options"]["answer"] === "whenEnded" ? "lastNode" : "onReceived" }}';
 
 /**
@@ -31,21 +35,22 @@ const RESPONSE_MODE =
  */
 const NATIVE_RESOLVERS = {
 	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
-		responseMode: { template: RESPONSE_MODE, resolve: responseMode },
+		responseMode: { template: RESPONSE_MODE_EXPRESSION, resolve: resolveResponseMode },
 	},
 };
 
-/** Loaded with the first webhook, because n8n loads this class when it starts, whether it is used or not. */
+/** Loaded with the first webhook, because n8n loads this class at its start even if no workflow uses it. */
 let runtime: typeof import('../runtime') | undefined;
 
+/** The description of the trigger node. Its behaviour is loaded on first use: see gulpfile.js. */
 export class Bank131Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bank 131 Trigger',
 		name: 'bank131Trigger',
 		icon: { light: 'file:../../icons/bank131.svg', dark: 'file:../../icons/bank131.dark.svg' },
 		group: ['trigger'],
-		// Both behave the same. For version 1 n8n evaluates an expression per webhook, in an isolate that it must start
-		// first.
+		// Versions 1 and 1.1 behave the same. For version 1 n8n starts an isolate for each webhook to evaluate an
+		// expression.
 		version: [1, 1.1],
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
@@ -59,7 +64,7 @@ export class Bank131Trigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: RESPONSE_MODE,
+				responseMode: RESPONSE_MODE_EXPRESSION,
 				responseData: 'noData',
 				path: 'webhook',
 				...NATIVE_RESOLVERS,

@@ -4,13 +4,14 @@ import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-work
 import { loadPublicKeys } from '../../bank131/auth/keys';
 import { createTtlCache } from '../../bank131/lib/ttlCache';
 import { CREDENTIAL } from '../shared/bankTransport';
-import { keyProblemTexts } from '../shared/messages/keyProblems';
-import { problemText } from '../shared/messages/problemTexts';
+import { errorMessage } from '../shared/messages/bankErrorTexts';
+import { keyProblemTexts } from '../shared/messages/keyProblemTexts';
+import { problemText } from '../shared/messages/problemText';
 
 /**
  * How long the keys of a node are cached. For each request of a credential n8n reads its database and, in 2.41,
  * creates an expression isolate, which is a third of the cost of a webhook. A key that was removed from the
- * credential is accepted for this time at most, which equals a webhook that arrived that much earlier.
+ * credential is accepted for at most this time. That is no worse than the same webhook arriving this much earlier.
  */
 const CACHE_TTL_MS = 5000;
 const MAX_NODES = 100;
@@ -40,14 +41,17 @@ async function readBankKeys(node: IWebhookFunctions): Promise<BankKeys> {
 	return { ok: false, reason: `${message}. ${remedy}` };
 }
 
-/** `undefined`, with a warning in the log, if the credential was deleted or is encrypted with another key. */
+/**
+ * The decrypted credential of the node; `undefined`, with a warning in the log, if it was deleted or is encrypted with
+ * another key.
+ */
 export async function tryGetCredential(
 	node: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {
 		return await node.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	} catch (error) {
-		node.logger.warn(`Bank 131: ${error instanceof Error ? error.message : String(error)}`);
+		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
 }

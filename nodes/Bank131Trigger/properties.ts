@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Value of the option for event types that this package does not know. */
-export const OTHER = 'other';
+export const OTHER_EVENTS = 'other';
 
 export const properties: INodeProperties[] = [
 	{
@@ -23,7 +23,7 @@ export const properties: INodeProperties[] = [
 			},
 			{
 				name: 'Any Other Event',
-				value: OTHER,
+				value: OTHER_EVENTS,
 				description: 'Events that are not in this list, passed on as the bank sent them',
 			},
 			{

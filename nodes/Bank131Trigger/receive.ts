@@ -10,21 +10,21 @@ import {
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { connectionOf, createBankClient } from '../shared/bankClientFactory';
-import { sessionAdviceText } from '../shared/messages/advice';
-import { errorMessage } from '../shared/messages/bankErrors';
-import { hostProblemTexts } from '../shared/messages/hostProblems';
-import { problemText } from '../shared/messages/problemTexts';
+import { sessionAdviceText } from '../shared/messages/adviceTexts';
+import { errorMessage } from '../shared/messages/bankErrorTexts';
+import { hostProblemTexts } from '../shared/messages/hostProblemTexts';
+import { problemText } from '../shared/messages/problemText';
 import { getBankKeys, tryGetCredential } from './bankKeys';
 import { describeEvent } from './describeEvent';
-import { OTHER } from './properties';
+import { OTHER_EVENTS } from './properties';
 
-/** The bank does not repeat a webhook that was answered with OK. */
+/** Response to an event that starts no workflow. The bank does not repeat a webhook that was answered with OK. */
 const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
 
-/** Time limit of one request to the bank, which waits for the answer to its webhook meanwhile. */
+/** Time limit of one request to the bank, ms. It is short because the bank waits for the response to its webhook. */
 const SESSION_TIMEOUT_MS = 8000;
 
-/** Reasons for n8n's log. */
+/** Why a webhook was rejected, for n8n's log. */
 const REJECTION_REASONS: Readonly<Record<WebhookProblem['code'], string>> = {
 	'webhook.noSignature': 'no signature',
 	'webhook.invalidSignature': 'signature does not match',
@@ -63,7 +63,10 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	return { workflowData: [[{ json }]] };
 }
 
-/** The exact bytes. n8n does not read the body if the content type is unknown, and parses forms. */
+/**
+ * The exact bytes of the body, which the signature covers; `undefined`, with a warning in the log, if they cannot be
+ * read. n8n itself does not read a body of unknown content type, and parses forms.
+ */
 async function readBody(node: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = node.getRequestObject();
 	try {
@@ -81,10 +84,11 @@ function readSignature(headers: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
+/** Whether the user chose this event, or Any Other Event for a type that this package does not know. */
 function isSelected({ type }: WebhookEvent, events: unknown): boolean {
 	const selected = Array.isArray(events) ? events : [events];
 	const isKnown = (webhookTypes as readonly string[]).includes(type);
-	return selected.includes(isKnown ? type : OTHER);
+	return selected.includes(isKnown ? type : OTHER_EVENTS);
 }
 
 /**
@@ -119,6 +123,7 @@ async function readCurrentSession(
 	}
 }
 
+/** Rejects the webhook with this HTTP status. The reason goes to n8n's log only, not to the sender. */
 function reject(node: IWebhookFunctions, status: 401 | 503, reason: string): IWebhookResponseData {
 	node.logger.warn(`Bank 131 webhook refused: ${reason}`);
 	node

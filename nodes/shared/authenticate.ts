@@ -10,9 +10,9 @@ import { sign } from '../../bank131/auth/signature';
 import { baseUrl } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import type { Result } from '../../bank131/lib/result';
-import { hostProblemTexts } from './messages/hostProblems';
-import { keyProblemTexts } from './messages/keyProblems';
-import { problemText, type ProblemTexts } from './messages/problemTexts';
+import { hostProblemTexts } from './messages/hostProblemTexts';
+import { keyProblemTexts } from './messages/keyProblemTexts';
+import { problemText, type ProblemTexts } from './messages/problemText';
 import { TEST_MARK } from './testMark';
 
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
@@ -31,7 +31,7 @@ export async function authenticate(
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const isTest = hasHeader(requestOptions, TEST_MARK);
-	checkFields(credentials, isTest);
+	checkCredentialFields(credentials, isTest);
 	const key = valueOrThrow(
 		loadPrivateKey(credentials.privateKey, credentials.passphrase),
 		keyProblemTexts,
@@ -43,8 +43,8 @@ export async function authenticate(
 		const lowerCase = name.toLowerCase();
 		if (!SIGNING_HEADERS.includes(lowerCase) && lowerCase !== TEST_MARK) headers[name] = value;
 	}
-	headers['X-PARTNER-PROJECT'] = headerText(credentials.project);
-	const submerchant = headerText(credentials.submerchant);
+	headers['X-PARTNER-PROJECT'] = trimmedText(credentials.project);
+	const submerchant = trimmedText(credentials.submerchant);
 	if (submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = submerchant;
 	headers['X-PARTNER-SIGN'] = await sign(body, key);
 
@@ -64,19 +64,19 @@ function valueOrThrow<T, P extends { code: string }>(
 	throw new UserError(message, { description: remedy });
 }
 
-const headerText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-function checkFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
+function checkCredentialFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
 	valueOrThrow(baseUrl(credentials), hostProblemTexts);
-	if (headerText(credentials.project) === '') {
+	if (trimmedText(credentials.project) === '') {
 		throw new UserError('Project is empty', {
 			description: 'Enter the identifier of your project. Your manager at the bank issues it.',
 		});
 	}
-	checkHeaderText('Project', headerText(credentials.project));
-	checkHeaderText('Sub-Merchant', headerText(credentials.submerchant));
+	checkHeaderText('Project', trimmedText(credentials.project));
+	checkHeaderText('Sub-Merchant', trimmedText(credentials.submerchant));
 	// Payouts do not need the bank's key. A wrong one fails the credential test, but no other request.
-	if (isTest && headerText(credentials.bankPublicKey) !== '') {
+	if (isTest && trimmedText(credentials.bankPublicKey) !== '') {
 		valueOrThrow(loadPublicKeys(credentials.bankPublicKey), keyProblemTexts);
 	}
 }
@@ -111,6 +111,7 @@ function serializeBody(request: IHttpRequestOptions): string | Buffer {
 	return typeof body === 'string' ? checkJson(body.trim()) : toJson(body);
 }
 
+/** Whether the body is a stream, a form or a file, which cannot be signed. */
 function isStreamOrForm(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return false;
 	const { pipe, getHeaders } = body as { pipe?: unknown; getHeaders?: unknown };

@@ -7,8 +7,9 @@ import type {
 
 import { BankClient, type RetryPolicy } from '../../bank131/client/bankClient';
 import type { Clock } from '../../bank131/client/clock';
-import { baseUrl } from '../../bank131/client/hosts';
+import { baseUrl, type HostProblem } from '../../bank131/client/hosts';
 import type { Transport } from '../../bank131/client/transport';
+import { ok, type Result } from '../../bank131/lib/result';
 import type { ApiVersion } from '../../bank131/protocol/endpoints';
 import { n8nTransport } from './bankTransport';
 import { realClock } from './clock';
@@ -19,21 +20,22 @@ export interface BankConnection {
 	apiVersion: ApiVersion;
 }
 
-/** The connection of a credential; the URL may have a problem. */
-export function connectionOf(credentials: ICredentialDataDecryptedObject) {
+/** The connection of a credential, or the problem with its Custom URL. */
+export function connectionOf(
+	credentials: ICredentialDataDecryptedObject,
+): Result<BankConnection, HostProblem> {
 	const url = baseUrl(credentials);
 	if (!url.ok) return url;
-	const apiVersion: ApiVersion = credentials.apiVersion === 'v1' ? 'v1' : 'v2';
-	return { ok: true as const, value: { url: url.value, apiVersion } satisfies BankConnection };
+	return ok({ url: url.value, apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2' });
 }
 
 /** How a client sends its requests. */
 export interface BankClientOptions {
-	/** For one response, ms. */
+	/** Time limit of one request, ms. */
 	timeoutMs: number;
-	/** The real time without cancellation by default. */
+	/** Default: the system time, without cancellation. */
 	clock?: Clock;
-	/** The client's default by default. */
+	/** Default: the retry policy of `BankClient`. */
 	retry?: RetryPolicy;
 	/** Wraps the transport, for example to limit its requests. */
 	wrapTransport?: (transport: Transport) => Transport;

@@ -7,9 +7,9 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
 import { field, objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
-import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
@@ -81,10 +81,12 @@ function bodyText(body: unknown): string {
 }
 
 function toFailure(error: unknown): TransportResult {
+	const message = error instanceof Error ? error.message : String(error);
 	// `authenticate` rejected a field of the credential: nothing was sent.
 	const { cause } = error as { cause?: unknown };
-	if (error instanceof UserError || cause instanceof UserError)
-		return { failure: 'notSent', message: error instanceof Error ? error.message : String(error) };
+	if (error instanceof UserError || cause instanceof UserError) {
+		return { failure: 'notSent', message };
+	}
 	const codes = [
 		error,
 		objectAt(error, 'cause'),
@@ -93,7 +95,6 @@ function toFailure(error: unknown): TransportResult {
 	]
 		.flatMap((level) => [textAt(level, 'code'), textAt(level, 'httpCode')])
 		.filter((code): code is string => code !== undefined);
-	const message = error instanceof Error ? error.message : String(error);
 	const code = codes[0];
 	const notConnectedCode = codes.find((one) => NOT_CONNECTED_CODES.has(one));
 	if (notConnectedCode !== undefined) {

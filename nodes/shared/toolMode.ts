@@ -14,8 +14,8 @@ export function runsAsTool(node: IExecuteFunctions): boolean {
 
 /**
  * Whether a failed item becomes an output item instead of an exception. For an agent it does, unless the user chose
- * Stop Workflow: of an exception n8n passes on the message without the description, or (1.85) the description without
- * the message.
+ * Stop Workflow. n8n gives the agent only the message of an exception, or (1.85) only its description; the output item
+ * has both.
  */
 export const continuesOnFail = (node: IExecuteFunctions): boolean =>
 	node.continueOnFail() || (runsAsTool(node) && node.getNode().onError !== 'stopWorkflow');

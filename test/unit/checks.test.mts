@@ -17,7 +17,7 @@ import {
 	checkYooMoneyWallet,
 } from '../../bank131/values/identifiers.ts';
 import type { KnownValue, ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf } from '../../nodes/shared/messages/requestProblems.ts';
+import { requestProblemText } from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
 import { accountWithBik, cardNumber, companyInn, personInn } from '../support/arbitraries.mts';
 import { describeCheck } from '../support/checkCases.mts';
 
@@ -446,7 +446,7 @@ describe('every check', () => {
 			fc.property(fc.anything(), fc.constantFrom(...all), (input, check) => {
 				const result = check(input);
 				if (result.ok) return;
-				const { message, remedy } = problemTextOf(result.problem);
+				const { message, remedy } = requestProblemText(result.problem);
 				expect(message).not.toMatch(/error|undefined|NaN|\[object/i);
 				expect(remedy).not.toBe('');
 			}),

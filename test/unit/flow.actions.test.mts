@@ -7,7 +7,7 @@ import {
 	confirmChecked,
 	waitForSession,
 } from '../../bank131/flows/sessionActions.ts';
-import { reasonText } from '../../nodes/shared/messages/reasons.ts';
+import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 import {
 	created,
 	declined,

@@ -1,6 +1,6 @@
 import { baseUrl, type HostProblem } from '../../bank131/client/hosts.ts';
-import { hostProblemTexts } from '../../nodes/shared/messages/hostProblems.ts';
-import { problemText } from '../../nodes/shared/messages/problemTexts.ts';
+import { hostProblemTexts } from '../../nodes/shared/messages/hostProblemTexts.ts';
+import { problemText } from '../../nodes/shared/messages/problemText.ts';
 
 const custom = (customUrl: unknown) => baseUrl({ environment: 'custom', customUrl });
 

@@ -2,10 +2,10 @@
 import { BankRefusal, BankUnreachable } from '../../bank131/client/bankClient.ts';
 import type { ResultReason } from '../../bank131/flows/reasons.ts';
 import { errorCodes, type KnownErrorCode } from '../../bank131/protocol/errorCodes.ts';
-import { adviceText } from '../../nodes/shared/messages/advice.ts';
-import { errorAdviceText, errorMessage } from '../../nodes/shared/messages/bankErrors.ts';
-import { errorAdvice, errorDescription } from '../../nodes/shared/messages/errorCodes.ts';
-import { reasonText } from '../../nodes/shared/messages/reasons.ts';
+import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
+import { errorAdviceText, errorMessage } from '../../nodes/shared/messages/bankErrorTexts.ts';
+import { errorAdvice, errorDescription } from '../../nodes/shared/messages/errorCodeTexts.ts';
+import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 
 const codes = Object.keys(errorCodes) as KnownErrorCode[];
 const needsNewReference = codes.filter((code) => 'needsNewReference' in errorCodes[code]);

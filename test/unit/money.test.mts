@@ -7,7 +7,7 @@ import {
 	type AmountUnit,
 } from '../../bank131/values/money.ts';
 import type { ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf } from '../../nodes/shared/messages/requestProblems.ts';
+import { requestProblemText } from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
 
 /** The minor units of an amount that must be accepted. */
 function minorUnits(input: unknown, unit: AmountUnit = 'major', currency = 'rub'): number {
@@ -261,7 +261,7 @@ describe('parseAmount and formatAmount', () => {
 			fc.property(hostile, fc.constantFrom<AmountUnit>('major', 'minor'), (input, unit) => {
 				const result = parseAmount(input, unit, 'rub');
 				if (!result.ok) {
-					const { message, remedy } = problemTextOf(result.problem);
+					const { message, remedy } = requestProblemText(result.problem);
 					return message.length > 5 && remedy.length > 5;
 				}
 				return Number.isSafeInteger(result.value.minorUnits) && result.value.minorUnits > 0;

@@ -3,8 +3,8 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys.ts';
 import type { KeyProblem } from '../../bank131/auth/problems.ts';
 import { sign } from '../../bank131/auth/signature.ts';
-import { keyProblemTexts } from '../../nodes/shared/messages/keyProblems.ts';
-import { problemText } from '../../nodes/shared/messages/problemTexts.ts';
+import { keyProblemTexts } from '../../nodes/shared/messages/keyProblemTexts.ts';
+import { problemText } from '../../nodes/shared/messages/problemText.ts';
 import {
 	base64Body,
 	encryptedPkcs8,

@@ -1,7 +1,10 @@
 import type { AnyRequestProblem, RequestProblem } from '../../bank131/requests/problems.ts';
 import type { ValueProblem } from '../../bank131/values/problems.ts';
-import { problemTextOf, requestProblemTexts } from '../../nodes/shared/messages/requestProblems.ts';
-import { valueProblemTexts } from '../../nodes/shared/messages/valueProblems.ts';
+import {
+	requestProblemText,
+	requestProblemTexts,
+} from '../../nodes/Bank131/parameters/requestProblemTexts.ts';
+import { valueProblemTexts } from '../../nodes/Bank131/parameters/valueProblemTexts.ts';
 
 /** For every code: some facts, and the sentences they must give. A code without an entry does not compile. */
 type ExpectedTexts<P extends { code: string }> = {
@@ -382,7 +385,7 @@ describe('the text of a problem', () => {
 	it.each([...rowsOf(valueTexts), ...rowsOf(requestTexts)])(
 		'$problem.code: $message → $remedy',
 		({ problem, message, remedy }) => {
-			expect(problemTextOf(problem)).toEqual({ message, remedy });
+			expect(requestProblemText(problem)).toEqual({ message, remedy });
 		},
 	);
 

@@ -2,12 +2,12 @@ import type { FindingAdvice } from '../../bank131/reports/describeFindings.ts';
 import type { ReportProblem } from '../../bank131/reports/problems.ts';
 import { parseAmount } from '../../bank131/values/money.ts';
 import { findingAdviceText } from '../../nodes/Bank131/operations/report/findingTexts.ts';
-import { reportProblemTexts } from '../../nodes/Bank131/operations/report/problemTexts.ts';
+import { reportProblemTexts } from '../../nodes/Bank131/operations/report/reportProblemTexts.ts';
 import {
 	findingsSummaryText,
 	reportSummaryText,
-} from '../../nodes/Bank131/operations/report/summary.ts';
-import { problemText } from '../../nodes/shared/messages/problemTexts.ts';
+} from '../../nodes/Bank131/operations/report/summaryTexts.ts';
+import { problemText } from '../../nodes/shared/messages/problemText.ts';
 
 const REQUIRED_COLUMNS =
 	'Check the file and its delimiter: a payout report has paymentSessionId, operationId, paymentLocalAmount; a payment report has paymentSessionId, ID, Amount.';

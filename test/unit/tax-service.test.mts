@@ -4,7 +4,7 @@ import type { TransportResult } from '../../bank131/client/transport.ts';
 import { countNotifications } from '../../bank131/services/notifications.ts';
 import { checkSelfEmployed } from '../../bank131/services/selfEmployed.ts';
 import { TaxServiceError } from '../../bank131/services/taxService.ts';
-import { taxServiceMessage } from '../../nodes/Bank131/operations/selfEmployed/messages.ts';
+import { taxServiceMessage } from '../../nodes/Bank131/operations/selfEmployed/taxServiceTexts.ts';
 import { answer, SleepClock } from '../support/tinyBank.mts';
 
 const INN = '123456789012';

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 
 import { readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
 import { describeEvent } from '../../nodes/Bank131Trigger/describeEvent.ts';
-import { sessionAdviceText } from '../../nodes/shared/messages/advice.ts';
+import { sessionAdviceText } from '../../nodes/shared/messages/adviceTexts.ts';
 import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
 
 const bank = bankKey();

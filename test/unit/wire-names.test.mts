@@ -28,7 +28,7 @@ function snakeCaseProperties(file: string, text: string): string[] {
 }
 
 /** The texts of the bank's error codes have the codes as keys. */
-const ERROR_CODE_TEXTS = 'nodes/shared/messages/errorCodes.ts';
+const ERROR_CODE_TEXTS = 'nodes/shared/messages/errorCodeTexts.ts';
 
 const files = filesBelow('nodes', '.ts').filter((file) => file !== ERROR_CODE_TEXTS);
 

@@ -34,7 +34,7 @@ export const agentSwitch: INodeProperties = {
 	displayOptions: { show: shownAsTool },
 };
 
-const limitsShown = { show: { ...shownAsTool, [agentSwitch.name]: [true] } };
+const shownWhenSwitchedOn = { show: { ...shownAsTool, [agentSwitch.name]: [true] } };
 
 export const agentMaximum: INodeProperties = {
 	displayName: 'Maximum Amount (Rubles)',
@@ -45,7 +45,7 @@ export const agentMaximum: INodeProperties = {
 	default: 0,
 	description:
 		'The most that one call of the agent may move. Needed: while this is 0 the node refuses. Enter it by hand, an expression is not accepted.',
-	displayOptions: limitsShown,
+	displayOptions: shownWhenSwitchedOn,
 };
 
 export const agentTotal: INodeProperties = {
@@ -57,7 +57,7 @@ export const agentTotal: INodeProperties = {
 	default: 0,
 	description:
 		'The most that all calls of the agent may move together in one execution, which in a chat is one message. 0 means as much as Maximum Amount.',
-	displayOptions: limitsShown,
+	displayOptions: shownWhenSwitchedOn,
 };
 
 /** The fields that the form of an operation shows only when the node is a tool of an agent. */

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { formatAmount, parseAmount } from '../../../bank131/values/money';
 import { invalid, ok, type Result } from '../../../bank131/lib/result';
-import type { ProblemText } from '../../shared/messages/problemTexts';
+import { formatAmount, parseAmount } from '../../../bank131/values/money';
+import type { ProblemText } from '../../shared/messages/problemText';
 import type { AgentPolicy, AgentTransfer } from '../contract/operation';
 import { agentMaximum, agentSwitch, agentTotal } from './agentFields';
 
@@ -12,9 +12,13 @@ export interface AgentLimits {
 	total: number;
 }
 
-export const rubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
+/** For example `1500.50 RUB`. */
+export const formatRubles = (kopecks: number): string => `${formatAmount(kopecks, 'rub')} RUB`;
 
-/** Begins a refusal's remedy. Otherwise the model tries another way, such as smaller amounts or another reference. */
+/**
+ * Start of the remedy of a refusal. Without it the model tries another way, such as smaller amounts or another
+ * reference.
+ */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
 /**
@@ -26,11 +30,11 @@ export function readLimits(
 	policy: AgentPolicy<unknown>,
 	action: string,
 ): Result<AgentLimits | undefined, ProblemText> {
-	const refused = `AI agents may not do this: ${action}`;
+	const refusedMessage = `AI agents may not do this: ${action}`;
 	if (policy === 'allowed') return ok(undefined);
 	if (policy === 'forbidden') {
 		return invalid({
-			message: refused,
+			message: refusedMessage,
 			remedy: `${TELL_THE_USER} the amount this would move is not known in advance, so a person must do it.`,
 		});
 	}
@@ -45,7 +49,10 @@ export function readLimits(
 	}
 	if (stored[agentSwitch.name] !== true) {
 		const switchOn = `switch on "${agentSwitch.displayName}" in the node first`;
-		return invalid({ message: refused, remedy: `${TELL_THE_USER} a person must ${switchOn}.` });
+		return invalid({
+			message: refusedMessage,
+			remedy: `${TELL_THE_USER} a person must ${switchOn}.`,
+		});
 	}
 	if (!hasAmount) return ok(undefined);
 	const perCall = parseLimit(stored, agentMaximum);
@@ -61,7 +68,7 @@ const limitNotSet = ({ displayName }: INodeProperties) =>
 	});
 
 /**
- * n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
+ * Whether a stored value is fixed, so that the model cannot decide it. n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
  * there.
  */
 const isPlainValue = (value: unknown): boolean =>
@@ -78,7 +85,11 @@ function parseLimit(
 	return amount.ok ? amount.value.minorUnits : undefined;
 }
 
-/** No amount, another currency, or above the limit per call. `label`: of the field with the amount. */
+/**
+ * Why the transfer is not within the limits: no amount, another currency, or more than the limit per call. `undefined`
+ * if it is within them.
+ * @param label label of the field with the amount
+ */
 export function findLimitProblem(
 	{ amount }: AgentTransfer,
 	{ perCall }: AgentLimits,
@@ -98,7 +109,7 @@ export function findLimitProblem(
 	}
 	if (amount.minorUnits <= perCall) return undefined;
 	return {
-		message: `${rubles(amount.minorUnits)} is above the maximum of ${rubles(perCall)} for AI agents`,
+		message: `${formatRubles(amount.minorUnits)} is above the maximum of ${formatRubles(perCall)} for AI agents`,
 		remedy: `${TELL_THE_USER} a person must do this, or raise "${agentMaximum.displayName}" in the node. Do not split the amount.`,
 	};
 }

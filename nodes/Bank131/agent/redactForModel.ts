@@ -1,12 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { redactDeep } from '../../../bank131/values/mask';
 
-/** Output fields with which somebody could pay or charge. A model does not need them. */
+/** Output fields that allow paying or charging. A model does not need them. */
 const TOKEN_FIELDS = new Set(['accountToken', 'recurringToken']);
 
 /**
- * The output for an AI agent, and so for the operator of its model: without tokens, and with a raw session (Simplify
- * off) redacted.
+ * The output for an AI agent. The operator of the model sees it too, so tokens are replaced by `***`, and a raw session
+ * (Simplify off) is redacted.
  */
 export function redactForModel(json: JsonObject): JsonObject {
 	return Object.fromEntries(

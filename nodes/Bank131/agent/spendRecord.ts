@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
-import type { ProgressStore, Progress } from '../../../bank131/flows/progress';
 import type { Outcome } from '../../../bank131/session/session';
 
 const CONTEXT_KEY = 'bank131Agent';
@@ -11,13 +11,13 @@ export interface AgentCall {
 	/** The user's own ID of the payment, or the session ID. */
 	identity: string;
 	minorUnits: number;
-	/** Tells one recipient from another without holding a number or name. */
+	/** Identifies the recipient without containing a number or name. */
 	recipientKey: string;
 }
 
 /** Holds IDs, steps and amounts only, because n8n stores the node's context with the execution. */
 interface SpendEntry extends AgentCall {
-	/** The amount no longer counts towards the total: it is certain that it did not move. */
+	/** It is certain that the amount did not move, so it no longer counts towards the total. */
 	isReleased: boolean;
 	progress?: Progress;
 }
@@ -26,18 +26,19 @@ interface SpendEntries {
 	[operationAndIdentity: string]: SpendEntry;
 }
 
-/** Why an amount was not reserved. Amounts in kopecks. */
+/** Why an amount was not reserved. `reserved`: kopecks. */
 export type ReservationRefusal =
 	| { reason: 'otherAmountOrRecipient' }
 	| { reason: 'alreadyPaid'; identity: string }
 	| { reason: 'totalExceeded'; reserved: number };
 
+/** Whether an amount was reserved. `isFirst`: no earlier call has reserved it for the same payment. */
 export type Reservation =
-	/** `isFirst`: no earlier call for the same payment is reserved. */
-	{ isGranted: true; isFirst: boolean } | { isGranted: false; refusal: ReservationRefusal };
+	| { isGranted: true; isFirst: boolean }
+	| { isGranted: false; refusal: ReservationRefusal };
 
 /** Outcomes of a session after which its money has not moved and will not move. */
-const NEVER_MOVES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
+const NEVER_MOVED_OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['failed', 'cancelled']);
 
 /** Calls in flight, by record and payment: a second call for the same payment waits for the first. */
 const inFlight = new WeakMap<SpendEntries, Map<string, Promise<unknown>>>();
@@ -54,8 +55,11 @@ export class SpendRecord {
 		private readonly operation: string,
 	) {}
 
-	/** `undefined` if n8n has no context for this caller, so that a total cannot be counted. */
-	static of(
+	/**
+	 * The record of this operation in the node's context; `undefined` if n8n has no context for this caller, so that a
+	 * total cannot be counted.
+	 */
+	static open(
 		node: IExecuteFunctions,
 		{ resource, value }: { resource: string; value: string },
 	): SpendRecord | undefined {
@@ -115,7 +119,7 @@ export class SpendRecord {
 		const entry = this.entries[this.key(identity)];
 		const hasStarted = entry.progress !== undefined && entry.progress.step !== 'created';
 		const wasNotSent = outcome === 'rejected' || (outcome === undefined && !hasStarted);
-		if (NEVER_MOVES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
+		if (NEVER_MOVED_OUTCOMES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
 	}
 
 	/** Where the flow of this payment stores its progress. The payment must be reserved already. */

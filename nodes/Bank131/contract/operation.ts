@@ -14,8 +14,15 @@ export interface ItemResult {
 	failure?: ItemFailure;
 	/** Output as binary data of the item. */
 	file?: ItemFile;
-	/** For the summary of the batch: the outcome, and how much money it is about. */
-	tally?: { outcome: Outcome; minorUnits?: number; currency?: string };
+	/** For the summary of the batch. */
+	tally?: Tally;
+}
+
+/** What one item contributes to the summary of the batch: its outcome and, if known, its money. */
+export interface Tally {
+	outcome: Outcome;
+	minorUnits?: number;
+	currency?: string;
 }
 
 /** A file of an output item. */
@@ -51,7 +58,7 @@ export interface AgentTransfer {
 	/** Absent when the call leaves it to the bank. */
 	amount?: Money;
 	/** Identifies the recipient or payer. Never output or stored in this form. */
-	to: Json;
+	recipientIdentity: Json;
 }
 
 /**
@@ -96,7 +103,7 @@ export interface Operation<Input = unknown> extends OperationHead {
 }
 
 /** Checks that `read` and `run` agree on the input's type, and hides the type from the registry. */
-export function operation<Input>(definition: Operation<Input>): Operation {
+export function defineOperation<Input>(definition: Operation<Input>): Operation {
 	return definition as unknown as Operation;
 }
 
@@ -127,14 +134,18 @@ export interface BulkFile {
 	bytes: Uint8Array;
 }
 
-/** The output items in order, each with the index of its input item where there is one. */
+/** One output item of a bulk operation. `itemIndex`: its input item, if it comes from one. */
+export type BulkItemResult = ItemResult & { itemIndex?: number };
+
+/** The output of a bulk operation. */
 export interface BulkResult {
-	results: Array<ItemResult & { itemIndex?: number }>;
-	/** One sentence for the output pane. */
-	summary?: { message: string; clean: boolean };
+	/** In the order of the output. */
+	results: BulkItemResult[];
+	/** One sentence for the output pane; a warning there unless it is clean. */
+	summary?: { message: string; isClean: boolean };
 }
 
 /** An operation on data alone. It sends no requests, so repeating it does no harm. */
 export interface BulkOperation extends OperationHead {
-	runBulk(items: BulkItems): Promise<BulkResult>;
+	runBulk(bulk: BulkItems): Promise<BulkResult>;
 }

@@ -53,9 +53,10 @@ export const currency: INodeProperties = {
 };
 
 /** Whether the user enters amounts in rubles (`major`) or kopecks (`minor`). */
-export const readUnit = (param: ItemParameters): 'major' | 'minor' =>
+export const readAmountUnit = (param: ItemParameters): 'major' | 'minor' =>
 	param.choice('amountUnit', param.collection('options').amountUnit, ['major', 'minor'], 'major');
 
+/** Reads Reference: the checked text, or an empty text after collecting a problem. */
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
@@ -70,10 +71,14 @@ export function readCurrency(param: ItemParameters): string {
 /** Reads Amount in the unit and currency that the user chose. */
 export function readAmount(param: ItemParameters): Money {
 	const code = readCurrency(param);
-	return param.checked<Money>('amount', parseAmount(param.raw('amount'), readUnit(param), code), {
-		minorUnits: 0,
-		currency: code.toLowerCase(),
-	});
+	return param.checked<Money>(
+		'amount',
+		parseAmount(param.raw('amount'), readAmountUnit(param), code),
+		{
+			minorUnits: 0,
+			currency: code.toLowerCase(),
+		},
+	);
 }
 
 /**
@@ -84,7 +89,7 @@ export function readOptionalAmount(param: ItemParameters, name: string): Money |
 	if (!isEmpty(param.raw(name))) return readRubles(param, name);
 	if (param.isExpression(name)) {
 		const remedy = 'Let it give an amount, or empty the field itself.';
-		param.problem(name, 'The expression gives nothing', remedy);
+		param.addProblem(name, 'The expression gives nothing', remedy);
 	}
 	return undefined;
 }
@@ -97,6 +102,6 @@ export const readMarkedCurrency = (param: ItemParameters, name: string): string 
 	/[^\d\s.,'’ʼ]/.test(String(param.raw(name) ?? '')) ? 'rub' : undefined;
 
 function readRubles(param: ItemParameters, name: string): Money {
-	const checked = parseAmount(param.raw(name), readUnit(param), 'RUB');
+	const checked = parseAmount(param.raw(name), readAmountUnit(param), 'RUB');
 	return param.checked<Money>(name, checked, { minorUnits: 0, currency: 'rub' });
 }

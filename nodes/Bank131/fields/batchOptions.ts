@@ -1,20 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** Limits of the requests of a run; read once for all items. */
 export interface BatchOptions {
+	/** How many requests may be in flight at once. */
 	parallel: number;
+	/** How many requests may start per second; 0 means no limit. */
 	perSecond: number;
 	requestTimeoutMs: number;
 }
+
+const MAX_PARALLEL = 100;
 
 const parallelRequests: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallelRequests',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 100 },
+	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
 	default: 5,
 	description: 'How many requests to the bank may be in flight at once',
 };
@@ -38,31 +42,33 @@ const requestTimeout: INodeProperties = {
 		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
-/** Seconds: one day. Timers of Node.js end at once if they are longer than 24 days. */
-const LONGEST_TIMEOUT = 86_400;
+/** One day. A timer of Node.js ends at once if it is longer than 24 days. */
+const MAX_TIMEOUT_SECONDS = 86_400;
 
-export const batchOptions = [parallelRequests, requestsPerSecond, requestTimeout];
+/** The options that every operation has. */
+const commonOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
-/** The Options collection of an operation: its own options and `batchOptions`, sorted by label. */
-export function optionsField(own: INodeProperties[] = []): INodeProperties {
+/** The Options collection of an operation: `ownOptions` and the common ones, sorted by label. */
+export function optionsField(ownOptions: INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...batchOptions].sort(byText(({ displayName }) => displayName)),
+		options: [...ownOptions, ...commonOptions].sort(byText(({ displayName }) => displayName)),
 	};
 }
 
 /** Options of operations that have no option of their own. */
 export const plainOptions = optionsField();
 
+/** Reads the limits of the requests. Collects every problem in `param`. */
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
 	return {
-		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), 100),
+		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), MAX_PARALLEL),
 		perSecond: param.numberIn(options, requestsPerSecond),
-		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), LONGEST_TIMEOUT) * 1000,
+		requestTimeoutMs: Math.min(param.numberIn(options, requestTimeout), MAX_TIMEOUT_SECONDS) * 1000,
 	};
 }

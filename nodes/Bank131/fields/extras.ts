@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
 import type { Customer, OrderExtras, RoutingTag } from '../../../bank131/requests/extras';
-import type { ItemParameters } from '../parameters/itemParameters';
 import { byText } from '../form/mergeFields';
-import { readTextList } from './text';
+import type { ItemParameters } from '../parameters/itemParameters';
 import { readParticipant } from './participants';
 import { readRevenueSplit, rowsOf } from './revenueSplit';
+import { readTextList } from './text';
 
 export const customerEmail: INodeProperties = {
 	displayName: 'Customer Email',
@@ -122,7 +122,7 @@ function readCustomer(
 	const phone = param.singleLine(customerPhone.name, extra.customerPhone) || undefined;
 	if (reference !== '') return { reference, email, phone };
 	if (email !== undefined || phone !== undefined) {
-		param.problem(
+		param.addProblem(
 			'customerReference',
 			'The customer reference is empty',
 			'The bank takes an email or phone only together with a Customer Reference.',

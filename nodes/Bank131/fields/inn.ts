@@ -15,7 +15,7 @@ export const selfEmployedInnField: INodeProperties = {
 	description: '12-digit INN of the person',
 };
 
-/** Reads `taxReference`: the 12 digits, or an empty text after noting a problem. */
+/** Reads `taxReference`: the 12 digits, or an empty text after collecting a problem. */
 export const readSelfEmployedInn = (param: ItemParameters): string =>
 	param.checked(
 		'taxReference',

@@ -21,7 +21,7 @@ export const ownAccountNumber: INodeProperties = {
 export function readOwnAccountNumber(param: ItemParameters, name = ownAccountNumber.name): string {
 	const digits = param.checked(name, accountDigits(param.raw(name), 'accountNumber'), '');
 	if (digits !== '' && digits.length !== 20) {
-		param.problem(
+		param.addProblem(
 			name,
 			'The account number does not have 20 digits',
 			'Copy it again, and keep the column as text.',

@@ -1,16 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cleanText } from '../../../bank131/values/text';
-import { checkCalendarDay } from '../../../bank131/values/dates';
 import type { JsonObject } from '../../../bank131/lib/json';
 import { participantObject } from '../../../bank131/requests/participant';
+import { checkCalendarDay } from '../../../bank131/values/dates';
+import { cleanText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /**
  * The fields of a participant, in the order of the labels. A field has a description if its label could be taken for
  * a field of the payout. The parameter names are the bank's field names; saved workflows use them.
  */
-const FIELDS: ReadonlyArray<readonly [key: string, label: string, description?: string]> = [
+const PARTICIPANT_FIELDS: ReadonlyArray<
+	readonly [key: string, label: string, description?: string]
+> = [
 	['account', 'Account', "This participant's account; the payout goes to the account above"],
 	['address_line', 'Address Line'],
 	['bank_name', 'Bank Name'],
@@ -51,7 +53,7 @@ const FIELDS: ReadonlyArray<readonly [key: string, label: string, description?: 
 	['wallet_id', 'Wallet ID'],
 ];
 
-function participant(displayName: string, name: string, description: string): INodeProperties {
+function participantField(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -59,7 +61,7 @@ function participant(displayName: string, name: string, description: string): IN
 		placeholder: 'Add Field',
 		default: {},
 		description,
-		options: FIELDS.map(([key, label, text]) => ({
+		options: PARTICIPANT_FIELDS.map(([key, label, text]) => ({
 			displayName: label,
 			name: key,
 			type: 'string',
@@ -69,28 +71,31 @@ function participant(displayName: string, name: string, description: string): IN
 	};
 }
 
-export const senderDetails = participant(
+export const senderDetails = participantField(
 	'Sender Details',
 	'senderDetails',
 	'Who pays, where your agreement or the payout method asks for it',
 );
 
-export const recipientDetails = participant(
+export const recipientDetails = participantField(
 	'Recipient Details',
 	'recipientDetails',
 	'More about who is paid, where your agreement or the payout method asks for it',
 );
 
-const labelOf = (key: string): string => FIELDS.find(([known]) => known === key)?.[1] ?? key;
+const participantFieldLabel = (key: string): string =>
+	PARTICIPANT_FIELDS.find(([known]) => known === key)?.[1] ?? key;
 
-/** Reads one participant; `undefined` if no field is filled in. Notes every problem under the collection's name. */
+/** Reads one participant; `undefined` if no field is filled in. Collects every problem under the collection's name. */
 export function readParticipant(param: ItemParameters, name: string): JsonObject | undefined {
 	const filledFields = Object.entries(param.collection(name)).filter(
 		([, value]) => !isEmpty(value),
 	);
 	return participantObject(filledFields, {
-		text: (value, key) => param.checked(name, cleanText(value, { label: labelOf(key) }), ''),
-		date: (value, key) => param.checked(name, checkCalendarDay(value, { label: labelOf(key) }), ''),
+		text: (value, key) =>
+			param.checked(name, cleanText(value, { label: participantFieldLabel(key) }), ''),
+		date: (value, key) =>
+			param.checked(name, checkCalendarDay(value, { label: participantFieldLabel(key) }), ''),
 		object: (value) => param.jsonObject(name, value),
 	});
 }

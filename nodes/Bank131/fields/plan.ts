@@ -87,18 +87,28 @@ export const failOnDeclined: INodeProperties = {
 
 export const planFields = [confirmation, waitForAutomatic, waitForManual];
 
-/** Reads who confirms and how long to wait. Notes every problem in `param`. */
+/** The operation only starts the payout or payment; a confirmation and the result are left to others. */
+export const START_ONLY_PLAN: CompletionPlan = {
+	confirm: 'manual',
+	waitFor: 'started',
+	timeLimitMs: 0,
+};
+
+/** Reads Confirmation: whether the node or a person confirms. */
+export const readConfirmation = (param: ItemParameters): CompletionPlan['confirm'] =>
+	param.choice('confirmation', param.raw('confirmation'), ['automatic', 'manual'], 'automatic');
+
+/** Reads Wait at Most from Options, in ms. `field` is the field that the operation shows. */
+export const readTimeLimitMs = (param: ItemParameters, field = timeLimit): number =>
+	param.numberIn(param.collection('options'), field) * 1000;
+
+/** Reads who confirms and how long to wait. Collects every problem in `param`. */
 export function readCompletionPlan(param: ItemParameters): CompletionPlan {
-	const confirm = param.choice(
-		'confirmation',
-		param.raw('confirmation'),
-		['automatic', 'manual'],
-		'automatic',
-	);
+	const confirm = readConfirmation(param);
 	return {
 		confirm,
 		waitFor: readWaitFor(param, confirm),
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param),
 	};
 }
 

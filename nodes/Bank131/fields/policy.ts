@@ -22,5 +22,5 @@ export function readCheckPolicy(param: ItemParameters): CheckPolicy {
 	const { verifyCheckDigits: value } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;
 	const mode = param.choice('verifyCheckDigits', value, choices, 'automatic');
-	return { checkDigits: mode === 'always' || (mode === 'automatic' && param.live) };
+	return { checkDigits: mode === 'always' || (mode === 'automatic' && param.isLive) };
 }

@@ -11,7 +11,7 @@ import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
 import { cellNumber } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
-import { readUnit } from './amount';
+import { readAmountUnit } from './amount';
 
 const issueReceipt: INodeProperties = {
 	displayName: 'Issue Fiscal Receipt (Self-Employed)',
@@ -133,7 +133,7 @@ export const readReceipt = (
 ): Receipt | undefined =>
 	param.flag('issueReceipt') ? readReceiptDetails(param, amount, policy) : undefined;
 
-/** Reads a receipt of `amount`. Notes every problem in `param`. */
+/** Reads a receipt of `amount`. Collects every problem in `param`. */
 export function readReceiptDetails(
 	param: ItemParameters,
 	amount: Money,
@@ -156,7 +156,7 @@ export function readReceiptDetails(
 		amount,
 		policy,
 	);
-	param.report(problems);
+	param.addProblems(problems);
 	return receipt;
 }
 
@@ -166,7 +166,7 @@ function readService(
 	amount: Money,
 	isOnly: boolean,
 ): ReceiptInput['services'][number] {
-	const unit = readUnit(param);
+	const unit = readAmountUnit(param);
 	const quantity = isEmpty(row.quantity) ? 1 : cellNumber(row.quantity);
 	const isWholeAmount = isOnly && isEmpty(row.price) && quantity === 1;
 	return {

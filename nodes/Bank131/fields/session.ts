@@ -21,10 +21,11 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** Reads Session ID; an empty text if the field is empty, which is a problem. */
 export function readSessionId(param: ItemParameters): string {
 	const id = param.text('sessionId');
 	if (id === '') {
-		param.problem(
+		param.addProblem(
 			'sessionId',
 			'The session ID is empty',
 			'Take it from the output of an earlier operation or of the trigger.',
@@ -33,9 +34,17 @@ export function readSessionId(param: ItemParameters): string {
 	return id;
 }
 
-export const readOutput = (param: ItemParameters) => ({
+/** Reads Simplify, for operations without the option Fail on Declined Payout. */
+export const readOutputOptions = (param: ItemParameters) => ({
 	simplify: param.flagIn(param.collection('options'), 'simplify', true),
 	failOnDeclined: false,
 });
 
+/** Reads Simplify and Fail on Declined Payout. */
+export const readPayoutOutputOptions = (param: ItemParameters) => ({
+	...readOutputOptions(param),
+	failOnDeclined: param.flagIn(param.collection('options'), 'failOnDeclined'),
+});
+
+/** The Options of operations on a session that have no other options. */
 export const sessionOptions = optionsField([simplify]);

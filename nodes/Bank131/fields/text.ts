@@ -1,5 +1,5 @@
-import { cleanText } from '../../../bank131/values/text';
 import { invalid } from '../../../bank131/lib/result';
+import { cleanText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /** Reads a list of texts: an array, or one text with commas between the parts. Empty parts are left out. */
@@ -11,7 +11,7 @@ export const readTextList = (param: ItemParameters, name: string, value: unknown
 /** Reads a text that must not be empty. `remedy` says where the user finds it. */
 export function readRequiredText(param: ItemParameters, name: string, remedy: string): string {
 	const text = param.text(name);
-	if (text === '') param.problem(name, 'This field is empty', remedy);
+	if (text === '') param.addProblem(name, 'This field is empty', remedy);
 	return text;
 }
 

@@ -18,9 +18,11 @@ export function mergeFields(groups: FieldGroup[]): INodeProperties[] {
 	for (const { show, fields } of groups) {
 		for (const field of fields) conditions.set(field, [...(conditions.get(field) ?? []), show]);
 	}
-	const all = groups.map(({ show }) => show);
+	const allConditions = groups.map(({ show }) => show);
 	return sortTopologically(groups.map(({ fields }) => fields)).flatMap((field) =>
-		combineConditions(conditions.get(field) ?? [], all).map((show) => withShow(field, show)),
+		combineConditions(conditions.get(field) ?? [], allConditions).map((show) =>
+			withShow(field, show),
+		),
 	);
 }
 
@@ -32,21 +34,24 @@ function withShow(field: INodeProperties, show: ShowCondition): INodeProperties 
 }
 
 /** Conditions that together cover exactly `conditions`: one if possible, else as few as a greedy search finds. */
-function combineConditions(conditions: ShowCondition[], all: ShowCondition[]): ShowCondition[] {
-	if (isExact(conditions, all)) return [unionOf(conditions)];
+function combineConditions(
+	conditions: ShowCondition[],
+	allConditions: ShowCondition[],
+): ShowCondition[] {
+	if (isExact(conditions, allConditions)) return [unionOf(conditions)];
 	const combined: ShowCondition[][] = [];
 	for (const condition of conditions) {
-		const target = combined.find((others) => isExact([...others, condition], all));
+		const target = combined.find((others) => isExact([...others, condition], allConditions));
 		if (target) target.push(condition);
 		else combined.push([condition]);
 	}
 	return combined.map(unionOf);
 }
 
-/** Whether the union of these conditions covers no other condition of `all`. */
-function isExact(conditions: ShowCondition[], all: ShowCondition[]): boolean {
+/** Whether the union of these conditions covers no other condition of `allConditions`. */
+function isExact(conditions: ShowCondition[], allConditions: ShowCondition[]): boolean {
 	const union = unionOf(conditions);
-	const covered = all.filter((show) =>
+	const covered = allConditions.filter((show) =>
 		Object.keys(union).every((key) => show[key].every((value) => union[key].includes(value))),
 	);
 	return covered.length === conditions.length;
@@ -69,23 +74,23 @@ function unionOf(conditions: ShowCondition[]): ShowCondition {
 function sortTopologically(lists: INodeProperties[][]): INodeProperties[] {
 	const blockers = new Map<INodeProperties, number>();
 	for (const list of lists) {
-		for (const [at, field] of list.entries()) {
-			blockers.set(field, (blockers.get(field) ?? 0) + (at > 0 ? 1 : 0));
+		for (const [index, field] of list.entries()) {
+			blockers.set(field, (blockers.get(field) ?? 0) + (index > 0 ? 1 : 0));
 		}
 	}
 	const next = lists.map(() => 0);
 	const ordered: INodeProperties[] = [];
 	while (ordered.length < blockers.size) {
-		const from = lists.findIndex(
-			(list, i) => next[i] < list.length && blockers.get(list[next[i]]) === 0,
+		const listIndex = lists.findIndex(
+			(list, index) => next[index] < list.length && blockers.get(list[next[index]]) === 0,
 		);
-		if (from < 0) throw new Error('Two operations list the same fields in a different order');
-		const field = lists[from][next[from]];
+		if (listIndex < 0) throw new Error('Two operations list the same fields in a different order');
+		const field = lists[listIndex][next[listIndex]];
 		ordered.push(field);
-		for (const [i, list] of lists.entries()) {
-			if (list[next[i]] !== field) continue;
-			next[i]++;
-			const follower = list[next[i]];
+		for (const [index, list] of lists.entries()) {
+			if (list[next[index]] !== field) continue;
+			next[index]++;
+			const follower = list[next[index]];
 			if (follower) blockers.set(follower, (blockers.get(follower) ?? 1) - 1);
 		}
 	}

@@ -11,7 +11,7 @@ import {
 	type BankConnection,
 } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
-import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -35,16 +35,16 @@ export async function searchFpsBanks(
 			description: errorAdviceText(error, false),
 		});
 	});
-	const wanted = (filter ?? '').trim().toLowerCase();
+	const searchText = (filter ?? '').trim().toLowerCase();
 	return {
 		results: banks
 			.filter(({ name, russianName, bankId }) =>
-				[name, russianName, bankId].some((text) => text.toLowerCase().includes(wanted)),
+				[name, russianName, bankId].some((text) => text.toLowerCase().includes(searchText)),
 			)
 			.sort((a, b) => a.russianName.localeCompare(b.russianName, 'ru'))
-			.map((entry) => ({ name: displayName(entry), value: entry.bankId })),
+			.map((entry) => ({ name: formatBankName(entry), value: entry.bankId })),
 	};
 }
 
-const displayName = ({ name, russianName }: { name: string; russianName: string }): string =>
+const formatBankName = ({ name, russianName }: { name: string; russianName: string }): string =>
 	russianName === '' || russianName === name ? name : `${russianName} (${name})`;

@@ -4,53 +4,56 @@ import { field } from '../../../bank131/lib/json';
 import { runsAsTool } from '../../shared/toolMode';
 import { evaluate, parseSimpleExpression, type SimpleExpression } from './simpleExpression';
 
-/** Fallback of n8n's look-up: without one, or with `undefined`, it throws for a parameter that the form does not show. */
+/**
+ * Fallback value for `getNodeParameter`. Without one, or with `undefined`, it throws for a parameter that the form does
+ * not show.
+ */
 export const NOT_SHOWN = null;
 
 /** The parameters of a run. One without an expression has the same value for every item and is read once per batch. */
 export class BatchParameters {
-	private readonly values = new Map<string, unknown>();
+	private readonly fixedValues = new Map<string, unknown>();
 
-	private readonly varying = new Set<string>();
+	private readonly varyingNames = new Set<string>();
 
-	private readonly written: Record<string, unknown>;
+	private readonly stored: Record<string, unknown>;
 
 	private readonly items: INodeExecutionData[];
 
 	private readonly simpleExpressions = new Map<string, SimpleExpression | undefined>();
 
-	private readonly asTool: boolean;
+	private readonly isTool: boolean;
 
 	constructor(
 		private readonly node: IExecuteFunctions,
-		readonly live: boolean,
+		readonly isLive: boolean,
 	) {
-		this.written = node.getNode().parameters;
+		this.stored = node.getNode().parameters;
 		this.items = node.getInputData();
-		this.asTool = runsAsTool(node);
+		this.isTool = runsAsTool(node);
 	}
 
-	/** Whether the parameter has the same value for all items. */
-	has(name: string): boolean {
-		if (this.values.has(name)) return true;
-		if (this.varying.has(name)) return false;
-		if (!(name in this.written) || hasExpression(this.written[name])) {
-			this.varying.add(name);
+	/** Whether the parameter has no expression, so that all items share its value. */
+	hasFixedValue(name: string): boolean {
+		if (this.fixedValues.has(name)) return true;
+		if (this.varyingNames.has(name)) return false;
+		if (!(name in this.stored) || hasExpression(this.stored[name])) {
+			this.varyingNames.add(name);
 			return false;
 		}
-		this.values.set(name, this.node.getNodeParameter(name, 0, NOT_SHOWN));
+		this.fixedValues.set(name, this.node.getNodeParameter(name, 0, NOT_SHOWN));
 		return true;
 	}
 
-	/** The value of a parameter for which `has` is true. */
-	get(name: string): unknown {
-		return this.values.get(name);
+	/** The value of a parameter for which `hasFixedValue` is true. */
+	fixedValue(name: string): unknown {
+		return this.fixedValues.get(name);
 	}
 
 	/** Whether the parameter is an expression, at the top of the form or inside a collection. */
 	isExpression(name: string): boolean {
-		const inside = Object.values(this.written).map((value) => field(value, name));
-		return [field(this.written, name), ...inside].some(hasExpression);
+		const inside = Object.values(this.stored).map((value) => field(value, name));
+		return [field(this.stored, name), ...inside].some(hasExpression);
 	}
 
 	/**
@@ -59,10 +62,10 @@ export class BatchParameters {
 	 * call: seconds for a thousand rows. Not in a tool: the item there holds what the model filled in, and `$json` may mean
 	 * the agent's own item.
 	 */
-	evaluated(name: string, itemIndex: number): string | number | boolean | undefined {
-		if (this.asTool) return undefined;
+	evaluateSimple(name: string, itemIndex: number): string | number | boolean | undefined {
+		if (this.isTool) return undefined;
 		if (!this.simpleExpressions.has(name))
-			this.simpleExpressions.set(name, parseSimpleExpression(this.written[name]));
+			this.simpleExpressions.set(name, parseSimpleExpression(this.stored[name]));
 		const expression = this.simpleExpressions.get(name);
 		return expression && evaluate(expression, this.items[itemIndex]?.json);
 	}

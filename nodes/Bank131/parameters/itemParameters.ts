@@ -5,18 +5,18 @@ import type { Located, Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
-import type { ProblemText } from '../../shared/messages/problemTexts';
-import { problemTextOf } from '../../shared/messages/requestProblems';
+import type { ProblemText } from '../../shared/messages/problemText';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
+import { requestProblemText } from './requestProblemTexts';
 
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
 const INVALID_TEXT = '?';
 
-/** A problem of the core as a code, or of the nodes as a text. */
-type CodeOrText = AnyRequestProblem | ProblemText;
+/** A problem: a code with facts from `bank131/`, or a text from `nodes/`. */
+type CodedProblemOrText = AnyRequestProblem | ProblemText;
 
-const textOfProblem = (problem: CodeOrText): ProblemText =>
-	'code' in problem ? problemTextOf(problem) : problem;
+const toProblemText = (problem: CodedProblemOrText): ProblemText =>
+	'code' in problem ? requestProblemText(problem) : problem;
 
 /** True for a field that the form does not show or that the user left empty. */
 export const isEmpty = (value: unknown): boolean => !isGiven(value);
@@ -33,19 +33,19 @@ export class ItemParameters {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly shared: BatchParameters,
+		private readonly batch: BatchParameters,
 	) {}
 
 	/** Whether the credential's Environment is Live. */
-	get live(): boolean {
-		return this.shared.live;
+	get isLive(): boolean {
+		return this.batch.isLive;
 	}
 
 	/** The value of a parameter as n8n gives it; `null` if the form does not show it. */
 	raw(name: string): unknown {
-		if (this.shared.has(name)) return this.shared.get(name);
+		if (this.batch.hasFixedValue(name)) return this.batch.fixedValue(name);
 		if (!this.values.has(name)) {
-			const evaluated = this.shared.evaluated(name, this.itemIndex);
+			const evaluated = this.batch.evaluateSimple(name, this.itemIndex);
 			this.values.set(
 				name,
 				evaluated ?? this.node.getNodeParameter(name, this.itemIndex, NOT_SHOWN),
@@ -54,13 +54,13 @@ export class ItemParameters {
 		return this.values.get(name);
 	}
 
-	/** Text of one line that may be empty. */
+	/** The parameter as text of one line, which may be empty; see `singleLine`. */
 	text(name: string): string {
 		return this.singleLine(name, this.raw(name));
 	}
 
 	/**
-	 * Text of one line that may be empty. An object, a date, a number with lost digits and a text with line breaks are
+	 * A value as text of one line, which may be empty. An object, a date, a number with lost digits and a text with line breaks are
 	 * problems.
 	 */
 	singleLine(name: string, value: unknown): string {
@@ -68,25 +68,25 @@ export class ItemParameters {
 	}
 
 	/** The raw option value. The caller must validate it against the allowed values. */
-	word(name: string): string {
+	optionValue(name: string): string {
 		const value = this.raw(name);
 		return isEmpty(value) ? '' : String(value).trim();
 	}
 
-	/** A switch. An expression may give text from a sheet: everything but true and false is a problem. */
+	/** A boolean parameter. An expression may give text from a sheet; a text other than true or false is a problem. */
 	flag(name: string): boolean {
-		return this.boolean(name, this.raw(name), false);
+		return this.parseBoolean(name, this.raw(name), false);
 	}
 
-	/** A switch of a collection, or `initial` if the user did not add it. */
+	/** A boolean of a collection; `initial` if the user did not add it. */
 	flagIn(collection: JsonObject, name: string, initial = false): boolean {
-		return this.boolean(name, collection[name], initial);
+		return this.parseBoolean(name, collection[name], initial);
 	}
 
-	private boolean(name: string, value: unknown, initial: boolean): boolean {
+	private parseBoolean(name: string, value: unknown, initial: boolean): boolean {
 		const text = isEmpty(value) ? String(initial) : String(value).trim().toLowerCase();
 		if (text !== 'true' && text !== 'false') {
-			this.problem(name, `"${text}" is neither true nor false`, 'Use true or false.');
+			this.addProblem(name, `"${text}" is neither true nor false`, 'Use true or false.');
 		}
 		return text === 'true';
 	}
@@ -102,7 +102,7 @@ export class ItemParameters {
 		const minimum = typeOptions?.minValue ?? -Infinity;
 		if (Number.isFinite(number) && number >= minimum) return number;
 		const isBelow = number < minimum;
-		this.problem(
+		this.addProblem(
 			name,
 			isBelow ? `${number} is too little` : `"${String(value)}" is not a number`,
 			isBelow ? `Enter ${minimum} or more.` : 'Use digits, and a point if need be.',
@@ -116,12 +116,12 @@ export class ItemParameters {
 	 */
 	choice<T extends string>(name: string, value: unknown, allowed: readonly T[], initial: T): T {
 		if (isEmpty(value) && this.isExpression(name)) {
-			this.problem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
+			this.addProblem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
 		}
 		const text = isEmpty(value) ? initial : String(value).trim();
 		const match = allowed.find((one) => one === text);
 		if (match === undefined) {
-			this.problem(
+			this.addProblem(
 				name,
 				`"${text}" is not one of the choices`,
 				`Use one of: ${allowed.join(', ')}.`,
@@ -132,7 +132,7 @@ export class ItemParameters {
 
 	/** Whether the parameter is an expression, not a fixed value. */
 	isExpression(name: string): boolean {
-		return this.shared.isExpression(name);
+		return this.batch.isExpression(name);
 	}
 
 	/** The optional fields that the user added to a collection, e.g. Options. */
@@ -154,7 +154,7 @@ export class ItemParameters {
 		if (isObject(parsed) && !momentOf(parsed)) {
 			return Object.keys(parsed).length > 0 ? parsed : undefined;
 		}
-		this.problem(
+		this.addProblem(
 			name,
 			'This is not a JSON object',
 			'Enter an object such as {"department": "sales"}.',
@@ -162,24 +162,30 @@ export class ItemParameters {
 		return undefined;
 	}
 
-	/** The checked value. Otherwise `fallback`, and the problem is collected; an item with problems is never run. */
-	checked<T>(name: string, result: Result<T, CodeOrText>, fallback: T): T {
+	/** The value of a result. A problem is collected and gives `fallback`; an item with problems is never run. */
+	checked<T>(name: string, result: Result<T, CodedProblemOrText>, fallback: T): T {
 		if (result.ok) return result.value;
-		const { message, remedy } = textOfProblem(result.problem);
-		this.problem(name, message, remedy);
+		const { message, remedy } = toProblemText(result.problem);
+		this.addProblem(name, message, remedy);
 		return fallback;
 	}
 
 	/** Collects a problem; the same message for the same field only once. */
-	problem(field: string, message: string, remedy: string): void {
+	addProblem(field: string, message: string, remedy: string): void {
 		const isKnown = this.problems.some((one) => one.field === field && one.message === message);
 		if (!isKnown) this.problems.push({ field, message, remedy });
 	}
 
+	/** Collects the exception of a failed expression as a problem of the item. */
+	addExpressionError(error: unknown): void {
+		const message = error instanceof Error ? error.message : String(error);
+		this.addProblem('', message, 'Check the expressions of this row.');
+	}
+
 	/** Collects problems of several fields. */
-	report(problems: Array<Located<CodeOrText>>): void {
+	addProblems(problems: Array<Located<CodedProblemOrText>>): void {
 		for (const problem of problems) {
-			const { message, remedy } = textOfProblem(problem);
+			const { message, remedy } = toProblemText(problem);
 			this.problems.push({ field: problem.field, message, remedy });
 		}
 	}

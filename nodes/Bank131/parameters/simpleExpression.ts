@@ -13,25 +13,25 @@ export interface SimpleExpression {
 const COLUMN =
 	/\{\{\s*\$json(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[(?:"([^"'{}\\\n]+)"|'([^"'{}\\\n]+)')\])\s*\}\}/gu;
 /**
- * Characters that are more than text to n8n: a brace may open an expression, a backslash may escape one, and older versions
+ * Characters that n8n may not treat as plain text: a brace may open an expression, a backslash may escape one, and older versions
  * change line breaks.
  */
 const NOT_PLAIN = /[{}\\\p{Cc}\u2028\u2029]/u;
-/** n8n refuses every expression with this. */
-const REFUSED = /\.\s*constructor/;
+/** n8n refuses every expression that contains this. */
+const REFUSED_BY_N8N = /\.\s*constructor/;
 
 /** The parts of a simple expression; `undefined` for a fixed value and for an expression that n8n has to evaluate. */
-export function parseSimpleExpression(written: unknown): SimpleExpression | undefined {
-	if (typeof written !== 'string' || !written.startsWith('=')) return undefined;
-	if (REFUSED.test(written)) return undefined;
+export function parseSimpleExpression(stored: unknown): SimpleExpression | undefined {
+	if (typeof stored !== 'string' || !stored.startsWith('=')) return undefined;
+	if (REFUSED_BY_N8N.test(stored)) return undefined;
 	const expression: SimpleExpression = { texts: [], columns: [] };
 	let position = 1;
-	for (const match of written.matchAll(COLUMN)) {
-		expression.texts.push(written.slice(position, match.index));
+	for (const match of stored.matchAll(COLUMN)) {
+		expression.texts.push(stored.slice(position, match.index));
 		expression.columns.push(match[1] ?? match[2] ?? match[3]);
 		position = match.index + match[0].length;
 	}
-	expression.texts.push(written.slice(position));
+	expression.texts.push(stored.slice(position));
 	const isSimple =
 		expression.columns.length > 0 && !expression.texts.some((text) => NOT_PLAIN.test(text));
 	return isSimple ? expression : undefined;
@@ -47,7 +47,7 @@ export function evaluate(
 	const values: Array<string | number | boolean> = [];
 	for (const column of columns) {
 		const value = field(json, column);
-		if (!isPlain(value)) return undefined;
+		if (!isScalar(value)) return undefined;
 		values.push(value);
 	}
 	// A column without text around it keeps its type; with text, even a blank, n8n converts it to text.
@@ -55,5 +55,5 @@ export function evaluate(
 	return texts.reduce((result, text, index) => `${result}${values[index - 1]}${text}`);
 }
 
-const isPlain = (value: unknown): value is string | number | boolean =>
+const isScalar = (value: unknown): value is string | number | boolean =>
 	typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

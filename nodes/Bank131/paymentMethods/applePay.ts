@@ -1,6 +1,5 @@
 import { payByApplePay } from '../../../bank131/requests/paymentMethods/applePay';
-import type { PaymentMethodForm } from './paymentMethodForm';
-import { deviceToken } from './paymentMethodForm';
+import { deviceToken, type PaymentMethodForm } from './paymentMethodForm';
 
 export const applePay: PaymentMethodForm = {
 	value: 'applePay',

@@ -2,19 +2,19 @@ import { payByCardHash } from '../../../bank131/requests/paymentMethods/cardHash
 import { widgetHash } from '../fields/recipient/card';
 import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
-export const expirationHash = textField(
+const expirationHash = textField(
 	'Expiration Date Hash',
 	'expirationHash',
 	'From the widget, if it returned one',
 );
 
-export const securityCodeHash = textField(
+const securityCodeHash = textField(
 	'Security Code Hash',
 	'securityCodeHash',
 	'From the widget, if it returned one',
 );
 
-export const cardholderHash = textField(
+const cardholderHash = textField(
 	'Cardholder Name Hash',
 	'cardholderHash',
 	'From the widget, if it returned one',

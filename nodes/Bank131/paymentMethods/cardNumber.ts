@@ -2,7 +2,7 @@ import { payByCardData } from '../../../bank131/requests/paymentMethods/cardNumb
 import { cardNumberField, pciNotice } from '../fields/recipient/card';
 import { securityCode, textField, type PaymentMethodForm } from './paymentMethodForm';
 
-export const expirationMonth = textField(
+const expirationMonth = textField(
 	'Expiration Month',
 	'expirationMonth',
 	'Month on the card, 1 to 12',
@@ -11,7 +11,7 @@ export const expirationMonth = textField(
 	},
 );
 
-export const expirationYear = textField(
+const expirationYear = textField(
 	'Expiration Year',
 	'expirationYear',
 	'Year on the card, 2 or 4 digits',
@@ -20,11 +20,7 @@ export const expirationYear = textField(
 	},
 );
 
-export const cardholderName = textField(
-	'Cardholder Name',
-	'cardholderName',
-	'As printed on the card',
-);
+const cardholderName = textField('Cardholder Name', 'cardholderName', 'As printed on the card');
 
 export const cardNumber: PaymentMethodForm = {
 	value: 'cardNumber',

@@ -1,7 +1,7 @@
 import { payByFpsQr } from '../../../bank131/requests/paymentMethods/fpsQr';
 import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
-export const qrDescription = textField(
+const qrDescription = textField(
 	'QR Description',
 	'qrDescription',
 	'What the payer sees in the banking app',

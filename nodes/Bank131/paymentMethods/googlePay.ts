@@ -1,6 +1,5 @@
 import { payByGooglePay } from '../../../bank131/requests/paymentMethods/googlePay';
-import type { PaymentMethodForm } from './paymentMethodForm';
-import { deviceToken } from './paymentMethodForm';
+import { deviceToken, type PaymentMethodForm } from './paymentMethodForm';
 
 export const googlePay: PaymentMethodForm = {
 	value: 'googlePay',

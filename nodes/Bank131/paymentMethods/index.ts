@@ -31,14 +31,14 @@ export const paymentMethods = [
 	yooMoney,
 ];
 
-const initial = fpsQr.value;
+const initialMethod = fpsQr.value;
 
 const paymentMethod: INodeProperties = {
 	displayName: 'Payment Method',
 	name: 'paymentMethod',
 	type: 'options',
 	options: paymentMethods.map(({ name, value, description }) => ({ name, value, description })),
-	default: initial,
+	default: initialMethod,
 	description: 'How the payer pays. Each must be part of your agreement with the bank.',
 };
 
@@ -52,16 +52,16 @@ export const paymentMethodFields: INodeProperties[] = [
 /** Placeholder for a method with problems; an item with problems is never run. */
 const INVALID: PaymentMethodDetails = { details: {}, displayText: '', identity: null };
 
-/** Reads the chosen method and its fields. Notes every problem in `param`. */
+/** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readPaymentMethod(
 	param: ItemParameters,
 	policy: CheckPolicy,
 ): PaymentMethodDetails {
-	const method = param.word('paymentMethod');
+	const method = param.optionValue('paymentMethod');
 	const form = paymentMethods.find(({ value }) => value === method);
 	if (!form) {
 		const allowed = paymentMethods.map(({ value }) => value).join(', ');
-		param.problem(
+		param.addProblem(
 			'paymentMethod',
 			`"${method}" is not a payment method`,
 			`Use one of: ${allowed}.`,
@@ -70,6 +70,6 @@ export function readPaymentMethod(
 	}
 	const checked = form.read(param, policy);
 	if (checked.ok) return checked.value;
-	param.report(checked.problems);
+	param.addProblems(checked.problems);
 	return INVALID;
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { payByInternalTransfer } from '../../../bank131/requests/paymentMethods/internalTransfer';
 import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
-export const transferFrom: INodeProperties = {
+const transferFrom: INodeProperties = {
 	displayName: 'Transfer From',
 	name: 'transferFrom',
 	type: 'options',
@@ -15,7 +15,7 @@ export const transferFrom: INodeProperties = {
 	description: 'Which of your accounts the money comes from',
 };
 
-export const transferDescription = textField(
+const transferDescription = textField(
 	'Transfer Description',
 	'transferDescription',
 	'Purpose of the transfer',

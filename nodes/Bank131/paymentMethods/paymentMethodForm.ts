@@ -11,7 +11,7 @@ export interface PaymentMethodForm {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
-	/** Parameters of one item → checked details, or every problem with them. */
+	/** Turns the parameters of one item into checked details, or returns every problem with them. */
 	read(param: ItemParameters, policy: CheckPolicy): CheckedPaymentMethod;
 }
 

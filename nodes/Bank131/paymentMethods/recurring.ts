@@ -3,14 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { payByRecurringToken } from '../../../bank131/requests/paymentMethods/recurring';
 import { securityCode, textField, type PaymentMethodForm } from './paymentMethodForm';
 
-export const recurringPayment = textField(
+const recurringPayment = textField(
 	'Recurring Token',
 	'recurringPayment',
 	'From the output of an earlier payment that was made with the option Recurring',
 	{ typeOptions: { password: true } },
 );
 
-export const initiator: INodeProperties = {
+const initiator: INodeProperties = {
 	displayName: 'Initiated By',
 	name: 'initiator',
 	type: 'options',

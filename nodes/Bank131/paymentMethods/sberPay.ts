@@ -4,9 +4,10 @@ import {
 	payBySberPay,
 	type SberPayChannel,
 } from '../../../bank131/requests/paymentMethods/sberPay';
-import { textField, type PaymentMethodForm } from './paymentMethodForm';
+import { payerPhone } from '../fields/payerPhone';
+import type { PaymentMethodForm } from './paymentMethodForm';
 
-export const sberPayChannel: INodeProperties = {
+const sberPayChannel: INodeProperties = {
 	displayName: 'Channel',
 	name: 'sberPayChannel',
 	type: 'options',
@@ -30,15 +31,6 @@ export const sberPayChannel: INodeProperties = {
 	default: 'app',
 	description: 'Where the payer is',
 };
-
-export const payerPhone = textField(
-	'Payer Phone',
-	'payerPhone',
-	'Phone number that the payer has at Sber',
-	{
-		placeholder: 'e.g. +7 968 000-00-00',
-	},
-);
 
 export const sberPay: PaymentMethodForm = {
 	value: 'sberPay',

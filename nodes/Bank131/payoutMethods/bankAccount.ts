@@ -1,14 +1,14 @@
 import { accountByNumber } from '../../../bank131/requests/payoutMethods/bankAccount';
 import {
 	accountHolder,
+	readAccountHolder,
 	recipientInn,
 	recipientKpp,
 	urgentTransfer,
-	readAccountHolder,
 } from '../fields/recipient/accountHolder';
-import { bikField, accountField } from '../fields/recipient/bankAccount';
-import { purpose } from '../fields/recipient/purpose';
+import { accountField, bikField } from '../fields/recipient/bankAccount';
 import { recipientName } from '../fields/recipient/personName';
+import { purpose } from '../fields/recipient/purpose';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const bankAccount: PayoutMethodForm = {
@@ -31,7 +31,7 @@ export const bankAccount: PayoutMethodForm = {
 			{
 				account: param.raw('account'),
 				bik: param.raw('bik'),
-				paidFrom: param.word('payFrom') === 'collateral' ? 'collateral' : 'settlement',
+				paidFrom: param.optionValue('payFrom') === 'collateral' ? 'collateral' : 'settlement',
 				...readAccountHolder(param),
 			},
 			policy,

@@ -3,16 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { accountByToken } from '../../../bank131/requests/payoutMethods/bankAccountToken';
 import {
 	accountHolder,
+	readAccountHolder,
 	recipientInn,
 	recipientKpp,
 	urgentTransfer,
-	readAccountHolder,
 } from '../fields/recipient/accountHolder';
-import { purpose } from '../fields/recipient/purpose';
 import { recipientName } from '../fields/recipient/personName';
+import { purpose } from '../fields/recipient/purpose';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
-export const savedAccount: INodeProperties = {
+const savedAccount: INodeProperties = {
 	displayName: 'Account Token',
 	name: 'savedAccount',
 	type: 'string',

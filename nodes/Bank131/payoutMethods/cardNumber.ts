@@ -1,5 +1,5 @@
 import { cardByNumber } from '../../../bank131/requests/payoutMethods/cardNumber';
-import { pciNotice, cardNumberField } from '../fields/recipient/card';
+import { cardNumberField, pciNotice } from '../fields/recipient/card';
 import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 

@@ -1,8 +1,8 @@
 import { fpsByPhone } from '../../../bank131/requests/payoutMethods/fps';
 import { fpsBankField, readFpsBankId } from '../fields/recipient/fpsBank';
+import { recipientName } from '../fields/recipient/personName';
 import { phoneField } from '../fields/recipient/phone';
 import { purpose } from '../fields/recipient/purpose';
-import { recipientName } from '../fields/recipient/personName';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const fps: PayoutMethodForm = {

@@ -34,14 +34,14 @@ export const payoutMethods: PayoutMethodForm[] = [
 	yoomoney,
 ];
 
-const initial = bankAccount.value;
+const initialMethod = bankAccount.value;
 
 const payoutMethod: INodeProperties = {
 	displayName: 'Payout Method',
 	name: 'payoutMethod',
 	type: 'options',
 	options: payoutMethods.map(({ name, value, description }) => ({ name, value, description })),
-	default: initial,
+	default: initialMethod,
 	description: 'Where the money goes',
 };
 
@@ -55,17 +55,21 @@ export const payoutMethodFields: INodeProperties[] = [
 /** Placeholder for a recipient with problems; an item with problems is never run. */
 const INVALID: Destination = { kind: 'account', details: {}, displayText: '', identity: null };
 
-/** Reads the chosen method and its fields. Notes every problem in `param`. */
+/** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {
-	const method = param.word('payoutMethod');
+	const method = param.optionValue('payoutMethod');
 	const form = payoutMethods.find(({ value }) => value === method);
 	if (!form) {
 		const allowed = payoutMethods.map(({ value }) => value).join(', ');
-		param.problem('payoutMethod', `"${method}" is not a payout method`, `Use one of: ${allowed}.`);
+		param.addProblem(
+			'payoutMethod',
+			`"${method}" is not a payout method`,
+			`Use one of: ${allowed}.`,
+		);
 		return INVALID;
 	}
 	const checked = form.read(param, policy);
 	if (checked.ok) return checked.value;
-	param.report(checked.problems);
+	param.addProblems(checked.problems);
 	return INVALID;
 }

@@ -1,5 +1,5 @@
 import { monetaWallet } from '../../../bank131/requests/payoutMethods/moneta';
-import { walletFields, readWallet } from '../fields/recipient/wallet';
+import { readWallet, walletFields } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const moneta: PayoutMethodForm = {

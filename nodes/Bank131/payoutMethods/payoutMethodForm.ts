@@ -4,6 +4,7 @@ import type { CheckedDestination, DestinationKind } from '../../../bank131/reque
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import type { ItemParameters } from '../parameters/itemParameters';
 
+/** The form of a payout method of this kind. */
 interface FormOf<Kind extends DestinationKind> {
 	/** Decides whether the form has a Transfer Purpose. The compiler compares it with what `read` returns. */
 	kind: Kind;
@@ -12,7 +13,7 @@ interface FormOf<Kind extends DestinationKind> {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
-	/** Parameters of one item → a checked destination, or every problem with them. */
+	/** Turns the parameters of one item into a checked destination, or returns every problem with it. */
 	read(param: ItemParameters, policy: CheckPolicy): CheckedDestination<Kind>;
 }
 

@@ -1,5 +1,5 @@
 import { qiwiWallet } from '../../../bank131/requests/payoutMethods/qiwi';
-import { walletFields, readWallet } from '../fields/recipient/wallet';
+import { readWallet, walletFields } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const qiwi: PayoutMethodForm = {

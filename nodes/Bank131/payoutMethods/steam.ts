@@ -1,6 +1,6 @@
 import { steamWallet } from '../../../bank131/requests/payoutMethods/steam';
 import { recipientName } from '../fields/recipient/personName';
-import { walletAccount, readWallet } from '../fields/recipient/wallet';
+import { readWallet, walletAccount } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const steam: PayoutMethodForm = {

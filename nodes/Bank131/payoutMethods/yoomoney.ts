@@ -1,5 +1,5 @@
 import { yoomoneyWallet } from '../../../bank131/requests/payoutMethods/yoomoney';
-import { walletFields, readWallet } from '../fields/recipient/wallet';
+import { readWallet, walletFields } from '../fields/recipient/wallet';
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 export const yoomoney: PayoutMethodForm = {

@@ -1,13 +1,13 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
-import { sessionResult, type Output } from './sessionResult';
+import { sessionResult, type OutputOptions } from './sessionResult';
 
 /** The item for a payment. A QR code is also output as a picture, for mail and chat nodes. */
 export function paymentResult(
 	result: SessionResult,
 	order: PaymentOrder,
-	output: Output,
+	output: OutputOptions,
 ): ItemResult {
 	return {
 		...sessionResult(result, output, {
@@ -19,7 +19,10 @@ export function paymentResult(
 	};
 }
 
-const SIGNATURES: ReadonlyArray<readonly [start: string, mimeType: string, extension: string]> = [
+/** How the Base64 text of an image begins. */
+const IMAGE_SIGNATURES: ReadonlyArray<
+	readonly [start: string, mimeType: string, extension: string]
+> = [
 	['iVBORw0KGgo', 'image/png', 'png'],
 	['/9j/', 'image/jpeg', 'jpg'],
 	['R0lGOD', 'image/gif', 'gif'],
@@ -27,32 +30,25 @@ const SIGNATURES: ReadonlyArray<readonly [start: string, mimeType: string, exten
 	['PD94bWw', 'image/svg+xml', 'svg'],
 ];
 
-/** Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented. */
+/**
+ * The QR code of a payment as a file; `undefined` if its format is not recognised. Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented.
+ */
 export function qrFile(image: string | undefined): ItemFile | undefined {
 	if (image === undefined) return undefined;
 	const uri = /^data:(image\/(\w+)(?:[.+-][\w.+-]*)?);base64,([A-Za-z0-9+/=\s]+)$/.exec(image);
-	if (uri)
-		return {
-			name: 'qr',
-			fileName: `qr.${uri[2]}`,
-			mimeType: uri[1],
-			data: Buffer.from(uri[3], 'base64'),
-		};
+	if (uri) return createQrFile(uri[2], uri[1], Buffer.from(uri[3], 'base64'));
 	if (image.trimStart().startsWith('<svg')) {
-		return {
-			name: 'qr',
-			fileName: 'qr.svg',
-			mimeType: 'image/svg+xml',
-			data: Buffer.from(image, 'utf8'),
-		};
+		return createQrFile('svg', 'image/svg+xml', Buffer.from(image, 'utf8'));
 	}
-	const signature = SIGNATURES.find(([start]) => image.startsWith(start));
-	return (
-		signature && {
-			name: 'qr',
-			fileName: `qr.${signature[2]}`,
-			mimeType: signature[1],
-			data: Buffer.from(image, 'base64'),
-		}
-	);
+	const signature = IMAGE_SIGNATURES.find(([start]) => image.startsWith(start));
+	if (!signature) return undefined;
+	const [, mimeType, extension] = signature;
+	return createQrFile(extension, mimeType, Buffer.from(image, 'base64'));
 }
+
+const createQrFile = (extension: string, mimeType: string, data: Buffer): ItemFile => ({
+	name: 'qr',
+	fileName: `qr.${extension}`,
+	mimeType,
+	data,
+});

@@ -1,13 +1,16 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PayoutOrder } from '../../../bank131/requests/order';
 import type { ItemResult } from '../contract/operation';
-import { sessionResult, type Output } from './sessionResult';
+import { sessionResult, type OutputOptions } from './sessionResult';
 
-/** The item for a payout, in the trigger's shape. The order's data fills in what the bank has not shown yet. */
+/**
+ * The item for a payout, with the same fields as the trigger's output. Reference, recipient and amount come from the
+ * order, because the bank may not show them yet.
+ */
 export function payoutResult(
 	payout: SessionResult,
 	order: PayoutOrder,
-	output: Output,
+	output: OutputOptions,
 ): ItemResult {
 	const { minorUnits, currency } = order.amount;
 	const result = sessionResult(payout, output, {

@@ -3,33 +3,34 @@ import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { adviceOf } from '../../../bank131/session/advice';
 import { describeSession } from '../../../bank131/session/describe';
 import type { Outcome } from '../../../bank131/session/session';
-import { adviceText } from '../../shared/messages/advice';
-import { errorDescription } from '../../shared/messages/errorCodes';
-import { reasonText } from '../../shared/messages/reasons';
+import { adviceText } from '../../shared/messages/adviceTexts';
+import { errorDescription } from '../../shared/messages/errorCodeTexts';
+import { reasonText } from '../../shared/messages/reasonTexts';
 import type { ItemResult } from '../contract/operation';
 
 /** The options of the user for the output of a session. */
-export interface Output {
-	/** Without the bank's own session object. */
+export interface OutputOptions {
+	/** Leaves out the bank's own session object. */
 	simplify: boolean;
-	/** Declined operations are failures as well. */
+	/** Reports declined operations as failures as well. */
 	failOnDeclined: boolean;
 }
 
 /**
  * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for
  * payouts.
- * @param requested what the user asked for, output where the bank does not show it
+ * @param requested what the user asked for; the output has these values instead of the bank's
  */
 export function sessionResult(
 	result: SessionResult,
-	output: Output,
+	output: OutputOptions,
 	requested: JsonObject = {},
 ): ItemResult {
 	const { view, error, outcome } = result;
 	const reason = result.reason && reasonText(result.reason);
 	const advice = reason?.advice ?? adviceText(result.advice ?? generalAdvice(result));
 	const json = compact({
+		// Here only for the order of the keys.
 		...requested,
 		...(view
 			? describeSession(view, advice)
@@ -57,17 +58,21 @@ function generalAdvice({ outcome, sessionId, view, error }: SessionResult) {
 	});
 }
 
-const DECLINED: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'cancelled', 'returned']);
+const DECLINED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>([
+	'failed',
+	'cancelled',
+	'returned',
+]);
 
-/** Why the item is a failure; undefined when it is none. */
+/** Why the item is a failure; undefined if it is not one. */
 function failureMessage(
 	{ outcome, view, error }: SessionResult,
 	reason: string | undefined,
-	{ failOnDeclined }: Output,
+	{ failOnDeclined }: OutputOptions,
 ): string | undefined {
 	if (outcome === 'rejected' || outcome === 'unknown' || reason !== undefined)
 		return reason ?? view?.errorDescription ?? 'The result is not known';
 	if (error && outcome !== 'duplicate') return errorDescription(error);
-	if (!failOnDeclined || !DECLINED.has(outcome)) return undefined;
+	if (!failOnDeclined || !DECLINED_OUTCOMES.has(outcome)) return undefined;
 	return view?.errorDescription ?? `It ended as ${outcome}`;
 }

@@ -1,18 +1,17 @@
 import { createHmac } from 'crypto';
-
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import type { ProblemText } from '../../shared/messages/problemTexts';
+import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
 import {
 	findLimitProblem,
+	formatRubles,
 	readLimits,
-	rubles,
 	TELL_THE_USER,
 	type AgentLimits,
 } from '../agent/limits';
@@ -38,10 +37,10 @@ export class AgentGuard {
 	) {}
 
 	/**
-	 * `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
+	 * The guard of a call; `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
 	 * @throws NodeOperationError when agents may not use the operation
 	 */
-	static of(
+	static create(
 		node: IExecuteFunctions,
 		operation: Operation,
 		{ privateKey }: ICredentialDataDecryptedObject,
@@ -54,7 +53,7 @@ export class AgentGuard {
 		const limits = readLimits(node.getNode().parameters, agentPolicy, action.toLowerCase());
 		if (!limits.ok) return refuse(limits.problem);
 		if (!limits.value || typeof agentPolicy !== 'function') return undefined;
-		const record = SpendRecord.of(node, operation) ?? refuse(NO_RECORD);
+		const record = SpendRecord.open(node, operation) ?? refuse(NO_RECORD);
 		return new AgentGuard(operation, agentPolicy, limits.value, record, String(privateKey));
 	}
 
@@ -105,8 +104,8 @@ export class AgentGuard {
 	}
 
 	/** An HMAC under a key that is not stored with it, because a bare hash of a card number could be guessed. */
-	private recipientKey({ to }: AgentTransfer): string {
-		const text = JSON.stringify([this.operation.resource, to]);
+	private recipientKey({ recipientIdentity }: AgentTransfer): string {
+		const text = JSON.stringify([this.operation.resource, recipientIdentity]);
 		return createHmac('sha256', this.secret).update(text).digest('base64').slice(0, 22);
 	}
 
@@ -119,7 +118,7 @@ export class AgentGuard {
 				};
 			case 'totalExceeded':
 				return {
-					message: `Together with the ${rubles(refusal.reserved)} of earlier calls this is above the ${rubles(this.limits.total)} that an AI agent may move in one execution`,
+					message: `Together with the ${formatRubles(refusal.reserved)} of earlier calls this is above the ${formatRubles(this.limits.total)} that an AI agent may move in one execution`,
 					remedy: `${TELL_THE_USER} a person must do this, or raise "${agentTotal.displayName}" in the node.`,
 				};
 			default:

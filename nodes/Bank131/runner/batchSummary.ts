@@ -2,12 +2,10 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Outcome } from '../../../bank131/session/session';
 import { formatAmount } from '../../../bank131/values/money';
-import type { ItemResult } from '../contract/operation';
+import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';
 
-type Tally = NonNullable<ItemResult['tally']>;
-
-/** Words after a count; without a verb, so that they fit one row as well as many. */
+/** The words after a count. They have no verb, so they fit one row and many. */
 const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['succeeded', 'succeeded'],
 	['actionRequired', 'waiting for the payer'],
@@ -24,12 +22,12 @@ const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['unknown', 'unknown'],
 ];
 
-/** Money has moved: a payout or payment succeeded, or a refund was made. */
-const HAS_MOVED: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
+/** Outcomes after which money has moved: a payout or payment succeeded, or a refund was made. */
+const MOVED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
 
 /** Outcomes that need no warning: a payment normally stops at the payer, or when its money is held. */
-const EXPECTED: ReadonlySet<Outcome> = new Set<Outcome>([
-	...HAS_MOVED,
+const EXPECTED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>([
+	...MOVED_OUTCOMES,
 	'actionRequired',
 	'awaitingCapture',
 ]);
@@ -50,9 +48,9 @@ export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExec
 		unknown.length > 0
 			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
 			: '';
-	const isExpected = tallies.every(({ outcome }) => EXPECTED.has(outcome));
+	const isExpected = tallies.every(({ outcome }) => EXPECTED_OUTCOMES.has(outcome));
 	return {
-		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${moneyMoved(tallies)}.${warning}`,
+		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${describeMoneyMoved(tallies)}.${warning}`,
 		type: isExpected ? 'info' : 'warning',
 		location: 'outputPane',
 	};
@@ -71,21 +69,25 @@ function talliesOf(item: FinishedItem | undefined): Tally[] {
 	}
 }
 
-function moneyMoved(tallies: Tally[]): string {
+function describeMoneyMoved(tallies: Tally[]): string {
 	const sums = new Map<string, number>();
 	for (const { outcome, minorUnits, currency } of tallies) {
-		if (!HAS_MOVED.has(outcome) || minorUnits === undefined || currency === undefined) continue;
+		if (!MOVED_OUTCOMES.has(outcome) || minorUnits === undefined || currency === undefined)
+			continue;
 		sums.set(currency, (sums.get(currency) ?? 0) + minorUnits);
 	}
 	return (
 		[...sums]
-			.map(([currency, sum]) => `${grouped(formatAmount(sum, currency))} ${currency.toUpperCase()}`)
+			.map(
+				([currency, sum]) =>
+					`${groupThousands(formatAmount(sum, currency))} ${currency.toUpperCase()}`,
+			)
 			.join(', ') || 'none'
 	);
 }
 
 /** `579041.50` → `579 041.50`, with no-break spaces. */
-function grouped(amount: string): string {
+function groupThousands(amount: string): string {
 	if (!/^-?\d+\.\d+$/.test(amount)) return amount;
 	const [whole, fraction] = amount.split('.');
 	return [BigInt(whole).toLocaleString('en-US').replace(/,/g, '\u00a0'), fraction].join('.');

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Located } from '../../../bank131/lib/result';
 import { redact, redactDeep } from '../../../bank131/values/mask';
-import type { ProblemText } from '../../shared/messages/problemTexts';
-import type { ItemFailure, ItemResult } from '../contract/operation';
+import type { ProblemText } from '../../shared/messages/problemText';
+import type { ItemFailure, ItemResult, Tally } from '../contract/operation';
 import { labelOf } from '../form/labels';
 
 /** An item whose operation ended without a failure. */
@@ -18,7 +18,7 @@ export interface InvalidItem {
 	kind: 'invalid';
 	itemIndex: number;
 	problems: Array<Located<ProblemText>>;
-	/** Identify the item: its reference or session, as far as they could be read. */
+	/** Identify the item: its reference or session, if they could be read. */
 	facts: JsonObject;
 }
 
@@ -27,18 +27,20 @@ export interface FailedItem extends ItemFailure {
 	kind: 'failed';
 	itemIndex: number;
 	facts: JsonObject;
-	tally?: ItemResult['tally'];
+	tally?: Tally;
 }
 
 /** How an item ended. */
 export type FinishedItem = CompletedItem | InvalidItem | FailedItem;
 
+/** Whether the item leaves on the success branch. */
 export const isCompleted = (item: FinishedItem): item is CompletedItem => item.kind === 'completed';
 
 /** Arguments of a NodeOperationError after the node. */
 type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
 
-const MAX_LISTED = 50;
+/** Most lines that the description of one error lists. */
+export const MAX_LISTED = 50;
 
 /**
  * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape
@@ -47,7 +49,7 @@ const MAX_LISTED = 50;
 export function errorItem(item: InvalidItem | FailedItem, fields: INodeProperties[]): IDataObject {
 	if (item.kind === 'failed') {
 		const error = { message: item.message, description: item.description, ...item.facts };
-		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...ids(item.facts) } };
+		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...idsOf(item.facts) } };
 	}
 	const problems = item.problems.map((problem) => ({
 		...problem,
@@ -56,18 +58,18 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 	return {
 		error: {
 			...(redactDeep({
-				message: problems.map(sentence).join('. '),
+				message: problems.map(describeProblem).join('. '),
 				description: 'Nothing was sent for this row. Correct it and run it again.',
 				outcome: 'rejected',
 				problems,
 			}) as IDataObject),
-			...ids(item.facts),
+			...idsOf(item.facts),
 		},
 	};
 }
 
 /** IDs are not redacted: one in ten long numbers looks like a card number, and IDs are needed to find the item. */
-function ids(facts: JsonObject): IDataObject {
+function idsOf(facts: JsonObject): IDataObject {
 	const { reference, sessionId, requestId, subscriptionId } = facts;
 	return compact({ reference, sessionId, requestId, subscriptionId }) as IDataObject;
 }
@@ -88,14 +90,14 @@ export function invalidItemsError(
 	const [first] = problems;
 	const { itemIndex } = invalid[0];
 	if (problems.length === 1) {
-		const where = itemCount === 1 ? '' : `Row ${first.row}: `;
+		const rowPrefix = itemCount === 1 ? '' : `Row ${first.row}: `;
 		return [
-			redact(`${where}${sentence(first)}`),
+			redact(`${rowPrefix}${describeProblem(first)}`),
 			{ description: redact(`${first.remedy} Nothing was sent.`), itemIndex },
 		];
 	}
 	const lines = problems.map(
-		(problem) => `Row ${problem.row}: ${sentence(problem)}. ${problem.remedy}`,
+		(problem) => `Row ${problem.row}: ${describeProblem(problem)}. ${problem.remedy}`,
 	);
 	const count =
 		invalid.length === 1
@@ -103,7 +105,7 @@ export function invalidItemsError(
 			: `${invalid.length} of ${itemCount} rows are`;
 	return [
 		`${count} not valid, so nothing was sent`,
-		{ description: redact(listed(lines, 'problems')), itemIndex },
+		{ description: redact(joinProblemLines(lines)), itemIndex },
 	];
 }
 
@@ -123,13 +125,15 @@ export function stopError(
 	for (const [index, item] of finished.entries()) {
 		const facts = factsOf(item);
 		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
-		(facts.outcome === 'rejected' ? rejected : atBank).push(`Row ${index + 1}: ${factLine(facts)}`);
+		(facts.outcome === 'rejected' ? rejected : atBank).push(
+			`Row ${index + 1}: ${describeFacts(facts)}`,
+		);
 	}
 	const notStarted =
 		finished.filter((item) => item === undefined).length + (itemCount - finished.length);
 	const description = [
 		first.kind === 'failed' ? redact(first.description ?? '') : undefined,
-		factLine(first.facts),
+		describeFacts(first.facts),
 		notStarted > 0
 			? `${notStarted === 1 ? '1 row was' : `${notStarted} rows were`} not started.`
 			: undefined,
@@ -143,7 +147,7 @@ export function stopError(
 	];
 }
 
-/** The outcome that the item shows; undefined where it shows none. */
+/** The `outcome` in the output of the item; undefined if it has none. */
 export const outcomeOf = (item: FinishedItem): string | undefined =>
 	textAt(factsOf(item), 'outcome');
 
@@ -152,21 +156,21 @@ function factsOf(item: FinishedItem | undefined): JsonObject | undefined {
 	return isCompleted(item) ? item.results[0]?.json : item.facts;
 }
 
-function factLine(facts: JsonObject): string {
+function describeFacts(facts: JsonObject): string {
 	// A refund shows the reference of its payment beside its own.
-	const named: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
+	const shownFacts: JsonObject = { ...facts, reference: facts.refundReference ?? facts.reference };
 	return ['reference', 'outcome', 'sessionId', 'errorCode']
-		.filter((key) => named[key] !== undefined)
-		.map((key) => `${key} ${String(named[key])}`)
+		.filter((key) => shownFacts[key] !== undefined)
+		.map((key) => `${key} ${String(shownFacts[key])}`)
 		.join(', ');
 }
 
-const sentence = ({ field, message }: Located<ProblemText>): string =>
+const describeProblem = ({ field, message }: Located<ProblemText>): string =>
 	field === '' ? message : `${field}: ${message}`;
 
-function listed(lines: string[], what: string): string {
+function joinProblemLines(lines: string[]): string {
 	const shown = lines.slice(0, MAX_LISTED).join('\n');
-	return lines.length > MAX_LISTED
-		? `${shown}\n… and ${lines.length - MAX_LISTED} more ${what}`
-		: shown;
+	const hidden = lines.length - MAX_LISTED;
+	if (hidden <= 0) return shown;
+	return `${shown}\n… and ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}`;
 }

@@ -14,10 +14,11 @@ const TURN_MS = 10;
 export interface ValidItem {
 	kind: 'valid';
 	input: unknown;
-	/** Identifies the payment; empty where the operation has no identity. */
+	/** Identifies the payment; empty if the operation has no identity. */
 	identity: string;
 }
 
+/** An item after its parameters were read and checked. */
 export type ReadItem = ValidItem | InvalidItem;
 
 interface ParsedItem {
@@ -31,7 +32,7 @@ export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
-	shared: BatchParameters,
+	batchParameters: BatchParameters,
 ): Promise<ReadItem[]> {
 	const parsed: ParsedItem[] = [];
 	let turnEnds = Date.now() + TURN_MS;
@@ -40,7 +41,7 @@ export async function readItems(
 			await sleep(0);
 			turnEnds = Date.now() + TURN_MS;
 		}
-		const param = new ItemParameters(node, itemIndex, shared);
+		const param = new ItemParameters(node, itemIndex, batchParameters);
 		const input = readItem(operation, param);
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
 		parsed.push({ input, identity, param });
@@ -58,7 +59,7 @@ export async function readItems(
 	);
 }
 
-/** Rejects all items with the same identity: which of them is meant cannot be decided here. */
+/** Rejects all items with the same identity, because the node cannot decide which of them to pay. */
 function rejectDuplicateReferences({ identity, fields }: Operation, items: ParsedItem[]): void {
 	if (!identity) return;
 	const label = labelOf(fields, identity.field);
@@ -72,7 +73,7 @@ function rejectDuplicateReferences({ identity, fields }: Operation, items: Parse
 		if (indexes.length < 2) continue;
 		for (const index of indexes) {
 			const other = indexes[0] === index ? indexes[1] : indexes[0];
-			items[index].param.problem(
+			items[index].param.addProblem(
 				identity.field,
 				`Row ${other + 1} has the same ${label} "${value}"`,
 				`Give each payout its own ${label}, or remove one of the rows.`,
@@ -81,7 +82,7 @@ function rejectDuplicateReferences({ identity, fields }: Operation, items: Parse
 	}
 }
 
-/** Identifies an item in an error that knows nothing else about it. */
+/** The facts that identify an item in an error: its reference, session or subscription. */
 export function identifyingFacts(
 	operation: Operation,
 	input: unknown,
@@ -94,16 +95,12 @@ export function identifyingFacts(
 	});
 }
 
-/** An expression that fails is a problem of its item. */
+/** The input of one item; `undefined` if an expression failed, which is a problem of the item. */
 function readItem(operation: Operation, param: ItemParameters): unknown {
 	try {
 		return operation.read(param);
 	} catch (error) {
-		param.problem(
-			'',
-			error instanceof Error ? error.message : String(error),
-			'Check the expressions of this row.',
-		);
+		param.addExpressionError(error);
 		return undefined;
 	}
 }

@@ -9,14 +9,17 @@ import {
 import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { continuesOnFail } from '../../shared/toolMode';
-import type { BulkFile, BulkItems, BulkOperation, BulkResult } from '../contract/operation';
+import { toItemFailure } from '../contract/itemFailure';
+import type {
+	BulkFile,
+	BulkItemResult,
+	BulkItems,
+	BulkOperation,
+	BulkResult,
+} from '../contract/operation';
 import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import { errorItem } from './itemErrors';
-
-const MAX_LISTED = 50;
-
-type Result = BulkResult['results'][number];
+import { errorItem, MAX_LISTED } from './itemErrors';
 
 /**
  * Runs an operation that does not call the bank.
@@ -26,15 +29,15 @@ export async function runBulkOperation(
 	node: IExecuteFunctions,
 	operation: BulkOperation,
 ): Promise<INodeExecutionData[][]> {
-	const { results, summary } = await operation.runBulk(bulkItemsOf(node)).catch(asFailure);
+	const { results, summary } = await operation.runBulk(bulkItemsOf(node)).catch(toFailedResult);
 	const failed = results.filter(({ failure }) => failure);
 	if (failed.length > 0 && !continuesOnFail(node)) {
-		throw new NodeOperationError(node.getNode(), ...stopError(failed));
+		throw new NodeOperationError(node.getNode(), ...bulkStopError(failed));
 	}
 	if (summary) {
 		node.addExecutionHints?.({
 			message: redact(summary.message),
-			type: summary.clean ? 'info' : 'warning',
+			type: summary.isClean ? 'info' : 'warning',
 			location: 'outputPane',
 		});
 	}
@@ -42,13 +45,13 @@ export async function runBulkOperation(
 }
 
 function bulkItemsOf(node: IExecuteFunctions): BulkItems {
-	const shared = new BatchParameters(node, false);
-	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, shared);
+	const batchParameters = new BatchParameters(node, false);
+	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, batchParameters);
 	return {
 		items: node.getInputData().map(({ json }) => json as JsonObject),
 		param,
 		async file(itemIndex, parameter): Promise<BulkFile> {
-			const name = param(itemIndex).word(parameter);
+			const name = param(itemIndex).optionValue(parameter);
 			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
 			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
 			return { name: fileName ?? '', bytes };
@@ -61,19 +64,17 @@ function bulkItemsOf(node: IExecuteFunctions): BulkItems {
  * An exception as a failed item: after a throw n8n's Continue settings would let the input leave on the success
  * branch.
  */
-function asFailure(error: unknown): BulkResult {
-	const { message, description } = error as { message?: string; description?: string | null };
-	const failure = { message: message ?? String(error), description: description ?? undefined };
-	return { results: [{ json: {}, itemIndex: 0, failure }] };
+function toFailedResult(error: unknown): BulkResult {
+	return { results: [{ json: {}, itemIndex: 0, failure: toItemFailure(error) }] };
 }
 
-function stopError(failed: Result[]) {
+function bulkStopError(failed: BulkItemResult[]) {
 	const { failure, itemIndex } = failed[0];
-	const listed = failed
+	const lines = failed
 		.slice(0, MAX_LISTED)
 		.map((one) => `${one.failure?.message}. ${one.failure?.description ?? ''}`.trim());
 	const more = failed.length > MAX_LISTED ? `\n… and ${failed.length - MAX_LISTED} more` : '';
-	const description = failed.length === 1 ? failure?.description : listed.join('\n') + more;
+	const description = failed.length === 1 ? failure?.description : lines.join('\n') + more;
 	const count = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
 	return [
 		redact(`${failure?.message}${count}`),
@@ -81,7 +82,7 @@ function stopError(failed: Result[]) {
 	] as const;
 }
 
-function toItem(result: Result, { fields }: BulkOperation): INodeExecutionData {
+function toItem(result: BulkItemResult, { fields }: BulkOperation): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
 	const data = failure
 		? errorItem({ kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)

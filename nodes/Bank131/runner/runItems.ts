@@ -5,7 +5,7 @@ import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
-import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrors';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';
@@ -18,12 +18,12 @@ import { ContextRetryLedger, type RetryLedger } from './retryLedger';
 /** Items that may be open (started, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_ITEMS_PER_REQUEST = 20;
 
-/** The items of one run, read and ready. */
+/** The checked input of one run. */
 export interface Batch {
 	connection: BankConnection;
 	options: BatchOptions;
 	items: ReadItem[];
-	/** Set when an AI agent is about to move money. */
+	/** Set if an AI agent runs an operation that moves money. */
 	guard?: AgentGuard;
 }
 
@@ -40,7 +40,7 @@ export async function runItems(
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
-	const shared = {
+	const sharedContext = {
 		ledger,
 		claimed: new Set(ledger.refundClaims()),
 		parallel: options.parallel,
@@ -69,7 +69,7 @@ export async function runItems(
 			clock,
 			wrapTransport: limited.wrap,
 		});
-		const run = async () => await runItem(operation, item, itemIndex, { bank, ...shared });
+		const run = async () => await runItem(operation, item, itemIndex, { bank, ...sharedContext });
 		const done = (guard ? guard.run(item, itemIndex, run) : run()).then((result) => {
 			limited.releaseIfUnused();
 			finished[itemIndex] = result;
@@ -87,6 +87,7 @@ export async function runItems(
 	);
 }
 
+/** What an earlier attempt reported about an item that this attempt did not reach. */
 function startedByEarlierAttempt(
 	operation: Operation,
 	itemIndex: number,
@@ -96,8 +97,8 @@ function startedByEarlierAttempt(
 	if (!entry) return undefined;
 	const { identity, outcome = 'unknown' } = entry;
 	const sessionId = entry.sessionId === '' ? undefined : entry.sessionId;
-	const named = operation.identity && { [operation.identity.field]: identity };
-	return { kind: 'completed', results: [{ json: compact({ ...named, outcome, sessionId }) }] };
+	const facts = { ...identifyingFacts(operation, undefined, identity), outcome, sessionId };
+	return { kind: 'completed', results: [{ json: compact(facts) }] };
 }
 
 async function runItem(
@@ -134,7 +135,7 @@ async function runItem(
 	}
 }
 
-/** An earlier attempt started the item under another identity: it is not sent again. */
+/** The error of an item that an earlier attempt started under another identity. It is not sent again. */
 function referenceChanged(
 	earlier: { identity: string; sessionId: string },
 	operation: Operation,

@@ -11,11 +11,12 @@ import { loadPrivateKey } from '../../../bank131/auth/keys';
 import type { JsonObject } from '../../../bank131/lib/json';
 import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
-import { hostProblemTexts } from '../../shared/messages/hostProblems';
-import { keyProblemTexts } from '../../shared/messages/keyProblems';
-import { problemText, type ProblemText } from '../../shared/messages/problemTexts';
+import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
+import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
+import { problemText, type ProblemText } from '../../shared/messages/problemText';
 import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
 import { redactForModel } from '../agent/redactForModel';
+import { toItemFailure } from '../contract/itemFailure';
 import type { AnyOperation, Operation } from '../contract/operation';
 import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
@@ -47,7 +48,7 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
 	const itemCount = node.getInputData().length;
-	const batch = await prepare(node, operation, itemCount).catch(asError);
+	const batch = await prepareBatch(node, operation, itemCount).catch(asError);
 	if (batch instanceof Error) return refuseAll(node, batch);
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
@@ -68,30 +69,36 @@ export async function runOperation(
 		);
 	}
 	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
-	const redacted = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
+	const redactOutput = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, { operation, redacted })));
+		output.push(...(await toItems(node, item, itemIndex, { operation, redactOutput })));
 	}
 	return [output];
 }
 
-async function prepare(
+async function prepareBatch(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
-	const guard = AgentGuard.of(node, operation, credentials);
-	const connection = checkedConnection(node, credentials);
-	const shared = new BatchParameters(node, credentials.environment === 'live');
-	const batchParam = new ItemParameters(node, 0, shared);
+	const guard = AgentGuard.create(node, operation, credentials);
+	const connection = connectionOrThrow(node, credentials);
+	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
+	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
-	for (const { field, message, remedy } of batchParam.problems) {
-		const text = `${labelOf(operation.fields, field)}: ${message}`;
-		throw new NodeOperationError(node.getNode(), text, { description: remedy });
+	const [problem] = batchParam.problems;
+	if (problem) {
+		const message = `${labelOf(operation.fields, problem.field)}: ${problem.message}`;
+		throw createError(node, { message, remedy: problem.remedy });
 	}
-	return { connection, options, guard, items: await readItems(node, operation, count, shared) };
+	return {
+		connection,
+		options,
+		guard,
+		items: await readItems(node, operation, count, batchParameters),
+	};
 }
 
 const asError = (error: unknown): Error =>
@@ -104,51 +111,55 @@ const asError = (error: unknown): Error =>
  */
 export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!continuesOnFail(node)) throw error;
-	const { message, description } = error as { message: string; description?: string | null };
-	const refused = (itemIndex: number): FailedItem => ({
+	const { message, description = 'Nothing was sent.' } = toItemFailure(error);
+	const toFailedItem = (itemIndex: number): FailedItem => ({
 		kind: 'failed',
 		itemIndex,
 		facts: { outcome: 'rejected' },
 		message,
-		description: description ?? 'Nothing was sent.',
+		description,
 	});
-	return [node.getInputData().map((_, itemIndex) => toErrorItem(refused(itemIndex), []))];
+	return [node.getInputData().map((_, itemIndex) => toErrorItem(toFailedItem(itemIndex), []))];
 }
 
-/** Finds an unusable credential before the first item is read, not once per item. */
-function checkedConnection(
+/**
+ * The connection of the credential. An unusable credential is reported before the first item is read, not per item.
+ * @throws NodeOperationError that names the field of the credential
+ */
+function connectionOrThrow(
 	node: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): BankConnection {
 	const connection = connectionOf(credentials);
 	if (!connection.ok) {
-		throw credentialError(node, problemText(hostProblemTexts, connection.problem));
+		throw createError(node, problemText(hostProblemTexts, connection.problem));
 	}
 	const key = loadPrivateKey(credentials.privateKey, credentials.passphrase);
-	if (!key.ok) throw credentialError(node, problemText(keyProblemTexts, key.problem));
+	if (!key.ok) throw createError(node, problemText(keyProblemTexts, key.problem));
 	if (String(credentials.project ?? '').trim() === '') {
-		throw new NodeOperationError(node.getNode(), 'Project is empty', {
-			description: 'Enter the identifier of your project in the credential.',
+		throw createError(node, {
+			message: 'Project is empty',
+			remedy: 'Enter the identifier of your project in the credential.',
 		});
 	}
 	return connection.value;
 }
 
-const credentialError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
+const createError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
 	new NodeOperationError(node.getNode(), message, { description: remedy });
 
 async function toItems(
 	node: IExecuteFunctions,
 	finished: FinishedItem | undefined,
 	itemIndex: number,
-	{ operation, redacted }: { operation: Operation; redacted(json: JsonObject): JsonObject },
+	{ operation, redactOutput }: { operation: Operation; redactOutput(json: JsonObject): JsonObject },
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
 	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of finished.results) {
 		const item: INodeExecutionData = {
-			json: redacted(json) as IDataObject,
+			json: redactOutput(json) as IDataObject,
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {

@@ -45,6 +45,7 @@ export const urgentTransfer: INodeProperties = {
 		"Whether the money arrives within an hour instead of up to three banking days. Costs more, also if the recipient's bank is not connected and it goes as usual; must be part of your agreement.",
 };
 
+/** Reads the holder of a Russian account and the purpose. Only Account Holder and Urgent are checked here. */
 export function readAccountHolder(param: ItemParameters) {
 	return {
 		accountHolder: param.choice<AccountHolder>(

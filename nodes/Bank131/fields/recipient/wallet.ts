@@ -23,6 +23,7 @@ export const walletNote: INodeProperties = {
 
 export const walletFields = [walletAccount, recipientName, walletNote];
 
+/** Reads the fields of a wallet. They are not checked here. */
 export function readWallet(param: ItemParameters) {
 	return {
 		walletAccount: param.raw('walletAccount'),

@@ -1,10 +1,10 @@
 import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
-import { operation } from '../../contract/operation';
 
-export const getBalance = operation({
+export const getBalance = defineOperation({
 	resource: 'account',
 	value: 'getBalance',
 	name: 'Get Balance',

@@ -6,11 +6,11 @@ import {
 	daysBetween,
 	MAX_DAYS,
 } from '../../../../bank131/values/statementDates';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
-import { operation } from '../../contract/operation';
 
-const from: INodeProperties = {
+const dateFrom: INodeProperties = {
 	displayName: 'From',
 	name: 'dateFrom',
 	type: 'dateTime',
@@ -19,7 +19,7 @@ const from: INodeProperties = {
 	description: 'First day of the period, as it is in Moscow',
 };
 
-const to: INodeProperties = {
+const dateTo: INodeProperties = {
 	displayName: 'To',
 	name: 'dateTo',
 	type: 'dateTime',
@@ -28,7 +28,7 @@ const to: INodeProperties = {
 	description: 'Last day of the period, as it is in Moscow; that day is included',
 };
 
-export const getStatement = operation({
+export const getStatement = defineOperation({
 	resource: 'account',
 	value: 'getStatement',
 	name: 'Get Statement',
@@ -37,16 +37,16 @@ export const getStatement = operation({
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [ownAccountNumber, from, to, plainOptions],
+	fields: [ownAccountNumber, dateFrom, dateTo, plainOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
 			param.checked(name, checkStatementDay(param.raw(name)), ''),
 		);
 		const days = daysBetween(first, last);
 		if (first !== '' && last !== '' && days.length === 0) {
-			param.problem('dateFrom', 'From is after To', 'Enter the first and the last day.');
+			param.addProblem('dateFrom', 'From is after To', 'Enter the first and the last day.');
 		} else if (days.length > MAX_DAYS) {
-			param.problem(
+			param.addProblem(
 				'dateTo',
 				`The period is longer than ${MAX_DAYS} days`,
 				'The bank is asked day by day: choose a shorter period.',

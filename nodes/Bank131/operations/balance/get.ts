@@ -1,9 +1,9 @@
 import { getBalance } from '../../../../bank131/services/balance';
 import { formatAmount } from '../../../../bank131/values/money';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../contract/operation';
 
-export const get = operation({
+export const get = defineOperation({
 	resource: 'balance',
 	value: 'get',
 	name: 'Get',

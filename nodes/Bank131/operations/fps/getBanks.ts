@@ -1,8 +1,8 @@
 import { listFpsBanks } from '../../../../bank131/services/fps';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../contract/operation';
 
-export const getBanks = operation({
+export const getBanks = defineOperation({
 	resource: 'fps',
 	value: 'getBanks',
 	name: 'Get Many Banks',

@@ -3,18 +3,18 @@ import { verifyFpsRecipient } from '../../../../bank131/services/fps';
 import { describeSession } from '../../../../bank131/session/describe';
 import { checkFpsBankId, checkPhone } from '../../../../bank131/values/identifiers';
 import { maskPhone } from '../../../../bank131/values/mask';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { readRequiredText } from '../../fields/text';
+import { readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
-import { timeLimit } from '../../fields/plan';
+import { readRequiredText } from '../../fields/text';
 
 const NO_ANSWER =
 	'The bank did not say whether this person can receive FPS payouts at that bank. Verify the recipient again later, before you pay by phone.';
 
-export const verifyRecipient = operation({
+export const verifyRecipient = defineOperation({
 	resource: 'fps',
 	value: 'verifyRecipient',
 	name: 'Verify Recipient',
@@ -32,7 +32,7 @@ export const verifyRecipient = operation({
 			lastName: readRequiredText(param, 'lastName', 'Enter the last name as in the passport.'),
 			middleName: param.text('middleName') || undefined,
 		},
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param),
 	}),
 	run: async ({ recipient, timeLimitMs }, { bank }) => {
 		const {

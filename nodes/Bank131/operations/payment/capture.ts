@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { captureSession } from '../../../../bank131/flows/capture';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amountUnit, readMarkedCurrency, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
-const partialAmount: INodeProperties = {
+const captureAmount: INodeProperties = {
 	displayName: 'Amount to Capture',
 	name: 'captureAmount',
 	type: 'string',
@@ -16,7 +16,7 @@ const partialAmount: INodeProperties = {
 	description: 'In the currency of the payment. Leave it empty to take all of the held money.',
 };
 
-export const capture = operation({
+export const capture = defineOperation({
 	resource: 'payment',
 	value: 'capture',
 	name: 'Capture',
@@ -24,15 +24,19 @@ export const capture = operation({
 	description:
 		'Take held money, all of it or a part. Holding must be enabled by your manager at the bank.',
 	movesMoney: true,
-	fields: [sessionId, partialAmount, optionsField([amountUnit, simplify])],
+	fields: [sessionId, captureAmount, optionsField([amountUnit, simplify])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		amount: readOptionalAmount(param, 'captureAmount'),
 		markedCurrency: readMarkedCurrency(param, 'captureAmount'),
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	agentPolicy: ({ sessionId: to, amount }) => ({ field: 'captureAmount', amount, to }),
+	agentPolicy: (input) => ({
+		field: 'captureAmount',
+		amount: input.amount,
+		recipientIdentity: input.sessionId,
+	}),
 	run: async (input, { bank, progressStore, onlyCurrency = input.markedCurrency }) => {
 		const flowResult = await captureSession(
 			input.sessionId,

@@ -1,12 +1,13 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { initiateOperation } from '../../../../bank131/flows/initiate';
-import { readOutput } from '../../fields/session';
-import { operation } from '../../contract/operation';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { defineOperation } from '../../contract/operation';
+import { START_ONLY_PLAN } from '../../fields/plan';
+import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const initiate = operation({
+export const initiate = defineOperation({
 	resource: 'payment',
 	value: 'initiate',
 	name: 'Initiate',
@@ -14,14 +15,13 @@ export const initiate = operation({
 	description:
 		'Create a session and start the payment with a single request; the rest comes by webhook',
 	movesMoney: true,
-	fields: [...paymentFields, ...paymentExtraFields, plainPaymentOptions],
-	read: (param) => ({ order: readPayment(param), output: readOutput(param) }),
+	fields: [...paymentFields, ...paymentExtraFields, paymentOptions],
+	read: (param) => ({ order: readPayment(param), output: readOutputOptions(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
 	run: async ({ order, output }, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		return paymentResult(
-			await initiateOperation(paymentRequest(order), plan, { bank, progressStore }),
+			await initiateOperation(paymentRequest(order), START_ONLY_PLAN, { bank, progressStore }),
 			order,
 			output,
 		);

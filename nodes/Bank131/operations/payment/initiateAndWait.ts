@@ -1,14 +1,14 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { initiateOperation } from '../../../../bank131/flows/initiate';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { confirmation, timeLimit } from '../../fields/plan';
-import { readOutput } from '../../fields/session';
-import { operation } from '../../contract/operation';
+import { confirmation, readConfirmation, readTimeLimitMs, timeLimit } from '../../fields/plan';
+import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
+import { commonPaymentOptions, paymentExtraFields, paymentFields } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const initiateAndWait = operation({
+export const initiateAndWait = defineOperation({
 	resource: 'payment',
 	value: 'initiateAndWait',
 	name: 'Initiate and Wait for Redirect or QR',
@@ -19,18 +19,13 @@ export const initiateAndWait = operation({
 		...paymentFields,
 		confirmation,
 		...paymentExtraFields,
-		optionsField([...paymentOptions, timeLimit]),
+		optionsField([...commonPaymentOptions, timeLimit]),
 	],
 	read: (param) => ({
 		order: readPayment(param),
-		confirm: param.choice(
-			'confirmation',
-			param.raw('confirmation'),
-			['automatic', 'manual'],
-			'automatic',
-		),
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
-		output: readOutput(param),
+		confirm: readConfirmation(param),
+		timeLimitMs: readTimeLimitMs(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,

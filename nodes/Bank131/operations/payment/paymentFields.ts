@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras } from '../../fields/extras';
-import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
@@ -28,7 +28,7 @@ const returnUrl: INodeProperties = {
 	description: 'Where the payer goes after the payment; the payer may come by GET or POST',
 };
 
-const description: INodeProperties = {
+const paymentDescription: INodeProperties = {
 	displayName: 'Payment Description',
 	name: 'paymentDescription',
 	type: 'string',
@@ -64,36 +64,36 @@ const subscriptionPeriod: INodeProperties = {
 		'Makes the payment the first of a subscription; the form of the period is agreed with the bank',
 };
 
-const platform = (
+const platformField = (
 	displayName: string,
 	name: string,
 	values: string[],
-	about: string,
+	subject: string,
 ): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${values[0]}`,
-	description: `${about}: ${values.join(', ')}. Used by T-Pay.`,
+	description: `${subject}: ${values.join(', ')}. Used by T-Pay.`,
 });
 
 const paymentExtras = additionalFields([
 	currency,
 	...commonExtras,
-	description,
+	paymentDescription,
 	expiresAt,
 	makeRecurring,
 	subscriptionPeriod,
 	revenueSplit,
-	platform(
+	platformField(
 		'Payer Browser',
 		'platformBrowser',
 		['chrome', 'firefox', 'jivo mobile', 'microsoft edge', 'miui'],
 		'Browser of the payer',
 	),
-	platform('Payer Device', 'platformType', ['mobile', 'desktop'], 'Device of the payer'),
-	platform(
+	platformField('Payer Device', 'platformType', ['mobile', 'desktop'], 'Device of the payer'),
+	platformField(
 		'Payer System',
 		'platformOs',
 		['android', 'ios', 'linux', 'windows'],
@@ -101,11 +101,13 @@ const paymentExtras = additionalFields([
 	),
 ]);
 
-export const paymentOptions = [amountUnit, simplify, verifyCheckDigits];
+/** The options of every operation that takes a payment. */
+export const commonPaymentOptions = [amountUnit, simplify, verifyCheckDigits];
 
 /** The fields of every operation that takes a payment. The operation adds Options at the end. */
 export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
 
-export const plainPaymentOptions = optionsField(paymentOptions);
+/** The Options of operations that have no other options. */
+export const paymentOptions = optionsField(commonPaymentOptions);

@@ -7,7 +7,7 @@ import { readRequiredText, readUrl } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { readPaymentMethod } from '../../paymentMethods';
 
-/** Reads everything about one payment from the parameters of one item. Notes every problem in `param`. */
+/** Reads everything about one payment from the parameters of one item. Collects every problem in `param`. */
 export function readPayment(param: ItemParameters): PaymentOrder {
 	const payer = readRequiredText(
 		param,
@@ -24,11 +24,11 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 	};
 }
 
-/** What the agent guard compares with its limits. */
+/** The transfer that the agent guard compares with the limits. */
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: [order.method.identity, order.extras.customer.reference],
+	recipientIdentity: [order.method.identity, order.extras.customer.reference],
 });
 
 function readPaymentOptions(param: ItemParameters): PaymentOptions {

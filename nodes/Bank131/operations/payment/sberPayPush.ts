@@ -1,21 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { checkPhone } from '../../../../bank131/values/identifiers';
 import { sendSberPayPush } from '../../../../bank131/services/sberPay';
+import { checkPhone } from '../../../../bank131/values/identifiers';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
+import { payerPhone } from '../../fields/payerPhone';
 import { readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../contract/operation';
 
-const payerPhone: INodeProperties = {
-	displayName: 'Payer Phone',
-	name: 'payerPhone',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. +7 968 000-00-00',
-	description: 'Phone number that the payer has at Sber',
-};
-
-export const sberPayPush = operation({
+export const sberPayPush = defineOperation({
 	resource: 'payment',
 	value: 'sberPayPush',
 	name: 'Send SberPay Push',

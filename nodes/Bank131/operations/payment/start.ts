@@ -1,32 +1,37 @@
-import { paymentRequest } from '../../../../bank131/requests/payment';
 import { startOperation } from '../../../../bank131/flows/send';
-import { readOutput, readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../contract/operation';
+import { paymentRequest } from '../../../../bank131/requests/payment';
+import { defineOperation } from '../../contract/operation';
+import { START_ONLY_PLAN } from '../../fields/plan';
+import { readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, plainPaymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
-export const start = operation({
+export const start = defineOperation({
 	resource: 'payment',
 	value: 'start',
 	name: 'Start',
 	action: 'Start a payment in a session',
 	description: 'Take a payment in a session that was created before',
 	movesMoney: true,
-	fields: [sessionId, ...paymentFields, ...paymentExtraFields, plainPaymentOptions],
+	fields: [sessionId, ...paymentFields, ...paymentExtraFields, paymentOptions],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		order: readPayment(param),
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
 	run: async (input, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
-		const flowResult = await startOperation(paymentRequest(input.order), input.sessionId, plan, {
-			bank,
-			progressStore,
-		});
+		const flowResult = await startOperation(
+			paymentRequest(input.order),
+			input.sessionId,
+			START_ONLY_PLAN,
+			{
+				bank,
+				progressStore,
+			},
+		);
 		return paymentResult(flowResult, input.order, input.output);
 	},
 });

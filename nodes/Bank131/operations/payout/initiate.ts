@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { initiateOperation } from '../../../../bank131/flows/initiate';
-import { operation } from '../../contract/operation';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { defineOperation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
 import { payoutTransfer, readPayout } from './readPayout';
@@ -15,7 +15,7 @@ const oneRequestNotice: INodeProperties = {
 	default: '',
 };
 
-export const initiate = operation({
+export const initiate = defineOperation({
 	resource: 'payout',
 	value: 'initiate',
 	name: 'Initiate',

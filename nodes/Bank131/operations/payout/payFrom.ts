@@ -4,8 +4,8 @@ import type { PayingAccount } from '../../../../bank131/requests/order';
 import { needsTransferPurpose } from '../../../../bank131/requests/payout';
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { readOwnAccountNumber } from '../../fields/ownAccount';
-import { readRequiredText } from '../../fields/text';
 import { readCheckPolicy } from '../../fields/policy';
+import { readRequiredText } from '../../fields/text';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethods } from '../../payoutMethods';
 
@@ -78,13 +78,13 @@ const transferPurpose: INodeProperties = {
 
 export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
 
-/** Reads the account that pays. Notes every problem in `param`. */
+/** Reads the account that pays. Collects every problem in `param`. */
 export function readPayFrom(param: ItemParameters): PayingAccount {
 	const accounts = ['collateral', 'settlement', 'escrow'] as const;
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };
 	if (param.flag('issueReceipt')) {
-		param.problem(
+		param.addProblem(
 			'issueReceipt',
 			'A receipt can be issued only with payouts from the collateral account',
 			'Choose Collateral Account, or issue the receipt with Receipt: Create.',
@@ -92,7 +92,7 @@ export function readPayFrom(param: ItemParameters): PayingAccount {
 	}
 	const { name } = sourceAccount;
 	const account = isEmpty(param.raw(name)) ? '' : readOwnAccountNumber(param, name);
-	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.word('payoutMethod'));
+	const hasTransferPurpose = methodsWithTransferPurpose.includes(param.optionValue('payoutMethod'));
 	return {
 		kind,
 		...(account !== '' && { account }),

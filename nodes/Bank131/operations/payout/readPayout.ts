@@ -7,36 +7,33 @@ import { readExtras } from '../../fields/extras';
 import { readCompletionPlan } from '../../fields/plan';
 import { readCheckPolicy } from '../../fields/policy';
 import { readReceipt } from '../../fields/receipt';
+import { readPayoutOutputOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { readDestination } from '../../payoutMethods';
-import type { Output } from '../../results/sessionResult';
+import type { OutputOptions } from '../../results/sessionResult';
 import { readPayFrom } from './payFrom';
 
 /** The input of every payout operation. */
 export interface PayoutInput {
 	order: PayoutOrder;
 	plan: CompletionPlan;
-	output: Output;
+	output: OutputOptions;
 }
 
-/** Reads one payout. Notes every problem in `param`. */
+/** Reads one payout. Collects every problem in `param`. */
 export function readPayout(param: ItemParameters): PayoutInput {
-	const options = param.collection('options');
 	return {
 		order: readOrder(param),
 		plan: readCompletionPlan(param),
-		output: {
-			simplify: param.flagIn(options, 'simplify', true),
-			failOnDeclined: param.flagIn(options, 'failOnDeclined'),
-		},
+		output: readPayoutOutputOptions(param),
 	};
 }
 
-/** What the agent guard compares with its limits. */
+/** The transfer that the agent guard compares with the limits. */
 export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	to: order.destination.identity,
+	recipientIdentity: order.destination.identity,
 });
 
 function readOrder(param: ItemParameters): PayoutOrder {
@@ -51,7 +48,7 @@ function readOrder(param: ItemParameters): PayoutOrder {
 		extras: readExtras(param),
 	};
 	if (order.receipt && !hasRecipientName(order)) {
-		param.problem(
+		param.addProblem(
 			'recipientName',
 			'A payout with a receipt needs Recipient Name',
 			'Enter the full name as in the passport.',

@@ -1,11 +1,11 @@
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { sendOperation } from '../../../../bank131/flows/send';
-import { operation } from '../../contract/operation';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { defineOperation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
 import { payoutTransfer, readPayout } from './readPayout';
 
-export const send = operation({
+export const send = defineOperation({
 	resource: 'payout',
 	value: 'send',
 	name: 'Send',

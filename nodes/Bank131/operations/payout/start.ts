@@ -1,12 +1,12 @@
-import { payoutRequest } from '../../../../bank131/requests/payout';
 import { startOperation } from '../../../../bank131/flows/send';
+import { payoutRequest } from '../../../../bank131/requests/payout';
+import { defineOperation } from '../../contract/operation';
 import { readSessionId, sessionId } from '../../fields/session';
-import { operation } from '../../contract/operation';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
 import { payoutTransfer, readPayout } from './readPayout';
 
-export const start = operation({
+export const start = defineOperation({
 	resource: 'payout',
 	value: 'start',
 	name: 'Start',

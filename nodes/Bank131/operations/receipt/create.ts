@@ -2,17 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sendOperation } from '../../../../bank131/flows/send';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
-import { failOnDeclined, timeLimit } from '../../fields/plan';
+import { failOnDeclined, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
-import { simplify } from '../../fields/session';
+import { readPayoutOutputOptions, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
-const enabledNotice: INodeProperties = {
+const receiptNotice: INodeProperties = {
 	displayName:
 		'For income that was paid in another way. Must be enabled by your manager at the bank. A receipt is due within 9 days after the person got the money.',
 	name: 'receiptNotice',
@@ -20,7 +20,7 @@ const enabledNotice: INodeProperties = {
 	default: '',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'receipt',
 	value: 'create',
 	name: 'Create',
@@ -28,7 +28,7 @@ export const create = operation({
 	description: 'Register income of a self-employed person and get the receipt, without a payout',
 	movesMoney: true,
 	fields: [
-		enabledNotice,
+		receiptNotice,
 		reference,
 		amount,
 		...receiptDetailFields,
@@ -37,7 +37,6 @@ export const create = operation({
 	],
 	read: (param) => {
 		const money = readAmount(param);
-		const options = param.collection('options');
 		return {
 			order: {
 				reference: readReference(param),
@@ -45,18 +44,15 @@ export const create = operation({
 				receipt: readReceiptDetails(param, money, readCheckPolicy(param)),
 				extras: readExtras(param),
 			},
-			timeLimitMs: param.numberIn(options, timeLimit) * 1000,
-			output: {
-				simplify: param.flagIn(options, 'simplify', true),
-				failOnDeclined: param.flagIn(options, 'failOnDeclined'),
-			},
+			timeLimitMs: readTimeLimitMs(param),
+			output: readPayoutOutputOptions(param),
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: ({ order }) => ({
 		field: 'amount',
 		amount: order.amount,
-		to: order.receipt.identity,
+		recipientIdentity: order.receipt.identity,
 	}),
 	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;

@@ -1,14 +1,14 @@
 import { disableRecurringToken } from '../../../../bank131/services/tokens';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { recurringTokenField, readRecurringToken } from './recurringTokenField';
+import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
-export const STILL_ACTIVE = {
+const STILL_ACTIVE = {
 	message: 'The bank said yes, but does not show that the token is disabled',
 	description: 'Look with Recurring Token: Get. If it is still active, disable it again.',
 };
 
-export const disable = operation({
+export const disable = defineOperation({
 	resource: 'recurringToken',
 	value: 'disable',
 	name: 'Disable',

@@ -1,9 +1,9 @@
 import { getRecurringToken } from '../../../../bank131/services/tokens';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { recurringTokenField, readRecurringToken } from './recurringTokenField';
+import { readRecurringToken, recurringTokenField } from './recurringTokenField';
 
-export const get = operation({
+export const get = defineOperation({
 	resource: 'recurringToken',
 	value: 'get',
 	name: 'Get',

@@ -13,5 +13,6 @@ export const recurringTokenField: INodeProperties = {
 	description: 'From the output of a payment that was made with the option Recurring',
 };
 
+/** Reads Recurring Token; an empty text after collecting a problem. */
 export const readRecurringToken = (param: ItemParameters) =>
 	readRequiredText(param, 'recurringTokenValue', 'Take it from the output of the first payment.');

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createRefund } from '../../../../bank131/flows/refund';
 import { describeRefund } from '../../../../bank131/session/describe';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import {
 	amountUnit,
 	readMarkedCurrency,
@@ -13,7 +13,7 @@ import {
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import { revenueSplit } from '../../fields/revenueSplit';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const refundAmount: INodeProperties = {
@@ -25,7 +25,7 @@ const refundAmount: INodeProperties = {
 	description: 'In the currency of the payment. Leave it empty to refund everything that is left.',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'refund',
 	value: 'create',
 	name: 'Create',
@@ -40,21 +40,25 @@ export const create = operation({
 		optionsField([amountUnit, simplify]),
 	],
 	read: (param) => {
-		const { metadata: data, revenueSplit: split } = readExtras(param);
+		const extras = readExtras(param);
 		return {
 			order: {
 				sessionId: readSessionId(param),
 				reference: readReference(param),
 				amount: readOptionalAmount(param, 'refundAmount'),
 				onlyCurrency: readMarkedCurrency(param, 'refundAmount'),
-				metadata: data,
-				revenueSplit: split,
+				metadata: extras.metadata,
+				revenueSplit: extras.revenueSplit,
 			},
-			output: readOutput(param),
+			output: readOutputOptions(param),
 		};
 	},
 	identity: { field: 'reference', of: ({ order }) => order.reference },
-	agentPolicy: ({ order: { sessionId: to, amount } }) => ({ field: 'refundAmount', amount, to }),
+	agentPolicy: ({ order }) => ({
+		field: 'refundAmount',
+		amount: order.amount,
+		recipientIdentity: order.sessionId,
+	}),
 	run: async (
 		{ order, output },
 		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },

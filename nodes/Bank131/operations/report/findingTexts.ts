@@ -1,12 +1,13 @@
 import type { FindingAdvice } from '../../../../bank131/reports/describeFindings';
 import type { FindingResult } from '../../../../bank131/reports/reconcile';
+import { CHECK_RECIPIENT_DETAILS } from '../../../shared/messages/adviceTexts';
 
 /** A sentence for every code of advice. A code without a sentence does not compile. */
 type AdviceTexts = {
 	readonly [C in FindingAdvice['code']]: (facts: Extract<FindingAdvice, { code: C }>) => string;
 };
 
-export const findingAdviceTexts: AdviceTexts = {
+const findingAdviceTexts: AdviceTexts = {
 	matchedByReference: ({ sheetSessionId }) =>
 		`Matched by reference: the sheet names session ${sheetSessionId}. Correct the session ID.`,
 	otherCurrency: ({ currencies }) =>
@@ -15,8 +16,7 @@ export const findingAdviceTexts: AdviceTexts = {
 		'The bank moved more than the sheet says. Check whether it was paid twice, or the amount of this row.',
 	bankPaidLess: () => 'The bank moved less than the sheet says. Check the amount of this row.',
 	returnedToPayer: () => 'Given back to the payer, in whole or in part.',
-	returnedByRecipientBank: () =>
-		"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.",
+	returnedByRecipientBank: () => CHECK_RECIPIENT_DETAILS,
 	typeMissing: () =>
 		"The report does not say the type of this operation (typeOfPayment), so a return can't be distinguished from a payout. Read the file with all columns; if the bank uses another name for that column, rename it.",
 	typeUnknown: ({ type }) =>
@@ -36,7 +36,7 @@ export function findingAdviceText(advice: FindingAdvice): string {
 	return text(advice);
 }
 
-/** What follows the number of findings in the summary. No words have a verb, so they fit one row and many. */
+/** The word after the count of a result in the summary. It has no verb, so it fits one row and many. */
 export const findingResultTexts: Readonly<Record<FindingResult, string>> = {
 	matched: 'matched',
 	amountDiffers: 'with another amount',

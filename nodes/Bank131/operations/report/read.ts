@@ -10,17 +10,16 @@ import {
 	type ReportTable,
 } from '../../../../bank131/reports/reportTable';
 import { summariseReport } from '../../../../bank131/reports/summaries';
-import { problemText } from '../../../shared/messages/problemTexts';
-import type { BulkItems, BulkOperation, BulkResult } from '../../contract/operation';
+import { problemText } from '../../../shared/messages/problemText';
+import { toItemFailure } from '../../contract/itemFailure';
+import type { BulkItemResult, BulkItems, BulkOperation } from '../../contract/operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { reportProblemTexts } from './problemTexts';
 import { binaryField, readFrom, readOptions, reportKind } from './readFields';
-import { reportSummaryText } from './summary';
+import { reportProblemTexts } from './reportProblemTexts';
+import { reportSummaryText } from './summaryTexts';
 
 /** Lines read before n8n's event loop can do other work. */
 const LINES_PER_TURN = 500;
-
-type Results = BulkResult['results'];
 
 export const read: BulkOperation = {
 	resource: 'report',
@@ -29,42 +28,44 @@ export const read: BulkOperation = {
 	action: 'Read a report',
 	description: 'Read a daily payout or payment report of the bank, one item per line',
 	fields: [readFrom, binaryField, reportKind, readOptions],
-	async runBulk(all) {
+	async runBulk(bulk) {
 		const results =
-			all.param(0).word('readFrom') === 'rows' ? await readRows(all) : await readFiles(all);
+			bulk.param(0).optionValue('readFrom') === 'rows'
+				? await readRows(bulk)
+				: await readFiles(bulk);
 		const rows = results.filter(({ failure }) => !failure).map(({ json }) => json);
 		const errors = results.length - rows.length;
 		const message = reportSummaryText(summariseReport(rows), errors);
-		return { results, summary: { message, clean: errors === 0 } };
+		return { results, summary: { message, isClean: errors === 0 } };
 	},
 };
 
-async function readRows(all: BulkItems): Promise<Results> {
-	return await readTable(all, tableFromRows(all.items), {
-		param: all.param(0),
+async function readRows(bulk: BulkItems): Promise<BulkItemResult[]> {
+	return await readTable(bulk, tableFromRows(bulk.items), {
+		param: bulk.param(0),
 		name: 'The rows',
 		nameOfLine: (number) => `Row ${number}`,
 		itemOfLine: (number) => number - 1,
 	});
 }
 
-async function readFiles(all: BulkItems): Promise<Results> {
-	const results: Results = [];
-	for (const itemIndex of all.items.keys()) {
+async function readFiles(bulk: BulkItems): Promise<BulkItemResult[]> {
+	const results: BulkItemResult[] = [];
+	for (const itemIndex of bulk.items.keys()) {
 		results.push(
-			...(await readFile(all, itemIndex).catch((error) => [missingFile(error, itemIndex)])),
+			...(await readFile(bulk, itemIndex).catch((error) => [unreadableFile(error, itemIndex)])),
 		);
 	}
 	return results;
 }
 
-async function readFile(all: BulkItems, itemIndex: number): Promise<Results> {
-	const param = all.param(itemIndex);
-	const { name: fileName, bytes } = await all.file(itemIndex, binaryField.name);
+async function readFile(bulk: BulkItems, itemIndex: number): Promise<BulkItemResult[]> {
+	const param = bulk.param(itemIndex);
+	const { name: fileName, bytes } = await bulk.file(itemIndex, binaryField.name);
 	const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
 	const table = parseCsvTable(bytes, csvOptions(param));
 	if (!table.ok) return [invalidTable(name, table.problem, itemIndex)];
-	return await readTable(all, table.value, {
+	return await readTable(bulk, table.value, {
 		param,
 		name,
 		nameOfLine: (number) => `${name}, line ${number}`,
@@ -85,17 +86,17 @@ interface TableSource {
 
 /** A valid line becomes an item. An invalid line becomes a failure and does not stop the other lines. */
 async function readTable(
-	all: BulkItems,
+	bulk: BulkItems,
 	{ columns, lines }: ReportTable,
 	{ param, name, nameOfLine, itemOfLine, file }: TableSource,
-): Promise<Results> {
-	const kind = reportKinds.find((one) => one === param.word('reportKind'));
+): Promise<BulkItemResult[]> {
+	const kind = reportKinds.find((one) => one === param.optionValue('reportKind'));
 	if (columns.length === 0) return [];
 	const reader = createLineReader(columns, kind);
 	if (!reader.ok) return [invalidTable(name, reader.problem, itemOfLine(1))];
-	const results: Results = [];
+	const results: BulkItemResult[] = [];
 	for (const [index, line] of lines.entries()) {
-		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await all.yieldToEventLoop();
+		if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await bulk.yieldToEventLoop();
 		if (isEmptyLine(line)) continue;
 		const result = reader.value(line);
 		const itemIndex = itemOfLine(line.number);
@@ -117,7 +118,7 @@ function csvOptions(param: ItemParameters): CsvOptions {
 	};
 }
 
-function invalidTable(name: string, problem: ReportProblem, itemIndex: number): Results[number] {
+function invalidTable(name: string, problem: ReportProblem, itemIndex: number): BulkItemResult {
 	const { message, remedy } = problemText(reportProblemTexts, problem);
 	return { json: {}, itemIndex, failure: { message: `${name}: ${message}`, description: remedy } };
 }
@@ -127,17 +128,13 @@ function invalidLine(
 	problems: LineProblem[],
 	itemIndex: number,
 	facts: JsonObject,
-): Results[number] {
+): BulkItemResult {
 	const texts = problems.map((problem) => problemText<ReportProblem>(reportProblemTexts, problem));
 	const message = `${name}: ${texts.map((text) => text.message).join('; ')}`;
 	return { json: facts, itemIndex, failure: { message, description: texts[0].remedy } };
 }
 
 /** n8n throws when an item has no binary field of that name, or an expression of its parameters fails. */
-function missingFile(error: unknown, itemIndex: number): Results[number] {
-	const { message = String(error), description } = error as {
-		message?: string;
-		description?: string | null;
-	};
-	return { json: {}, itemIndex, failure: { message, description: description ?? undefined } };
+function unreadableFile(error: unknown, itemIndex: number): BulkItemResult {
+	return { json: {}, itemIndex, failure: toItemFailure(error) };
 }

@@ -6,7 +6,7 @@ import {
 	type SheetRow,
 } from '../../../../bank131/reports/reconcile';
 import { summariseFindings } from '../../../../bank131/reports/summaries';
-import type { ProblemText } from '../../../shared/messages/problemTexts';
+import type { ProblemText } from '../../../shared/messages/problemText';
 import type { BulkOperation, BulkResult, ItemFailure } from '../../contract/operation';
 import { findingAdviceText } from './findingTexts';
 import {
@@ -18,7 +18,7 @@ import {
 } from './reconcileFields';
 import { readReportRows } from './reportRows';
 import { readSheet } from './sheet';
-import { findingsSummaryText } from './summary';
+import { findingsSummaryText } from './summaryTexts';
 
 const fields = [reportRows, sheetSessionId, sheetReference, sheetAmount, reconcileOptions];
 
@@ -30,15 +30,15 @@ export const reconcile: BulkOperation = {
 	description:
 		'Compare your own rows (the incoming items) with the rows of a report: what matches, differs, came back or is missing',
 	fields,
-	async runBulk(all) {
-		const param = all.param(0);
+	async runBulk(bulk) {
+		const param = bulk.param(0);
 		const lines = readReportRows(param);
 		if (!lines.ok) return failRun(lines.problem);
 		const hideMatched = param.flagIn(param.collection('options'), 'onlyDifferences');
 		const [problem] = param.problems;
 		if (problem) return failRun(problem);
 
-		const { rows, itemIndexes, failures } = await readSheet(all, fields);
+		const { rows, itemIndexes, failures } = await readSheet(bulk, fields);
 		const { findings, repeatedLines } = reconcileSheet(rows, lines.value);
 		const failureOf = ({ sheetRow }: Finding): ItemFailure | undefined =>
 			sheetRow === undefined ? undefined : failures.get(itemIndexes[sheetRow]);
@@ -55,14 +55,14 @@ export const reconcile: BulkOperation = {
 		const valid = findings.filter((finding) => !failureOf(finding));
 		const summary = summariseFindings({ findings: valid, repeatedLines }, rows);
 		const message = findingsSummaryText(summary);
-		if (failures.size === 0) return { results, summary: { message, clean: summary.isClean } };
+		if (failures.size === 0) return { results, summary: { message, isClean: summary.isClean } };
 		const invalidRows = `Rows of the sheet that could not be read: ${failures.size}.`;
-		return { results, summary: { message: `${message} ${invalidRows}`, clean: false } };
+		return { results, summary: { message: `${message} ${invalidRows}`, isClean: false } };
 	},
 };
 
 /** The output item of a finding. A finding without advice has no key for it. */
-export function findingItem(finding: Finding, rows: readonly SheetRow[]): JsonObject {
+function findingItem(finding: Finding, rows: readonly SheetRow[]): JsonObject {
 	const { fields: item, advice } = describeFinding(finding, rows);
 	return advice ? { ...item, advice: findingAdviceText(advice) } : item;
 }

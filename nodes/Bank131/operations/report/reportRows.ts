@@ -1,12 +1,12 @@
 import { field, isObject, type JsonObject } from '../../../../bank131/lib/json';
 import type { Result } from '../../../../bank131/lib/result';
 import { isReportRow } from '../../../../bank131/reports/readReport';
-import type { ProblemText } from '../../../shared/messages/problemTexts';
+import type { ProblemText } from '../../../shared/messages/problemText';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 
 /** Reads the parameter Report Rows: the output items of Report: Read as n8n lists them, or only their JSON. */
 export function readReportRows(param: ItemParameters): Result<JsonObject[], ProblemText> {
-	const list = readList(param);
+	const list = evaluateReportRows(param);
 	if (list instanceof Error) return notReport(`Report Rows: ${list.message}`);
 	const rows = (Array.isArray(list) ? list : []).map((entry) => field(entry, 'json') ?? entry);
 	// "Always Output Data" gives one empty item for an empty report.
@@ -26,7 +26,7 @@ const notReport = (message: string): Result<never, ProblemText> => ({
 });
 
 /** The parameter's value, parsed if it is JSON text; or why n8n or the parser could not read it. */
-function readList(param: ItemParameters): unknown {
+function evaluateReportRows(param: ItemParameters): unknown {
 	try {
 		const value = param.raw('reportRows');
 		return typeof value === 'string' && !isEmpty(value) ? JSON.parse(value) : value;

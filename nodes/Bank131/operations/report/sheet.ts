@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { SheetRow } from '../../../../bank131/reports/reconcile';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
 import type { BulkItems, ItemFailure } from '../../contract/operation';
-import { readUnit } from '../../fields/amount';
+import { readAmountUnit } from '../../fields/amount';
 import { labelOf } from '../../form/labels';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
@@ -19,14 +19,17 @@ export interface Sheet {
 	failures: Map<number, ItemFailure>;
 }
 
-/** @param fields the parameters of the operation; messages use their labels */
-export async function readSheet(all: BulkItems, fields: INodeProperties[]): Promise<Sheet> {
+/**
+ * Reads the sheet from the input items. Problems are collected by item.
+ * @param fields the parameters of the operation; messages use their labels
+ */
+export async function readSheet(bulk: BulkItems, fields: INodeProperties[]): Promise<Sheet> {
 	const sheet: Sheet = { rows: [], itemIndexes: [], failures: new Map() };
-	for (const [itemIndex, item] of all.items.entries()) {
-		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await all.yieldToEventLoop();
+	for (const [itemIndex, item] of bulk.items.entries()) {
+		if (itemIndex % ROWS_PER_TURN === ROWS_PER_TURN - 1) await bulk.yieldToEventLoop();
 		// "Always Output Data" gives one empty item for an empty sheet.
 		if (Object.keys(item).length === 0) continue;
-		const param = all.param(itemIndex);
+		const param = bulk.param(itemIndex);
 		sheet.rows.push(readRow(param));
 		sheet.itemIndexes.push(itemIndex);
 		if (param.problems.length > 0) {
@@ -55,18 +58,17 @@ function readRow(param: ItemParameters): SheetRow {
 	try {
 		return readRowParameters(param);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		param.problem('', message, 'Check the expressions of this row.');
+		param.addExpressionError(error);
 		return { sessionId: '', reference: '' };
 	}
 }
 
 function readRowParameters(param: ItemParameters): SheetRow {
-	const unit = readUnit(param);
+	const unit = readAmountUnit(param);
 	const sessionId = param.text('sheetSessionId');
 	const reference = param.text('sheetReference');
 	if (sessionId === '' && reference === '') {
-		param.problem(
+		param.addProblem(
 			'sheetSessionId',
 			'The row has neither a session ID nor a reference',
 			'Enter one of them, or leave this row out.',

@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkSelfEmployed } from '../../../../bank131/services/selfEmployed';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { readTimeLimitMs } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
-import { operation } from '../../contract/operation';
 import { checkResult, withRequestId } from './result';
 
-const timeLimit: INodeProperties = {
+const taxServiceTimeLimit: INodeProperties = {
 	displayName: 'Wait at Most (Seconds)',
 	name: 'timeLimit',
 	type: 'number',
@@ -17,7 +18,7 @@ const timeLimit: INodeProperties = {
 		'How long to wait for the tax service. After that the result is pending and can be asked for later.',
 };
 
-export const check = operation({
+export const check = defineOperation({
 	resource: 'selfEmployed',
 	value: 'check',
 	name: 'Check',
@@ -26,10 +27,10 @@ export const check = operation({
 		'Ask whether a person is self-employed and linked to Bank 131, and wait for the answer',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [selfEmployedInnField, optionsField([timeLimit, verifyCheckDigits])],
+	fields: [selfEmployedInnField, optionsField([taxServiceTimeLimit, verifyCheckDigits])],
 	read: (param) => ({
 		inn: readSelfEmployedInn(param),
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
+		timeLimitMs: readTimeLimitMs(param, taxServiceTimeLimit),
 	}),
 	run: async ({ inn, timeLimitMs }, { bank }) =>
 		await withRequestId(inn, checkSelfEmployed(inn, timeLimitMs, bank), (status) =>

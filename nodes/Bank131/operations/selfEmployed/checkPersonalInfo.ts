@@ -1,17 +1,17 @@
 import { compact } from '../../../../bank131/lib/json';
 import { checkPersonalInfo as checkInfo } from '../../../../bank131/services/personalInfo';
 import { checkPhone } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
-import { readRequiredText } from '../../fields/text';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { verifyCheckDigits } from '../../fields/policy';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
 import { phoneField } from '../../fields/recipient/phone';
-import { verifyCheckDigits } from '../../fields/policy';
+import { readRequiredText } from '../../fields/text';
 import { withRequestId } from './result';
 
-export const checkPersonalInfo = operation({
+export const checkPersonalInfo = defineOperation({
 	resource: 'selfEmployed',
 	value: 'checkPersonalInfo',
 	name: 'Check Personal Info',

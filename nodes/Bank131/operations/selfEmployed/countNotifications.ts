@@ -1,10 +1,10 @@
 import { countNotifications as countUnread } from '../../../../bank131/services/notifications';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { readSelfEmployedInn } from '../../fields/inn';
 import { notificationFields } from './notificationFields';
 import { withRequestId } from './result';
 
-export const countNotifications = operation({
+export const countNotifications = defineOperation({
 	resource: 'selfEmployed',
 	value: 'countNotifications',
 	name: 'Count Notifications',

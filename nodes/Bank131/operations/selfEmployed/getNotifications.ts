@@ -1,10 +1,10 @@
 import { readNotifications } from '../../../../bank131/services/notifications';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { readSelfEmployedInn } from '../../fields/inn';
 import { notificationFields } from './notificationFields';
 import { withRequestId } from './result';
 
-export const getNotifications = operation({
+export const getNotifications = defineOperation({
 	resource: 'selfEmployed',
 	value: 'getNotifications',
 	name: 'Get Many Notifications',

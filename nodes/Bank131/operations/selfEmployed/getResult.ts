@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getSelfEmployedResult } from '../../../../bank131/services/selfEmployed';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { operation } from '../../contract/operation';
 import { checkResult } from './result';
 
 const requestId: INodeProperties = {
@@ -15,7 +15,7 @@ const requestId: INodeProperties = {
 	description: 'From the output of a check that was still pending',
 };
 
-export const getResult = operation({
+export const getResult = defineOperation({
 	resource: 'selfEmployed',
 	value: 'getResult',
 	name: 'Get Check Result',
@@ -27,7 +27,7 @@ export const getResult = operation({
 	read: (param) => {
 		const id = param.text('requestId');
 		if (id === '')
-			param.problem(
+			param.addProblem(
 				'requestId',
 				'The request ID is empty',
 				'Take it from the output of Self-Employed: Check.',

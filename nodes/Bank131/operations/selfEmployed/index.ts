@@ -1,5 +1,3 @@
-import { updateNotificationStatus } from './updateNotificationStatus';
-
 import type { Resource } from '../../contract/operation';
 import { check } from './check';
 import { checkPersonalInfo } from './checkPersonalInfo';
@@ -7,6 +5,7 @@ import { countNotifications } from './countNotifications';
 import { getNotifications } from './getNotifications';
 import { getResult } from './getResult';
 import { markDelivered } from './markDelivered';
+import { updateNotificationStatus } from './updateNotificationStatus';
 
 export const selfEmployed: Resource = {
 	value: 'selfEmployed',

@@ -1,11 +1,11 @@
 import { markNotifications } from '../../../../bank131/services/notifications';
-import { operation } from '../../contract/operation';
-import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { defineOperation } from '../../contract/operation';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 
-export const markDelivered = operation({
+export const markDelivered = defineOperation({
 	resource: 'selfEmployed',
 	value: 'markDelivered',
 	name: 'Mark Notifications as Delivered',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsField } from '../../fields/batchOptions';
-import { readTextList } from '../../fields/text';
-import { selfEmployedInnField } from '../../fields/inn';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
+import { readTextList } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const notificationIds: INodeProperties = {
@@ -18,11 +18,12 @@ export const notificationIds: INodeProperties = {
 
 export const notificationOptions = optionsField([verifyCheckDigits]);
 
+/** Reads Notification IDs. No ID is a problem. */
 export function readNotificationIds(param: ItemParameters): string[] {
 	const { name } = notificationIds;
 	const ids = readTextList(param, name, param.raw(name));
 	if (ids.length === 0) {
-		param.problem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
+		param.addProblem(name, 'This field holds no ID', 'Take them from Get Many Notifications.');
 	}
 	return ids;
 }

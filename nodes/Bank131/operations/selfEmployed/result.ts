@@ -1,9 +1,9 @@
 import { compact } from '../../../../bank131/lib/json';
 import type { SelfEmployedStatus } from '../../../../bank131/services/selfEmployed';
 import { TaxServiceError } from '../../../../bank131/services/taxService';
-import { errorAdvice, errorDescription } from '../../../shared/messages/errorCodes';
+import { errorAdvice, errorDescription } from '../../../shared/messages/errorCodeTexts';
 import type { ItemResult } from '../../contract/operation';
-import { readLaterAdvice, selfEmployedAdviceTexts, taxServiceMessage } from './messages';
+import { readLaterAdvice, selfEmployedAdviceTexts, taxServiceMessage } from './taxServiceTexts';
 
 /** The output of a check; `inn` is absent if only the request ID is known. */
 export const checkResult = (status: SelfEmployedStatus, inn?: string): ItemResult => ({

@@ -4,13 +4,13 @@ import {
 	markNotifications,
 	type NotificationStatus,
 } from '../../../../bank131/services/notifications';
-import { operation } from '../../contract/operation';
-import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { defineOperation } from '../../contract/operation';
 import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { notificationIds, notificationOptions, readNotificationIds } from './notificationFields';
 import { withRequestId } from './result';
 
-export const notificationStatus: INodeProperties = {
+const notificationStatus: INodeProperties = {
 	displayName: 'Status',
 	name: 'notificationStatus',
 	type: 'options',
@@ -22,7 +22,7 @@ export const notificationStatus: INodeProperties = {
 	description: 'What the person did with the notices',
 };
 
-export const updateNotificationStatus = operation({
+export const updateNotificationStatus = defineOperation({
 	resource: 'selfEmployed',
 	value: 'updateNotificationStatus',
 	name: 'Update Notification Status',

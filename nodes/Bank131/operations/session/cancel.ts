@@ -1,9 +1,9 @@
 import { cancelSession } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
-import { readOutput, readSessionId, sessionId, sessionOptions } from '../../fields/session';
+import { defineOperation } from '../../contract/operation';
+import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
-export const cancel = operation({
+export const cancel = defineOperation({
 	resource: 'session',
 	value: 'cancel',
 	name: 'Cancel',
@@ -12,7 +12,7 @@ export const cancel = operation({
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
 	fields: [sessionId, sessionOptions],
-	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
+	read: (param) => ({ sessionId: readSessionId(param), output: readOutputOptions(param) }),
 	run: async (input, { bank }) =>
 		sessionResult(await cancelSession(input.sessionId, bank), input.output),
 });

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { confirmChecked } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const expectedAmount: INodeProperties = {
@@ -26,7 +26,7 @@ const confirmInformation: INodeProperties = {
 		'For payouts from a settlement or escrow account: the object that came with the trigger event, unchanged. Left empty, the one that the session shows is used.',
 };
 
-export const confirm = operation({
+export const confirm = defineOperation({
 	resource: 'session',
 	value: 'confirm',
 	name: 'Confirm',
@@ -41,10 +41,14 @@ export const confirm = operation({
 			'confirmInformation',
 			param.collection('options').confirmInformation,
 		),
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'sessionId', of: (input) => input.sessionId },
-	agentPolicy: ({ sessionId: to, expected }) => ({ field: 'expectedAmount', amount: expected, to }),
+	agentPolicy: (input) => ({
+		field: 'expectedAmount',
+		amount: input.expected,
+		recipientIdentity: input.sessionId,
+	}),
 	run: async (input, { bank, progressStore }) => {
 		const flowResult = await confirmChecked(input, { bank, progressStore });
 		const amount = flowResult.view?.operation?.amount;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionBody } from '../../../../bank131/requests/session';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { currency, readCurrency } from '../../fields/amount';
 import {
 	additionalFields,
@@ -11,11 +11,11 @@ import {
 	customerReference,
 	readExtras,
 } from '../../fields/extras';
-import { readOutput, sessionOptions } from '../../fields/session';
+import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionViewResult } from '../../results/sessionView';
 
-const metadata: INodeProperties = {
+const sessionMetadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',
 	name: 'sessionMetadata',
 	type: 'json',
@@ -34,7 +34,7 @@ const sessionAmount: INodeProperties = {
 		'What the payment form asks the payer for, in rubles or in the Currency that you add. Payout: Start brings its own amount.',
 };
 
-export const create = operation({
+export const create = defineOperation({
 	resource: 'session',
 	value: 'create',
 	name: 'Create',
@@ -44,7 +44,7 @@ export const create = operation({
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [
-		metadata,
+		sessionMetadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
 		sessionOptions,
 	],
@@ -54,7 +54,7 @@ export const create = operation({
 			customer: readExtras(param).customer,
 			metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
 		},
-		output: readOutput(param),
+		output: readOutputOptions(param),
 	}),
 	run: async (input, { bank }) =>
 		sessionViewResult(await bank.createSession(sessionBody(input.contents)), input.output),

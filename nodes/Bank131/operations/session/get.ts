@@ -1,8 +1,8 @@
-import { operation } from '../../contract/operation';
-import { readOutput, readSessionId, sessionId, sessionOptions } from '../../fields/session';
+import { defineOperation } from '../../contract/operation';
+import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
 import { sessionViewResult } from '../../results/sessionView';
 
-export const get = operation({
+export const get = defineOperation({
 	resource: 'session',
 	value: 'get',
 	name: 'Get',
@@ -11,7 +11,7 @@ export const get = operation({
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [sessionId, sessionOptions],
-	read: (param) => ({ sessionId: readSessionId(param), output: readOutput(param) }),
+	read: (param) => ({ sessionId: readSessionId(param), output: readOutputOptions(param) }),
 	run: async (input, { bank }) =>
 		sessionViewResult(await bank.readSession(input.sessionId), input.output),
 });

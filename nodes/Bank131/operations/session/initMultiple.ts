@@ -4,13 +4,14 @@ import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { isObject, parseJson, type Json, type JsonObject } from '../../../../bank131/lib/json';
 import { hasValidMetadata, multiRequest } from '../../../../bank131/requests/multiple';
 import { checkReference } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { reference } from '../../fields/amount';
-import { readOutput, sessionOptions } from '../../fields/session';
+import { START_ONLY_PLAN } from '../../fields/plan';
+import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionResult } from '../../results/sessionResult';
 
-const notice: INodeProperties = {
+const multipleNotice: INodeProperties = {
 	displayName:
 		'Known from the SDK only and must be enabled by the bank. When the answer of this single request is lost, the outcome stays unknown.',
 	name: 'multiNotice',
@@ -18,7 +19,11 @@ const notice: INodeProperties = {
 	default: '',
 };
 
-const list = (displayName: string, name: string, description: string): INodeProperties => ({
+const jsonListField = (
+	displayName: string,
+	name: string,
+	description: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'json',
@@ -28,18 +33,18 @@ const list = (displayName: string, name: string, description: string): INodeProp
 	description,
 });
 
-const payments = list(
+const paymentList = jsonListField(
 	'Payments (JSON)',
 	'paymentList',
 	'At least one payment as the bank writes it: payment_details, amount_details, customer',
 );
-const payouts = list(
+const payoutList = jsonListField(
 	'Payouts (JSON)',
 	'payoutList',
 	'At least one payout as the bank writes it: payout_details, amount_details, participant_details',
 );
 
-export const initMultiple = operation({
+export const initMultiple = defineOperation({
 	resource: 'session',
 	value: 'initMultiple',
 	name: 'Initiate Multiple',
@@ -49,18 +54,17 @@ export const initMultiple = operation({
 	movesMoney: true,
 	// The amounts are inside the JSON lists, so they cannot be compared with a limit.
 	agentPolicy: 'forbidden',
-	fields: [notice, reference, payments, payouts, sessionOptions],
+	fields: [multipleNotice, reference, paymentList, payoutList, sessionOptions],
 	read: (param) => ({
 		reference: param.checked('reference', checkReference(param.raw('reference')), ''),
-		payments: readList(param, 'paymentList'),
-		payouts: readList(param, 'payoutList'),
-		output: readOutput(param),
+		payments: readOperationList(param, 'paymentList'),
+		payouts: readOperationList(param, 'payoutList'),
+		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: (input) => input.reference },
 	run: async (input, { bank, progressStore }) => {
-		const plan = { confirm: 'manual', waitFor: 'started', timeLimitMs: 0 } as const;
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const flowResult = await initiateOperation(request, plan, { bank, progressStore });
+		const flowResult = await initiateOperation(request, START_ONLY_PLAN, { bank, progressStore });
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
 			tally: { outcome: flowResult.outcome },
@@ -68,19 +72,19 @@ export const initMultiple = operation({
 	},
 });
 
-function readList(param: ItemParameters, name: string): JsonObject[] {
+function readOperationList(param: ItemParameters, name: string): JsonObject[] {
 	const value = param.raw(name);
 	const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
 	const rows = Array.isArray(parsed) ? parsed.filter(isObject) : [];
 	if (rows.length === 0 || rows.length !== (parsed as unknown[]).length) {
-		param.problem(
+		param.addProblem(
 			name,
 			'This is not a JSON list of at least one object',
 			'Enter it like [{"amount_details": {"amount": 10000, "currency": "rub"}}].',
 		);
 	}
 	if (!rows.every(hasValidMetadata)) {
-		param.problem(
+		param.addProblem(
 			name,
 			'The metadata of an operation is not an object',
 			'Its webhooks are found by the Reference, which is added to the metadata. Write it like {"note": "…"}.',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { waitForSession } from '../../../../bank131/flows/sessionActions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { timeLimit } from '../../fields/plan';
-import { readOutput, readSessionId, sessionId, simplify } from '../../fields/session';
+import { readTimeLimitMs, timeLimit } from '../../fields/plan';
+import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const waitFor: INodeProperties = {
@@ -27,7 +27,7 @@ const waitFor: INodeProperties = {
 	description: 'When the node goes on',
 };
 
-export const wait = operation({
+export const wait = defineOperation({
 	resource: 'session',
 	value: 'wait',
 	name: 'Wait',
@@ -40,8 +40,8 @@ export const wait = operation({
 		sessionId: readSessionId(param),
 		untilFinal:
 			param.choice('waitFor', param.raw('waitFor'), ['final', 'ready'], 'final') === 'final',
-		timeLimitMs: param.numberIn(param.collection('options'), timeLimit) * 1000,
-		output: readOutput(param),
+		timeLimitMs: readTimeLimitMs(param),
+		output: readOutputOptions(param),
 	}),
 	run: async (input, { bank }) =>
 		sessionResult(await waitForSession(input.sessionId, input, bank), input.output),

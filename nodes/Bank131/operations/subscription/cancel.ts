@@ -1,9 +1,9 @@
 import { cancelSubscription } from '../../../../bank131/services/subscriptions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
+import { readSubscriptionId, subscriptionId, subscriptionNotice } from './subscriptionFields';
 
-export const cancel = operation({
+export const cancel = defineOperation({
 	resource: 'subscription',
 	value: 'cancel',
 	name: 'Cancel',

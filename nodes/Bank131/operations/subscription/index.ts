@@ -1,6 +1,6 @@
 import type { Resource } from '../../contract/operation';
-import { restore } from './restore';
 import { cancel } from './cancel';
+import { restore } from './restore';
 
 export const subscription: Resource = {
 	value: 'subscription',

@@ -1,9 +1,9 @@
 import { restoreSubscription } from '../../../../bank131/services/subscriptions';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { subscriptionId, subscriptionNotice, readSubscriptionId } from './subscriptionFields';
+import { readSubscriptionId, subscriptionId, subscriptionNotice } from './subscriptionFields';
 
-export const restore = operation({
+export const restore = defineOperation({
 	resource: 'subscription',
 	value: 'restore',
 	name: 'Restore',

@@ -19,6 +19,7 @@ export const subscriptionNotice: INodeProperties = {
 	default: '',
 };
 
+/** Reads Subscription ID; an empty text after collecting a problem. */
 export const readSubscriptionId = (param: ItemParameters) => ({
 	subscriptionId: readRequiredText(
 		param,

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkInn } from '../../../../bank131/values/identifiers';
 import { createWidgetToken as create } from '../../../../bank131/services/tokens';
+import { checkInn } from '../../../../bank131/values/identifiers';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readUrl } from '../../fields/text';
-import { operation } from '../../contract/operation';
 
 const widget: INodeProperties = {
 	displayName: 'Widget',
@@ -31,27 +31,27 @@ const widget: INodeProperties = {
 	description: 'What the token is for',
 };
 
-const forSelfEmployed = { show: { widget: ['selfEmployed'] } };
-const forForm = { show: { widget: ['paymentForm'] } };
+const shownForSelfEmployed = { show: { widget: ['selfEmployed'] } };
+const shownForPaymentForm = { show: { widget: ['paymentForm'] } };
 
-const selfEmployedInn: INodeProperties = {
+const widgetInn: INodeProperties = {
 	displayName: 'Self-Employed INN',
 	name: 'widgetInn',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 123456789012',
 	description: '12-digit INN of the person',
-	displayOptions: forSelfEmployed,
+	displayOptions: shownForSelfEmployed,
 };
 
-const formSession: INodeProperties = {
+const formSessionId: INodeProperties = {
 	displayName: 'Session ID',
 	name: 'formSessionId',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. ps_3230',
 	description: 'From Session: Create; the widget starts the payment in it by itself',
-	displayOptions: forForm,
+	displayOptions: shownForPaymentForm,
 };
 
 const formOptions: INodeProperties = {
@@ -90,10 +90,10 @@ const formOptions: INodeProperties = {
 			description: 'Where the payer goes after the payment',
 		},
 	],
-	displayOptions: forForm,
+	displayOptions: shownForPaymentForm,
 };
 
-export const createWidgetToken = operation({
+export const createWidgetToken = defineOperation({
 	resource: 'token',
 	value: 'createWidgetToken',
 	name: 'Create Widget Token',
@@ -101,7 +101,7 @@ export const createWidgetToken = operation({
 	description: 'Create a public token with which a page shows a widget of the bank, once',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [widget, selfEmployedInn, formSession, formOptions, plainOptions],
+	fields: [widget, widgetInn, formSessionId, formOptions, plainOptions],
 	read: (param) => {
 		const widgets = ['tokenize', 'selfEmployed', 'paymentForm'] as const;
 		const kind = param.choice('widget', param.raw('widget'), widgets, 'tokenize');
@@ -112,7 +112,7 @@ export const createWidgetToken = operation({
 		if (kind !== 'paymentForm') return { tokenize: true };
 		const sessionId = param.text('formSessionId');
 		if (sessionId === '')
-			param.problem(
+			param.addProblem(
 				'formSessionId',
 				'The session ID is empty',
 				'Create a session with Session: Create first.',

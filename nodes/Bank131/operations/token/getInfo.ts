@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getTokenInfo, type TokenKind } from '../../../../bank131/services/tokens';
+import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
 import { readRequiredText } from '../../fields/text';
-import { operation } from '../../contract/operation';
 
-const kind: INodeProperties = {
+const tokenKind: INodeProperties = {
 	displayName: 'Kind of Token',
 	name: 'tokenKind',
 	type: 'options',
@@ -25,9 +25,15 @@ const kind: INodeProperties = {
 	description: 'What you have',
 };
 
-const KINDS: TokenKind[] = ['account', 'cardHash', 'cardToken', 'publicToken', 'recurringToken'];
+const TOKEN_KINDS: TokenKind[] = [
+	'account',
+	'cardHash',
+	'cardToken',
+	'publicToken',
+	'recurringToken',
+];
 
-const value: INodeProperties = {
+const tokenValue: INodeProperties = {
 	displayName: 'Value',
 	name: 'tokenValue',
 	type: 'string',
@@ -37,7 +43,7 @@ const value: INodeProperties = {
 	description: 'The hash or token itself',
 };
 
-export const getInfo = operation({
+export const getInfo = defineOperation({
 	resource: 'token',
 	value: 'getInfo',
 	name: 'Get Info',
@@ -45,9 +51,9 @@ export const getInfo = operation({
 	description: 'Show what is behind a hash or token, e.g. the last 4 digits of the card',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [kind, value, plainOptions],
+	fields: [tokenKind, tokenValue, plainOptions],
 	read: (param) => ({
-		kind: param.choice('tokenKind', param.raw('tokenKind'), KINDS, 'cardHash'),
+		kind: param.choice('tokenKind', param.raw('tokenKind'), TOKEN_KINDS, 'cardHash'),
 		value: readRequiredText(param, 'tokenValue', 'Enter the hash or token as the bank gave it.'),
 	}),
 	run: async (input, { bank }) => ({ json: await getTokenInfo(input.kind, input.value, bank) }),

@@ -2,12 +2,12 @@ import { compact } from '../../../../bank131/lib/json';
 import { tokenizeAccount as tokenize } from '../../../../bank131/services/tokens';
 import { checkAccount } from '../../../../bank131/values/accountNumber';
 import { checkBik } from '../../../../bank131/values/identifiers';
-import { operation } from '../../contract/operation';
-import { accountField, bikField } from '../../fields/recipient/bankAccount';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
+import { accountField, bikField } from '../../fields/recipient/bankAccount';
 
-export const tokenizeAccount = operation({
+export const tokenizeAccount = defineOperation({
 	resource: 'token',
 	value: 'tokenizeAccount',
 	name: 'Tokenize Account',

@@ -4,12 +4,12 @@ import { compact } from '../../../../bank131/lib/json';
 import { tokenizeCard as tokenize } from '../../../../bank131/services/tokens';
 import { checkCardNumber } from '../../../../bank131/values/identifiers';
 import { maskCard } from '../../../../bank131/values/mask';
-import { operation } from '../../contract/operation';
+import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
-import { cardNumberField } from '../../fields/recipient/card';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
+import { cardNumberField } from '../../fields/recipient/card';
 
-const notice: INodeProperties = {
+const tokenizeCardNotice: INodeProperties = {
 	displayName:
 		'Must be enabled by your manager at the bank; its request is not public and may need another form than this node sends. Card numbers need PCI DSS: turn off saving of executions.',
 	name: 'tokenizeCardNotice',
@@ -17,7 +17,7 @@ const notice: INodeProperties = {
 	default: '',
 };
 
-export const tokenizeCard = operation({
+export const tokenizeCard = defineOperation({
 	resource: 'token',
 	value: 'tokenizeCard',
 	name: 'Tokenize Card',
@@ -25,7 +25,7 @@ export const tokenizeCard = operation({
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [notice, cardNumberField, optionsField([verifyCheckDigits])],
+	fields: [tokenizeCardNotice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked(
 			'cardNumber',

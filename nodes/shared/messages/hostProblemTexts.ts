@@ -1,5 +1,5 @@
 import type { HostProblem } from '../../../bank131/client/hosts';
-import type { ProblemText, ProblemTexts } from './problemTexts';
+import type { ProblemText, ProblemTexts } from './problemText';
 
 const customUrl = (message: string) => (): ProblemText => ({
 	message: `Custom URL ${message}`,

@@ -1,29 +1,34 @@
 import type { ResultAdvice } from '../../../bank131/flows/reasons';
 import { adviceOf } from '../../../bank131/session/advice';
 import type { SessionView } from '../../../bank131/session/session';
-import { errorAdviceWithReference, startedBeforeText } from './errorCodes';
+import { errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
 
+/** A sentence for every code of advice. A code without a sentence does not compile. */
 type AdviceTexts = {
 	readonly [C in ResultAdvice['code']]: (facts: Extract<ResultAdvice, { code: C }>) => string;
 };
 
-/** The bank accepted the payout and declined it. */
-export const NEW_REFERENCE = 'To pay again, use a new Reference.';
+/** The bank accepted an operation and declined it: its Reference is used up. */
+export const USE_NEW_REFERENCE = 'To pay again, use a new Reference.';
 
-const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+/** Only the same Reference shows whether an earlier run has paid. */
+const USE_SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+
+/** The recipient's bank returned a payout. */
+export const CHECK_RECIPIENT_DETAILS =
+	"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.";
 
 /** What to do next, for the person who runs the payouts. */
 const adviceTexts: AdviceTexts = {
 	payOnlyTheRest: () =>
 		'Part of this session is paid: "operations" says which. Pay only the rest again, under a new Reference.',
 	useNewReference: ({ errorCode }) =>
-		errorAdviceWithReference(errorCode, NEW_REFERENCE) ?? NEW_REFERENCE,
+		errorAdviceWithReference(errorCode, USE_NEW_REFERENCE) ?? USE_NEW_REFERENCE,
 	useSameReference: ({ errorCode }) =>
-		errorAdviceWithReference(errorCode, SAME_REFERENCE) ?? SAME_REFERENCE,
+		errorAdviceWithReference(errorCode, USE_SAME_REFERENCE) ?? USE_SAME_REFERENCE,
 	nothingStarted: () =>
 		"Nothing was started in this session. To pay, run again with the same Reference: it can't be paid twice.",
-	checkRecipientDetails: () =>
-		"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.",
+	checkRecipientDetails: () => CHECK_RECIPIENT_DETAILS,
 	confirmOrCancel: () =>
 		'Check the amount and the recipient, then use Session: Confirm or Session: Cancel. What nobody confirms is cancelled by the bank after a while.',
 	captureOrCancel: () =>
@@ -46,7 +51,7 @@ const adviceTexts: AdviceTexts = {
 		'The bank is working on the refund. The Bank 131 Trigger (Refunded or Returned) or Session: Get tells when it is done.',
 };
 
-/** The sentence of one advice; undefined for none. */
+/** The sentence of a code of advice; undefined without one. */
 export function adviceText(advice: ResultAdvice | undefined): string | undefined {
 	if (!advice) return undefined;
 	const text = adviceTexts[advice.code] as (facts: ResultAdvice) => string;

@@ -6,7 +6,10 @@ export interface ProblemText {
 	remedy: string;
 }
 
-/** A text for every code of a catalogue of problems. A code without a text does not compile. */
+/** The text of a problem: what is wrong, and what to do about it. */
+export const createText = (message: string, remedy: string): ProblemText => ({ message, remedy });
+
+/** A text for every code of the problems `P`. A code without a text does not compile. */
 export type ProblemTexts<P extends { code: string }> = {
 	readonly [C in P['code']]: (facts: Extract<P, { code: C }>) => ProblemText;
 };

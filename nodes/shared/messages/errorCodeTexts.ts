@@ -13,9 +13,9 @@ interface ErrorCodeText {
 	advice?: string;
 }
 
-const SUPPORT = "If it happens again, contact the bank's support with the session ID.";
+const CONTACT_SUPPORT = "If it happens again, contact the bank's support with the session ID.";
 
-/** The idempotency key of a payout, payment or receipt was used before. */
+/** Advice if the bank has seen the idempotency key of this payout, payment or receipt before. */
 export const startedBeforeText = (kind: RequestKind): string =>
 	`A ${kind} with this Reference was started before, and this row did nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.`;
 
@@ -87,7 +87,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	internal_error: {
 		meaning: 'Internal error of the bank',
-		advice: `Try again later. ${SUPPORT}`,
+		advice: `Try again later. ${CONTACT_SUPPORT}`,
 	},
 	invalid_request: {
 		meaning: 'The bank did not accept the request',
@@ -99,7 +99,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	npd_service_internal_error: {
 		meaning: 'The service for the self-employed does not work right now',
-		advice: `Try again later. ${SUPPORT}`,
+		advice: `Try again later. ${CONTACT_SUPPORT}`,
 	},
 	operation_rejected: {
 		meaning: 'Rejected for security reasons',
@@ -115,7 +115,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	provider_internal_error: {
 		meaning: 'Error on the side of the provider',
-		advice: `Try again later. ${SUPPORT}`,
+		advice: `Try again later. ${CONTACT_SUPPORT}`,
 	},
 	provider_issuer_unavailable: {
 		meaning: "The recipient's bank is unavailable",
@@ -162,7 +162,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	wallet_internal_error: {
 		meaning: 'Error of the balance service',
-		advice: `Try again later. ${SUPPORT}`,
+		advice: `Try again later. ${CONTACT_SUPPORT}`,
 	},
 };
 
@@ -173,22 +173,22 @@ export function errorDescription({ code, description }: BankError): string {
 	return known === undefined ? 'The bank gave no description' : errorCodeTexts[known].meaning;
 }
 
-/** What to do after this code where no money was to move: without the sentence about the Reference. */
+/** What to do after this code, for an operation without a Reference; undefined for an unknown code. */
 export function errorAdvice(code: string | undefined): string | undefined {
 	const known = knownErrorCode(code);
 	return known && errorCodeTexts[known].advice;
 }
 
 /**
- * What to do after this code where money was to move; undefined for an unknown code.
- * @param reference the sentence about the Reference; it is added where the code needs a new Reference
+ * What to do after this code, for an operation with a Reference; undefined for an unknown code.
+ * @param referenceAdvice the sentence about the Reference; it is added if the code needs a new Reference
  */
 export function errorAdviceWithReference(
 	code: string | undefined,
-	reference: string,
+	referenceAdvice: string,
 ): string | undefined {
 	const known = knownErrorCode(code);
 	if (known === undefined) return undefined;
-	const sentences = [errorCodeTexts[known].advice, needsNewReference(known) && reference];
+	const sentences = [errorCodeTexts[known].advice, needsNewReference(known) && referenceAdvice];
 	return sentences.filter(Boolean).join(' ');
 }

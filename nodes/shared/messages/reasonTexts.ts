@@ -1,12 +1,12 @@
 import type { RequestFailure, ResponsePart } from '../../../bank131/client/requestFailure';
 import type { CheckedAction, ResultReason } from '../../../bank131/flows/reasons';
 import { formatMoney } from '../../../bank131/values/money';
-import { errorDescription } from './errorCodes';
+import { errorDescription } from './errorCodeTexts';
 
 /** Why an operation has its outcome, for the person who runs the payouts. */
 export interface ReasonText {
 	message: string;
-	/** What to do, where the reason says more than the outcome. */
+	/** What to do, if the reason determines it. Otherwise it follows from the outcome. */
 	advice?: string;
 }
 
@@ -16,9 +16,10 @@ type ReasonTexts = {
 	) => string | ReasonText;
 };
 
-/** After requests that only read. */
+/** Advice after a failed request that only reads. */
 export const NOTHING_CHANGED = 'Nothing was changed at the bank. Try again later.';
 
+/** The name of each part in "The bank's answer has no … in it". */
 const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	session: 'session',
 	balance: 'readable balance',
@@ -35,7 +36,7 @@ const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	tokenInformation: 'information about the token',
 };
 
-const NOT_DONE: Readonly<Record<CheckedAction, string>> = {
+const ACTION_NOT_DONE: Readonly<Record<CheckedAction, string>> = {
 	confirm: 'Not confirmed',
 	capture: 'Not captured',
 	refund: 'Not refunded',
@@ -44,11 +45,11 @@ const NOT_DONE: Readonly<Record<CheckedAction, string>> = {
 const SESSION_ID_LOST =
 	'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
 
-/** The sentence says what to do as well, so it is also the advice. */
-const alsoAdvice = (message: string): ReasonText => ({ message, advice: message });
+/** For a message that also says what to do: it is output as the advice as well. */
+const withSameAdvice = (message: string): ReasonText => ({ message, advice: message });
 
-/** Sentences in one line, without those that are absent. */
-const sentences = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
+/** The parts in one line, without those that are absent. */
+const joinParts = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
 
 const reasonTexts: ReasonTexts = {
 	noResponse: ({ message }) => message,
@@ -60,19 +61,19 @@ const reasonTexts: ReasonTexts = {
 	refused: ({ error }) => errorDescription(error),
 	uncertainRefusal: ({ error }) => `${error.code}: ${errorDescription(error)}`,
 	responseIncomplete: ({ missing, account }) =>
-		`The bank's answer has no ${sentences(RESPONSE_PARTS[missing], account)} in it`,
+		`The bank's answer has no ${joinParts(RESPONSE_PARTS[missing], account)} in it`,
 	otherSession: ({ sessionId }) => `The bank's answer is about another session, ${sessionId}`,
 
-	notStarted: ({ kind, cause }) => sentences(`The ${kind} was not started.`, messageOf(cause)),
+	notStarted: ({ kind, cause }) => joinParts(`The ${kind} was not started.`, messageOf(cause)),
 	startUnknown: ({ kind, cause }) =>
-		sentences(`It is not known whether the bank started this ${kind}.`, messageOf(cause)),
+		joinParts(`It is not known whether the bank started this ${kind}.`, messageOf(cause)),
 	noReference: () => 'The session does not show a Reference.',
 	otherOperationInSession: () => ({
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
 	}),
 	otherAmountUnderReference: ({ actual, expected }) =>
-		alsoAdvice(
+		withSameAdvice(
 			`The session holds ${formatMoney(actual)} under this Reference, ${formatMoney(expected)} was asked for.`,
 		),
 	sessionIdLost: ({ cause }) => ({
@@ -80,55 +81,56 @@ const reasonTexts: ReasonTexts = {
 		advice: SESSION_ID_LOST,
 	}),
 	stateUnreadable: ({ isAtBank, cause }) =>
-		sentences(
+		joinParts(
 			`${isAtBank ? 'It is at the bank, but its state' : 'The session'} can't be read.`,
 			messageOf(cause),
 		),
 
 	sessionNotRead: ({ action, cause }) => ({
-		message: `${NOT_DONE[action]}. ${messageOf(cause)}`,
+		message: `${ACTION_NOT_DONE[action]}. ${messageOf(cause)}`,
 		advice: cause.code === 'refused' ? undefined : NOTHING_CHANGED,
 	}),
 	amountMismatch: ({ actual, expected }) =>
-		alsoAdvice(
+		withSameAdvice(
 			`Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
 		),
 	severalAmounts: ({ kind, count }) =>
-		alsoAdvice(
+		withSameAdvice(
 			`Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
 		),
 	notAwaitingConfirmation: () =>
-		alsoAdvice(
+		withSameAdvice(
 			'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
 		),
 	notConfirmable: ({ sessionStatus }) =>
-		alsoAdvice(`Not confirmed: the session is ${sessionStatus}.`),
+		withSameAdvice(`Not confirmed: the session is ${sessionStatus}.`),
 	effectNotShown: () => 'The bank said yes, but the session does not show it.',
-	noPayment: () => alsoAdvice('There is no payment in this session.'),
+	noPayment: () => withSameAdvice('There is no payment in this session.'),
 	otherCurrency: ({ currency }) =>
-		alsoAdvice(`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`),
+		withSameAdvice(`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`),
 	severalPaymentsHeld: ({ count }) =>
-		alsoAdvice(
+		withSameAdvice(
 			`This session holds ${count} payments, of which no part can be taken: a capture can only name the session.`,
 		),
-	moreThanHeld: ({ held }) => alsoAdvice(`Only ${formatMoney(held)} is held.`),
+	moreThanHeld: ({ held }) => withSameAdvice(`Only ${formatMoney(held)} is held.`),
 	capturedBefore: ({ actual }) =>
-		alsoAdvice(`Captured before; the session shows ${formatMoney(actual)}.`),
+		withSameAdvice(`Captured before; the session shows ${formatMoney(actual)}.`),
 
 	severalPaidPayments: ({ count }) =>
-		alsoAdvice(
+		withSameAdvice(
 			`This session holds ${count} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`,
 		),
 	paymentNotSucceeded: ({ status }) =>
-		alsoAdvice(`The payment is ${status}, only a succeeded one can be refunded.`),
-	nothingToRefund: () => alsoAdvice('Nothing is left of this payment to be refunded.'),
+		withSameAdvice(`The payment is ${status}, only a succeeded one can be refunded.`),
+	nothingToRefund: () => withSameAdvice('Nothing is left of this payment to be refunded.'),
 	moreThanRefundable: ({ refundable }) =>
-		alsoAdvice(`Only ${formatMoney(refundable)} is left of this payment.`),
-	refundNotSent: ({ cause }) => alsoAdvice(sentences('The refund was not sent.', messageOf(cause))),
+		withSameAdvice(`Only ${formatMoney(refundable)} is left of this payment.`),
+	refundNotSent: ({ cause }) =>
+		withSameAdvice(joinParts('The refund was not sent.', messageOf(cause))),
 	refundedBefore: ({ amount }) =>
-		alsoAdvice(`This Reference refunded ${formatMoney(amount)} before.`),
+		withSameAdvice(`This Reference refunded ${formatMoney(amount)} before.`),
 	refundUnknown: ({ sessionId, isResponseLost, cause }) => ({
-		message: sentences(
+		message: joinParts(
 			'It is not known whether the refund was made.',
 			isResponseLost ? 'An earlier try sent the refund and its answer was lost.' : undefined,
 			messageOf(cause),
@@ -137,7 +139,7 @@ const reasonTexts: ReasonTexts = {
 	}),
 };
 
-/** The sentences of one reason. */
+/** The message of one reason, and its advice if it has one. */
 export function reasonText(reason: ResultReason): ReasonText {
 	const text = reasonTexts[reason.code] as (facts: ResultReason) => string | ReasonText;
 	const result = text(reason);

@@ -1,6 +1,6 @@
 import type { CurrencyCode } from '../../../bank131/values/currencies';
 import type { KnownValue, ValueName, ValueProblem } from '../../../bank131/values/problems';
-import type { ProblemText, ProblemTexts } from './problemTexts';
+import { createText, type ProblemTexts } from '../../shared/messages/problemText';
 
 /** The names of values in messages. */
 const valueNames: Record<KnownValue, string> = {
@@ -29,18 +29,18 @@ const valueNames: Record<KnownValue, string> = {
 	yooMoneyWallet: 'YooMoney wallet',
 };
 
-const minorUnits: Record<CurrencyCode, string> = { rub: 'kopecks', usd: 'cents', eur: 'cents' };
+const minorUnitNames: Record<CurrencyCode, string> = { rub: 'kopecks', usd: 'cents', eur: 'cents' };
 
-const payingAccounts = {
+const payingAccountPhrases = {
 	collateral: ' from the collateral account',
 	settlement: ' from a settlement or escrow account',
 	any: '',
 };
 
-const AS_TEXT = 'Format the column as text in the spreadsheet and enter the value again.';
+const FORMAT_AS_TEXT = 'Format the column as text in the spreadsheet and enter the value again.';
 const COPY_AGAIN =
 	'One digit may be wrong or two exchanged: copy the number again from the source.';
-const AS_ISSUED = 'Enter it exactly as the bank gave it.';
+const ENTER_AS_ISSUED = 'Enter it exactly as the bank gave it.';
 const AMOUNT_FORMAT =
 	'Write it with digits and at most one decimal separator, for example 1500.50.';
 const DAY_FORMAT = 'Write it like 1990-01-31 or 31.01.1990.';
@@ -53,138 +53,166 @@ const nameOf = (what: ValueName): string =>
 const lowerFirst = (text: string): string =>
 	/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 
-const digitCount = (digits: number): string => (digits === 1 ? '1 digit' : `${digits} digits`);
+const formatDigitCount = (digits: number): string =>
+	digits === 1 ? '1 digit' : `${digits} digits`;
 
 const lengthRemedy = (isZeroLost: boolean): string =>
 	isZeroLost
-		? `Spreadsheets drop a leading zero. ${AS_TEXT}`
+		? `Spreadsheets drop a leading zero. ${FORMAT_AS_TEXT}`
 		: 'Copy the number again from the source.';
-
-const text = (message: string, remedy: string): ProblemText => ({ message, remedy });
 
 /** The sentences for every problem of a value. */
 export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'value.empty': ({ what }) =>
-		text(`${nameOf(what)} is empty`, `Enter the ${lowerFirst(nameOf(what))}.`),
-	'value.notText': ({ what }) => text(`${nameOf(what)} is not text`, 'Enter it as text.'),
-	'value.notANumber': ({ what }) => text(`${nameOf(what)} is not a number`, AS_TEXT),
+		createText(`${nameOf(what)} is empty`, `Enter the ${lowerFirst(nameOf(what))}.`),
+	'value.notText': ({ what }) => createText(`${nameOf(what)} is not text`, 'Enter it as text.'),
+	'value.notANumber': ({ what }) => createText(`${nameOf(what)} is not a number`, FORMAT_AS_TEXT),
 	'value.digitsLost': ({ what }) =>
-		text(
+		createText(
 			`${nameOf(what)} came as a number, and spreadsheets keep only 15 digits of a number: the last ones may be lost`,
-			AS_TEXT,
+			FORMAT_AS_TEXT,
 		),
 	'value.notDigits': ({ what }) =>
-		text(`${nameOf(what)} holds something other than the digits 0 to 9`, 'Enter digits only.'),
+		createText(
+			`${nameOf(what)} holds something other than the digits 0 to 9`,
+			'Enter digits only.',
+		),
 	'value.wrongLength': ({ what, digits, min, max, isZeroLost }) =>
-		text(
-			`${nameOf(what)} has ${digitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
+		createText(
+			`${nameOf(what)} has ${formatDigitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
 			lengthRemedy(isZeroLost),
 		),
 	'value.invisibleCharacter': ({ what }) =>
-		text(`${nameOf(what)} holds a line break or an invisible character`, 'Write it in one line.'),
+		createText(
+			`${nameOf(what)} holds a line break or an invisible character`,
+			'Write it in one line.',
+		),
 	'value.tooLong': ({ what, length, maxLength }) =>
-		text(`${nameOf(what)} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.'),
-	'token.notText': ({ what }) => text(`${nameOf(what)} is not text`, AS_ISSUED),
+		createText(`${nameOf(what)} has ${length} characters, ${maxLength} are allowed`, 'Shorten it.'),
+	'token.notText': ({ what }) => createText(`${nameOf(what)} is not text`, ENTER_AS_ISSUED),
 	'token.forbiddenCharacter': ({ what }) =>
-		text(`${nameOf(what)} holds spaces or foreign characters`, AS_ISSUED),
+		createText(`${nameOf(what)} holds spaces or foreign characters`, ENTER_AS_ISSUED),
 	'cardNumber.wrongCheckDigit': ({ lastDigits }) =>
-		text(
+		createText(
 			`Card number ending in ${lastDigits} does not exist: its check digit is wrong`,
 			COPY_AGAIN,
 		),
 	'account.notRubles': ({ account, currency }) =>
-		text(
+		createText(
 			`Account ${account} is not in rubles: its digits 6 to 8 are ${currency}, not 810`,
 			'Ask the recipient for a ruble account.',
 		),
 	'account.notPaidTo': ({ account, paidFrom, accepted }) =>
-		text(
-			`Account ${account} is of a kind that Bank 131 does not pay to${payingAccounts[paidFrom]}`,
+		createText(
+			`Account ${account} is of a kind that Bank 131 does not pay to${payingAccountPhrases[paidFrom]}`,
 			`Ask the recipient for an account that begins with one of ${accepted.join(', ')}.`,
 		),
 	'account.wrongCheckDigit': ({ account, bik }) =>
-		text(
+		createText(
 			`Account ${account} does not belong to BIK ${bik}: its control digit is wrong`,
 			'Check both: one digit of the account or the BIK may be wrong.',
 		),
 	'bik.wrongFirstDigit': () =>
-		text('BIK does not begin with 0', 'Copy the BIK again: it has nine digits, such as 044525974.'),
+		createText(
+			'BIK does not begin with 0',
+			'Copy the BIK again: it has nine digits, such as 044525974.',
+		),
 	'inn.ofPerson': () =>
-		text('INN has 12 digits, as a person has; a company has 10', 'Enter the INN of the company.'),
+		createText(
+			'INN has 12 digits, as a person has; a company has 10',
+			'Enter the INN of the company.',
+		),
 	'inn.ofCompany': () =>
-		text('INN has 10 digits, as a company has; a person has 12', 'Enter the INN of the person.'),
+		createText(
+			'INN has 10 digits, as a company has; a person has 12',
+			'Enter the INN of the person.',
+		),
 	'inn.wrongLength': ({ digits, isZeroLost }) =>
-		text(
-			`INN has ${digitCount(digits)}, not 10 (company) or 12 (person)`,
+		createText(
+			`INN has ${formatDigitCount(digits)}, not 10 (company) or 12 (person)`,
 			lengthRemedy(isZeroLost),
 		),
-	'inn.wrongCheckDigits': () => text('INN does not exist: its check digits are wrong', COPY_AGAIN),
+	'inn.wrongCheckDigits': () =>
+		createText('INN does not exist: its check digits are wrong', COPY_AGAIN),
 	'kpp.wrongFormat': () =>
-		text('KPP is not a KPP', 'Enter its nine characters, such as 770801001.'),
-	'phone.notDigits': () => text('Phone holds something other than digits', PHONE_FORMAT),
+		createText('KPP is not a KPP', 'Enter its nine characters, such as 770801001.'),
+	'phone.notDigits': () => createText('Phone holds something other than digits', PHONE_FORMAT),
 	'phone.noCountryCode': () =>
-		text('Phone has no country code', 'Put +7 in front of a Russian number.'),
+		createText('Phone has no country code', 'Put +7 in front of a Russian number.'),
 	'phone.wrongLength': ({ digits }) =>
-		text(`Phone has ${digitCount(digits)}, not the 11 of a Russian number`, PHONE_FORMAT),
+		createText(
+			`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
+			PHONE_FORMAT,
+		),
 	'fpsBankId.wrongLength': ({ digits }) =>
-		text(
-			`Bank ID has ${digitCount(digits)}, not 12`,
+		createText(
+			`Bank ID has ${formatDigitCount(digits)}, not 12`,
 			'Choose the bank from the list of FPS banks. It is not the BIK.',
 		),
 	'purpose.forbiddenCharacter': ({ character }) =>
-		text(
+		createText(
 			`Purpose holds "${character}", which banks do not accept there`,
 			'Take out question marks and exclamation marks.',
 		),
 	'fullName.noLetters': () =>
-		text('Full name holds no letters', 'Enter the name as it is in the passport or the agreement.'),
-	'currency.empty': () => text('The currency is empty', 'Enter RUB, USD or EUR.'),
+		createText(
+			'Full name holds no letters',
+			'Enter the name as it is in the passport or the agreement.',
+		),
+	'currency.empty': () => createText('The currency is empty', 'Enter RUB, USD or EUR.'),
 	'currency.notSupported': () =>
-		text('Bank 131 pays out in RUB, USD and EUR only', 'Enter RUB, USD or EUR.'),
+		createText('Bank 131 pays out in RUB, USD and EUR only', 'Enter RUB, USD or EUR.'),
 	'amount.empty': () =>
-		text('The amount is empty', 'Enter the amount of the payout, for example 1500.50.'),
-	'amount.notANumber': () => text('The amount is not a number', AMOUNT_FORMAT),
-	'amount.notExact': () => text('The amount is too large or too small to be exact', AMOUNT_FORMAT),
-	'amount.tooLong': () => text('The amount is too long to be an amount', AMOUNT_FORMAT),
-	'amount.unreadable': () => text('The amount cannot be read', AMOUNT_FORMAT),
+		createText('The amount is empty', 'Enter the amount of the payout, for example 1500.50.'),
+	'amount.notANumber': () => createText('The amount is not a number', AMOUNT_FORMAT),
+	'amount.notExact': () =>
+		createText('The amount is too large or too small to be exact', AMOUNT_FORMAT),
+	'amount.tooLong': () => createText('The amount is too long to be an amount', AMOUNT_FORMAT),
+	'amount.unreadable': () => createText('The amount cannot be read', AMOUNT_FORMAT),
 	'amount.ambiguous': ({ text: entered, whole, decimal, shortDecimal }) =>
-		text(
+		createText(
 			`The amount "${entered}" can be read two ways: as ${whole} or as ${decimal}`,
 			`Write ${whole} or ${shortDecimal}, without a thousands separator.`,
 		),
 	'amount.leadingZero': () =>
-		text(
+		createText(
 			'The amount starts with a zero, as numbers of documents do',
 			'Check that the column holds amounts, and write it without the leading zero.',
 		),
 	'amount.tooManyDecimals': () =>
-		text('The amount has more than two decimals', 'Round it to two decimals, for example 1500.50.'),
+		createText(
+			'The amount has more than two decimals',
+			'Round it to two decimals, for example 1500.50.',
+		),
 	'amount.notWhole': ({ currency }) =>
-		text(
-			`The amount is not a whole number of ${minorUnits[currency]}`,
-			`Enter whole ${minorUnits[currency]}, for example 150050, or switch the unit of the amount.`,
+		createText(
+			`The amount is not a whole number of ${minorUnitNames[currency]}`,
+			`Enter whole ${minorUnitNames[currency]}, for example 150050, or switch the unit of the amount.`,
 		),
 	'amount.otherCurrency': ({ mark, currency }) =>
-		text(
+		createText(
 			`The amount is marked "${mark}", but the currency of the payout is ${currency.toUpperCase()}`,
 			'Correct the amount or the currency.',
 		),
 	'amount.markedAsMajor': ({ mark, currency }) =>
-		text(
-			`The amount is marked "${mark}", but it is to be counted in ${minorUnits[currency]}`,
-			`Take the mark away, or switch the unit of the amount from ${minorUnits[currency]} to ${currency.toUpperCase()}.`,
+		createText(
+			`The amount is marked "${mark}", but it is to be counted in ${minorUnitNames[currency]}`,
+			`Take the mark away, or switch the unit of the amount from ${minorUnitNames[currency]} to ${currency.toUpperCase()}.`,
 		),
-	'amount.negative': () => text('The amount is negative', 'Enter an amount above zero.'),
+	'amount.negative': () => createText('The amount is negative', 'Enter an amount above zero.'),
 	'amount.zero': () =>
-		text('The amount is zero', 'Enter an amount above zero, or leave this row out.'),
+		createText('The amount is zero', 'Enter an amount above zero, or leave this row out.'),
 	'amount.tooLarge': () =>
-		text(
+		createText(
 			'The amount is above ten billion',
 			'Check the amount, and whether it is meant in whole units or in kopecks.',
 		),
-	'date.notADay': ({ what }) => text(`${nameOf(what)} is not a day`, DAY_FORMAT),
+	'date.notADay': ({ what }) => createText(`${nameOf(what)} is not a day`, DAY_FORMAT),
 	'date.otherDayInMoscow': ({ what }) =>
-		text(`${nameOf(what)} is one day in Moscow and another in UTC`, DAY_FORMAT),
+		createText(`${nameOf(what)} is one day in Moscow and another in UTC`, DAY_FORMAT),
 	'date.notFull': () =>
-		text('It is not a full date', 'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.'),
+		createText(
+			'It is not a full date',
+			'Enter day, month and year, e.g. 2026-05-31 or 31.05.2026.',
+		),
 };

@@ -1,5 +1,5 @@
 import type { ForeignKeyFormat, KeyProblem, KeyRole } from '../../../bank131/auth/problems';
-import type { ProblemText, ProblemTexts } from './problemTexts';
+import type { ProblemText, ProblemTexts } from './problemText';
 
 /** Labels of the credential's fields that hold the keys. */
 const KEY_LABELS: Record<KeyRole, string> = { private: 'Private Key', public: 'Bank Public Key' };
@@ -17,7 +17,7 @@ const USE_RSA: Record<KeyRole, string> = {
 	public: PASTE_WHOLE_KEY.public,
 };
 
-/** What the key is, and how to convert it; without a command the right key must be pasted. */
+/** Key formats of other programs, and how to convert them. Without `convert` another key must be pasted. */
 const FOREIGN_FORMATS: Record<
 	ForeignKeyFormat,
 	{ message: string; convert: Partial<Record<KeyRole, string>> }
@@ -44,6 +44,7 @@ const FOREIGN_FORMATS: Record<
 	},
 };
 
+/** What was pasted instead of the key of the field, and where it belongs. */
 const WRONG_KINDS = {
 	certificate: {
 		message: 'holds a certificate',

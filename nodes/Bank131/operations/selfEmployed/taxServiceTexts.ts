@@ -1,6 +1,6 @@
 import type { SelfEmployedAdvice } from '../../../../bank131/services/selfEmployed';
 import type { TaxServiceError } from '../../../../bank131/services/taxService';
-import { failureText } from '../../../shared/messages/reasons';
+import { failureText } from '../../../shared/messages/reasonTexts';
 
 /** Texts of the output field `advice`. */
 export const selfEmployedAdviceTexts: Readonly<Record<SelfEmployedAdvice, string>> = {

@@ -2,7 +2,7 @@ import type { FindingsSummary, ReportSummary } from '../../../../bank131/reports
 import { formatAmount } from '../../../../bank131/values/money';
 import { findingResultTexts } from './findingTexts';
 
-/** What Read read, in one sentence. `errors` counts lines and whole files. */
+/** The summary of Report: Read. `errors`: lines and files that could not be read. */
 export function reportSummaryText(
 	{ operations, currencies }: ReportSummary,
 	errors: number,
@@ -13,7 +13,7 @@ export function reportSummaryText(
 	}
 	const sums = currencies.map(({ currency, types }) => {
 		const parts = types.map(
-			({ type = 'other', count, minorUnits }) => `${count} ${type} ${decimal(minorUnits)}`,
+			({ type = 'other', count, minorUnits }) => `${count} ${type} ${formatDecimal(minorUnits)}`,
 		);
 		return `${parts.join(', ')} ${currency}`;
 	});
@@ -21,7 +21,7 @@ export function reportSummaryText(
 	return `${count}: ${sums.join('; ')}.${errors > 0 ? ` ${failures}` : ''}`;
 }
 
-/** What Reconcile found: how many rows of each result, and both sums. */
+/** The summary of Report: Reconcile: how many rows have each result, and the sums of sheet and bank. */
 export function findingsSummaryText({
 	counts,
 	sheetMinorUnits,
@@ -31,9 +31,9 @@ export function findingsSummaryText({
 	const results = counts.map(({ result, count }) => `${count} ${findingResultTexts[result]}`);
 	const sums = bank.map(
 		({ currency, paid, returned }) =>
-			`at the bank ${decimal(paid)}, returned ${decimal(returned)} ${currency}`,
+			`at the bank ${formatDecimal(paid)}, returned ${formatDecimal(returned)} ${currency}`,
 	);
-	return `${results.join(', ') || 'Nothing to compare'}. In the sheet ${decimal(sheetMinorUnits)}, ${sums.join('; ')}.${repeatedText(repeatedLines)}`;
+	return `${results.join(', ') || 'Nothing to compare'}. In the sheet ${formatDecimal(sheetMinorUnits)}, ${sums.join('; ')}.${repeatedText(repeatedLines)}`;
 }
 
 function repeatedText(lines: number): string {
@@ -44,4 +44,4 @@ function repeatedText(lines: number): string {
 }
 
 /** Every currency of a report has two decimals. */
-const decimal = (minorUnits: number): string => formatAmount(minorUnits, 'rub');
+const formatDecimal = (minorUnits: number): string => formatAmount(minorUnits, 'rub');

@@ -5,8 +5,8 @@ import {
 	problemText,
 	type ProblemText,
 	type ProblemTexts,
-} from '../../../shared/messages/problemTexts';
-import { valueProblemTexts } from '../../../shared/messages/valueProblems';
+} from '../../../shared/messages/problemText';
+import { valueProblemTexts } from '../../parameters/valueProblemTexts';
 
 const OTHER_FORMATS: Readonly<Record<OtherFileFormat, { name: string; remedy: string }>> = {
 	zip: {
@@ -46,9 +46,12 @@ export const reportProblemTexts: ProblemTexts<ReportProblem> = {
 		message: `Line ${line}: the quote that opens here is never closed`,
 		remedy: 'The file may be cut off. Ask for it again, or put that line right.',
 	}),
-	'columns.unknown': (facts) => unknownColumns('This is no report of Bank 131', facts),
+	'columns.unknown': (facts) => unknownColumnsText('This is no report of Bank 131', facts),
 	'columns.missing': ({ kind, missing, ...facts }) =>
-		unknownColumns(`This is not a ${kind} report: it has no column ${missing.join(', ')}`, facts),
+		unknownColumnsText(
+			`This is not a ${kind} report: it has no column ${missing.join(', ')}`,
+			facts,
+		),
 	'columns.duplicate': ({ column }) => ({
 		message: `The column "${column}" appears twice`,
 		remedy: 'Remove the one that is not from the bank.',
@@ -72,7 +75,7 @@ export const reportProblemTexts: ProblemTexts<ReportProblem> = {
 	},
 };
 
-function unknownColumns(
+function unknownColumnsText(
 	message: string,
 	{ columns, hasMore }: { columns: string[]; hasMore: boolean },
 ): ProblemText {
