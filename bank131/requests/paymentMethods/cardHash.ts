@@ -2,7 +2,7 @@ import { compact } from '../../lib/json';
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedPaymentMethod } from '../payment';
-import { cardPayment } from './card';
+import { cardPayment } from './parts/card';
 
 export interface CardHashInput {
 	cardHash: unknown;

@@ -6,8 +6,8 @@ import { maskCard } from '../../values/mask';
 import { cellNumber, cleanText } from '../../values/text';
 import type { CheckedPaymentMethod } from '../payment';
 import type { RequestProblem } from '../problems';
-import { cardPayment } from './card';
-import { checkSecurityCode } from './securityCode';
+import { cardPayment } from './parts/card';
+import { checkSecurityCode } from './parts/securityCode';
 
 export interface CardDataInput {
 	cardNumber: unknown;

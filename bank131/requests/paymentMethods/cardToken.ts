@@ -1,7 +1,7 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedPaymentMethod } from '../payment';
-import { cardPayment } from './card';
+import { cardPayment } from './parts/card';
 
 /** A payer's card by the token that the bank issued for it. */
 export function payByCardToken(input: { savedCard: unknown }): CheckedPaymentMethod {

@@ -1,7 +1,7 @@
 import { FieldValidator } from '../fieldValidator';
 import { checkOpaque } from '../../values/identifiers';
 import type { CheckedDestination } from '../order';
-import { cardDestination } from './card';
+import { cardDestination } from './parts/card';
 
 /** A card by the hash of its number, which comes from the tokenization widget. */
 export function cardByHash(input: {

@@ -1,13 +1,13 @@
-import { compact, type Json, type JsonObject } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
+import { compact, type Json, type JsonObject } from '../../../lib/json';
+import { FieldValidator } from '../../fieldValidator';
 import {
 	checkFullName,
 	checkInn,
 	checkKpp,
 	checkPurpose,
 	type CheckPolicy,
-} from '../../values/identifiers';
-import type { CheckedDestination, Destination } from '../order';
+} from '../../../values/identifiers';
+import type { CheckedDestination, Destination } from '../../order';
 
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';
 

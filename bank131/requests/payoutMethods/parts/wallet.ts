@@ -1,8 +1,8 @@
-import { compact } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
-import { checkFullName, checkPurpose } from '../../values/identifiers';
-import type { CheckedValue } from '../../values/problems';
-import type { CheckedDestination, Destination } from '../order';
+import { compact } from '../../../lib/json';
+import { FieldValidator } from '../../fieldValidator';
+import { checkFullName, checkPurpose } from '../../../values/identifiers';
+import type { CheckedValue } from '../../../values/problems';
+import type { CheckedDestination, Destination } from '../../order';
 
 export interface WalletInput {
 	walletAccount: unknown;
