@@ -41,6 +41,14 @@ export const registeredPayoutMethods = (): string[] =>
 		}
 	).payoutMethods.map(({ value }) => value);
 
+/** The values of `paymentMethod` that the built package has. */
+export const registeredPaymentMethods = (): string[] =>
+	(
+		builtModule('nodes/Bank131/paymentMethods/index.js') as {
+			paymentMethods: Array<{ value: string }>;
+		}
+	).paymentMethods.map(({ value }) => value);
+
 export const nameOf = ({ resource, value }: RegisteredOperation): string => `${resource}.${value}`;
 
 export const readFixture = <T,>(name: string): T =>

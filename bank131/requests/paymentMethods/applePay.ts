@@ -1,5 +1,5 @@
 import type { CheckedPaymentMethod } from '../payment';
-import { securedCard } from './securedCard';
+import { securedCard } from './parts/securedCard';
 
 /** Apple Pay by its payment token, as text or JSON. Known from the PHP SDK only. */
 export const payByApplePay = (token: unknown): CheckedPaymentMethod =>

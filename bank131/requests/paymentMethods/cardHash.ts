@@ -2,7 +2,7 @@ import { compact } from '../../lib/json';
 import { checkToken } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
-import { cardPayment } from './card';
+import { cardPayment } from './parts/card';
 
 /** Hashes of the tokenization widget; only `cardHash` is mandatory. */
 export interface CardHashInput {

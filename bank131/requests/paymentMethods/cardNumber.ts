@@ -6,8 +6,8 @@ import { cellNumber, cleanText } from '../../values/text';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import type { RequestProblem } from '../problems';
-import { cardPayment } from './card';
-import { checkSecurityCode } from './securityCode';
+import { cardPayment } from './parts/card';
+import { checkSecurityCode } from './parts/securityCode';
 
 /** The fields of a payer's card. Security code and name are optional. */
 export interface CardDataInput {

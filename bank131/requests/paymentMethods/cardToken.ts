@@ -1,7 +1,7 @@
 import { checkToken } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
-import { cardPayment } from './card';
+import { cardPayment } from './parts/card';
 
 /** A payer's card by the token that the bank issued for it. */
 export function payByCardToken(input: { savedCard: unknown }): CheckedPaymentMethod {

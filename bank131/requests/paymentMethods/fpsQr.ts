@@ -1,5 +1,5 @@
 import type { CheckedPaymentMethod } from '../payment';
-import { withoutIdentifier } from './withoutIdentifier';
+import { withoutIdentifier } from './parts/withoutIdentifier';
 
 /** QR code of the Faster Payments System (bank's page "Payments via FPS by QR code"). `description` may be empty. */
 export const payByFpsQr = (description: string): CheckedPaymentMethod =>

@@ -2,7 +2,7 @@ import { compact } from '../../lib/json';
 import { checkToken } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
-import { checkSecurityCode } from './securityCode';
+import { checkSecurityCode } from './parts/securityCode';
 
 /**
  * A repeated payment by the token of an earlier one (bank's page "Recurring payments"). `merchant`: without the payer

@@ -1,5 +1,5 @@
 import type { CheckedPaymentMethod } from '../payment';
-import { withoutIdentifier } from './withoutIdentifier';
+import { withoutIdentifier } from './parts/withoutIdentifier';
 
 /** T-Pay. The sample of the bank's page has no nested object. */
 export const payByTPay = (): CheckedPaymentMethod =>

@@ -1,5 +1,5 @@
 import type { CheckedPaymentMethod } from '../payment';
-import { withoutIdentifier } from './withoutIdentifier';
+import { withoutIdentifier } from './parts/withoutIdentifier';
 
 /** A YooMoney wallet. The details do not name the wallet (bank's page "Objects"). */
 export const payByYooMoney = (): CheckedPaymentMethod =>

@@ -4,7 +4,7 @@ import { maskAccount } from '../../values/mask';
 import type { PayingAccountKind } from '../../values/payableAccounts';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
-import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
+import { russianAccountDestination, type AccountHolderInput } from './parts/russianAccount';
 
 /** Russian account (bank's page "Objects" / BankAccountRU), by BIK and number. */
 export function accountByNumber(

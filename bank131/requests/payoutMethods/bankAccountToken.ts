@@ -1,7 +1,7 @@
 import { checkToken, type CheckPolicy } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
-import { russianAccountDestination, type AccountHolderInput } from './russianAccount';
+import { russianAccountDestination, type AccountHolderInput } from './parts/russianAccount';
 
 /** A Russian account by a token of the widget or of `tokenize`. */
 export function accountByToken(

@@ -1,7 +1,7 @@
 import { checkToken } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
-import { cardDestination } from './card';
+import { cardDestination } from './parts/card';
 
 /** A card by the hash of its number, which comes from the tokenization widget. */
 export function cardByHash(input: {

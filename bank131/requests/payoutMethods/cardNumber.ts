@@ -2,7 +2,7 @@ import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
-import { cardDestination } from './card';
+import { cardDestination } from './parts/card';
 
 /**
  * A card by its number (bank's pages "Payouts by card number", "Payouts with our widget", "Objects" /

@@ -1,7 +1,7 @@
 import { checkToken } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination } from '../order';
-import { cardDestination } from './card';
+import { cardDestination } from './parts/card';
 
 /** A card by the token that the bank issued for it. */
 export function cardByToken(input: {

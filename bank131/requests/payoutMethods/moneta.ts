@@ -1,7 +1,7 @@
 import { checkToken } from '../../values/identifiers';
 import { maskAccount } from '../../values/mask';
 import type { CheckedDestination } from '../order';
-import { walletDestination, type WalletInput } from './wallet';
+import { walletDestination, type WalletInput } from './parts/wallet';
 
 /** A Moneta wallet. Known from the PHP SDK only. */
 export const monetaWallet = (input: WalletInput): CheckedDestination<'wallet'> =>

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AccountHolder } from '../../../../bank131/requests/payoutMethods/russianAccount';
+import type { AccountHolder } from '../../../../bank131/requests/payoutMethods/parts/russianAccount';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const accountHolder: INodeProperties = {

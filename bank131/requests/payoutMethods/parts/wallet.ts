@@ -1,8 +1,8 @@
-import { compact } from '../../lib/json';
-import { checkFullName, checkPurpose } from '../../values/identifiers';
-import type { CheckedValue } from '../../values/problems';
-import { FieldValidator } from '../fieldValidator';
-import type { CheckedDestination, Destination } from '../order';
+import { compact } from '../../../lib/json';
+import { checkFullName, checkPurpose } from '../../../values/identifiers';
+import type { CheckedValue } from '../../../values/problems';
+import { FieldValidator } from '../../fieldValidator';
+import type { CheckedDestination, Destination } from '../../order';
 
 /** The fields of a payout to a wallet. */
 export interface WalletInput {

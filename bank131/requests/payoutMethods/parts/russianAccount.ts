@@ -1,13 +1,13 @@
-import { compact, type Json, type JsonObject } from '../../lib/json';
+import { compact, type Json, type JsonObject } from '../../../lib/json';
 import {
 	checkFullName,
 	checkInn,
 	checkKpp,
 	checkPurpose,
 	type CheckPolicy,
-} from '../../values/identifiers';
-import { FieldValidator } from '../fieldValidator';
-import type { CheckedDestination, Destination } from '../order';
+} from '../../../values/identifiers';
+import { FieldValidator } from '../../fieldValidator';
+import type { CheckedDestination, Destination } from '../../order';
 
 /** Who holds the account. It decides which tax numbers the bank needs. */
 export type AccountHolder = 'individual' | 'soleProprietor' | 'legalEntity';

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../lib/json';
-import { FieldValidator } from '../fieldValidator';
-import type { CheckedPaymentMethod } from '../payment';
+import type { Json, JsonObject } from '../../../lib/json';
+import { FieldValidator } from '../../fieldValidator';
+import type { CheckedPaymentMethod } from '../../payment';
 
 /** The common part of payments by a card's number, hashes or token. `identity`: the number, hash or token. */
 export function cardPayment(

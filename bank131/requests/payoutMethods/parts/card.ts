@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../lib/json';
-import { checkFullName } from '../../values/identifiers';
-import { FieldValidator } from '../fieldValidator';
-import type { CheckedDestination, Destination } from '../order';
+import type { Json, JsonObject } from '../../../lib/json';
+import { checkFullName } from '../../../values/identifiers';
+import { FieldValidator } from '../../fieldValidator';
+import type { CheckedDestination, Destination } from '../../order';
 
 /** The common part of payouts to a card by number, hash or token. `identity`: the number, hash or token. */
 export function cardDestination(

@@ -1,5 +1,5 @@
-import { invalid, ok, type Result } from '../../lib/result';
-import type { RequestProblem } from '../problems';
+import { invalid, ok, type Result } from '../../../lib/result';
+import type { RequestProblem } from '../../problems';
 
 /** CVC of a card: 3 or 4 digits (PHP SDK). */
 export function checkSecurityCode(value: unknown): Result<string, RequestProblem> {

@@ -1,8 +1,8 @@
-import { isObject } from '../../lib/json';
-import { momentOf } from '../../values/dates';
-import { checkToken } from '../../values/identifiers';
-import { FieldValidator } from '../fieldValidator';
-import type { CheckedPaymentMethod } from '../payment';
+import { isObject } from '../../../lib/json';
+import { momentOf } from '../../../values/dates';
+import { checkToken } from '../../../values/identifiers';
+import { FieldValidator } from '../../fieldValidator';
+import type { CheckedPaymentMethod } from '../../payment';
 
 /** A card behind the payment token of a device, which is text or a JSON object. */
 export function securedCard(
