@@ -235,13 +235,13 @@ describe('payment methods', () => {
 	);
 
 	test.each(paymentMethods)(
-		'the masked text of $value does not hold its number or token',
+		'the display text of $value does not hold its number or token',
 		({ value, read }) => {
 			for (const { parameters, details } of paymentRecords(value)) {
 				const checked = read(itemParametersOf(parameters), withoutCheckDigits);
 				const identity = expectedMethods[value].identity(details);
 				if (!checked.ok) throw new Error(`The recorded parameters of ${value} have problems`);
-				if (Array.isArray(identity)) expect(checked.value.masked).not.toContain(identity[0]);
+				if (Array.isArray(identity)) expect(checked.value.displayText).not.toContain(identity[0]);
 			}
 		},
 	);
