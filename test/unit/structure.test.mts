@@ -1,4 +1,7 @@
-/** The rules of the house that can be read from the source (CONTRIBUTING.md, "House rules"). The arrows between rooms: .dependency-cruiser.cjs. */
+/**
+ * The rules of the house that can be read from the source (CONTRIBUTING.md, "House rules"). Imports between rooms are
+ * checked by .dependency-cruiser.cjs.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -126,6 +129,32 @@ describe('bank131/ knows no n8n', () => {
 		['amountMismatch', undefined],
 	])('the literal "%s" is recognised as %s', (text, leak) => {
 		expect(leakIn(text)).toBe(leak);
+	});
+});
+
+describe('operations', () => {
+	/** `[file, export]` of every call of `operation()`, and of every object typed as an operation on all items. */
+	const defined = sourceFiles('nodes/Bank131/operations').flatMap((file) => {
+		const text = readFileSync(path.join(ROOT, file), 'utf8');
+		const pattern = /^export const (\w+)(?: = operation\(|: BulkOperation = )/gm;
+		return [...text.matchAll(pattern)].map(([, name]) => [file, name] as const);
+	});
+
+	test('every file that defines an operation defines one', () => {
+		const files = defined.map(([file]) => file);
+		expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
+		expect(files.length).toBeGreaterThan(30);
+	});
+
+	test.each(defined)('%s: %s is in the registry', async (file, name) => {
+		const module = (await import(path.join(ROOT, file))) as Record<string, unknown>;
+		expect(operations.some((one) => one === module[name])).toBe(true);
+	});
+
+	test('every operation of the registry is in the folder of its resource, under its own name', () => {
+		const expected = operations.map(({ resource, value }) => `${resource}/${value}.ts`);
+		const files = defined.map(([file]) => file.replace('nodes/Bank131/operations/', ''));
+		expect(files.sort()).toEqual(expected.sort());
 	});
 });
 
