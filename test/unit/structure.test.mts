@@ -3,6 +3,7 @@
  * checked by .dependency-cruiser.cjs.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import ts from 'typescript';
@@ -10,6 +11,7 @@ import ts from 'typescript';
 import { properties as triggerProperties } from '../../nodes/Bank131Trigger/properties.ts';
 import { properties } from '../../nodes/Bank131/properties.ts';
 import { operations, resources } from '../../nodes/Bank131/registry.ts';
+import { read, rowsOf } from '../support/pages.mts';
 
 const ROOT = path.join(__dirname, '../..');
 const MAX_FILES_IN_A_FOLDER = 15;
@@ -178,5 +180,65 @@ describe('folders', () => {
 			)
 			.filter(([, lines]) => lines > MAX_TEST_LINES);
 		expect(long).toEqual([]);
+	});
+});
+
+describe('the tables of rooms in CONTRIBUTING.md', () => {
+	interface Rule {
+		name: string;
+		comment?: string;
+	}
+	const { forbidden } = createRequire(__filename)('../../.dependency-cruiser.cjs') as {
+		forbidden: Rule[];
+	};
+	const arrows = forbidden.filter(({ name }) => name.startsWith('room '));
+	const core = arrows.flatMap(({ name }) => /^room bank131\/(\w+)$/.exec(name)?.[1] ?? []);
+
+	/** The name of a room as the tables write it. */
+	const shortName = (room: string): string =>
+		room
+			.replace(/\(\?!.*/, '')
+			.replace('nodes/[^/]+/[^/]+\\.node', 'Bank131.node')
+			.replace(/^(bank131|nodes\/Bank131|nodes)\//, '')
+			.replace(/[()/]/g, '')
+			.replaceAll('|', ', ');
+
+	const importsOf = ({ comment = '' }: Rule): string => {
+		const list = (/^It may import (.*)/.exec(comment)?.[1] ?? '').split(', ').map(shortName);
+		const hasCore = core.every((room) => list.includes(room));
+		return [
+			...(hasCore ? ['bank131'] : []),
+			...list.filter((one) => !hasCore || !core.includes(one)),
+		]
+			.filter(Boolean)
+			.join(', ');
+	};
+
+	test('list every room and the rooms that it may import, as .dependency-cruiser.cjs does', () => {
+		const [, section] = read('CONTRIBUTING.md').split('## Where things live');
+		const listed = rowsOf(section.split('\n## ')[0])
+			.filter(([name, , imports]) => name.startsWith('`') && imports !== 'all')
+			.map(([name, , imports]) => {
+				const room = name.replace(/`|nodes\/|\.ts/g, '');
+				return `${room}: ${imports}`;
+			});
+		expect(listed.sort()).toEqual(
+			arrows.map((rule) => `${shortName(rule.name.slice(5))}: ${importsOf(rule)}`).sort(),
+		);
+	});
+});
+
+describe('the package', () => {
+	test('has no runtime dependencies', () => {
+		const json = JSON.parse(read('package.json')) as Record<string, object | undefined>;
+		expect(json.dependencies ?? {}).toEqual({});
+		expect(Object.keys(json.peerDependencies ?? {})).toEqual(['n8n-workflow']);
+	});
+
+	test('published code is .ts, other TypeScript is .mts', () => {
+		const published = ['bank131', 'nodes', 'credentials'].flatMap(sourceFiles);
+		const others = ['sandbox', 'playground', 'scripts', 'test'].flatMap(sourceFiles);
+		expect(published.filter((file) => path.extname(file) !== '.ts')).toEqual([]);
+		expect(others.filter((file) => path.extname(file) === '.ts')).toEqual([]);
 	});
 });
