@@ -47,10 +47,16 @@ const labels = resources
 	)
 	.sort((a, b) => b.label.length - a.label.length);
 
-/** The operations that a row names, and what is left of its text without them. */
+/** The operations that a text names, and what is left of the text without them. */
 function readOperations(text: string) {
-	const named = labels.filter(({ label }) => text.includes(label));
-	return { named, rest: named.reduce((left, { label }) => left.replaceAll(label, ''), text) };
+	let rest = text;
+	// `Balance: Get` is not named by the beginning of a longer name.
+	const named = labels.filter(({ label }) => {
+		const isNamed = rest.includes(label);
+		rest = rest.replaceAll(label, '');
+		return isNamed;
+	});
+	return { named, rest };
 }
 
 test('every method that the package calls is on the page, in its versions, once', () => {
@@ -97,5 +103,6 @@ test('the named test runs an operation of the row', () => {
 });
 
 test('every operation is on the page', () => {
-	expect(labels.filter(({ label }) => !page.includes(label))).toEqual([]);
+	const { named } = readOperations(page);
+	expect(labels.filter((one) => !named.includes(one))).toEqual([]);
 });

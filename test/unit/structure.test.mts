@@ -1,5 +1,9 @@
-/** The rules of the house that can be read from the source (CONTRIBUTING.md, "House rules"). The arrows between rooms: .dependency-cruiser.cjs. */
+/**
+ * The rules of the house that can be read from the source (CONTRIBUTING.md, "House rules"). Imports between rooms are
+ * checked by .dependency-cruiser.cjs.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import ts from 'typescript';
@@ -7,6 +11,7 @@ import ts from 'typescript';
 import { properties as triggerProperties } from '../../nodes/Bank131Trigger/properties.ts';
 import { properties } from '../../nodes/Bank131/properties.ts';
 import { operations, resources } from '../../nodes/Bank131/registry.ts';
+import { read, rowsOf } from '../support/pages.mts';
 
 const ROOT = path.join(__dirname, '../..');
 const MAX_FILES_IN_A_FOLDER = 15;
@@ -129,6 +134,32 @@ describe('bank131/ knows no n8n', () => {
 	});
 });
 
+describe('operations', () => {
+	/** `[file, export]` of every call of `operation()`, and of every object typed as an operation on all items. */
+	const defined = sourceFiles('nodes/Bank131/operations').flatMap((file) => {
+		const text = readFileSync(path.join(ROOT, file), 'utf8');
+		const pattern = /^export const (\w+)(?: = operation\(|: BulkOperation = )/gm;
+		return [...text.matchAll(pattern)].map(([, name]) => [file, name] as const);
+	});
+
+	test('every file that defines an operation defines one', () => {
+		const files = defined.map(([file]) => file);
+		expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
+		expect(files.length).toBeGreaterThan(30);
+	});
+
+	test.each(defined)('%s: %s is in the registry', async (file, name) => {
+		const module = (await import(path.join(ROOT, file))) as Record<string, unknown>;
+		expect(operations.some((one) => one === module[name])).toBe(true);
+	});
+
+	test('every operation of the registry is in the folder of its resource, under its own name', () => {
+		const expected = operations.map(({ resource, value }) => `${resource}/${value}.ts`);
+		const files = defined.map(([file]) => file.replace('nodes/Bank131/operations/', ''));
+		expect(files.sort()).toEqual(expected.sort());
+	});
+});
+
 describe('folders', () => {
 	test(`no folder holds more than ${MAX_FILES_IN_A_FOLDER} source files`, () => {
 		const counts = new Map<string, number>();
@@ -149,5 +180,65 @@ describe('folders', () => {
 			)
 			.filter(([, lines]) => lines > MAX_TEST_LINES);
 		expect(long).toEqual([]);
+	});
+});
+
+describe('the tables of rooms in CONTRIBUTING.md', () => {
+	interface Rule {
+		name: string;
+		comment?: string;
+	}
+	const { forbidden } = createRequire(__filename)('../../.dependency-cruiser.cjs') as {
+		forbidden: Rule[];
+	};
+	const arrows = forbidden.filter(({ name }) => name.startsWith('room '));
+	const core = arrows.flatMap(({ name }) => /^room bank131\/(\w+)$/.exec(name)?.[1] ?? []);
+
+	/** The name of a room as the tables write it. */
+	const shortName = (room: string): string =>
+		room
+			.replace(/\(\?!.*/, '')
+			.replace('nodes/[^/]+/[^/]+\\.node', 'Bank131.node')
+			.replace(/^(bank131|nodes\/Bank131|nodes)\//, '')
+			.replace(/[()/]/g, '')
+			.replaceAll('|', ', ');
+
+	const importsOf = ({ comment = '' }: Rule): string => {
+		const list = (/^It may import (.*)/.exec(comment)?.[1] ?? '').split(', ').map(shortName);
+		const hasCore = core.every((room) => list.includes(room));
+		return [
+			...(hasCore ? ['bank131'] : []),
+			...list.filter((one) => !hasCore || !core.includes(one)),
+		]
+			.filter(Boolean)
+			.join(', ');
+	};
+
+	test('list every room and the rooms that it may import, as .dependency-cruiser.cjs does', () => {
+		const [, section] = read('CONTRIBUTING.md').split('## Where things live');
+		const listed = rowsOf(section.split('\n## ')[0])
+			.filter(([name, , imports]) => name.startsWith('`') && imports !== 'all')
+			.map(([name, , imports]) => {
+				const room = name.replace(/`|nodes\/|\.ts/g, '');
+				return `${room}: ${imports}`;
+			});
+		expect(listed.sort()).toEqual(
+			arrows.map((rule) => `${shortName(rule.name.slice(5))}: ${importsOf(rule)}`).sort(),
+		);
+	});
+});
+
+describe('the package', () => {
+	test('has no runtime dependencies', () => {
+		const json = JSON.parse(read('package.json')) as Record<string, object | undefined>;
+		expect(json.dependencies ?? {}).toEqual({});
+		expect(Object.keys(json.peerDependencies ?? {})).toEqual(['n8n-workflow']);
+	});
+
+	test('published code is .ts, other TypeScript is .mts', () => {
+		const published = ['bank131', 'nodes', 'credentials'].flatMap(sourceFiles);
+		const others = ['sandbox', 'playground', 'scripts', 'test'].flatMap(sourceFiles);
+		expect(published.filter((file) => path.extname(file) !== '.ts')).toEqual([]);
+		expect(others.filter((file) => path.extname(file) === '.ts')).toEqual([]);
 	});
 });
