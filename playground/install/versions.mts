@@ -66,8 +66,8 @@ const releases = [
  */
 export function selectRelease(minorVersion = process.env.BANK131_PLAYGROUND_N8N): Release {
 	if (!minorVersion) return releases[0];
-	const found = releases.find((candidate) => candidate.minorVersion === minorVersion);
-	if (found) return found;
+	const selected = releases.find((candidate) => candidate.minorVersion === minorVersion);
+	if (selected) return selected;
 	const known = releases.map((candidate) => candidate.minorVersion).join(', ');
 	throw new Error(`BANK131_PLAYGROUND_N8N is "${minorVersion}"; known versions: ${known}.`);
 }

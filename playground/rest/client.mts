@@ -123,14 +123,14 @@ export class RestClient {
 	 */
 	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
 		for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(50)) {
-			const found = await this.request<ExecutionSummary & { data?: string }>(
+			const selected = await this.request<ExecutionSummary & { data?: string }>(
 				'GET',
 				`/rest/executions/${id}`,
 			);
-			const data = parseFlatted(found.data ?? '[]') as ExecutionData | undefined;
-			if (!hasFinalData(found.status, data)) continue;
+			const data = parseFlatted(selected.data ?? '[]') as ExecutionData | undefined;
+			if (!hasFinalData(selected.status, data)) continue;
 			const { resultData } = data;
-			return { id: found.id, mode: found.mode, status: found.status, resultData };
+			return { id: selected.id, mode: selected.mode, status: selected.status, resultData };
 		}
 		throw new Error(`execution ${id} was not finished after ${timeoutMs / 1000} s`);
 	}
@@ -138,10 +138,10 @@ export class RestClient {
 	/** The 100 newest executions, newest first. */
 	async listExecutions(workflow: Workflow): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-		const found = await this.request<{ results: ExecutionSummary[] }>(
+		const selected = await this.request<{ results: ExecutionSummary[] }>(
 			'GET',
 			`/rest/executions?limit=100&filter=${filter}`,
 		);
-		return found.results;
+		return selected.results;
 	}
 }

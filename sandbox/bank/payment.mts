@@ -6,7 +6,7 @@ import type { Bank } from './bank.mts';
 import { textAt, type JsonObject } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { awaitConfirmation, failUnfinished, completeIfFinished } from './sessionFlow.mts';
-import type { Amount, Payment, Session } from '../store/model.mts';
+import type { Money, Payment, Session } from '../store/model.mts';
 import { customerInteraction } from './customerInteraction.mts';
 
 const isActive = ({ status }: Payment) => status === 'in_progress' || status === 'pending';
@@ -104,7 +104,7 @@ function authorizePayment(bank: Bank, session: Session, payment: Payment): void 
 export function capturePayment(
 	bank: Bank,
 	session: Session,
-	partialAmount: Amount | undefined,
+	partialAmount: Money | undefined,
 ): void {
 	const heldPayments = session.payments.filter((payment) => payment.stage === 'hold');
 	if (session.nextAction !== 'capture' || heldPayments.length === 0)

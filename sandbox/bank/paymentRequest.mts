@@ -13,14 +13,14 @@ import {
 } from '../wire/paymentDetails.mts';
 import { isCardPayout } from '../wire/payoutDetails.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import type { AccountKind, Amount, Payment } from '../store/model.mts';
+import type { AccountKind, Money, Payment } from '../store/model.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
 
 /** A checked request for a payment. */
 export interface PaymentRequest {
 	details: JsonObject;
 	source: Destination;
-	amount: Amount;
+	amount: Money;
 	customer?: JsonObject;
 	participants?: JsonObject;
 	options?: JsonObject;

@@ -10,15 +10,15 @@ import { parseCustomer, parseParticipants } from '../wire/participants.mts';
 import { checkPayoutDetails, isFpsPayout } from '../wire/payoutDetails.mts';
 import { checkReceiptTotal, parseReceipt } from '../wire/receipt.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
-import type { AccountKind, Amount } from '../store/model.mts';
+import type { AccountKind, Money } from '../store/model.mts';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
 
 /** A checked request for a payout. `debit` is in roubles. */
 export interface PayoutRequest {
 	details: JsonObject;
 	destination: Destination;
-	amount: Amount;
-	debit: Amount;
+	amount: Money;
+	debit: Money;
 	account: AccountKind;
 	customer?: JsonObject;
 	participants?: JsonObject;
@@ -75,14 +75,14 @@ export function parsePayout(
 	};
 }
 
-function parseFiscalization(body: JsonObject, amount: Amount): JsonObject {
+function parseFiscalization(body: JsonObject, amount: Money): JsonObject {
 	requiredObject(body, 'fiscalization_details');
 	const receipt = parseReceipt(body);
 	checkReceiptTotal(receipt, amount);
 	return receipt.details;
 }
 
-function toRoubles({ amount, currency }: Amount, rate: number): Amount {
+function toRoubles({ amount, currency }: Money, rate: number): Money {
 	const isForeign = currency.toLowerCase() !== 'rub';
 	return { amount: isForeign ? Math.round(amount * rate) : amount, currency: 'rub' };
 }

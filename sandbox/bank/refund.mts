@@ -1,7 +1,7 @@
 import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import type { Amount, Payment, Refund, Session } from '../store/model.mts';
+import type { Money, Payment, Refund, Session } from '../store/model.mts';
 
 const paidAmount = (payment: Payment) => (payment.captured ?? payment.amount).amount;
 
@@ -15,7 +15,7 @@ const refundedAmount = (payment: Payment) =>
 export function refundPayment(
 	bank: Bank,
 	session: Session,
-	partialAmount: Amount | undefined,
+	partialAmount: Money | undefined,
 	metadata: unknown,
 ): void {
 	const payment = session.payments.find((item) => item.status === 'succeeded');

@@ -20,7 +20,7 @@ export interface Destination {
 }
 
 /** `amount` in minor units; `currency` as in the request, e.g. `rub`. */
-export interface Amount {
+export interface Money {
 	amount: number;
 	currency: string;
 }
@@ -39,7 +39,7 @@ export interface Refund {
 	status: 'in_progress' | 'accepted' | 'declined' | 'error';
 	createdAt: string;
 	finishedAt?: string;
-	amount: Amount;
+	amount: Money;
 	metadata?: unknown;
 	/** Set from the setting `refundsShowMetadata` when the refund is created. */
 	isMetadataHidden?: boolean;
@@ -66,11 +66,11 @@ export interface Payout extends Operation {
 	/** Public part of the destination, without secrets. Missing in a receipt without a payout. */
 	details?: JsonObject;
 	/** Missing in an FPS registration check. */
-	amount?: Amount;
+	amount?: Money;
 	/**
 	 * Amount that leaves the account: the amount itself, or its value in roubles for a foreign currency.
 	 */
-	debit: Amount;
+	debit: Money;
 	destination?: Destination;
 	fiscalization?: JsonObject;
 	/** Only the purpose `payout` moves money. */
@@ -82,9 +82,9 @@ export interface Payout extends Operation {
 /** One acquired payment of a session. */
 export interface Payment extends Operation {
 	details: JsonObject;
-	amount: Amount;
+	amount: Money;
 	/** Set by a partial capture; at most `amount`. */
-	captured?: Amount;
+	captured?: Money;
 	source: Destination;
 	options?: JsonObject;
 	interaction?: JsonObject;

@@ -1,12 +1,12 @@
 import { invalidRequest } from '../protocol/bankError.mts';
-import type { Amount } from '../store/model.mts';
+import type { Money } from '../store/model.mts';
 import { requiredObject, requiredText } from './fields.mts';
 
 /**
  * Parses an amount: a positive integer of minor units, currency as ISO letters in either case
  * (api/01). Throws `invalid_request`.
  */
-export function parseAmount(body: unknown, path = 'amount_details'): Amount {
+export function parseAmount(body: unknown, path = 'amount_details'): Money {
 	const { amount } = requiredObject(body, path);
 	if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) {
 		throw invalidRequest(`${path}.amount: a whole number of minor units above zero`);
@@ -19,7 +19,7 @@ export function parseAmount(body: unknown, path = 'amount_details'): Amount {
 }
 
 /** Throws unless the currency is the rouble; `what` names the method in the error. */
-export function requireRoubles({ currency }: Amount, what: string): void {
+export function requireRoubles({ currency }: Money, what: string): void {
 	if (currency.toLowerCase() !== 'rub')
 		throw invalidRequest(`amount_details.currency: ${what} needs rub`);
 }

@@ -1,6 +1,6 @@
 import { invalidRequest } from '../protocol/bankError.mts';
 import { valueAt, type JsonObject } from '../lib/json.mts';
-import type { Amount } from '../store/model.mts';
+import type { Money } from '../store/model.mts';
 import { parseAmount } from './amount.mts';
 import { digits, requiredObject, oneOf, requiredText } from './fields.mts';
 
@@ -11,7 +11,7 @@ export interface Receipt {
 	/** INN of the person, 12 digits. */
 	taxReference: string;
 	/** Sum of price × quantity of all services. */
-	total: Amount;
+	total: Money;
 	/** `fiscalization_details` as in the request; responses repeat it. */
 	details: JsonObject;
 }
@@ -62,7 +62,7 @@ export function parseReceipt(body: JsonObject): Receipt {
  * Throws unless price × quantity of all services equals the amount of the payout (api/10.10, the code
  * is inferred).
  */
-export function checkReceiptTotal(receipt: Receipt, amount: Amount): void {
+export function checkReceiptTotal(receipt: Receipt, amount: Money): void {
 	const sameCurrency = receipt.total.currency.toLowerCase() === amount.currency.toLowerCase();
 	if (receipt.total.amount !== amount.amount || !sameCurrency) {
 		throw invalidRequest(

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const byId = (id: string): Locator => editor.page.getByTestId(id);
-const found = async () => await byId('node-creator-item-name').allInnerTexts();
+const results = async () => await byId('node-creator-item-name').allInnerTexts();
 
 const fieldOf = (form: Locator, name: string): Locator =>
 	form.getByTestId(`parameter-input-${name}`).locator('input, textarea').first();
@@ -53,13 +53,13 @@ test('empty canvas: a new credential and a payout succeed; an ambiguous amount s
 
 	// Found by common search terms.
 	await editor.searchNodes('SBP');
-	expect(await found()).toContain('Bank 131');
+	expect(await results()).toContain('Bank 131');
 	await byId('node-creator-search-bar').fill('bank 131');
 	await editor.settle();
-	expect(await found()).toContain('Bank 131');
+	expect(await results()).toContain('Bank 131');
 	await byId('node-creator-search-bar').fill('payout');
 	await editor.settle();
-	expect(await found()).toEqual(['Bank 131']);
+	expect(await results()).toEqual(['Bank 131']);
 	await byId('node-creator-item-name').first().click();
 	await page.getByText('Send a payout', { exact: true }).first().click();
 	await byId('ndv').waitFor();

@@ -161,12 +161,12 @@ function withNewOptions({ operation, parameters }: Row): INodeParameters {
 }
 
 /** The type of every value in a request, by path. The members of a list share one path. */
-function typesOf(body: unknown, place: string): Array<[string, string]> {
+function typesOf(body: unknown, path: string): Array<[string, string]> {
 	const type = Array.isArray(body) ? 'list' : typeof body;
 	const inside = typeof body === 'object' && body !== null ? Object.entries(body) : [];
 	return [
-		[place, type],
-		...inside.flatMap(([key, one]) => typesOf(one, `${place}.${type === 'list' ? '*' : key}`)),
+		[path, type],
+		...inside.flatMap(([key, one]) => typesOf(one, `${path}.${type === 'list' ? '*' : key}`)),
 	];
 }
 
@@ -174,23 +174,23 @@ const ARTEFACT =
 	/\[object|undefined|\bnull\b|NaN|Infinity|Invalid|GMT|^true$|^false$|one,two|1\.2345678901|123456789012345|[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 /** Paths in a request with a value that no valid request has. */
-function artefactsIn(value: unknown, place: string): string[] {
+function artefactsIn(value: unknown, path: string): string[] {
 	if (typeof value === 'object' && value !== null) {
-		return Object.entries(value).flatMap(([key, one]) => artefactsIn(one, `${place}.${key}`));
+		return Object.entries(value).flatMap(([key, one]) => artefactsIn(one, `${path}.${key}`));
 	}
 	const isClean = typeof value === 'boolean' || (value !== null && !ARTEFACT.test(String(value)));
-	return isClean ? [] : [`${place} is ${JSON.stringify(value)}`];
+	return isClean ? [] : [`${path} is ${JSON.stringify(value)}`];
 }
 
 /** Differences of the sent requests from the valid requests. */
 function faultsOf(sent: Sent[], { requests }: Row, leaf: Path): string[] {
 	const valid = requests.flatMap(({ path, body }) => typesOf(body, path));
-	const places = new Set(valid.map(([place]) => place));
+	const places = new Set(valid.map(([path]) => path));
 	const validTypes = new Set(valid.map((one) => one.join(' is a ')));
 	return sent.flatMap(({ path, body }) => {
 		const endpoint = path.replace(/^\/api\/v\d\//, '');
 		const wrongTypes = typesOf(body, endpoint)
-			.filter(([place, type]) => places.has(place) && !validTypes.has(`${place} is a ${type}`))
+			.filter(([path, type]) => places.has(path) && !validTypes.has(`${path} is a ${type}`))
 			.map((one) => one.join(' is a '));
 		return takesJson(leaf) ? wrongTypes : [...wrongTypes, ...artefactsIn(body, endpoint)];
 	});

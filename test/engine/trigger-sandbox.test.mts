@@ -111,7 +111,7 @@ test('20 payouts over HTTP, with a key change: HTTP 200 per webhook; forged ones
 				signature: request.headers['x-partner-sign'] as string | undefined,
 				publicKey: `${fixture.sandbox.bankPublicKey}\n${fixture.sandbox.bankPublicKeyNext}`,
 			});
-			const status = answer.response.ended ? answer.response.statusCode : 200;
+			const status = answer.response.hasEnded ? answer.response.statusCode : 200;
 			if (answer.items) received.push(answer.items[0].json);
 			statuses.push(status);
 			response.writeHead(status).end();

@@ -28,7 +28,7 @@ export const russianOf = (page: string): string =>
 export const translated = pages.filter((page) => exists(russianOf(page)));
 
 /** The first group of the pattern, at every place where it matches. */
-export const found = (text: string, pattern: RegExp): string[] =>
+export const matches = (text: string, pattern: RegExp): string[] =>
 	[...text.matchAll(pattern)].map(([, one]) => one);
 
 export const withoutCode = (text: string): string => text.replace(/^ *```[^]*?^ *```$/gm, '');
@@ -43,7 +43,7 @@ export interface Link {
 
 /** Links and pictures of a page that lead to files of the repository. */
 export const linksOf = (page: string): Link[] =>
-	found(read(page), /\]\(([^)\s]+)\)/g)
+	matches(read(page), /\]\(([^)\s]+)\)/g)
 		.filter((target) => !/^https?:/.test(target))
 		.map((target) => {
 			const [file, anchor] = target.split('#');
@@ -52,7 +52,7 @@ export const linksOf = (page: string): Link[] =>
 
 /** The anchors that GitHub makes from the headings of a page, in their order. */
 export const anchorsOf = (page: string): string[] =>
-	found(withoutCode(read(page)), /^#+ (.+)$/gm).map((heading) =>
+	matches(withoutCode(read(page)), /^#+ (.+)$/gm).map((heading) =>
 		heading
 			.toLowerCase()
 			.replace(/[^\p{L}\p{N}_ -]/gu, '')

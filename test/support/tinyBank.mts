@@ -76,7 +76,7 @@ export class TinyBank {
 	readonly booked: string[] = [];
 	readonly keys = new Set<string>();
 	readonly requests: BankRequest[] = [];
-	private readonly later: Array<{ after: number; act: () => void }> = [];
+	private readonly later: Array<{ after: number; respond: () => void }> = [];
 
 	constructor(
 		private readonly script: Fate[],
@@ -93,20 +93,23 @@ export class TinyBank {
 
 	/** Delivers all late requests. */
 	flush(): void {
-		for (const { act } of this.later.splice(0)) act();
+		for (const { respond } of this.later.splice(0)) respond();
 	}
 
 	private decide(fate: Fate, request: BankRequest): TransportResult {
 		switch (fate) {
 			case 'ok':
-				return this.act(request);
+				return this.respond(request);
 			case 'lostBefore':
 				return { failure: 'lost', message: 'reset' };
 			case 'lostAfter':
-				this.act(request);
+				this.respond(request);
 				return { failure: 'lost', message: 'reset' };
 			case 'late':
-				this.later.push({ after: 1 + (this.requests.length % 3), act: () => this.act(request) });
+				this.later.push({
+					after: 1 + (this.requests.length % 3),
+					respond: () => this.respond(request),
+				});
 				return { failure: 'lost', message: 'time-out' };
 			case 'notSent':
 				return { failure: 'notSent', message: 'no connection' };
@@ -115,10 +118,10 @@ export class TinyBank {
 			case 'page502':
 				return { httpStatus: 502, text: '<html>' };
 			case 'garbageAfter':
-				this.act(request);
+				this.respond(request);
 				return { httpStatus: 200, text: '{"status":"ok","sess' };
 			case 'noSession':
-				this.act(request);
+				this.respond(request);
 				return answer({ status: 'ok' });
 			case 'internalError':
 				return refusal('internal_error');
@@ -129,11 +132,11 @@ export class TinyBank {
 		for (const one of this.later) one.after--;
 		for (const one of this.later.filter(({ after }) => after < 0)) {
 			this.later.splice(this.later.indexOf(one), 1);
-			one.act();
+			one.respond();
 		}
 	}
 
-	private act({ path, body = {}, idempotencyKey }: BankRequest): TransportResult {
+	private respond({ path, body = {}, idempotencyKey }: BankRequest): TransportResult {
 		const method = path.replace('/api/v2/session/', '');
 		if (method === 'create') return this.show(this.open());
 		if (method === 'init/payout') {

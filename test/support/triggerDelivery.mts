@@ -54,13 +54,13 @@ export type DeliveryResult = Awaited<ReturnType<ReturnType<typeof deliveryTo>>>;
 export function expectRefused({ result, response, items }: DeliveryResult, status = 401): void {
 	expect(result).toEqual({ noWebhookResponse: true });
 	expect(items).toBeUndefined();
-	expect(response).toMatchObject({ statusCode: status, ended: true });
+	expect(response).toMatchObject({ statusCode: status, hasEnded: true });
 }
 
 /** The trigger accepts the webhook and starts nothing. */
 export function expectIgnored({ result, response }: DeliveryResult): void {
 	expect(result).toEqual({ webhookResponse: 'OK' });
-	expect(response.ended).toBe(false);
+	expect(response.hasEnded).toBe(false);
 }
 
 /** The JSON of the one item that starts the workflow. */

@@ -9,7 +9,7 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-import { exists, filesBelow, found, read, root, rowsOf } from './pages.mts';
+import { exists, filesBelow, matches, read, root, rowsOf } from './pages.mts';
 
 export interface Change {
 	step: number;
@@ -49,7 +49,7 @@ export function forgottenSteps(page: string): ForgottenStep[] {
 	return rowsOf(table)
 		.slice(1)
 		.map((cells) => ({
-			steps: found(cells[0], /\b(\d+)\b/g).map(Number),
+			steps: matches(cells[0], /\b(\d+)\b/g).map(Number),
 			consequence: cells[cells.length - 1],
 		}));
 }

@@ -18,14 +18,14 @@ function cardNumbersIn(text: string): string[] {
 	const runs = unmasked.match(/\d+(?:[ \t\u00a0-]{1,3}\d+)*/g) ?? [];
 	return runs.flatMap((run) => {
 		const groups = run.match(/\d+/g) ?? [];
-		const found: string[] = [];
+		const matches: string[] = [];
 		groups.forEach((_group, first) => {
 			for (let last = first; last < groups.length; last++) {
 				const digits = groups.slice(first, last + 1).join('');
-				if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) found.push(digits);
+				if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) matches.push(digits);
 			}
 		});
-		return found;
+		return matches;
 	});
 }
 

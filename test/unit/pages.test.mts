@@ -5,7 +5,7 @@ import {
 	anchorsOf,
 	exists,
 	filesBelow,
-	found,
+	matches,
 	linksOf,
 	pages,
 	read,
@@ -30,11 +30,11 @@ describe.each(pages)('%s', (page) => {
 
 	test('every npm command is a script of package.json', () => {
 		const { scripts } = JSON.parse(read('package.json')) as { scripts: object };
-		expect(found(text, /npm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+		expect(matches(text, /npm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
 	});
 
 	test('every file named in code marks exists', () => {
-		const files = found(text, /`([\w-][\w./-]*\/[\w.-]+\.(?:[cm]?[jt]s|json|md|csv|yml))`/g);
+		const files = matches(text, /`([\w-][\w./-]*\/[\w.-]+\.(?:[cm]?[jt]s|json|md|csv|yml))`/g);
 		const beside = (file: string) => page.replace(/[^/]*$/, file);
 		const missing = files.filter((file) => !exists(file) && !exists(beside(file)));
 		// The worked examples create files, in folders that exist.
@@ -46,7 +46,7 @@ describe.each(pages)('%s', (page) => {
 	test('every name that is said to be in a source file is in it', () => {
 		const places = [...text.matchAll(/`(\w+)` (?:in|of)\s+`([\w./]+\.m?ts)`/g)];
 		const gone = places.filter(([, name, file]) => !read(file).includes(name));
-		expect(gone.map(([place]) => place)).toEqual([]);
+		expect(gone.map(([match]) => match)).toEqual([]);
 	});
 });
 

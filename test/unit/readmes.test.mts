@@ -5,7 +5,7 @@ import { properties as triggerFields } from '../../nodes/Bank131Trigger/properti
 import {
 	anchorsOf,
 	filesBelow,
-	found,
+	matches,
 	linksOf,
 	pages,
 	read,
@@ -44,7 +44,7 @@ describe.each(languages)('The %s pages against the code', (_language, inLanguage
 
 	test('README lists the fields of the credential, in the order of the form', () => {
 		const source = read('credentials/Bank131Api.credentials.ts');
-		const labels = found(source, /^\t{3}displayName: '(.+)',$/gm);
+		const labels = matches(source, /^\t{3}displayName: '(.+)',$/gm);
 		expect(firstColumn(section('README.md', '3. Fill in', inLanguage))).toEqual(labels);
 	});
 
@@ -74,7 +74,7 @@ describe.each(languages)('The %s pages against the code', (_language, inLanguage
 				.flatMap((file) =>
 					Object.keys((JSON.parse(read(file)) as { properties: object }).properties),
 				);
-			return found(cell, /`(\w+)`/g).filter((field) => !output.includes(field));
+			return matches(cell, /`(\w+)`/g).filter((field) => !output.includes(field));
 		});
 		expect(wrong).toEqual([]);
 	});
@@ -94,13 +94,13 @@ describe.each(languages)('The %s pages against the code', (_language, inLanguage
 
 	test('outcomes-and-errors.md explains every outcome', () => {
 		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session/session.ts')) ?? [];
-		const outcomes = found(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
+		const outcomes = matches(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
 		const text = section('docs/reference/outcomes-and-errors.md', 'Outcomes', inLanguage);
 		expect(firstColumn(text).sort()).toEqual(outcomes.sort());
 	});
 
 	test('README of the examples has a paragraph for every example', () => {
-		const listed = found(read(inLanguage('examples/README.md')), /^\[`.+?`\]\((.+?\.json)\)/gm);
+		const listed = matches(read(inLanguage('examples/README.md')), /^\[`.+?`\]\((.+?\.json)\)/gm);
 		const files = filesBelow('examples', '.json').map((file) => file.replace('examples/', ''));
 		expect(listed.sort()).toEqual(files.sort());
 	});
@@ -135,7 +135,7 @@ describe('Messages quoted in the pages', () => {
 	test('troubleshooting.md quotes only messages and codes that are in the code', () => {
 		const ofN8n = /^(Unrecognized node|Workflow did not finish|Node crashed|This execution failed)/;
 		const parts = rowsOf(read('docs/reference/troubleshooting.md'))
-			.flatMap(([cell]) => found(cell, /`([^`]+)`/g))
+			.flatMap(([cell]) => matches(cell, /`([^`]+)`/g))
 			.filter((message) => !ofN8n.test(message))
 			.flatMap(fixedParts);
 		expect(parts.length).toBeGreaterThan(40);
@@ -144,7 +144,7 @@ describe('Messages quoted in the pages', () => {
 
 	test('the error items of outcomes-and-errors.md begin with sentences that are in the code', () => {
 		const page = read('docs/reference/outcomes-and-errors.md');
-		const texts = found(page, /"(?:message|description|advice|remedy)": "((?:\\"|[^"])+)"/g);
+		const texts = matches(page, /"(?:message|description|advice|remedy)": "((?:\\"|[^"])+)"/g);
 		const parts = texts
 			.map((text) => text.replaceAll('\\"', '"').split('. ')[0])
 			.flatMap(fixedParts);
@@ -168,7 +168,7 @@ describe.each(translated.map((page) => [page, russianOf(page)]))('%s and %s', (.
 		['code', /^( *```[^]*?^ *```)$/gm],
 		['items and steps', /^(-|\d+\.) /gm],
 	])('have the same %s, in the same order', (_what, pattern) => {
-		const [english, russian] = texts.map((text) => found(text, pattern));
+		const [english, russian] = texts.map((text) => matches(text, pattern));
 		expect(russian).toEqual(english);
 	});
 
@@ -204,7 +204,7 @@ describe.each(translated.map((page) => [page, russianOf(page)]))('%s and %s', (.
 
 	test('link to the same addresses in the web', () => {
 		const [english, russian] = texts.map((text) =>
-			[...new Set(found(text, /\]\((https?:[^)\s]+)\)/g))].sort(),
+			[...new Set(matches(text, /\]\((https?:[^)\s]+)\)/g))].sort(),
 		);
 		expect(russian).toEqual(english);
 	});
@@ -212,7 +212,7 @@ describe.each(translated.map((page) => [page, russianOf(page)]))('%s and %s', (.
 	test('have the same words in code marks', () => {
 		const [english, russian] = texts.map((text) => {
 			// What the reader puts in is translated: <file>, 'node name'.
-			const quotes = found(withoutCode(text), /`([^`\n]+)`/g).map((one) =>
+			const quotes = matches(withoutCode(text), /`([^`\n]+)`/g).map((one) =>
 				one.replace(/<.+?>|'.+?'/g, '…'),
 			);
 			return [...new Set(quotes)].sort();

@@ -1,5 +1,5 @@
 /** The worked pages for contributors: their code fits the project and compiles, and forgotten steps are noticed. */
-import { exists, found, read } from '../support/pages.mts';
+import { exists, matches, read } from '../support/pages.mts';
 import {
 	applyPage,
 	changesOf,
@@ -39,9 +39,9 @@ describe.each(workedPages)('%s', (page) => {
 		const missing = named.filter(
 			([, file, name]) => !exists(file) || !read(file).includes(name.trim()),
 		);
-		expect(missing.map(([place]) => place)).toEqual([]);
+		expect(missing.map(([match]) => match)).toEqual([]);
 		const failing = rows.filter(({ consequence }) => consequence.startsWith('fails'));
-		expect(failing.filter(({ consequence }) => found(consequence, /(›)/g).length === 0)).toEqual(
+		expect(failing.filter(({ consequence }) => matches(consequence, /(›)/g).length === 0)).toEqual(
 			[],
 		);
 	});

@@ -24,19 +24,19 @@ export interface Batch {
 	options: BatchOptions;
 	items: ReadItem[];
 	/** Set if an AI agent runs an operation that moves money. */
-	guard?: AgentGuard;
+	agentGuard?: AgentGuard;
 }
 
 /** Runs the valid items, as many at once as allowed. In Stop mode no item is started after a failure. */
 export async function runItems(
 	node: IExecuteFunctions,
 	operation: Operation,
-	{ items, options, guard, connection }: Batch,
+	{ items, options, agentGuard, connection }: Batch,
 ): Promise<Array<FinishedItem | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const limiter = new RequestLimiter(options, clock);
-	const ledger = guard?.ledger ?? new ContextRetryLedger(node, operation.movesMoney);
+	const ledger = agentGuard?.ledger ?? new ContextRetryLedger(node, operation.movesMoney);
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
@@ -44,7 +44,7 @@ export async function runItems(
 		ledger,
 		claimed: new Set(ledger.refundClaims()),
 		parallel: options.parallel,
-		onlyCurrency: guard && 'rub',
+		onlyCurrency: agentGuard && 'rub',
 	};
 	let isStopped = false;
 	let wake: (() => void) | undefined;
@@ -70,7 +70,7 @@ export async function runItems(
 			wrapTransport: limited.wrap,
 		});
 		const run = async () => await runItem(operation, item, itemIndex, { bank, ...sharedContext });
-		const done = (guard ? guard.run(item, itemIndex, run) : run()).then((result) => {
+		const done = (agentGuard ? agentGuard.run(item, itemIndex, run) : run()).then((result) => {
 			limited.releaseIfUnused();
 			finished[itemIndex] = result;
 			ledger.recordOutcome(itemIndex, outcomeOf(result));

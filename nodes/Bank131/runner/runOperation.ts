@@ -83,7 +83,7 @@ async function prepareBatch(
 	count: number,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
-	const guard = AgentGuard.create(node, operation, credentials);
+	const agentGuard = AgentGuard.create(node, operation, credentials);
 	const connection = connectionOrThrow(node, credentials);
 	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
 	const batchParam = new ItemParameters(node, 0, batchParameters);
@@ -96,7 +96,7 @@ async function prepareBatch(
 	return {
 		connection,
 		options,
-		guard,
+		agentGuard,
 		items: await readItems(node, operation, count, batchParameters),
 	};
 }

@@ -100,11 +100,11 @@ export class FaultInjector {
 		const counter = `${payout.reference}|${operation}`;
 		const call = (this.calls.get(counter) ?? 0) + 1;
 		this.calls.set(counter, call);
-		const found = isWebhook
+		const matched = isWebhook
 			? this.webhook(payout, operation, call)
 			: this.request(payout, operation, call);
-		if (!found) return undefined;
-		const [name, fault] = found;
+		if (!matched) return undefined;
+		const [name, fault] = matched;
 		this.injectedCounts.set(name, (this.injectedCounts.get(name) ?? 0) + 1);
 		return { ...fault, id: name, seen: 1, hits: 1, left: 1 };
 	}

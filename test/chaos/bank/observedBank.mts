@@ -75,16 +75,16 @@ export class ObservedBank {
 
 	private payoutOf({ references = [], sessionId }: FaultTarget): Payout | undefined {
 		for (const reference of references) {
-			const found = typeof reference === 'string' ? this.payouts.get(reference) : undefined;
-			if (found) return found;
+			const matched = typeof reference === 'string' ? this.payouts.get(reference) : undefined;
+			if (matched) return matched;
 		}
 		if (sessionId === undefined) return undefined;
 		const known = this.sessions.get(sessionId);
 		if (known) return known;
 		const session = this.sandbox.sessions.find(sessionId);
-		const found = session && this.payouts.get(referenceIn(session) ?? '');
-		if (found) this.sessions.set(sessionId, found);
-		return found;
+		const matched = session && this.payouts.get(referenceIn(session) ?? '');
+		if (matched) this.sessions.set(sessionId, matched);
+		return matched;
 	}
 
 	/** Copies new records from the request log of the sandbox, which is bounded. Call it often. */

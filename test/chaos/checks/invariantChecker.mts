@@ -373,12 +373,12 @@ export class InvariantChecker {
 
 	/** Sessions with a reported outcome `unknown`, with their payouts. */
 	unknownSessions(): Array<{ payout: Payout; sessionId: string }> {
-		const found = new Map<string, { payout: Payout; sessionId: string }>();
+		const matched = new Map<string, { payout: Payout; sessionId: string }>();
 		for (const { outcome, sessionId, payout } of this.payoutReports) {
 			if (outcome === 'unknown' && sessionId !== undefined)
-				found.set(`${payout.bank} ${sessionId}`, { payout, sessionId });
+				matched.set(`${payout.bank} ${sessionId}`, { payout, sessionId });
 		}
-		return [...found.values()];
+		return [...matched.values()];
 	}
 
 	/** Adds a violation for an unknown outcome that Session: Get did not resolve. */

@@ -70,10 +70,10 @@ function readStopError({
 	const outcomes: ReportedOutcome[] = [];
 	for (const line of lines) {
 		const rowMatch = /^Row (\d+): (.*)$/.exec(line);
-		const found = rowMatch
+		const matched = rowMatch
 			? parseFacts(rowMatch[2], Number(rowMatch[1]) - 1)
 			: parseFacts(line, itemIndex ?? -1);
-		if (found && !outcomes.some(({ row }) => row === found.row)) outcomes.push(found);
+		if (matched && !outcomes.some(({ row }) => row === matched.row)) outcomes.push(matched);
 	}
 	const failedRow = outcomes.find(({ row }) => row === itemIndex);
 	if (failedRow) Object.assign(failedRow, { isError: true, text: `${message} ${lines[0]}` });

@@ -10,14 +10,14 @@ async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<JobResult>
 	const execution = startNodeRun({ loader, nodeName: 'bank131', items, ...job });
 	const timer =
 		cancelAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), cancelAfterMs);
-	const ended = await execution;
+	const finishedRun = await execution;
 	clearTimeout(timer);
-	const error = errorOf(ended);
+	const error = errorOf(finishedRun);
 	return {
 		id,
-		status: ended.status,
+		status: finishedRun.status,
 		outputs: [0, 1].map((output) =>
-			outputOf(ended, output).map(({ json, pairedItem }) => ({ json, pairedItem })),
+			outputOf(finishedRun, output).map(({ json, pairedItem }) => ({ json, pairedItem })),
 		),
 		error: error && {
 			message: error.message,

@@ -85,11 +85,11 @@ describe('payroll of 200 on two workers', () => {
 	async function expectAllPaidOnce(): Promise<void> {
 		const { rest, sandbox } = playground;
 		expect(findLedgerViolations(sandbox)).toEqual([]);
-		const ended = [...(await scenario.waitForExecutions())].filter(
+		const finishedRun = [...(await scenario.waitForExecutions())].filter(
 			([, status]) => status === 'success',
 		);
-		expect(ended.length).toBeGreaterThan(0);
-		for (const [id] of ended) {
+		expect(finishedRun.length).toBeGreaterThan(0);
+		for (const [id] of finishedRun) {
 			expect(findMisreportedOutcomes(await rest.waitForExecution(id), sandbox)).toEqual([]);
 		}
 	}

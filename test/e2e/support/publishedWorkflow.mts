@@ -54,9 +54,9 @@ export async function waitForEndedExecutions(
 	atLeast: number,
 ): Promise<Execution[]> {
 	const all = await waitFor(async () => {
-		const found = await rest.listExecutions(workflow);
-		const open = found.some(({ status }) => isInProgress(status));
-		return found.length >= atLeast && !open ? found : undefined;
+		const executions = await rest.listExecutions(workflow);
+		const open = executions.some(({ status }) => isInProgress(status));
+		return executions.length >= atLeast && !open ? executions : undefined;
 	}, `${atLeast} ended executions`);
 	return await Promise.all(all.map(async ({ id }) => await rest.waitForExecution(id)));
 }

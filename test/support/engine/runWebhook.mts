@@ -20,7 +20,7 @@ export interface FakeResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: unknown;
-	ended: boolean;
+	hasEnded: boolean;
 	status(code: number): FakeResponse;
 	setHeader(name: string, value: unknown): FakeResponse;
 	send(body: unknown): FakeResponse;
@@ -33,15 +33,15 @@ function fakeResponse(): FakeResponse {
 		statusCode: 200,
 		headers: {},
 		body: undefined,
-		ended: false,
+		hasEnded: false,
 		status: (code) => Object.assign(response, { statusCode: code }),
 		setHeader: (name, value) => {
 			response.headers[name.toLowerCase()] = value;
 			return response;
 		},
-		send: (body) => Object.assign(response, { body, ended: true }),
-		json: (body) => Object.assign(response, { body, ended: true }),
-		end: (body) => Object.assign(response, { body: body ?? response.body, ended: true }),
+		send: (body) => Object.assign(response, { body, hasEnded: true }),
+		json: (body) => Object.assign(response, { body, hasEnded: true }),
+		end: (body) => Object.assign(response, { body: body ?? response.body, hasEnded: true }),
 	};
 	return response;
 }

@@ -10,7 +10,7 @@ const paused: ExecutionData = {
 	resultData: { runData: { Start: [run] } },
 	executionData: { nodeExecutionStack: [{ node: 'Wait' }] },
 };
-const ended: ExecutionData = {
+const hasEnded: ExecutionData = {
 	resultData: { runData: { Start: [run], Wait: [run] } },
 	executionData: { nodeExecutionStack: [] },
 };
@@ -21,8 +21,8 @@ const failed: ExecutionData = {
 
 describe('hasFinalData', () => {
 	test.each<[string, ExecutionData | undefined, boolean]>([
-		['success', ended, true],
-		['success', { resultData: ended.resultData }, true],
+		['success', hasEnded, true],
+		['success', { resultData: hasEnded.resultData }, true],
 		['success', initial, false],
 		['success', paused, false],
 		['success', undefined, false],
