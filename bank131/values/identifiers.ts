@@ -9,6 +9,7 @@ import {
 	normalizeSpelling,
 	wrongLength,
 } from './text';
+import { findUnusableId, findUnusableText } from './unusableText';
 
 /** Which optional checks are made. Lengths and characters are always checked. */
 export interface CheckPolicy {
@@ -138,7 +139,9 @@ export function checkFullName(input: unknown): CheckedValue<string> {
  */
 export function checkReference(input: unknown): CheckedValue<string> {
 	const text = cleanText(input, 'reference', 255);
-	return text.ok ? ok(normalizeSpelling(text.value)) : text;
+	if (!text.ok) return text;
+	const problem = findUnusableId(text.value, 'reference');
+	return problem ? invalid(problem) : ok(normalizeSpelling(text.value));
 }
 
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
@@ -148,6 +151,8 @@ export function checkToken(input: unknown, what: ValueName): CheckedValue<string
 		return invalid({ code: isEmpty ? 'value.empty' : 'token.notText', what });
 	}
 	const value = input.trim();
+	const problem = findUnusableText(value, what);
+	if (problem) return invalid(problem);
 	return /^[\x21-\x7e]{1,4096}$/.test(value)
 		? ok(value)
 		: invalid({ code: 'token.forbiddenCharacter', what });

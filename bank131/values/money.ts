@@ -1,6 +1,7 @@
 import { invalid, ok } from '../lib/result';
 import { currencies, type CurrencyCode } from './currencies';
 import type { CheckedValue } from './problems';
+import { findUnusableText } from './unusableText';
 
 /** Unit of an entered amount: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
 export type AmountUnit = 'major' | 'minor';
@@ -90,6 +91,8 @@ function amountText(input: unknown): CheckedValue<string> {
 	}
 	const text = String(input).replace(SPACES, ' ').replace(APOSTROPHES, "'").trim();
 	if (text === '') return invalid({ code: 'amount.empty' });
+	const problem = findUnusableText(text, 'amount');
+	if (problem) return invalid(problem);
 	return text.length > LONGEST_TEXT ? invalid({ code: 'amount.tooLong' }) : ok(text);
 }
 

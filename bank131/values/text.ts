@@ -1,4 +1,5 @@
 import { invalid, ok } from '../lib/result';
+import { findUnusableText } from './unusableText';
 import type { CheckedValue, ValueName, ValueProblem } from './problems';
 
 /**
@@ -19,6 +20,8 @@ export function cellText(input: unknown, what: ValueName): CheckedValue<string> 
 	if (typeof input === 'string') {
 		const text = input.trim();
 		if (text === '') return invalid({ code: 'value.empty', what });
+		const problem = findUnusableText(text, what);
+		if (problem) return invalid(problem);
 		const isScientific = /^\d[.,]\d+e\+?\d+$/i.test(text);
 		return isScientific ? invalid({ code: 'value.digitsLost', what }) : ok(text);
 	}

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
-import type { Located, Result } from '../../../bank131/lib/result';
+import { invalid, type Located, type Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
 import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
+import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
 import { requestProblemText } from './requestProblemTexts';
@@ -45,6 +46,7 @@ export class ItemParameters {
 	raw(name: string): unknown {
 		if (this.batch.hasFixedValue(name)) return this.batch.fixedValue(name);
 		if (!this.values.has(name)) {
+			this.rejectTemplateGaps(name);
 			const evaluated = this.batch.evaluateSimple(name, this.itemIndex);
 			this.values.set(
 				name,
@@ -52,6 +54,16 @@ export class ItemParameters {
 			);
 		}
 		return this.values.get(name);
+	}
+
+	private rejectTemplateGaps(name: string): void {
+		for (const { field, part } of this.batch.templateGaps(name, this.itemIndex)) {
+			this.addProblem(
+				field,
+				`"${part}" is missing or empty, so the text around it is not complete`,
+				'Check the expression: the column may be missing or have another name.',
+			);
+		}
 	}
 
 	/** The parameter as text of one line, which may be empty; see `singleLine`. */
@@ -152,6 +164,7 @@ export class ItemParameters {
 		if (isEmpty(value)) return undefined;
 		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
 		if (isObject(parsed) && !momentOf(parsed)) {
+			this.rejectUnusableJson(name, parsed);
 			return Object.keys(parsed).length > 0 ? parsed : undefined;
 		}
 		this.addProblem(
@@ -160,6 +173,12 @@ export class ItemParameters {
 			'Enter an object such as {"department": "sales"}.',
 		);
 		return undefined;
+	}
+
+	/** Collects the problem of a text inside JSON that goes to the bank: a wrong encoding, or a word for a missing value. */
+	rejectUnusableJson(name: string, value: Json): void {
+		const problem = findUnusableJson(value, 'it');
+		if (problem) this.checked(name, invalid(problem), undefined);
 	}
 
 	/** The value of a result. A problem is collected and gives `fallback`; an item with problems is never run. */

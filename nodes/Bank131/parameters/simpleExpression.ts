@@ -57,3 +57,14 @@ export function evaluate(
 
 const isScalar = (value: unknown): value is string | number | boolean =>
 	typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+
+/** One expression in braces. */
+const PART = /\{\{(?:(?!\}\}).)*\}\}/gsu;
+
+/** The expressions in braces of a parameter, e.g. `{{ $json.id }}`. */
+export const expressionParts = (stored: string): string[] => stored.match(PART) ?? [];
+
+/** Whether an expression is put together from several parts, or from a part and text around it. */
+export const isTemplate = (stored: string): boolean =>
+	expressionParts(stored).length > 1 ||
+	(expressionParts(stored).length === 1 && stored.slice(1).replace(PART, '') !== '');

@@ -7,6 +7,7 @@ const valueNames: Record<KnownValue, string> = {
 	account: 'Account',
 	accountNumber: 'Account number',
 	accountToken: 'Account token',
+	amount: 'Amount',
 	bik: 'BIK',
 	cardHash: 'Card hash',
 	cardholderName: 'Cardholder name',
@@ -81,6 +82,26 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		createText(
 			`${nameOf(what)} has ${formatDigitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
 			lengthRemedy(isZeroLost),
+		),
+	'value.wrongEncoding': ({ what }) =>
+		createText(
+			`${nameOf(what)} holds "\ufffd" for letters: the file was read in the wrong encoding`,
+			'Read the file as Windows-1251, or save it as UTF-8 (in Excel: CSV UTF-8), and start again.',
+		),
+	'value.brokenCharacter': ({ what }) =>
+		createText(
+			`${nameOf(what)} holds half of a character, e.g. of an emoji: the text was cut in the middle of it`,
+			'Take the text whole from its source, or remove the character.',
+		),
+	'value.missing': ({ what, word }) =>
+		createText(
+			`${nameOf(what)} holds "${word}", which programs write for a missing value`,
+			'Check the expression: the column may be missing or have another name.',
+		),
+	'value.spreadsheetError': ({ what, error }) =>
+		createText(
+			`${nameOf(what)} holds "${error}", the error of a formula in a spreadsheet`,
+			'Correct the formula or its column in the spreadsheet.',
 		),
 	'value.invisibleCharacter': ({ what }) =>
 		createText(
