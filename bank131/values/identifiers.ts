@@ -1,14 +1,8 @@
 import { invalid, ok } from '../lib/result';
 import { isInnValid, isLuhnValid } from './checkDigits';
 import type { CheckedValue, ValueName } from './problems';
-import {
-	SEPARATORS,
-	cellDigits,
-	cellText,
-	cleanText,
-	normalizeSpelling,
-	wrongLength,
-} from './text';
+import { foldReference } from './references';
+import { SEPARATORS, cellDigits, cellText, cleanText, enteredText, wrongLength } from './text';
 import { findUnusableId, findUnusableText } from './unusableText';
 
 /** Which optional checks are made. Lengths and characters are always checked. */
@@ -134,14 +128,15 @@ export function checkFullName(input: unknown): CheckedValue<string> {
 }
 
 /**
- * The user's own ID of an operation, at most 255 characters. Its spelling is normalized, because the same order must
- * always have the same idempotency key.
+ * The user's own ID of an operation, at most 255 characters, as it was entered: users join the output with their sheet by
+ * it. Its idempotency key comes from `foldReference`.
  */
 export function checkReference(input: unknown): CheckedValue<string> {
-	const text = cleanText(input, 'reference', 255);
+	const text = enteredText(input, 'reference', 255);
 	if (!text.ok) return text;
+	if (foldReference(text.value) === '') return invalid({ code: 'value.empty', what: 'reference' });
 	const problem = findUnusableId(text.value, 'reference');
-	return problem ? invalid(problem) : ok(normalizeSpelling(text.value));
+	return problem ? invalid(problem) : text;
 }
 
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */

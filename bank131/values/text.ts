@@ -1,12 +1,12 @@
 import { invalid, ok } from '../lib/result';
-import { findUnusableText } from './unusableText';
 import type { CheckedValue, ValueName, ValueProblem } from './problems';
+import { findUnusableText } from './unusableText';
 
 /**
- * Control characters, zero-width characters and line separators. Zero-width characters would make two visually equal
- * references different and pay both.
+ * Control characters, zero-width characters, line separators, and the letters and symbols that are drawn as nothing or
+ * as a blank: Hangul fillers and the empty Braille pattern. They would make two visually equal References different.
  */
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+const INVISIBLE_CHARACTERS = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0\u2800]/u;
 
 /** Blanks and hyphens that people write between the digits of a number. */
 export const SEPARATORS = /[\s\u2010-\u2015-]/g;
@@ -84,20 +84,34 @@ export const normalizeSpelling = (text: string): string =>
 /** Characters. Longer than any text that the bank documents. */
 const MAX_TEXT = 4096;
 
-/** Text of one line without invisible characters, at most `maxLength` characters (not bytes, not UTF-16 units). */
-export function cleanText(
+/**
+ * Text of one line without invisible characters, at most `maxLength` characters, as it was entered.
+ * A character is a code point of the form NFC, as in PHP's `mb_strlen`. Assumption: the bank counts like that; a count of
+ * visible letters could accept a text that the bank refuses.
+ */
+export function enteredText(
 	input: unknown,
 	what: ValueName,
 	maxLength = MAX_TEXT,
 ): CheckedValue<string> {
 	const text = cellText(input, what);
 	if (!text.ok) return text;
-	if (CONTROL_CHARACTERS.test(text.value)) {
+	if (INVISIBLE_CHARACTERS.test(text.value)) {
 		return invalid({ code: 'value.invisibleCharacter', what });
 	}
 	// A text has at most as many characters as UTF-16 units: only a long one has to be split into characters.
-	const { length } = text.value.length > maxLength ? [...text.value] : text.value;
+	const { length } = text.value.length > maxLength ? [...text.value.normalize('NFC')] : text.value;
 	return length > maxLength ? invalid({ code: 'value.tooLong', what, length, maxLength }) : text;
+}
+
+/** `enteredText` with normalized spelling, as names, purposes and other texts are sent. */
+export function cleanText(
+	input: unknown,
+	what: ValueName,
+	maxLength = MAX_TEXT,
+): CheckedValue<string> {
+	const text = enteredText(input, what, maxLength);
+	return text.ok ? ok(normalizeSpelling(text.value)) : text;
 }
 
 /** False for `undefined`, `null` and blank text: what a form or a sheet gives for a field without a value. */

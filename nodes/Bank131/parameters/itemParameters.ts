@@ -4,7 +4,7 @@ import { isObject, parseJson, type Json, type JsonObject } from '../../../bank13
 import { invalid, type Located, type Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
-import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
+import { cellNumber, cleanText, enteredText, isGiven } from '../../../bank131/values/text';
 import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
@@ -77,6 +77,12 @@ export class ItemParameters {
 	 */
 	singleLine(name: string, value: unknown): string {
 		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'it'), INVALID_TEXT);
+	}
+
+	/** Like `text`, but as it was entered: an ID by which the user joins the output with a sheet. */
+	enteredText(name: string): string {
+		const value = this.raw(name);
+		return isEmpty(value) ? '' : this.checked(name, enteredText(value, 'it'), INVALID_TEXT);
 	}
 
 	/** The raw option value. The caller must validate it against the allowed values. */
