@@ -58,13 +58,17 @@ export function evaluate(
 const isScalar = (value: unknown): value is string | number | boolean =>
 	typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 
-/** One expression in braces. */
-const PART = /\{\{(?:(?!\}\}).)*\}\}/gsu;
-
 /** The expressions in braces of a parameter, e.g. `{{ $json.id }}`. */
-export const expressionParts = (stored: string): string[] => stored.match(PART) ?? [];
+export const expressionParts = (stored: string): string[] =>
+	stored
+		.split('{{')
+		.slice(1)
+		.filter((part) => part.includes('}}'))
+		.map((part) => `{{${part.slice(0, part.indexOf('}}'))}}}`);
 
 /** Whether an expression is put together from several parts, or from a part and text around it. */
-export const isTemplate = (stored: string): boolean =>
-	expressionParts(stored).length > 1 ||
-	(expressionParts(stored).length === 1 && stored.slice(1).replace(PART, '') !== '');
+export function isTemplate(stored: string): boolean {
+	const parts = expressionParts(stored);
+	// The expression begins with `=`.
+	return parts.length > 1 || (parts.length === 1 && stored.length > parts[0].length + 1);
+}
