@@ -50,7 +50,11 @@ export function rejectDuplicateReferences(
 		`Give each payout its own ${label}, or remove one of the rows.`,
 	);
 	const distinctRemedy = `Give each payout a ${label} that cannot be taken for another, or remove one of the rows.`;
-	reject(foldReference, (other) => `has the ${label} "${other}", which looks the same`, distinctRemedy);
+	reject(
+		foldReference,
+		(other) => `has the ${label} "${other}", which looks the same`,
+		distinctRemedy,
+	);
 	reject(
 		confusableForm,
 		(other) =>
