@@ -37,6 +37,18 @@ export function cellNumber(input: unknown): number {
 	return isText || typeof input === 'number' ? Number(input) : NaN;
 }
 
+/**
+ * The text of one value: text, a number or a boolean; empty if there is none. A list or an object never counts as the
+ * value inside it or as what its `toString` gives: it becomes words that no option and no number equals.
+ */
+export function valueText(input: unknown): string {
+	if (input === undefined || input === null) return '';
+	if (Array.isArray(input)) return 'a list';
+	return typeof input === 'object' || typeof input === 'function'
+		? 'an object'
+		: String(input).trim();
+}
+
 /** The ASCII digits of a cell, without the given separators. */
 export function cellDigits(
 	input: unknown,

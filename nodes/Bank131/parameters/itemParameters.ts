@@ -4,7 +4,13 @@ import { isObject, parseJson, type Json, type JsonObject } from '../../../bank13
 import { invalid, type Located, type Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
-import { cellNumber, cleanText, enteredText, isGiven } from '../../../bank131/values/text';
+import {
+	cellNumber,
+	cleanText,
+	enteredText,
+	isGiven,
+	valueText,
+} from '../../../bank131/values/text';
 import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
@@ -87,8 +93,7 @@ export class ItemParameters {
 
 	/** The raw option value. The caller must validate it against the allowed values. */
 	optionValue(name: string): string {
-		const value = this.raw(name);
-		return isEmpty(value) ? '' : String(value).trim();
+		return valueText(this.raw(name));
 	}
 
 	/** A boolean parameter. An expression may give text from a sheet; a text other than true or false is a problem. */
@@ -102,7 +107,7 @@ export class ItemParameters {
 	}
 
 	private parseBoolean(name: string, value: unknown, initial: boolean): boolean {
-		const text = isEmpty(value) ? String(initial) : String(value).trim().toLowerCase();
+		const text = isEmpty(value) ? String(initial) : valueText(value).toLowerCase();
 		if (text !== 'true' && text !== 'false') {
 			this.addProblem(name, `"${text}" is neither true nor false`, 'Use true or false.');
 		}
@@ -122,7 +127,7 @@ export class ItemParameters {
 		const isBelow = number < minimum;
 		this.addProblem(
 			name,
-			isBelow ? `${number} is too little` : `"${String(value)}" is not a number`,
+			isBelow ? `${number} is too little` : `"${valueText(value)}" is not a number`,
 			isBelow ? `Enter ${minimum} or more.` : 'Use digits, and a point if need be.',
 		);
 		return Number(initial);
@@ -136,7 +141,7 @@ export class ItemParameters {
 		if (isEmpty(value) && this.isExpression(name)) {
 			this.addProblem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
 		}
-		const text = isEmpty(value) ? initial : String(value).trim();
+		const text = isEmpty(value) ? initial : valueText(value);
 		const match = allowed.find((one) => one === text);
 		if (match === undefined) {
 			this.addProblem(
