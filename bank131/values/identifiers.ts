@@ -70,6 +70,9 @@ export function checkKpp(input: unknown): CheckedValue<string> {
 	return invalid({ code: 'kpp.wrongFormat' });
 }
 
+/** `+8` or `008` apart from the next digits. */
+const PLUS_EIGHT = /^(?:\+|00)\s?8[\s().\u2010-\u2015-]/;
+
 /**
  * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian
  * number that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or
@@ -82,6 +85,10 @@ export function checkPhone(input: unknown): CheckedValue<string> {
 	const international = /^(?:\+|00)([0-9]+)$/.exec(compact);
 	const digits = international ? international[1] : compact;
 	if (!/^[0-9]+$/.test(digits)) return invalid({ code: 'phone.notDigits' });
+	// "+8 495 …" is the Russian 8 with a plus, not the Vietnamese +84: a country code has no blank inside.
+	if (PLUS_EIGHT.test(text.value) && digits.length === 11) {
+		return invalid({ code: 'phone.plusEight' });
+	}
 	if (/^7\d{10}$/.test(digits)) return ok(digits);
 	if (international && /^[1-69]\d{9,14}$|^8[1-8]\d{8,13}$/.test(digits)) return ok(digits);
 	if (/^8\d{10}$/.test(digits) && !international) return ok(`7${digits.slice(1)}`);

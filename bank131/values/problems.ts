@@ -89,7 +89,10 @@ export type ValueProblem =
 	| { code: 'kpp.wrongFormat' }
 	| { code: 'phone.notDigits' }
 	| { code: 'phone.noCountryCode' }
+	/** Too few or too many digits, or 11 that do not begin as a Russian number does. */
 	| { code: 'phone.wrongLength'; digits: number }
+	/** `+8` with a blank or bracket after it: the Russian 8 with a plus. */
+	| { code: 'phone.plusEight' }
 	| { code: 'fpsBankId.wrongLength'; digits: number }
 	| { code: 'purpose.forbiddenCharacter'; character: string }
 	| { code: 'fullName.noLetters' }

@@ -8,6 +8,11 @@ import { findUnusableText } from './unusableText';
  */
 const INVISIBLE_CHARACTERS = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0\u2800]/u;
 
+/** A number with an exponent, as spreadsheets write long ones: `7E+11`, `4,1E+19`. A bare `4E19` may be an ID. */
+const EXPONENT = /^\d+(?:[.,]\d+)?e\+\d+$|^\d+[.,]\d+e\d+$/i;
+/** The same without a sign and a fraction, where only digits are allowed. */
+const BARE_EXPONENT = /^\d+e\d+$/i;
+
 /** Blanks and hyphens that people write between the digits of a number. */
 export const SEPARATORS = /[\s\u2010-\u2015-]/g;
 
@@ -22,8 +27,7 @@ export function cellText(input: unknown, what: ValueName): CheckedValue<string> 
 		if (text === '') return invalid({ code: 'value.empty', what });
 		const problem = findUnusableText(text, what);
 		if (problem) return invalid(problem);
-		const isScientific = /^\d[.,]\d+e\+?\d+$/i.test(text);
-		return isScientific ? invalid({ code: 'value.digitsLost', what }) : ok(text);
+		return EXPONENT.test(text) ? invalid({ code: 'value.digitsLost', what }) : ok(text);
 	}
 	if (typeof input === 'bigint') return ok(String(input));
 	if (typeof input !== 'number') return invalid({ code: 'value.notText', what });
@@ -58,7 +62,11 @@ export function cellDigits(
 	const text = cellText(input, what);
 	if (!text.ok) return text;
 	const digits = text.value.replace(separators, '');
-	return /^[0-9]+$/.test(digits) ? ok(digits) : invalid({ code: 'value.notDigits', what });
+	if (/^[0-9]+$/.test(digits)) return ok(digits);
+	return invalid({
+		code: BARE_EXPONENT.test(digits) ? 'value.digitsLost' : 'value.notDigits',
+		what,
+	});
 }
 
 /**

@@ -43,6 +43,18 @@ describe('words for a missing value', () => {
 	});
 });
 
+describe('numbers that a spreadsheet wrote with an exponent', () => {
+	test.each(['7E+11', '4.1E+19', '20.26E+10', '4,1e+19'])(
+		'Reference %s: refused, no request is sent',
+		async (ref) => {
+			expect(await problemsOfRow(fixture, { ref })).toEqual([
+				expect.stringContaining('spreadsheets keep only 15 digits of a number'),
+			]);
+			expect(fixture.sandbox.requests).toEqual([]);
+		},
+	);
+});
+
 describe('template with a missing column', () => {
 	const purpose = (text: string) => ({ ...sendToAccount, purpose: text });
 

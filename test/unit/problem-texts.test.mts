@@ -173,7 +173,19 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'phone.noCountryCode': [
 		[{}, 'Phone has no country code', 'Put +7 in front of a Russian number.'],
 	],
+	'phone.plusEight': [
+		[
+			{},
+			'Phone begins with +8, which is not the country code of Russia',
+			'Put +7 or 8 in front of a Russian number.',
+		],
+	],
 	'phone.wrongLength': [
+		[
+			{ digits: 11 },
+			'Phone has 11 digits but does not begin as a Russian number does, with +7, 7 or 8',
+			'Enter it like +7 968 000-00-00. Put + and the country code in front of a foreign number.',
+		],
 		[
 			{ digits: 12 },
 			'Phone has 12 digits, not the 11 of a Russian number',

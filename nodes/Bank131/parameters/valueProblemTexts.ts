@@ -161,9 +161,19 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'phone.noCountryCode': () =>
 		createText('Phone has no country code', 'Put +7 in front of a Russian number.'),
 	'phone.wrongLength': ({ digits }) =>
+		digits === 11
+			? createText(
+					'Phone has 11 digits but does not begin as a Russian number does, with +7, 7 or 8',
+					`${PHONE_FORMAT} Put + and the country code in front of a foreign number.`,
+				)
+			: createText(
+					`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
+					PHONE_FORMAT,
+				),
+	'phone.plusEight': () =>
 		createText(
-			`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
-			PHONE_FORMAT,
+			'Phone begins with +8, which is not the country code of Russia',
+			'Put +7 or 8 in front of a Russian number.',
 		),
 	'fpsBankId.wrongLength': ({ digits }) =>
 		createText(
