@@ -10,6 +10,7 @@ import {
 import { isOutcomeUncertain, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
 import { readSession, referenceOf, type SessionView } from '../session/session';
+import { isSameReference } from '../values/references';
 import type { BankError } from './bankError';
 import type { Clock } from './clock';
 import type { RequestFailure } from './requestFailure';
@@ -191,6 +192,7 @@ function afterLostResponse(response: BankResponse): BankResponse {
 /** The session has the expected ID and shows no other reference than the expected one. */
 function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
 	const actual = referenceOf(view);
-	const hasOtherReference = reference !== undefined && actual !== undefined && actual !== reference;
+	const hasOtherReference =
+		reference !== undefined && actual !== undefined && !isSameReference(actual, reference);
 	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
 }

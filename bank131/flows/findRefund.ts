@@ -1,6 +1,7 @@
 import type { OperationView, RefundView } from '../session/operation';
 import { paymentsIn, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
+import { isSameReference } from '../values/references';
 import type { ResultReason } from './reasons';
 
 /** Identifies the refund of one order. */
@@ -74,4 +75,4 @@ export function findOwnRefund(
 
 /** The refund that shows this reference. */
 export const findByReference = (refunds: RefundView[], wanted: string): RefundView | undefined =>
-	refunds.find(({ reference }) => reference === wanted);
+	refunds.find(({ reference }) => reference !== undefined && isSameReference(reference, wanted));

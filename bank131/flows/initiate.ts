@@ -6,6 +6,7 @@ import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
 import { readSession, referenceOf } from '../session/session';
+import { isSameReference } from '../values/references';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
 import { refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
@@ -39,7 +40,8 @@ export async function initiateOperation(
 		if (response.kind === 'ok') {
 			const view = readSession(response.body);
 			// A session with another reference is not ours: the response with our session ID is lost.
-			const isOurs = view && (referenceOf(view) ?? request.reference) === request.reference;
+			const isOurs =
+				view && isSameReference(referenceOf(view) ?? request.reference, request.reference);
 			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
 			return confirmAndWait(view, request.amount, plan, context);

@@ -13,6 +13,7 @@ import {
 	type Outcome,
 	type SessionView,
 } from '../session/session';
+import { isSameReference } from '../values/references';
 import { isSameAmount, isDebitedAmountShown } from './amountMatch';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
@@ -170,7 +171,8 @@ function classifyExistingOperation(
 	const bankReference = isOwnSession
 		? (referenceIn(view.operation?.metadata) ?? request.reference)
 		: referenceOf(view);
-	if (bankReference === request.reference) return resultOfOwnOperation(view, request, isOwnSession);
+	const isOurs = bankReference !== undefined && isSameReference(bankReference, request.reference);
+	if (isOurs) return resultOfOwnOperation(view, request, isOwnSession);
 	if (mayHaveStarted && referenceIn(view.operation?.metadata) === undefined) {
 		return startUnknownResult(request, view.sessionId, { code: 'noReference' }, view);
 	}

@@ -22,11 +22,20 @@ const FILE_SIGNATURES: ReadonlyArray<readonly [bytes: number[], format: OtherFil
 	[[0x25, 0x50, 0x44, 0x46], 'pdf'],
 	[[0x1f, 0x8b], 'gzip'],
 ];
-const UTF_16_BYTE_ORDER_MARK = [0xff, 0xfe];
+
+/** First bytes of a text in UTF-16: the byte order mark, or an ASCII character without one. */
+const isUtf16 = {
+	'utf-16le': (bytes: Uint8Array) =>
+		startsWith(bytes, [0xff, 0xfe]) || (bytes[0] > 0 && bytes[1] === 0),
+	'utf-16be': (bytes: Uint8Array) =>
+		startsWith(bytes, [0xfe, 0xff]) || (bytes[0] === 0 && bytes[1] > 0),
+};
+/** A first line in which Excel reads and writes the delimiter. */
+const DELIMITER_LINE = /^"?sep=([;,\t])"?(?:\r\n|\r|\n|$)/i;
 
 /**
  * Decodes a text file of at most 50 MB.
- * @param encoding Without it the byte order mark decides, then UTF-8 if valid, otherwise Windows-1251.
+ * @param encoding Without it the first two bytes decide whether it is UTF-16. Otherwise it is UTF-8 if valid, otherwise Windows-1251.
  * @returns the text without its byte order mark, or why the bytes are not the text of a CSV file
  */
 export function decodeText(bytes: Uint8Array, encoding?: Encoding): Result<string, FileProblem> {
@@ -35,8 +44,10 @@ export function decodeText(bytes: Uint8Array, encoding?: Encoding): Result<strin
 	}
 	const signature = FILE_SIGNATURES.find(([start]) => startsWith(bytes, start));
 	if (signature) return invalid({ code: 'file.notCsv', format: signature[1] });
-	if (encoding === undefined && startsWith(bytes, UTF_16_BYTE_ORDER_MARK)) {
-		return ok(new TextDecoder('utf-16le').decode(bytes));
+	if (encoding === undefined) {
+		for (const [name, matches] of Object.entries(isUtf16)) {
+			if (matches(bytes)) return ok(new TextDecoder(name).decode(bytes));
+		}
 	}
 	const text = encoding === 'windows-1251' ? undefined : decodeUtf8(bytes);
 	if (text !== undefined) return ok(text);
@@ -59,14 +70,17 @@ export function detectDelimiter(text: string): Delimiter {
 
 /**
  * Parses CSV text (RFC 4180) in one pass. Lines may end with CRLF, LF or CR; empty lines are skipped.
+ * A first line `sep=;` is not data: it names the delimiter, unless the caller does.
  * One deviation from the RFC: a quote inside an unquoted cell is an ordinary character, because the bank's sample
  * (api/12 §12.6) writes `{"test_data":"test"}` without quotes around the cell.
  */
-export function parseCsv(
-	text: string,
-	delimiter: Delimiter = detectDelimiter(text),
-): Result<CsvRecord[], FileProblem> {
-	const parser = new CsvParser(text, delimiter);
+export function parseCsv(text: string, delimiter?: Delimiter): Result<CsvRecord[], FileProblem> {
+	const [delimiterLine, named] = DELIMITER_LINE.exec(text) ?? [''];
+	const parser = new CsvParser(
+		text,
+		delimiter ?? (named as Delimiter | undefined) ?? detectDelimiter(text),
+		delimiterLine,
+	);
 	const records: CsvRecord[] = [];
 	for (let next = parser.nextRecord(); next; next = parser.nextRecord()) {
 		if (!next.ok) return next;
@@ -87,16 +101,19 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 class CsvParser {
-	private position = 0;
+	private position: number;
 
-	private line = 1;
+	private line: number;
 
 	private readonly unquotedCell: RegExp;
 
 	constructor(
 		private readonly text: string,
 		private readonly delimiter: Delimiter,
+		skippedLine: string,
 	) {
+		this.position = skippedLine.length;
+		this.line = skippedLine === '' ? 1 : 2;
 		this.unquotedCell = new RegExp(`[^${delimiter}\r\n]*`, 'y');
 	}
 

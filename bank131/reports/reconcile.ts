@@ -1,5 +1,5 @@
 import { textAt, type JsonObject } from '../lib/json';
-import { normalizeSpelling } from '../values/text';
+import { foldReference } from '../values/references';
 import {
 	groupByPayment,
 	hasUnknownDirection,
@@ -102,7 +102,7 @@ function groupBySession(lines: JsonObject[]): ReportSession[] {
 		const key = `${textAt(line, 'report')} ${sessionId || ` ${operationIdOf(line)}`}`;
 		const session = sessions.get(key) ?? { sessionId, reference: '', lines: [], rows: [] };
 		session.lines.push(line);
-		session.reference ||= normalizeSpelling(textAt(line, 'reference') ?? '');
+		session.reference ||= foldReference(textAt(line, 'reference') ?? '');
 		sessions.set(key, session);
 	}
 	return [...sessions.values()];
@@ -120,7 +120,7 @@ function assignRows(sheet: readonly SheetRow[], sessions: ReportSession[]): void
 		// Every session with this reference has a row already. A row with another session id is not a repetition.
 		const { sessionId, reference } = sheet[sheetRow];
 		if (sessionId !== '') continue;
-		byReference.get(normalizeSpelling(reference))?.rows.push({ sheetRow, matchedBy: 'reference' });
+		byReference.get(foldReference(reference))?.rows.push({ sheetRow, matchedBy: 'reference' });
 	}
 }
 
@@ -140,7 +140,7 @@ function assignBySessionId(sheet: readonly SheetRow[], sessions: ReportSession[]
 			sameId.find(({ lines }) => sumPaid(lines) !== undefined) ??
 			sameId.at(0);
 		if (session) session.rows.push({ sheetRow, matchedBy: 'sessionId' });
-		else if (normalizeSpelling(reference) !== '') unassigned.push(sheetRow);
+		else if (foldReference(reference) !== '') unassigned.push(sheetRow);
 	}
 	return unassigned;
 }
@@ -169,7 +169,7 @@ function assignByReference(
 	}
 	return sheetRows.filter((sheetRow) => {
 		const { reference, minorUnits } = sheet[sheetRow];
-		const session = available.get(keyOf(normalizeSpelling(reference), minorUnits))?.pop();
+		const session = available.get(keyOf(foldReference(reference), minorUnits))?.pop();
 		session?.rows.push({ sheetRow, matchedBy: 'reference' });
 		return !session;
 	});

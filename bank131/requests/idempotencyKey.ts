@@ -1,15 +1,18 @@
 import { createHash } from 'crypto';
 
+import { foldReference } from '../values/references';
 import type { RequestKind } from './order';
 
 /**
  * The idempotency key of the operation with this reference, equal for every retry. A payout, a payment, a refund and a
  * receipt may have the same reference, so each kind has its own key: it is not public whether the bank compares keys
- * per method. The key of a payout is the reference itself, if its form allows it.
+ * per method. The key of a payout is the reference itself, if its form allows it. Every key comes from the folded form
+ * of the reference, so of two references that look the same only one can be paid.
  */
 export function idempotencyKeyOf(reference: string, kind: RequestKind | 'refund'): string {
-	if (kind !== 'payout') return toKey(`${kind}:${reference}`);
-	return /^(payment|receipt|refund):/.test(reference) ? sha256(reference) : toKey(reference);
+	const folded = foldReference(reference);
+	if (kind !== 'payout') return toKey(`${kind}:${folded}`);
+	return /^(payment|receipt|refund):/.test(folded) ? sha256(folded) : toKey(folded);
 }
 
 /**

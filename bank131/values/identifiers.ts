@@ -1,14 +1,9 @@
 import { invalid, ok } from '../lib/result';
 import { isInnValid, isLuhnValid } from './checkDigits';
 import type { CheckedValue, ValueName } from './problems';
-import {
-	SEPARATORS,
-	cellDigits,
-	cellText,
-	cleanText,
-	normalizeSpelling,
-	wrongLength,
-} from './text';
+import { foldReference } from './references';
+import { SEPARATORS, cellDigits, cellText, cleanText, enteredText, wrongLength } from './text';
+import { findUnusableId, findUnusableText } from './unusableText';
 
 /** Which optional checks are made. Lengths and characters are always checked. */
 export interface CheckPolicy {
@@ -75,6 +70,9 @@ export function checkKpp(input: unknown): CheckedValue<string> {
 	return invalid({ code: 'kpp.wrongFormat' });
 }
 
+/** `+8` or `008` apart from the next digits. */
+const PLUS_EIGHT = /^(?:\+|00)\s?8[\s().\u2010-\u2015-]/;
+
 /**
  * Phone in the bank's form: digits with the country code, without `+` (`79680000000`, api/03 §3). Input: a Russian
  * number that begins with `+7`, `8` or `7`, with spaces, brackets, dots and hyphens; other countries only with `+` or
@@ -87,6 +85,10 @@ export function checkPhone(input: unknown): CheckedValue<string> {
 	const international = /^(?:\+|00)([0-9]+)$/.exec(compact);
 	const digits = international ? international[1] : compact;
 	if (!/^[0-9]+$/.test(digits)) return invalid({ code: 'phone.notDigits' });
+	// "+8 495 …" is the Russian 8 with a plus, not the Vietnamese +84: a country code has no blank inside.
+	if (PLUS_EIGHT.test(text.value) && digits.length === 11) {
+		return invalid({ code: 'phone.plusEight' });
+	}
 	if (/^7\d{10}$/.test(digits)) return ok(digits);
 	if (international && /^[1-69]\d{9,14}$|^8[1-8]\d{8,13}$/.test(digits)) return ok(digits);
 	if (/^8\d{10}$/.test(digits) && !international) return ok(`7${digits.slice(1)}`);
@@ -133,12 +135,15 @@ export function checkFullName(input: unknown): CheckedValue<string> {
 }
 
 /**
- * The user's own ID of an operation, at most 255 characters. Its spelling is normalized, because the same order must
- * always have the same idempotency key.
+ * The user's own ID of an operation, at most 255 characters, as it was entered: users join the output with their sheet by
+ * it. Its idempotency key comes from `foldReference`.
  */
 export function checkReference(input: unknown): CheckedValue<string> {
-	const text = cleanText(input, 'reference', 255);
-	return text.ok ? ok(normalizeSpelling(text.value)) : text;
+	const text = enteredText(input, 'reference', 255);
+	if (!text.ok) return text;
+	if (foldReference(text.value) === '') return invalid({ code: 'value.empty', what: 'reference' });
+	const problem = findUnusableId(text.value, 'reference');
+	return problem ? invalid(problem) : text;
 }
 
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
@@ -148,6 +153,8 @@ export function checkToken(input: unknown, what: ValueName): CheckedValue<string
 		return invalid({ code: isEmpty ? 'value.empty' : 'token.notText', what });
 	}
 	const value = input.trim();
+	const problem = findUnusableText(value, what);
+	if (problem) return invalid(problem);
 	return /^[\x21-\x7e]{1,4096}$/.test(value)
 		? ok(value)
 		: invalid({ code: 'token.forbiddenCharacter', what });

@@ -1,6 +1,7 @@
 import { invalid, ok } from '../lib/result';
 import { currencies, type CurrencyCode } from './currencies';
 import type { CheckedValue } from './problems';
+import { findUnusableText } from './unusableText';
 
 /** Unit of an entered amount: rubles, dollars, euros (`major`) or kopecks, cents (`minor`). */
 export type AmountUnit = 'major' | 'minor';
@@ -22,11 +23,14 @@ const APOSTROPHES = /[\u2019\u02bc]/g;
 const GROUPED = /^([1-9]\d{0,2})([ '.,])(\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?$/;
 /** A currency mark, the number, a currency mark; marks may be empty. Not linear: only for at most `LONGEST_TEXT`. */
 const MARKED = /^([^\d\s,'+\-−(]{0,12}) ?(.*?) ?([^\d\s,')]{0,12})$/su;
+/** Digits that a spreadsheet and a floating-point number keep of every amount. */
+const SIGNIFICANT_DIGITS = 15;
 const PLAIN = /^(\d+)(?:[.,](\d+))?$/;
 
 /**
  * The amount of one payout, exactly, without floating point.
  * `unit` is the unit of `input`: `major` = rubles with at most two decimals, `minor` = whole kopecks.
+ * Trailing zeros and the noise of floating point are no decimals: `1500.5000`, `1799.1000000000001`.
  * Refused: ambiguous texts (`1,500`), more than two decimals, zero, negative numbers, exponents, non-ASCII digits.
  */
 export function parseAmount(
@@ -90,6 +94,9 @@ function amountText(input: unknown): CheckedValue<string> {
 	}
 	const text = String(input).replace(SPACES, ' ').replace(APOSTROPHES, "'").trim();
 	if (text === '') return invalid({ code: 'amount.empty' });
+	const problem = findUnusableText(text, 'amount');
+	// "NaN" and its like are no numbers, which is what the other problems of an amount say.
+	if (problem && problem.code !== 'value.missing') return invalid(problem);
 	return text.length > LONGEST_TEXT ? invalid({ code: 'amount.tooLong' }) : ok(text);
 }
 
@@ -155,6 +162,28 @@ function parseGrouped(match: RegExpExecArray, text: string): CheckedValue<bigint
 }
 
 function toMinorUnits(whole: string, fraction: string): CheckedValue<bigint> {
-	if (fraction.length > 2) return invalid({ code: 'amount.tooManyDecimals' });
-	return ok(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
+	const [exactWhole, decimals] = withoutNoise(whole, fraction);
+	if (decimals.length > 2) return invalid({ code: 'amount.tooManyDecimals' });
+	return ok(BigInt(exactWhole) * 100n + BigInt(decimals.padEnd(2, '0')));
+}
+
+/**
+ * The whole part and the fraction without trailing zeros and without the noise of floating point: digits after the 15th,
+ * which is as many as a spreadsheet keeps, are rounded away. `1799.1000000000001` → `1799` and `1`. Digits of the whole
+ * part are never rounded, and amounts up to the maximum keep at least four decimals: a third decimal is always seen.
+ */
+function withoutNoise(whole: string, fraction: string): [whole: string, fraction: string] {
+	const digits = BigInt(whole + fraction);
+	const excess = Math.min(String(digits).length - SIGNIFICANT_DIGITS, fraction.length);
+	const places = fraction.length - Math.max(excess, 0);
+	const scale = 10n ** BigInt(fraction.length - places);
+	const rounded = String((digits + scale / 2n) / scale).padStart(places + 1, '0');
+	const end = rounded.length - places;
+	return [rounded.slice(0, end), withoutTrailingZeros(rounded.slice(end))];
+}
+
+function withoutTrailingZeros(digits: string): string {
+	let end = digits.length;
+	while (digits[end - 1] === '0') end--;
+	return digits.slice(0, end);
 }

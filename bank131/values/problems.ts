@@ -7,6 +7,7 @@ export type KnownValue =
 	| 'account'
 	| 'accountNumber'
 	| 'accountToken'
+	| 'amount'
 	| 'bik'
 	| 'cardHash'
 	| 'cardholderName'
@@ -52,6 +53,14 @@ export type ValueProblem =
 			max: number;
 			isZeroLost: boolean;
 	  }
+	/** U+FFFD, which a decoder puts where the bytes are not valid in its encoding. */
+	| { code: 'value.wrongEncoding'; what: ValueName }
+	/** Half of a surrogate pair. */
+	| { code: 'value.brokenCharacter'; what: ValueName }
+	/** `word`: what a program writes for a missing value, e.g. `undefined`. */
+	| { code: 'value.missing'; what: ValueName; word: string }
+	/** `error`: the error value of a spreadsheet, e.g. `#N/A`. */
+	| { code: 'value.spreadsheetError'; what: ValueName; error: string }
 	/** A control character, a line separator or a character without width. */
 	| { code: 'value.invisibleCharacter'; what: ValueName }
 	/** `length` and `maxLength` in characters. */
@@ -80,7 +89,10 @@ export type ValueProblem =
 	| { code: 'kpp.wrongFormat' }
 	| { code: 'phone.notDigits' }
 	| { code: 'phone.noCountryCode' }
+	/** Too few or too many digits, or 11 that do not begin as a Russian number does. */
 	| { code: 'phone.wrongLength'; digits: number }
+	/** `+8` with a blank or bracket after it: the Russian 8 with a plus. */
+	| { code: 'phone.plusEight' }
 	| { code: 'fpsBankId.wrongLength'; digits: number }
 	| { code: 'purpose.forbiddenCharacter'; character: string }
 	| { code: 'fullName.noLetters' }

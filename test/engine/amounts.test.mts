@@ -23,6 +23,11 @@ describe('Amount', () => {
 		['0,01', 1],
 		[8.2, 820],
 		['1000000.99', 100000099],
+		[0.1 + 0.2, 30],
+		[1799.1000000000001, 179910],
+		['1799.1000000000001', 179910],
+		['3,3000000000000003', 330],
+		['1500.5000', 150050],
 	];
 
 	test('accepted notations: paid exactly to the kopeck', async () => {
@@ -43,7 +48,9 @@ describe('Amount', () => {
 		['1.500', 'can be read two ways'],
 		['1500.505', 'more than two decimals'],
 		[1500.505, 'more than two decimals'],
-		[0.1 + 0.2, 'more than two decimals'],
+		[1395.0527999999997, 'more than two decimals'],
+		['1395.0527999999997', 'more than two decimals'],
+		['1.0050', 'more than two decimals'],
 		['0', 'zero'],
 		[0, 'zero'],
 		[-5, 'negative'],

@@ -369,7 +369,7 @@ describe('numeric options', () => {
 	test.each<[INodeParameters, string]>([
 		[{ requestTimeout: 0 }, 'Request Timeout (Seconds): 0 is too little'],
 		[{ requestTimeout: 0.5 }, 'Request Timeout (Seconds): 0.5 is too little'],
-		[{ requestTimeout: '={{ [] }}' }, 'Request Timeout (Seconds): "" is not a number'],
+		[{ requestTimeout: '={{ [] }}' }, 'Request Timeout (Seconds): "a list" is not a number'],
 		[{ requestTimeout: '={{ true }}' }, 'Request Timeout (Seconds): "true" is not a number'],
 		[{ parallelRequests: 0 }, 'Parallel Requests: 0 is too little'],
 		[{ parallelRequests: -5 }, 'Parallel Requests: -5 is too little'],

@@ -35,6 +35,59 @@ describe('field set by an expression', () => {
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
+	test.each<[string, INodeParameters, string]>([
+		[
+			'a list with the payout method',
+			{ payoutMethod: "={{ ['cardNumber'] }}" },
+			'Payout Method: "a list" is not',
+		],
+		[
+			'a list with the confirmation',
+			{ confirmation: "={{ ['manual'] }}" },
+			'Confirmation: "a list" is not one',
+		],
+		[
+			'a list with true',
+			{ issueReceipt: "={{ ['true'] }}" },
+			'Issue Fiscal Receipt (Self-Employed): "a list" is neither true nor false',
+		],
+		[
+			'an object whose toString gives the account',
+			{ payFrom: "={{ ({ toString: () => 'collateral' }) }}" },
+			'Pay From: "an object" is not one',
+		],
+		[
+			'a list with the currency',
+			{ additionalFields: { currency: "={{ ['RUB'] }}" } },
+			'Amount: Bank 131 pays out in RUB, USD and EUR only',
+		],
+		[
+			'a list with the Reference',
+			{ reference: "={{ ['A-1'] }}" },
+			'Reference: Reference is not text',
+		],
+	])('%s instead of one value: refused, no request is sent', async (_name, parameters, problem) => {
+		expect(await problemsOfRow(fixture, {}, { parameters })).toContainEqual(
+			expect.stringContaining(problem),
+		);
+		expect(fixture.sandbox.requests).toEqual([]);
+	});
+
+	test('a list with the year of a tax: refused, no request is sent', async () => {
+		const parameters = {
+			payoutMethod: 'tax',
+			payFrom: 'settlement',
+			taxPeriodType: 'month',
+			taxPeriodNumber: '={{ [5] }}',
+			taxPeriodYear: "={{ ['2026'] }}",
+		};
+		expect(await problemsOfRow(fixture, {}, { parameters })).toEqual([
+			'Period Number: There is no month a list',
+			'Year: The year does not have 4 digits',
+		]);
+		expect(fixture.sandbox.requests).toEqual([]);
+	});
+
 	test('confirmation, account or unit without a value: refused instead of the default', async () => {
 		const parameters = { confirmation: '={{ $json.nothing }}', payFrom: '={{ $json.nothing }}' };
 		expect(await problemsOfRow(fixture, {}, { parameters })).toEqual([
@@ -63,6 +116,9 @@ describe('field set by an expression', () => {
 		],
 		[{ timeLimit: "={{ 'a minute' }}" }, 'Wait at Most (Seconds): "a minute" is not a number'],
 		[{ requestsPerSecond: "={{ '5,5' }}" }, 'Requests per Second: "5,5" is not a number'],
+		[{ failOnDeclined: "={{ ['true'] }}" }, 'Fail on Declined Payout: "a list" is neither'],
+		[{ amountUnit: "={{ ['minor'] }}" }, 'Amount Unit: "a list" is not one'],
+		[{ timeLimit: '={{ [60] }}' }, 'Wait at Most (Seconds): "a list" is not a number'],
 		[{ parallelRequests: "={{ 'all' }}" }, 'Parallel Requests: "all" is not a number'],
 	])('option of the wrong type %j: refused, no request is sent', async (options, problem) => {
 		const run = await payAll(fixture, rowsOf('option', 2), { options });

@@ -60,6 +60,20 @@ describe('Receipt: Create', () => {
 		expect(paid.advice).toMatch(/^A payment with this Reference was started before/);
 	});
 
+	test.each(['={{ "ten" }}', '={{ NaN }}', '={{ [1] }}'])(
+		'service with the quantity %s: refused without a sum of the services',
+		async (quantity) => {
+			const { error } = await execute('receipt.create', {
+				...receipt,
+				receiptServices: { service: [{ serviceName: 'Courier', price: '150', quantity }] },
+				amount: '150',
+				reference: newReference(),
+			});
+			expect(error.problems).toMatchObject([{ field: 'Quantity' }]);
+			expect(JSON.stringify(error)).not.toContain('NaN');
+		},
+	);
+
 	test('services that do not add up to the amount: refused', async () => {
 		const { error } = await execute('receipt.create', {
 			...receipt,

@@ -78,6 +78,32 @@ describe('start in a session of another party', () => {
 				['status', paid],
 			],
 		],
+		[
+			'the session holds our payout, its Reference in fullwidth letters and with another hyphen',
+			'succeeded',
+			[
+				['start', refusal('session_wrong_state')],
+				[
+					'status',
+					session(
+						'accepted',
+						{},
+						{ status: 'succeeded', metadata: { reference: '\uff21\u20111' } },
+					),
+				],
+			],
+		],
+		[
+			'the session holds a payout of a Reference with a Cyrillic А',
+			'rejected',
+			[
+				['start', refusal('session_wrong_state')],
+				[
+					'status',
+					session('accepted', {}, { status: 'succeeded', metadata: { reference: 'А-1' } }),
+				],
+			],
+		],
 	])('%s: the outcome is %s', async (_name, outcome, steps) => {
 		expect((await runScript(steps, start())).outcome).toBe(outcome);
 	});

@@ -80,6 +80,24 @@ describe('parseAmount in major units', () => {
 		['1500р.', 150000],
 		['1500 RUB', 150000],
 		['rub 1 500,50', 150050],
+		['1234,500', 123450],
+		['0.500', 50],
+		['1500.000', 150000],
+		['1500.5000', 150050],
+		['1 500,5000', 150050],
+		['1500.500000000000000000', 150050],
+		[0.1 + 0.2, 30],
+		[1799.1000000000001, 179910],
+		['1799.1000000000001', 179910],
+		['1799,1000000000001', 179910],
+		[3.3000000000000003, 330],
+		['3.3000000000000003', 330],
+		['1799.0999999999999', 179910],
+		['0.99999999999999999', 100],
+		['999.99999999999999', 100000],
+		[4.35 * 100, 43500],
+		[1.15 + 2.3, 345],
+		['1 799.1000000000001 ₽', 179910],
 	])('reads %p as %p kopecks', (input, expected) => {
 		expect(minorUnits(input)).toBe(expected);
 	});
@@ -94,13 +112,17 @@ describe('parseAmount in major units', () => {
 		['12,500', ambiguous('12,500', '12500', '12.500', '12.50')],
 		['999.999', ambiguous('999.999', '999999', '999.999', '999.99')],
 		['1,500 ₽', ambiguous('1,500', '1500', '1.500', '1.50')],
-		['1234,500', tooManyDecimals],
-		['0.500', tooManyDecimals],
 		['1500.505', tooManyDecimals],
 		['1 500.505', tooManyDecimals],
-		['1500.000', tooManyDecimals],
-		[0.1 + 0.2, tooManyDecimals],
 		[1.005, tooManyDecimals],
+		['1.005', ambiguous('1.005', '1005', '1.005', '1.00')],
+		['1.0050', tooManyDecimals],
+		[1395.0527999999997, tooManyDecimals],
+		['1395.0527999999997', tooManyDecimals],
+		['1234.567', tooManyDecimals],
+		['9999999999.9951', tooManyDecimals],
+		['1.00500000000000001', tooManyDecimals],
+		['0.000000000000001', tooManyDecimals],
 		[1234.567, tooManyDecimals],
 		[0, zero],
 		[-0, zero],
@@ -270,17 +292,19 @@ describe('parseAmount and formatAmount', () => {
 		);
 	});
 
-	it('an accepted text has the value of its digits, with the last separator before 1 or 2 digits as decimal sign', () => {
-		// An accepted text, stripped of everything but digits and the last separator before 1 or 2 digits, is the value.
+	it('an accepted text has the value of its digits, with a last separator of its own, or before 1 or 2 digits, as decimal sign', () => {
 		const text = fc.string({ unit: fc.constantFrom(..."0123456789., '"), maxLength: 12 });
 		fc.assert(
 			fc.property(text, (input) => {
 				const result = parseAmount(input, 'major', 'rub');
 				fc.pre(result.ok);
-				const match = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(input.trim())!;
-				const whole = match[1].replace(/\D/g, '');
+				const match = /^(.*?)(?:([.,])(\d+))?$/.exec(input.trim())!;
+				const [, before, sign, after = ''] = match;
+				const isDecimalSign = after.length < 3 || !before.includes(sign);
+				const whole = (isDecimalSign ? before : input).replace(/\D/g, '');
+				const decimals = isDecimalSign ? after.replace(/0+$/, '') : '';
 				expect(result.ok && result.value.minorUnits).toBe(
-					Number(BigInt(whole) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'))),
+					Number(BigInt(whole) * 100n + BigInt(decimals.padEnd(2, '0'))),
 				);
 			}),
 			{ numRuns: 2000 },

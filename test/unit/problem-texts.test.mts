@@ -52,6 +52,34 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 			'Spreadsheets drop a leading zero. Format the column as text in the spreadsheet and enter the value again.',
 		],
 	],
+	'value.wrongEncoding': [
+		[
+			{ what: 'purpose' },
+			'Purpose holds "\ufffd" for letters: the file was read in the wrong encoding',
+			'Read the file as Windows-1251, or save it as UTF-8 (in Excel: CSV UTF-8), and start again.',
+		],
+	],
+	'value.brokenCharacter': [
+		[
+			{ what: 'reference' },
+			'Reference holds half of a character, e.g. of an emoji: the text was cut in the middle of it',
+			'Take the text whole from its source, or remove the character.',
+		],
+	],
+	'value.missing': [
+		[
+			{ what: 'reference', word: 'undefined' },
+			'Reference holds "undefined", which programs write for a missing value',
+			'Check the expression: the column may be missing or have another name.',
+		],
+	],
+	'value.spreadsheetError': [
+		[
+			{ what: 'fullName', error: '#Н/Д' },
+			'Full name holds "#Н/Д", the error of a formula in a spreadsheet',
+			'Correct the formula or its column in the spreadsheet.',
+		],
+	],
 	'value.invisibleCharacter': [
 		[{ what: 'it' }, 'It holds a line break or an invisible character', 'Write it in one line.'],
 	],
@@ -145,7 +173,19 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'phone.noCountryCode': [
 		[{}, 'Phone has no country code', 'Put +7 in front of a Russian number.'],
 	],
+	'phone.plusEight': [
+		[
+			{},
+			'Phone begins with +8, which is not the country code of Russia',
+			'Put +7 or 8 in front of a Russian number.',
+		],
+	],
 	'phone.wrongLength': [
+		[
+			{ digits: 11 },
+			'Phone has 11 digits but does not begin as a Russian number does, with +7, 7 or 8',
+			'Enter it like +7 968 000-00-00. Put + and the country code in front of a foreign number.',
+		],
 		[
 			{ digits: 12 },
 			'Phone has 12 digits, not the 11 of a Russian number',

@@ -35,6 +35,20 @@ describe('parseCsv', () => {
 		expect(parsed.ok && parsed.value.map(({ line }) => line)).toEqual([1, 3, 6]);
 	});
 
+	test.each([
+		['sep=;\na;b,c\n', ['a', 'b,c']],
+		['sep=,\r\na;b,c\r\n', ['a;b', 'c']],
+		['SEP=\t\ra\tb;c\r', ['a', 'b;c']],
+		['"sep=;"\na;b,c\n', ['a', 'b,c']],
+	])('the line of Excel in %j names the delimiter and is no record', (text, cells) => {
+		const parsed = parseCsv(text);
+		expect(parsed).toEqual({ ok: true, value: [{ line: 2, cells }] });
+	});
+
+	test('the delimiter of the caller overrides the line of Excel', () => {
+		expect(parseCells('sep=;\na;b,c\n', ',')).toEqual([['a;b', 'c']]);
+	});
+
 	test('a quote that is never closed is refused with its line', () => {
 		expect(problemOf('a;b\n1;2\n3;"4\n5;6\n')).toEqual({ code: 'csv.unclosedQuote', line: 3 });
 	});
@@ -132,8 +146,16 @@ describe('decodeText', () => {
 		['UTF-8 without a byte order mark', Buffer.from('Привет')],
 		['UTF-8 with a byte order mark', Buffer.from('\ufeffПривет')],
 		['UTF-16 with a byte order mark', Buffer.from('\ufeffПривет', 'utf16le')],
+		['UTF-16BE with a byte order mark', Buffer.from('\ufeffПривет', 'utf16le').swap16()],
 		['Windows-1251', windows1251],
 	])('%s is detected', (_name, bytes) => expect(decode(bytes)).toBe('Привет'));
+
+	test.each<[string, Uint8Array]>([
+		['UTF-16LE', Buffer.from('id;Имя\n', 'utf16le')],
+		['UTF-16BE', Buffer.from('id;Имя\n', 'utf16le').swap16()],
+	])('%s without a byte order mark is detected by its first letter', (_name, bytes) => {
+		expect(decode(bytes)).toBe('id;Имя\n');
+	});
 
 	test('with the encoding Windows-1251 the text is decoded as such', () => {
 		expect(decode(windows1251, 'windows-1251')).toBe('Привет');

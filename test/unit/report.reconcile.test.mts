@@ -478,3 +478,17 @@ describe('other currencies', () => {
 		},
 	);
 });
+
+test.each([
+	['PAY\u20111', 'PAY-1'],
+	['PAY-1', 'ＰＡＹ－１'],
+	['row\u00a0 1', 'row 1'],
+])(
+	'a row with the reference %j matches a line with %j, and keeps its form',
+	(reference, atBank) => {
+		const lines = [line('ps_1', 10000, { reference: atBank })];
+		expect(describeAll([sheetRow('', 10000, reference)], lines)).toMatchObject([
+			{ result: 'matched', matchedBy: 'reference', reference },
+		]);
+	},
+);

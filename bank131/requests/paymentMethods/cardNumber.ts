@@ -2,7 +2,7 @@ import { compact } from '../../lib/json';
 import { invalid, ok, type Result } from '../../lib/result';
 import { checkCardNumber, type CheckPolicy } from '../../values/identifiers';
 import { maskCard } from '../../values/mask';
-import { cellNumber, cleanText } from '../../values/text';
+import { cellNumber, cleanText, valueText } from '../../values/text';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 import type { RequestProblem } from '../problems';
@@ -50,6 +50,6 @@ function checkExpiryMonth(value: unknown): Result<string, RequestProblem> {
 
 /** Year of expiry as two digits, from two or four. */
 function checkExpiryYear(value: unknown): Result<string, RequestProblem> {
-	const text = String(value ?? '').trim();
+	const text = valueText(value);
 	return /^(20)?\d\d$/.test(text) ? ok(text.slice(-2)) : invalid({ code: 'card.expiryYear' });
 }

@@ -1,5 +1,5 @@
 import { invalid, ok, type Result } from '../../lib/result';
-import { cellNumber } from '../../values/text';
+import { cellNumber, valueText } from '../../values/text';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedDestination, Destination } from '../order';
 import type { RequestProblem } from '../problems';
@@ -42,10 +42,10 @@ function checkTaxPeriod({
 	const number = cellNumber(taxPeriodNumber);
 	return Number.isInteger(number) && number >= 1 && number <= last
 		? ok(String(number))
-		: invalid({ code: 'tax.noSuchPeriod', periodType, entered: String(taxPeriodNumber), last });
+		: invalid({ code: 'tax.noSuchPeriod', periodType, entered: valueText(taxPeriodNumber), last });
 }
 
 function checkTaxYear(value: unknown): Result<string, RequestProblem> {
-	const text = String(value ?? '').trim();
+	const text = valueText(value);
 	return /^20\d\d$/.test(text) ? ok(text) : invalid({ code: 'tax.wrongYear' });
 }

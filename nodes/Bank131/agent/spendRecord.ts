@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
+import { foldReference } from '../../../bank131/values/references';
 
 const CONTEXT_KEY = 'bank131Agent';
 
@@ -140,7 +141,7 @@ export class SpendRecord {
 	}
 
 	private key(identity: string): string {
-		return `${this.resource}.${this.operation}:${identity}`;
+		return `${this.resource}.${this.operation}:${foldReference(identity)}`;
 	}
 }
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { checkReference } from '../../../bank131/values/identifiers';
 import { parseAmount, type Money } from '../../../bank131/values/money';
+import { valueText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 export const reference: INodeProperties = {
@@ -65,7 +66,7 @@ export const readReference = (param: ItemParameters): string =>
  */
 export function readCurrency(param: ItemParameters): string {
 	const extra = param.collection('additionalFields');
-	return 'currency' in extra ? String(extra.currency ?? '') : 'RUB';
+	return 'currency' in extra ? valueText(extra.currency) : 'RUB';
 }
 
 /** Reads Amount in the unit and currency that the user chose. */

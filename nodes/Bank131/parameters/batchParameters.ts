@@ -1,14 +1,43 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { field } from '../../../bank131/lib/json';
+import { field, isObject } from '../../../bank131/lib/json';
+import { isGiven } from '../../../bank131/values/text';
 import { runsAsTool } from '../../shared/toolMode';
-import { evaluate, parseSimpleExpression, type SimpleExpression } from './simpleExpression';
+import {
+	evaluate,
+	expressionParts,
+	isTemplate,
+	parseSimpleExpression,
+	type SimpleExpression,
+} from './simpleExpression';
 
 /**
  * Fallback value for `getNodeParameter`. Without one, or with `undefined`, it throws for a parameter that the form does
  * not show.
  */
 export const NOT_SHOWN = null;
+
+/** Parameters with an ID. A template that lacks a part of it gives different rows the same ID. */
+const ID_PARAMETERS: ReadonlySet<string> = new Set([
+	'reference',
+	'payerReference',
+	'customerReference',
+]);
+
+/** A gap in a template: `field` is the parameter, `part` the column or expression that gives nothing. */
+export interface TemplateGap {
+	field: string;
+	part: string;
+}
+
+/** A parameter, or a field of a collection, whose value is put together from text and expressions. */
+interface Template {
+	field: string;
+	/** `undefined` if the template has expressions other than columns. */
+	columns?: string[];
+	/** The expressions of an ID that n8n has to evaluate one by one. */
+	parts: string[];
+}
 
 /** The parameters of a run. One without an expression has the same value for every item and is read once per batch. */
 export class BatchParameters {
@@ -21,6 +50,10 @@ export class BatchParameters {
 	private readonly items: INodeExecutionData[];
 
 	private readonly simpleExpressions = new Map<string, SimpleExpression | undefined>();
+
+	private readonly templates = new Map<string, Template[]>();
+
+	private readonly absentColumns = new Map<string, boolean>();
 
 	private readonly isTool: boolean;
 
@@ -69,6 +102,64 @@ export class BatchParameters {
 		const expression = this.simpleExpressions.get(name);
 		return expression && evaluate(expression, this.items[itemIndex]?.json);
 	}
+
+	/**
+	 * The parts of a template that give nothing for an item, so that `=PAY-{{ $json.x }}` would be `PAY-` in every row.
+	 * In an ID: an absent or empty value. In other texts: a column that no item has, because a single row may lack one
+	 * (spreadsheet readers leave empty cells out).
+	 */
+	templateGaps(name: string, itemIndex: number): TemplateGap[] {
+		if (!this.templates.has(name)) this.templates.set(name, this.findTemplates(name));
+		const templates = this.templates.get(name) ?? [];
+		return templates.flatMap(({ field: parameter, columns, parts }) => {
+			const isId = ID_PARAMETERS.has(parameter);
+			const missing = columns
+				? columns.filter((column) =>
+						isId ? !isGiven(this.cell(column, itemIndex)) : this.isAbsent(column),
+					)
+				: parts.filter((part) => !this.givesValue(part, itemIndex));
+			return missing.map((part) => ({ field: parameter, part }));
+		});
+	}
+
+	private findTemplates(name: string): Template[] {
+		return expressionsIn(name, this.stored[name]).flatMap(([parameter, expression]) => {
+			if (!isTemplate(expression)) return [];
+			const columns = this.isTool ? undefined : parseSimpleExpression(expression)?.columns;
+			const parts = ID_PARAMETERS.has(parameter) ? expressionParts(expression) : [];
+			return [{ field: parameter, columns, parts }];
+		});
+	}
+
+	private cell(column: string, itemIndex: number): unknown {
+		return field(this.items[itemIndex]?.json, column);
+	}
+
+	/** Whether no item has the column. */
+	private isAbsent(column: string): boolean {
+		const known = this.absentColumns.get(column);
+		if (known !== undefined) return known;
+		const isAbsent = this.items.every((_, index) => this.cell(column, index) === undefined);
+		this.absentColumns.set(column, isAbsent);
+		return isAbsent;
+	}
+
+	/** Whether an expression gives a value. One that fails is reported when the whole parameter is evaluated. */
+	private givesValue(part: string, itemIndex: number): boolean {
+		try {
+			return isGiven(this.node.evaluateExpression(part, itemIndex));
+		} catch {
+			return true;
+		}
+	}
+}
+
+/** The expressions of a parameter with the names of their fields: its own, or those inside a collection. */
+function expressionsIn(name: string, value: unknown): Array<[field: string, expression: string]> {
+	if (typeof value === 'string') return value.startsWith('=') ? [[name, value]] : [];
+	if (Array.isArray(value)) return value.flatMap((one) => expressionsIn(name, one));
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([key, inside]) => expressionsIn(key, inside));
 }
 
 /** n8n marks an expression by a leading `=`. */

@@ -1,10 +1,17 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
-import type { Located, Result } from '../../../bank131/lib/result';
+import { invalid, type Located, type Result } from '../../../bank131/lib/result';
 import type { AnyRequestProblem } from '../../../bank131/requests/problems';
 import { momentOf } from '../../../bank131/values/dates';
-import { cellNumber, cleanText, isGiven } from '../../../bank131/values/text';
+import {
+	cellNumber,
+	cleanText,
+	enteredText,
+	isGiven,
+	valueText,
+} from '../../../bank131/values/text';
+import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { NOT_SHOWN, type BatchParameters } from './batchParameters';
 import { requestProblemText } from './requestProblemTexts';
@@ -45,6 +52,7 @@ export class ItemParameters {
 	raw(name: string): unknown {
 		if (this.batch.hasFixedValue(name)) return this.batch.fixedValue(name);
 		if (!this.values.has(name)) {
+			this.rejectTemplateGaps(name);
 			const evaluated = this.batch.evaluateSimple(name, this.itemIndex);
 			this.values.set(
 				name,
@@ -52,6 +60,16 @@ export class ItemParameters {
 			);
 		}
 		return this.values.get(name);
+	}
+
+	private rejectTemplateGaps(name: string): void {
+		for (const { field, part } of this.batch.templateGaps(name, this.itemIndex)) {
+			this.addProblem(
+				field,
+				`"${part}" is missing or empty, so the text around it is not complete`,
+				'Check the expression: the column may be missing or have another name.',
+			);
+		}
 	}
 
 	/** The parameter as text of one line, which may be empty; see `singleLine`. */
@@ -67,10 +85,15 @@ export class ItemParameters {
 		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'it'), INVALID_TEXT);
 	}
 
+	/** Like `text`, but as it was entered: an ID by which the user joins the output with a sheet. */
+	enteredText(name: string): string {
+		const value = this.raw(name);
+		return isEmpty(value) ? '' : this.checked(name, enteredText(value, 'it'), INVALID_TEXT);
+	}
+
 	/** The raw option value. The caller must validate it against the allowed values. */
 	optionValue(name: string): string {
-		const value = this.raw(name);
-		return isEmpty(value) ? '' : String(value).trim();
+		return valueText(this.raw(name));
 	}
 
 	/** A boolean parameter. An expression may give text from a sheet; a text other than true or false is a problem. */
@@ -84,7 +107,7 @@ export class ItemParameters {
 	}
 
 	private parseBoolean(name: string, value: unknown, initial: boolean): boolean {
-		const text = isEmpty(value) ? String(initial) : String(value).trim().toLowerCase();
+		const text = isEmpty(value) ? String(initial) : valueText(value).toLowerCase();
 		if (text !== 'true' && text !== 'false') {
 			this.addProblem(name, `"${text}" is neither true nor false`, 'Use true or false.');
 		}
@@ -104,7 +127,7 @@ export class ItemParameters {
 		const isBelow = number < minimum;
 		this.addProblem(
 			name,
-			isBelow ? `${number} is too little` : `"${String(value)}" is not a number`,
+			isBelow ? `${number} is too little` : `"${valueText(value)}" is not a number`,
 			isBelow ? `Enter ${minimum} or more.` : 'Use digits, and a point if need be.',
 		);
 		return Number(initial);
@@ -118,7 +141,7 @@ export class ItemParameters {
 		if (isEmpty(value) && this.isExpression(name)) {
 			this.addProblem(name, 'The expression gives nothing', `Use one of: ${allowed.join(', ')}.`);
 		}
-		const text = isEmpty(value) ? initial : String(value).trim();
+		const text = isEmpty(value) ? initial : valueText(value);
 		const match = allowed.find((one) => one === text);
 		if (match === undefined) {
 			this.addProblem(
@@ -152,6 +175,7 @@ export class ItemParameters {
 		if (isEmpty(value)) return undefined;
 		const parsed = typeof value === 'string' ? parseJson(value) : (value as Json);
 		if (isObject(parsed) && !momentOf(parsed)) {
+			this.rejectUnusableJson(name, parsed);
 			return Object.keys(parsed).length > 0 ? parsed : undefined;
 		}
 		this.addProblem(
@@ -160,6 +184,12 @@ export class ItemParameters {
 			'Enter an object such as {"department": "sales"}.',
 		);
 		return undefined;
+	}
+
+	/** Collects the problem of a text inside JSON that goes to the bank: a wrong encoding, or a word for a missing value. */
+	rejectUnusableJson(name: string, value: Json): void {
+		const problem = findUnusableJson(value, 'it');
+		if (problem) this.checked(name, invalid(problem), undefined);
 	}
 
 	/** The value of a result. A problem is collected and gives `fallback`; an item with problems is never run. */

@@ -57,3 +57,18 @@ export function evaluate(
 
 const isScalar = (value: unknown): value is string | number | boolean =>
 	typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+
+/** The expressions in braces of a parameter, e.g. `{{ $json.id }}`. */
+export const expressionParts = (stored: string): string[] =>
+	stored
+		.split('{{')
+		.slice(1)
+		.filter((part) => part.includes('}}'))
+		.map((part) => `{{${part.slice(0, part.indexOf('}}'))}}}`);
+
+/** Whether an expression is put together from several parts, or from a part and text around it. */
+export function isTemplate(stored: string): boolean {
+	const parts = expressionParts(stored);
+	// The expression begins with `=`.
+	return parts.length > 1 || (parts.length === 1 && stored.length > parts[0].length + 1);
+}

@@ -7,6 +7,7 @@ const valueNames: Record<KnownValue, string> = {
 	account: 'Account',
 	accountNumber: 'Account number',
 	accountToken: 'Account token',
+	amount: 'Amount',
 	bik: 'BIK',
 	cardHash: 'Card hash',
 	cardholderName: 'Cardholder name',
@@ -82,6 +83,26 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 			`${nameOf(what)} has ${formatDigitCount(digits)}, not ${min === max ? min : `${min} to ${max}`}`,
 			lengthRemedy(isZeroLost),
 		),
+	'value.wrongEncoding': ({ what }) =>
+		createText(
+			`${nameOf(what)} holds "\ufffd" for letters: the file was read in the wrong encoding`,
+			'Read the file as Windows-1251, or save it as UTF-8 (in Excel: CSV UTF-8), and start again.',
+		),
+	'value.brokenCharacter': ({ what }) =>
+		createText(
+			`${nameOf(what)} holds half of a character, e.g. of an emoji: the text was cut in the middle of it`,
+			'Take the text whole from its source, or remove the character.',
+		),
+	'value.missing': ({ what, word }) =>
+		createText(
+			`${nameOf(what)} holds "${word}", which programs write for a missing value`,
+			'Check the expression: the column may be missing or have another name.',
+		),
+	'value.spreadsheetError': ({ what, error }) =>
+		createText(
+			`${nameOf(what)} holds "${error}", the error of a formula in a spreadsheet`,
+			'Correct the formula or its column in the spreadsheet.',
+		),
 	'value.invisibleCharacter': ({ what }) =>
 		createText(
 			`${nameOf(what)} holds a line break or an invisible character`,
@@ -140,9 +161,19 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'phone.noCountryCode': () =>
 		createText('Phone has no country code', 'Put +7 in front of a Russian number.'),
 	'phone.wrongLength': ({ digits }) =>
+		digits === 11
+			? createText(
+					'Phone has 11 digits but does not begin as a Russian number does, with +7, 7 or 8',
+					`${PHONE_FORMAT} Put + and the country code in front of a foreign number.`,
+				)
+			: createText(
+					`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
+					PHONE_FORMAT,
+				),
+	'phone.plusEight': () =>
 		createText(
-			`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
-			PHONE_FORMAT,
+			'Phone begins with +8, which is not the country code of Russia',
+			'Put +7 or 8 in front of a Russian number.',
 		),
 	'fpsBankId.wrongLength': ({ digits }) =>
 		createText(

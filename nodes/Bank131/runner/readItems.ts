@@ -2,9 +2,9 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Operation } from '../contract/operation';
-import { labelOf } from '../form/labels';
 import type { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
+import { rejectDuplicateReferences } from './duplicateReferences';
 import type { InvalidItem } from './itemErrors';
 
 /** How long items are read before other work of n8n's event loop gets a turn, ms. */
@@ -57,29 +57,6 @@ export async function readItems(
 				}
 			: { kind: 'valid', input, identity },
 	);
-}
-
-/** Rejects all items with the same identity, because the node cannot decide which of them to pay. */
-function rejectDuplicateReferences({ identity, fields }: Operation, items: ParsedItem[]): void {
-	if (!identity) return;
-	const label = labelOf(fields, identity.field);
-	const indexesByIdentity = new Map<string, number[]>();
-	for (const [index, { identity: value }] of items.entries()) {
-		const indexes = indexesByIdentity.get(value);
-		if (indexes) indexes.push(index);
-		else if (value !== '') indexesByIdentity.set(value, [index]);
-	}
-	for (const [value, indexes] of indexesByIdentity) {
-		if (indexes.length < 2) continue;
-		for (const index of indexes) {
-			const other = indexes[0] === index ? indexes[1] : indexes[0];
-			items[index].param.addProblem(
-				identity.field,
-				`Row ${other + 1} has the same ${label} "${value}"`,
-				`Give each payout its own ${label}, or remove one of the rows.`,
-			);
-		}
-	}
 }
 
 /** The facts that identify an item in an error: its reference, session or subscription. */

@@ -24,6 +24,7 @@ import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
+import { caseHints } from './duplicateReferences';
 import {
 	errorItem,
 	invalidItemsError,
@@ -68,7 +69,10 @@ export async function runOperation(
 			...stopError(failed, finished, itemCount, operation.movesMoney),
 		);
 	}
-	if (operation.movesMoney) node.addExecutionHints?.(summaryHint(finished));
+	if (operation.movesMoney) {
+		const identities = batch.items.map((item) => (item.kind === 'valid' ? item.identity : ''));
+		node.addExecutionHints?.(summaryHint(finished), ...caseHints(operation, identities));
+	}
 	const redactOutput = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {

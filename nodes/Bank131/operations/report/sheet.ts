@@ -66,7 +66,7 @@ function readRow(param: ItemParameters): SheetRow {
 function readRowParameters(param: ItemParameters): SheetRow {
 	const unit = readAmountUnit(param);
 	const sessionId = param.text('sheetSessionId');
-	const reference = param.text('sheetReference');
+	const reference = param.enteredText('sheetReference');
 	if (sessionId === '' && reference === '') {
 		param.addProblem(
 			'sheetSessionId',

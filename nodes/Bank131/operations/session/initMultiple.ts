@@ -90,5 +90,6 @@ function readOperationList(param: ItemParameters, name: string): JsonObject[] {
 			'Its webhooks are found by the Reference, which is added to the metadata. Write it like {"note": "…"}.',
 		);
 	}
+	param.rejectUnusableJson(name, rows);
 	return rows;
 }

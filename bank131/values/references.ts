@@ -1,0 +1,59 @@
+/** A Reference of printable ASCII with single blanks, which folding does not change. */
+const IS_FOLDED = /^[!-~]+(?: [!-~]+)*$/;
+
+/** Characters without a shape of their own: the combining grapheme joiner and variation selectors. */
+const SHAPELESS = /[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+/** Fullwidth letters, digits and signs, each at a fixed distance from its ASCII character. */
+const FULLWIDTH = /[\uff01-\uff5e]/g;
+const FULLWIDTH_DISTANCE = 0xfee0;
+
+/** Hyphens, dashes, the hyphen bullet and the minus sign. The fullwidth hyphen is one of `FULLWIDTH`. */
+const HYPHENS = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63]/g;
+
+const BLANKS = /\p{Zs}+/gu;
+
+/**
+ * The form of a Reference from which its idempotency key comes, and in which References are compared. Two References
+ * that look the same have the same form. Exactly this is folded, in this order:
+ *
+ * 1. U+034F, U+180B–180D, U+180F, U+FE00–FE0F and U+E0100–E01EF are removed.
+ * 2. Unicode form NFC.
+ * 3. U+FF01–FF5E (fullwidth) become the ASCII characters `!` to `~`.
+ * 4. U+2010–2015, U+2043, U+2212, U+FE58 and U+FE63 become `-`.
+ * 5. Each run of blanks (Unicode category Zs) becomes one space. Blanks around the text are removed.
+ *
+ * Case, Cyrillic and Latin letters that look alike, and leading zeros stay as they are.
+ */
+export function foldReference(reference: string): string {
+	if (IS_FOLDED.test(reference)) return reference;
+	return reference
+		.replace(SHAPELESS, '')
+		.normalize('NFC')
+		.replace(FULLWIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - FULLWIDTH_DISTANCE))
+		.replace(HYPHENS, '-')
+		.replace(BLANKS, ' ')
+		.trim();
+}
+
+/** Whether two References have the same idempotency key. */
+export const isSameReference = (one: string, other: string): boolean =>
+	one === other || foldReference(one) === foldReference(other);
+
+/** Cyrillic letters, each followed by the Latin letter that looks the same. */
+const CYRILLIC_TWINS = 'АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSаaеeкkоoрpсcуyхxіiјjѕsһhԁdԛqԝw';
+const LATIN_TWINS = new Map(
+	(CYRILLIC_TWINS.match(/../gu) ?? []).map(([cyrillic, latin]) => [cyrillic, latin]),
+);
+
+/** A whole number with a fraction of zeros, as some programs write the numbers of a sheet. */
+const WHOLE_NUMBER = /^(\d+)[.,]0+$/;
+
+/**
+ * A form that is also equal for References that people take for the same although their keys differ: Cyrillic letters
+ * become the Latin ones that look alike, and `1001.0` becomes `1001`. Only for comparing the rows of one run.
+ */
+export const confusableForm = (reference: string): string =>
+	foldReference(reference)
+		.replace(/\p{Script=Cyrillic}/gu, (letter) => LATIN_TWINS.get(letter) ?? letter)
+		.replace(WHOLE_NUMBER, '$1');
