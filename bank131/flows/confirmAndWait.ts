@@ -1,10 +1,10 @@
 import { pollSession } from '../client/sessionReader';
-import { isFinal, type SessionView } from '../session/session';
-import type { Money } from '../values/money';
+import { isFinal, withOperationOf, type SessionView } from '../session/session';
+import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown } from './amountMatch';
 import type { FlowContext } from './context';
 import { confirmSession } from './sessionActions';
-import { resultOf, unreadableResult, type SessionResult } from './sessionResult';
+import { ownResultOf, unreadableResult, type SessionResult } from './sessionResult';
 
 /** Who confirms an operation, and how long to wait for which state. */
 export interface CompletionPlan {
@@ -24,18 +24,21 @@ export interface CompletionPlan {
  */
 export async function confirmAndWait(
 	first: SessionView,
-	expected: Money,
+	{ kind, amount: expected }: Pick<SessionRequest, 'kind' | 'amount'>,
 	plan: CompletionPlan,
 	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
-	let view = asProcessing(first);
+	const ownView = (view: SessionView) => asProcessing(withOperationOf(kind, view));
+	const resultOf = (view: SessionView) => ownResultOf(view, kind);
+	const hasLeftProcessing = (view: SessionView) => ownView(view).outcome !== 'processing';
+	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
 	if (view.outcome === 'processing') {
 		const reading = await pollSession(view, bank, deadline, hasLeftProcessing);
 		if ('reason' in reading) return unreadableResult(view, reading.reason);
-		view = asProcessing(reading.view);
+		view = ownView(reading.view);
 		if (view.outcome === 'processing' && plan.confirm === 'automatic') {
 			return { ...resultOf(view), advice: { code: 'confirmLater' } };
 		}
@@ -48,16 +51,17 @@ export async function confirmAndWait(
 		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
 		if (confirmed.reason || !confirmed.view) return confirmed;
-		view = asProcessing(confirmed.view);
+		view = ownView(confirmed.view);
 		if (plan.waitFor === 'confirmed') return resultOf(view);
 	}
-	const isDone = plan.waitFor === 'action' ? hasLeftProcessing : isFinal;
+	const isDone =
+		plan.waitFor === 'action' ? hasLeftProcessing : (one: SessionView) => isFinal(ownView(one));
 	const waitsOn = plan.waitFor === 'final' || plan.waitFor === 'action';
 	if (!waitsOn || isDone(view)) return resultOf(view);
 	const reading = await pollSession(view, bank, deadline, isDone);
 	return 'reason' in reading
 		? unreadableResult(view, reading.reason)
-		: resultOf(asProcessing(reading.view));
+		: resultOf(ownView(reading.view));
 }
 
 /**
@@ -66,6 +70,3 @@ export async function confirmAndWait(
  */
 const asProcessing = (view: SessionView): SessionView =>
 	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
-
-const hasLeftProcessing = (view: SessionView): boolean =>
-	asProcessing(view).outcome !== 'processing';

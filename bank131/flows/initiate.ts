@@ -42,7 +42,7 @@ export async function initiateOperation(
 			const isOurs = view && (referenceOf(view) ?? request.reference) === request.reference;
 			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
-			return confirmAndWait(view, request.amount, plan, context);
+			return confirmAndWait(view, request, plan, context);
 		}
 		if (response.kind === 'refused') {
 			const { error } = response;
@@ -74,7 +74,7 @@ async function resume(
 	const reading = await tryReadSession(context.bank, sessionId);
 	return 'reason' in reading
 		? startUnknownResult(request, sessionId, reading.reason)
-		: confirmAndWait(reading.view, request.amount, plan, context);
+		: confirmAndWait(reading.view, request, plan, context);
 }
 
 const sessionIdLost = (cause?: RequestFailure): SessionResult => ({

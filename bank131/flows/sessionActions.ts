@@ -4,11 +4,13 @@ import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
+import type { OperationView } from '../session/operation';
 import { isFinal, readSession, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch } from './amountMatch';
 import type { FlowContext } from './context';
 import {
+	ownResultOf,
 	readSessionBeforeActing,
 	refusedResult,
 	rejectedResult,
@@ -59,7 +61,8 @@ export async function confirmChecked(
 	if (mismatch) return rejectedResult(view, mismatch);
 	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });
-		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
+		const confirmed = await confirmSession(sessionId, information ?? view.confirmInformation, bank);
+		return withExpectedOperation(confirmed, view.operation?.kind);
 	}
 	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';
 	if (isConfirmed) return resultOf(view);
@@ -70,6 +73,15 @@ export async function confirmChecked(
 			: { code: 'notConfirmable', sessionStatus: view.sessionStatus },
 	);
 }
+
+/** The result for a session in which an operation of this kind was seen before; it must still be shown. */
+const withExpectedOperation = (
+	result: SessionResult,
+	kind: OperationView['kind'] | undefined,
+): SessionResult =>
+	result.view && !result.reason && kind && isFinal(result.view)
+		? { ...result, ...ownResultOf(result.view, kind) }
+		: result;
 
 /**
  * Reads a session until it is final (or, without `untilFinal`, can be confirmed), at most `timeLimitMs`.

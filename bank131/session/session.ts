@@ -1,6 +1,7 @@
 import { field, objectAt, textAt, type JsonObject } from '../lib/json';
 import { isCancellation } from '../protocol/errorCodes';
 import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './operation';
+import { hasUnreadableOperations } from './unreadable';
 
 /**
  * The state of an operation and its money. `created`: nothing started yet. `actionRequired`: the payer must act.
@@ -37,6 +38,8 @@ export interface SessionView {
 	operation?: OperationView;
 	/** All operations: a card payout from an escrow account, for example, is a payment and a payout. */
 	operations: OperationView[];
+	/** The session holds data that look like an operation or a refund and cannot be read. */
+	hasUnreadableOperations: boolean;
 	errorCode?: string;
 	errorDescription?: string;
 	/** Must be sent back unchanged with the confirmation (escrow and settlement payouts). */
@@ -61,8 +64,10 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	const sessionStatus = textAt(session, 'status') ?? '';
 	const nextAction = textAt(session, 'next_action');
 	const errorCode = operation?.errorCode ?? textAt(error, 'code');
+	const isUnreadable = hasUnreadableOperations(body, session);
+	const outcome = outcomeOf(sessionStatus, nextAction, operation, errorCode);
 	return {
-		outcome: outcomeOf(sessionStatus, nextAction, operation, errorCode),
+		outcome: readableOutcome(outcome, isUnreadable),
 		sessionId,
 		sessionStatus,
 		nextAction,
@@ -70,6 +75,7 @@ export function readSession(body: JsonObject): SessionView | undefined {
 		updatedAt: textAt(session, 'updated_at'),
 		operation,
 		operations,
+		hasUnreadableOperations: isUnreadable,
 		errorCode,
 		errorDescription: operation?.errorDescription ?? textAt(error, 'description'),
 		confirmInformation:
@@ -90,9 +96,14 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 	'cancelled',
 ]);
 
-/** Whether the bank will not change the session any more. Status `error` counts too, although its result is not known. */
+/**
+ * Whether the bank will not change the session any more. Status `error` counts too, although its result is not known,
+ * and so does a closed session whose operation cannot be read.
+ */
 export const isFinal = (view: SessionView): boolean =>
-	FINAL.has(view.outcome) || view.sessionStatus === 'error';
+	FINAL.has(view.outcome) ||
+	view.sessionStatus === 'error' ||
+	(view.sessionStatus === 'accepted' && view.outcome === 'unknown');
 
 /** The payments of a session, without its payouts. */
 export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): OperationView[] =>
@@ -106,14 +117,37 @@ export function withPaymentAsMain(view: SessionView): SessionView {
 	const payment = paymentsIn(view).at(0);
 	if (!payment || view.operation?.kind === 'payment') return view;
 	const { errorCode, errorDescription } = payment;
+	const outcome = outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode);
 	return {
 		...view,
 		operation: payment,
 		errorCode,
 		errorDescription,
-		outcome: outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode),
+		outcome: readableOutcome(outcome, view.hasUnreadableOperations),
 	};
 }
+
+/**
+ * The session for a flow that knows what it started: only an operation of this kind says that the flow has succeeded. A
+ * card payout from a settlement or escrow account shows a succeeded transfer between own accounts before it shows the
+ * payout. A closed session without the operation is `unknown`. A receipt has no operation.
+ */
+export function withOperationOf(
+	kind: OperationView['kind'] | 'receipt',
+	view: SessionView,
+): SessionView {
+	const isShown = kind === 'receipt' || view.operations.some((one) => one.kind === kind);
+	if (isShown || !PAID.has(view.outcome)) return view;
+	const outcome = outcomeOf(view.sessionStatus, view.nextAction, undefined, view.errorCode);
+	if (outcome === 'succeeded') return { ...view, outcome: 'unknown' };
+	return { ...view, outcome: outcome === 'created' ? 'processing' : outcome };
+}
+
+const PAID: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'returned', 'refunded']);
+
+/** Data that cannot be read may be a failed payout or a return, so the session does not say that it succeeded. */
+const readableOutcome = (outcome: Outcome, isUnreadable: boolean): Outcome =>
+	isUnreadable && outcome === 'succeeded' ? 'unknown' : outcome;
 
 /** Of several payouts the one that is furthest from being paid decides the outcome of the session. */
 function mainOperation(operations: OperationView[]): OperationView | undefined {
