@@ -171,7 +171,9 @@ function outcomeOf(
 	operation: OperationView | undefined,
 	errorCode: string | undefined,
 ): Outcome {
-	if (operation?.status === 'succeeded') return outcomeOfSuccess(operation);
+	if (operation?.status === 'succeeded' && !isTransferBeforePayout(sessionStatus, operation)) {
+		return outcomeOfSuccess(operation);
+	}
 	switch (sessionStatus) {
 		case 'created':
 			return operation ? 'processing' : 'created';
@@ -188,6 +190,13 @@ function outcomeOf(
 			return outcomeOfOpen(nextAction, operation);
 	}
 }
+
+/**
+ * A card payout from a settlement or escrow account first moves the money between own accounts (bank's pages on payouts
+ * from these accounts). While the session is open, that transfer does not say that the payout has succeeded.
+ */
+const isTransferBeforePayout = (sessionStatus: string, { kind, method }: OperationView): boolean =>
+	sessionStatus === 'in_progress' && kind === 'payment' && method === 'internal_transfer';
 
 const hasAcceptedRefund = ({ refunds }: OperationView): boolean =>
 	refunds.some(({ status }) => status === 'accepted');

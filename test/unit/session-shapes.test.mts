@@ -218,3 +218,73 @@ test.each([
 	expect(result).toMatchObject({ outcome: 'unknown', reason: { code: 'refundsUnreadable' } });
 	expect(reasonText(result.reason!).message).toContain('nothing was sent');
 });
+
+describe('card payout from a settlement or escrow account', () => {
+	const open = (fields: JsonObject) =>
+		answer({ status: 'ok', session: { id: 'ps_1', status: 'in_progress', ...fields } });
+	const pending = { ...failed, status: 'pending' };
+	const done = closed({ payment_list: [transfer], payout_list: [succeeded] });
+	const rest: Step[] = [
+		['status', open({ next_action: 'confirm', payment_list: [transfer], payout_list: [pending] })],
+		['confirm', open({ payment_list: [transfer], payout_list: [failed] })],
+		['status', answer(done)],
+	];
+
+	test.each<[string, JsonObject]>([
+		['an empty list of payouts', { payment_list: [transfer], payout_list: [] }],
+		['no list of payouts', { payment_list: [transfer] }],
+		['v1 names', { acquiring_payments: [transfer], payments: [] }],
+		['a transfer without its method', { payment_list: [{ ...transfer, payment_details: {} }] }],
+	])(
+		'Send, the transfer succeeded, %s: goes on, confirms, outcome succeeded',
+		async (_, fields) => {
+			const send: Flow = async (bank) => await sendOperation(requestOf('A-1'), plan, context(bank));
+			const inStatus = await runScript(
+				[['create', created], ['start', processing], ['status', open(fields)], ...rest],
+				send,
+			);
+			const inStart = await runScript(
+				[['create', created], ['start', open(fields)], ...rest],
+				send,
+			);
+			expect([inStatus.outcome, inStart.outcome]).toEqual(['succeeded', 'succeeded']);
+		},
+	);
+
+	test('Initiate, the transfer succeeded and no payout is shown: goes on', async () => {
+		const result = await runScript(
+			[['init', open({ payment_list: [transfer] })], ...rest],
+			async (bank) => await initiateOperation(requestOf('A-1'), plan, context(bank)),
+		);
+		expect(result.outcome).toBe('succeeded');
+	});
+
+	test('the session waits for the confirmation and shows only the transfer: confirmed', async () => {
+		const waiting = open({ next_action: 'confirm', payment_list: [transfer], payout_list: [] });
+		const result = await runScript(
+			[
+				['create', created],
+				['start', waiting],
+				['confirm', answer(done)],
+			],
+			async (bank) => await sendOperation(requestOf('A-1'), plan, context(bank)),
+		);
+		expect(result.outcome).toBe('succeeded');
+	});
+
+	test('Wait: goes on while the session is open and shows only the transfer', async () => {
+		const result = await runScript(
+			[
+				['status', open({ payment_list: [transfer] })],
+				['status', open({ payment_list: [transfer], payout_list: [] })],
+				['status', answer(done)],
+			],
+			async (bank) => await waitForSession('ps_1', { untilFinal: true, timeLimitMs: 60_000 }, bank),
+		);
+		expect(result.outcome).toBe('succeeded');
+	});
+
+	test('a closed session with only the transfer, a payment of its own: readers say succeeded', () => {
+		expect(readSession(closed({ payment_list: [transfer] }))!.outcome).toBe('succeeded');
+	});
+});
