@@ -288,3 +288,51 @@ describe('card payout from a settlement or escrow account', () => {
 		expect(readSession(closed({ payment_list: [transfer] }))!.outcome).toBe('succeeded');
 	});
 });
+
+describe('amounts as text', () => {
+	const asText = (amount: string, status = 'pending') =>
+		answer({
+			status: 'ok',
+			session: {
+				id: 'ps_1',
+				status: 'in_progress',
+				next_action: 'confirm',
+				payout_list: [{ ...failed, status, amount_details: { amount, currency: 'rub' } }],
+			},
+		});
+	const confirm: Flow = async (bank) =>
+		await confirmChecked(
+			{ sessionId: 'ps_1', expected: { minorUnits: 10_000, currency: 'rub' } },
+			context(bank),
+		);
+
+	test('Confirm, the session shows "10000": confirmed', async () => {
+		const paid = answer(closed({ payout_list: [succeeded] }));
+		const steps: Step[] = [
+			['status', asText('10000')],
+			['confirm', paid],
+		];
+		expect((await runScript(steps, confirm)).outcome).toBe('succeeded');
+	});
+
+	test.each(['10001', '100.00', '1e4', '10 000'])(
+		'Confirm, the session shows "%s": not confirmed',
+		async (amount) => {
+			const result = await runScript([['status', asText(amount)]], confirm);
+			expect(result).toMatchObject({ outcome: 'rejected', reason: { code: 'amountMismatch' } });
+		},
+	);
+
+	test('a refund of the payment as text is counted', () => {
+		const body = closed({
+			payment_list: [
+				{
+					...transfer,
+					amount_details: { amount: '10000', currency: 'rub' },
+					refunds: [{ ...refund, amount_details: { amount: '10000', currency: 'rub' } }],
+				},
+			],
+		});
+		expect(readSession(body)!.outcome).toBe('refunded');
+	});
+});
