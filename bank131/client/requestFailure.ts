@@ -5,6 +5,7 @@ export type ResponsePart =
 	| 'session'
 	| 'balance'
 	| 'transactions'
+	| 'turnoverTransactions'
 	| 'accounts'
 	| 'accountAmount'
 	| 'requestId'

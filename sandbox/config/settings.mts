@@ -41,6 +41,8 @@ export interface Settings {
 	closesFailedAsAccepted: boolean;
 	/** Whether sessions have no `next_action`, as in samples of a sister platform and of the SDK. */
 	hidesNextAction: boolean;
+	/** Form of a statement: the newest state of the bank's page nests it, older states do not (api/15). */
+	statementShape: 'nested' | 'flat';
 	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
 	idempotencyErrorHasStatus: boolean;
 	/** Address for webhooks; `undefined` sends none. */
@@ -80,6 +82,7 @@ export const defaultSettings: Settings = {
 	listShape: 'list',
 	closesFailedAsAccepted: false,
 	hidesNextAction: false,
+	statementShape: 'nested',
 	idempotencyErrorHasStatus: false,
 	webhookUrl: undefined,
 	webhookVersion: 'session',

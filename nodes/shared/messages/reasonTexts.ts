@@ -24,6 +24,7 @@ const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	session: 'session',
 	balance: 'readable balance',
 	transactions: 'list of transactions',
+	turnoverTransactions: 'transactions of the turnover that it states',
 	accounts: 'list of accounts',
 	accountAmount: 'readable amount of account',
 	requestId: 'request ID',
