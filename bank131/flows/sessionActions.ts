@@ -4,6 +4,7 @@ import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
+import { spellConfirmInformation } from '../requests/confirmInformation';
 import type { OperationView } from '../session/operation';
 import { isFinal, readSession, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
@@ -42,7 +43,7 @@ export interface Confirmation {
 	sessionId: string;
 	/** The session must show this amount; absent: any. */
 	expected?: Money;
-	/** `confirm_information`; absent: the session's own is echoed. */
+	/** `confirm_information` for a session that does not show its own; in the field names of either version. */
 	information?: JsonObject;
 }
 
@@ -61,7 +62,13 @@ export async function confirmChecked(
 	if (mismatch) return rejectedResult(view, mismatch);
 	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });
-		const confirmed = await confirmSession(sessionId, information ?? view.confirmInformation, bank);
+		const confirmed = await confirmSession(
+			sessionId,
+			view.confirmInformation ??
+				(information &&
+					spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm))),
+			bank,
+		);
 		return withExpectedOperation(confirmed, view.operation?.kind);
 	}
 	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';

@@ -41,6 +41,8 @@ export interface Settings {
 	closesFailedAsAccepted: boolean;
 	/** Whether sessions have no `next_action`, as in samples of a sister platform and of the SDK. */
 	hidesNextAction: boolean;
+	/** Whether only webhooks, and no responses, show `confirm_information`. */
+	hidesConfirmInformation: boolean;
 	/** Form of a statement: the newest state of the bank's page nests it, older states do not (api/15). */
 	statementShape: 'nested' | 'flat';
 	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
@@ -82,6 +84,7 @@ export const defaultSettings: Settings = {
 	listShape: 'list',
 	closesFailedAsAccepted: false,
 	hidesNextAction: false,
+	hidesConfirmInformation: false,
 	statementShape: 'nested',
 	idempotencyErrorHasStatus: false,
 	webhookUrl: undefined,

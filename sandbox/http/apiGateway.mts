@@ -103,7 +103,9 @@ export function handleApiRequest(
 		const response = dispatch(bank, partner, request, parsed);
 		request.record.sessionId = textAt(response, 'session.id') ?? request.record.sessionId;
 		request.record.errorCode = textAt(response, 'error.code');
-		return { status: 200, body: JSON.stringify(shapeSession(response, bank.settings)) };
+		const shaped = shapeSession(response, bank.settings);
+		if (bank.settings.hidesConfirmInformation) delete shaped.confirm_information;
+		return { status: 200, body: JSON.stringify(shaped) };
 	} catch (error) {
 		if (error instanceof BankError) return errorResponse(bank, request.record, error);
 		const description = error instanceof Error ? error.message : String(error);
