@@ -1,5 +1,5 @@
 import { pollSession } from '../client/sessionReader';
-import { isFinal, withOperationOf, type SessionView } from '../session/session';
+import { asConfirmable, isFinal, withOperationOf, type SessionView } from '../session/session';
 import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown } from './amountMatch';
 import type { FlowContext } from './context';
@@ -35,24 +35,39 @@ export async function confirmAndWait(
 	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
-	if (view.outcome === 'processing') {
-		const reading = await pollSession(view, bank, deadline, hasLeftProcessing);
-		if ('reason' in reading) return unreadableResult(view, reading.reason);
-		view = ownView(reading.view);
-		if (view.outcome === 'processing' && plan.confirm === 'automatic') {
-			return { ...resultOf(view), advice: { code: 'confirmLater' } };
+	// Whether a payout without `next_action` that is `pending` may be confirmed: not after the bank has refused that.
+	let isPendingConfirmable = true;
+	const readyView = (one: SessionView) =>
+		isPendingConfirmable ? asConfirmable(ownView(one)) : ownView(one);
+	const hasLeftChecking = (one: SessionView) => readyView(one).outcome !== 'processing';
+
+	for (;;) {
+		if (view.outcome === 'processing') {
+			const reading = await pollSession(view, bank, deadline, hasLeftChecking);
+			if ('reason' in reading) return unreadableResult(view, reading.reason);
+			view = readyView(reading.view);
+			if (view.outcome === 'processing' && plan.confirm === 'automatic') {
+				return { ...resultOf(view), advice: { code: 'confirmLater' } };
+			}
 		}
-	}
-	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
+		if (view.outcome !== 'awaitingConfirmation' || plan.confirm !== 'automatic') break;
 		const mismatch = isDebitedAmountShown(view, expected)
 			? undefined
 			: amountMismatch(view, expected);
 		if (mismatch) return { ...resultOf(view), reason: mismatch };
 		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
+		const isTooEarly =
+			view.nextAction === undefined && confirmed.error?.code === 'session_wrong_state';
+		if (isTooEarly && isPendingConfirmable && confirmed.view) {
+			isPendingConfirmable = false;
+			view = ownView(confirmed.view);
+			continue;
+		}
 		if (confirmed.reason || !confirmed.view) return confirmed;
 		view = ownView(confirmed.view);
 		if (plan.waitFor === 'confirmed') return resultOf(view);
+		break;
 	}
 	const isDone =
 		plan.waitFor === 'action' ? hasLeftProcessing : (one: SessionView) => isFinal(ownView(one));

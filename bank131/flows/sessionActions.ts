@@ -6,7 +6,13 @@ import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
 import { spellConfirmInformation } from '../requests/confirmInformation';
 import type { OperationView } from '../session/operation';
-import { isFinal, readSession, type SessionView } from '../session/session';
+import {
+	asConfirmable,
+	isFinal,
+	readSession,
+	type Outcome,
+	type SessionView,
+} from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch } from './amountMatch';
 import type { FlowContext } from './context';
@@ -34,9 +40,15 @@ export async function confirmSession(
 	return requestSessionAction(
 		{ endpoint: endpoints.sessionConfirm, body, sessionId },
 		bank,
-		(view) => view.outcome !== 'awaitingConfirmation' && view.outcome !== 'created',
+		(view) => !AWAITS_CONFIRMATION.has(asConfirmable(view).outcome),
 	);
 }
+
+/** A session with this outcome does not show the effect of a confirmation. */
+const AWAITS_CONFIRMATION: ReadonlySet<Outcome> = new Set<Outcome>([
+	'awaitingConfirmation',
+	'created',
+]);
 
 /** What the user wants to confirm. */
 export interface Confirmation {
@@ -55,7 +67,7 @@ export async function confirmChecked(
 	const isSent = progressStore.load()?.step === 'confirming';
 	const reading = await readSessionBeforeActing(sessionId, bank, { action: 'confirm', isSent });
 	if ('result' in reading) return reading.result;
-	const { view } = reading;
+	const view = isSent ? reading.view : asConfirmable(reading.view);
 	const isAwaiting = view.outcome === 'awaitingConfirmation';
 	const mismatch =
 		expected && (isAwaiting || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
@@ -100,12 +112,15 @@ export async function waitForSession(
 	bank: BankClient,
 ): Promise<SessionResult> {
 	const isDone = (view: SessionView) =>
-		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
+		isFinal(view) || (!untilFinal && asConfirmable(view).outcome === 'awaitingConfirmation');
+	const resultWhenRead = (view: SessionView) => resultOf(untilFinal ? view : asConfirmable(view));
 	const deadline = bank.clock.now() + timeLimitMs;
 	const first = await readSessionWithRetry(sessionId, bank, deadline);
-	if (isDone(first)) return resultOf(first);
+	if (isDone(first)) return resultWhenRead(first);
 	const reading = await pollSession(first, bank, deadline, isDone);
-	return 'reason' in reading ? unreadableResult(first, reading.reason) : resultOf(reading.view);
+	return 'reason' in reading
+		? unreadableResult(first, reading.reason)
+		: resultWhenRead(reading.view);
 }
 
 /** Cancels a session that awaits a confirmation or was never started. */

@@ -143,6 +143,23 @@ export function withOperationOf(
 	return { ...view, outcome: outcome === 'created' ? 'processing' : outcome };
 }
 
+/**
+ * The session as one that awaits a confirmation, if its payout is `pending` and `next_action` is missing, as in samples
+ * of a sister platform and of the SDK. The same samples show it right after the confirmation, so only a flow that is
+ * about to confirm takes it for that. In a split payment a pending payout waits for the payer's money.
+ */
+export function asConfirmable(view: SessionView): SessionView {
+	const { operation, operations } = view;
+	const isPending =
+		view.outcome === 'processing' &&
+		view.nextAction === undefined &&
+		view.sessionStatus === 'in_progress' &&
+		operation?.kind === 'payout' &&
+		operation.status === 'pending' &&
+		operations.every((one) => one.kind === 'payout' || one.method === 'internal_transfer');
+	return isPending ? { ...view, outcome: 'awaitingConfirmation' } : view;
+}
+
 const PAID: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'returned', 'refunded']);
 
 /** Data that cannot be read may be a failed payout or a return, so the session does not say that it succeeded. */

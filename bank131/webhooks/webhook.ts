@@ -55,10 +55,34 @@ export async function readWebhook(
 	return ok({
 		type,
 		eventId: createHash('sha256').update(rawBody).digest('hex'),
-		session: resolveContradictions(type, readSession(body)),
+		session: withNextActionOf(type, resolveContradictions(type, readSession(body))),
 		body,
 	});
 }
+
+/**
+ * The session of an event that says what is to be done, if the session itself has no `next_action`, as in samples of a
+ * sister platform and of the SDK. Not for a session that was read later.
+ */
+function withNextActionOf(
+	eventType: string,
+	session: SessionView | undefined,
+): SessionView | undefined {
+	if (session?.outcome !== 'processing' || session.nextAction !== undefined) return session;
+	if (eventType === 'ready_to_confirm') return { ...session, outcome: 'awaitingConfirmation' };
+	if (eventType === 'ready_to_capture') return { ...session, outcome: 'awaitingCapture' };
+	return session;
+}
+
+/**
+ * `withNextActionOf` for a session that was read after the event: its operation must still be `pending`, because after
+ * the confirmation or capture it is `in_progress`.
+ */
+export const withPendingActionOf = (
+	eventType: string,
+	session: SessionView | undefined,
+): SessionView | undefined =>
+	session?.operation?.status === 'pending' ? withNextActionOf(eventType, session) : session;
 
 /**
  * Corrects a session that contradicts its event. After `payment_refunded` a session without refunds becomes `returned`

@@ -57,11 +57,16 @@ test.each(['', 'payment_finished', '[]', 'null', '"text"', '131', '{"type":'])(
 	},
 );
 
+const outcomeByType: Record<string, string> = {
+	ready_to_capture: 'awaitingCapture',
+	ready_to_confirm: 'awaitingConfirmation',
+};
+
 test.each(webhookTypes)('an event %s gives the fields of its session', async (type) => {
 	expect(await described(sessionBody(type))).toMatchObject({
 		event: type,
 		sessionId: 'ps_131',
-		outcome: 'processing',
+		outcome: outcomeByType[type] ?? 'processing',
 		reference: 'PAY-131',
 		amount: '100.00',
 	});
