@@ -4,6 +4,7 @@ import type { BankError } from './bankError';
 export type ResponsePart =
 	| 'session'
 	| 'balance'
+	| 'banks'
 	| 'transactions'
 	| 'turnoverTransactions'
 	| 'accounts'

@@ -49,7 +49,8 @@ export async function readWebhook(
 	if (!(await verify(rawBody, signature, keys))) {
 		return invalid<WebhookProblem>({ code: 'webhook.invalidSignature' });
 	}
-	const body = parseObject(rawBody.toString('utf8'));
+	// The signature covers a byte order mark; JSON does not allow it.
+	const body = parseObject(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 	if (!body) return invalid<WebhookProblem>({ code: 'webhook.notJson' });
 	const type = textAt(body, 'type') ?? '';
 	return ok({

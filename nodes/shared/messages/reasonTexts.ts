@@ -23,6 +23,7 @@ export const NOTHING_CHANGED = 'Nothing was changed at the bank. Try again later
 const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	session: 'session',
 	balance: 'readable balance',
+	banks: 'readable list of banks',
 	transactions: 'list of transactions',
 	turnoverTransactions: 'transactions of the turnover that it states',
 	accounts: 'list of accounts',
