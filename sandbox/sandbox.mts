@@ -111,7 +111,7 @@ function createSandbox(
 	const privateKeys = { current: keys.bank.privateKey, next: keys.bankNext.privateKey };
 	const buildWebhook: Sandbox['buildWebhook'] = (type, sessionId, version) => {
 		const session = context.bank.sessions.get(sessionId);
-		return webhookBody(type, session, version ?? session.version);
+		return webhookBody(type, session, version ?? session.version, context.bank.settings);
 	};
 	return {
 		url: context.url,

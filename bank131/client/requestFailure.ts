@@ -4,7 +4,9 @@ import type { BankError } from './bankError';
 export type ResponsePart =
 	| 'session'
 	| 'balance'
+	| 'banks'
 	| 'transactions'
+	| 'turnoverTransactions'
 	| 'accounts'
 	| 'accountAmount'
 	| 'requestId'

@@ -32,7 +32,7 @@ export async function pollSession(
 
 /**
  * The first read of a wait, repeated until the deadline (ms of `bank.clock`) while the bank is unreachable. A
- * refusal with a certain code ends it.
+ * refusal with a certain code ends it, and so does any other exception.
  * @throws BankRefusal, BankUnreachable
  */
 export async function readSessionWithRetry(
@@ -42,8 +42,10 @@ export async function readSessionWithRetry(
 ): Promise<SessionView> {
 	const remaining = () => deadline - bank.clock.now();
 	const ignoreTemporary = (error: unknown): undefined => {
-		const isRefused = error instanceof BankRefusal && !isOutcomeUncertain(error.code);
-		if (isRefused || remaining() <= 0 || bank.clock.isCancelled?.()) throw error;
+		const isTemporary =
+			error instanceof BankUnreachable ||
+			(error instanceof BankRefusal && isOutcomeUncertain(error.code));
+		if (!isTemporary || remaining() <= 0 || bank.clock.isCancelled?.()) throw error;
 	};
 	for (let pause = POLL_FIRST_MS; ; pause = Math.min(pause * POLL_GROWTH, POLL_MAX_MS)) {
 		const view = await bank.readSession(sessionId).catch(ignoreTemporary);

@@ -85,7 +85,11 @@ function parseBankError(body: JsonObject): BankError | undefined {
 	// A gateway's `error` has another shape and does not say what the bank did.
 	const isForeign = textAt(body, 'status') === undefined && !textAt(error, 'description');
 	if (isForeign) return undefined;
-	const code = textAt(error, 'code') ?? 'unknown_error';
+	const statedCode = textAt(error, 'code');
+	// An empty error object beside `status: "ok"` is how PHP writes that there is none.
+	const isEmpty = statedCode === undefined && textAt(error, 'description') === undefined;
+	if (isEmpty && field(body, 'status') !== 'error') return undefined;
+	const code = statedCode ?? 'unknown_error';
 	const rejectReasons = field(error, 'reject_reasons');
 	return {
 		code,

@@ -1,7 +1,12 @@
 import { compact } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { amountDetails } from '../requests/order';
-import { withPaymentAsMain, paymentsIn, type SessionView } from '../session/session';
+import {
+	paymentsIn,
+	withOperationOf,
+	withPaymentAsMain,
+	type SessionView,
+} from '../session/session';
 import type { Money } from '../values/money';
 import type { FlowContext } from './context';
 import type { ResultReason } from './reasons';
@@ -36,13 +41,16 @@ export async function captureSession(
 	}
 	const body = compact({ session_id: sessionId, amount_details: part && amountDetails(part) });
 	progressStore.save({ sessionId, step: 'starting' });
-	return requestSessionAction(
+	const result = await requestSessionAction(
 		{ endpoint: endpoints.sessionCapture, body, sessionId },
 		bank,
 		isCaptured,
 		// A succeeded payout in the same session does not show whether the held money was captured.
-		withPaymentAsMain,
+		(view) => withOperationOf('payment', withPaymentAsMain(view)),
 	);
+	return result.view && !result.reason && isCaptureHidden(result.view)
+		? { ...result, reason: { code: 'operationNotShown', kind: 'payment', sessionId } }
+		: result;
 }
 
 /** The currency in which a part can be captured, or the reason why no part can be captured. */
@@ -64,6 +72,9 @@ function capturableCurrency(
 		? { code: 'capturedBefore', actual: held }
 		: currency;
 }
+
+const isCaptureHidden = ({ outcome, sessionStatus }: SessionView): boolean =>
+	outcome === 'unknown' && sessionStatus === 'accepted';
 
 const isCaptured = ({ outcome }: SessionView): boolean =>
 	outcome === 'succeeded' || outcome === 'refunded';

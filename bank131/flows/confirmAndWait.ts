@@ -1,10 +1,10 @@
 import { pollSession } from '../client/sessionReader';
-import { isFinal, type SessionView } from '../session/session';
-import type { Money } from '../values/money';
+import { asConfirmable, isFinal, withOperationOf, type SessionView } from '../session/session';
+import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown } from './amountMatch';
 import type { FlowContext } from './context';
 import { confirmSession } from './sessionActions';
-import { resultOf, unreadableResult, type SessionResult } from './sessionResult';
+import { ownResultOf, unreadableResult, type SessionResult } from './sessionResult';
 
 /** Who confirms an operation, and how long to wait for which state. */
 export interface CompletionPlan {
@@ -24,40 +24,59 @@ export interface CompletionPlan {
  */
 export async function confirmAndWait(
 	first: SessionView,
-	expected: Money,
+	{ kind, amount: expected }: Pick<SessionRequest, 'kind' | 'amount'>,
 	plan: CompletionPlan,
 	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
 	const deadline = bank.clock.now() + plan.timeLimitMs;
-	let view = asProcessing(first);
+	const ownView = (view: SessionView) => asProcessing(withOperationOf(kind, view));
+	const resultOf = (view: SessionView) => ownResultOf(view, kind);
+	const hasLeftProcessing = (view: SessionView) => ownView(view).outcome !== 'processing';
+	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
-	if (view.outcome === 'processing') {
-		const reading = await pollSession(view, bank, deadline, hasLeftProcessing);
-		if ('reason' in reading) return unreadableResult(view, reading.reason);
-		view = asProcessing(reading.view);
-		if (view.outcome === 'processing' && plan.confirm === 'automatic') {
-			return { ...resultOf(view), advice: { code: 'confirmLater' } };
+	// Whether a payout without `next_action` that is `pending` may be confirmed: not after the bank has refused that.
+	let isPendingConfirmable = true;
+	const readyView = (one: SessionView) =>
+		isPendingConfirmable ? asConfirmable(ownView(one)) : ownView(one);
+	const hasLeftChecking = (one: SessionView) => readyView(one).outcome !== 'processing';
+
+	for (;;) {
+		if (view.outcome === 'processing') {
+			const reading = await pollSession(view, bank, deadline, hasLeftChecking);
+			if ('reason' in reading) return unreadableResult(view, reading.reason);
+			view = readyView(reading.view);
+			if (view.outcome === 'processing' && plan.confirm === 'automatic') {
+				return { ...resultOf(view), advice: { code: 'confirmLater' } };
+			}
 		}
-	}
-	if (view.outcome === 'awaitingConfirmation' && plan.confirm === 'automatic') {
+		if (view.outcome !== 'awaitingConfirmation' || plan.confirm !== 'automatic') break;
 		const mismatch = isDebitedAmountShown(view, expected)
 			? undefined
 			: amountMismatch(view, expected);
 		if (mismatch) return { ...resultOf(view), reason: mismatch };
 		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);
+		const isTooEarly =
+			view.nextAction === undefined && confirmed.error?.code === 'session_wrong_state';
+		if (isTooEarly && isPendingConfirmable && confirmed.view) {
+			isPendingConfirmable = false;
+			view = ownView(confirmed.view);
+			continue;
+		}
 		if (confirmed.reason || !confirmed.view) return confirmed;
-		view = asProcessing(confirmed.view);
+		view = ownView(confirmed.view);
 		if (plan.waitFor === 'confirmed') return resultOf(view);
+		break;
 	}
-	const isDone = plan.waitFor === 'action' ? hasLeftProcessing : isFinal;
+	const isDone =
+		plan.waitFor === 'action' ? hasLeftProcessing : (one: SessionView) => isFinal(ownView(one));
 	const waitsOn = plan.waitFor === 'final' || plan.waitFor === 'action';
 	if (!waitsOn || isDone(view)) return resultOf(view);
 	const reading = await pollSession(view, bank, deadline, isDone);
 	return 'reason' in reading
 		? unreadableResult(view, reading.reason)
-		: resultOf(asProcessing(reading.view));
+		: resultOf(ownView(reading.view));
 }
 
 /**
@@ -66,6 +85,3 @@ export async function confirmAndWait(
  */
 const asProcessing = (view: SessionView): SessionView =>
 	view.outcome === 'created' ? { ...view, outcome: 'processing' } : view;
-
-const hasLeftProcessing = (view: SessionView): boolean =>
-	asProcessing(view).outcome !== 'processing';

@@ -44,7 +44,7 @@ export async function initiateOperation(
 				view && isSameReference(referenceOf(view) ?? request.reference, request.reference);
 			if (!isOurs) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
-			return confirmAndWait(view, request.amount, plan, context);
+			return confirmAndWait(view, request, plan, context);
 		}
 		if (response.kind === 'refused') {
 			const { error } = response;
@@ -76,7 +76,7 @@ async function resume(
 	const reading = await tryReadSession(context.bank, sessionId);
 	return 'reason' in reading
 		? startUnknownResult(request, sessionId, reading.reason)
-		: confirmAndWait(reading.view, request.amount, plan, context);
+		: confirmAndWait(reading.view, request, plan, context);
 }
 
 const sessionIdLost = (cause?: RequestFailure): SessionResult => ({

@@ -18,6 +18,8 @@ export type ResultReason =
 	/** The session holds an operation whose metadata has no reference. */
 	| { code: 'noReference' }
 	| { code: 'otherOperationInSession' }
+	/** The bank has closed the session, and the operation that was started in it cannot be read. */
+	| { code: 'operationNotShown'; kind: RequestKind; sessionId: string }
 	| { code: 'otherAmountUnderReference'; actual: Money; expected: Money }
 	/** The response to the single request of an `init` method was lost, and with it the session ID. */
 	| { code: 'sessionIdLost'; cause?: RequestFailure }
@@ -41,6 +43,8 @@ export type ResultReason =
 	| { code: 'severalPaidPayments'; count: number }
 	| { code: 'paymentNotSucceeded'; status: string }
 	| { code: 'nothingToRefund' }
+	/** The refunds of the payment cannot be read, so a refund under this Reference may exist already. */
+	| { code: 'refundsUnreadable'; sessionId: string }
 	| { code: 'moreThanRefundable'; refundable: Money }
 	| { code: 'refundNotSent'; cause?: RequestFailure }
 	| { code: 'refundedBefore'; amount: Money }

@@ -79,6 +79,10 @@ export async function createRefund(
 	const { view } = reading;
 	const existing = findByReference(refundsOf(view), order.reference);
 	if (existing) return alreadyRefunded(view, existing, order);
+	if (!isSent && view.hasUnreadableOperations) {
+		const reason = { code: 'refundsUnreadable', sessionId } as const;
+		return { outcome: 'unknown', sessionId, view, reason };
+	}
 	if (!isSent) return await sendRefund(order, view, context);
 
 	const { before = [], refundId } = earlier;

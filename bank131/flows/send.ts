@@ -10,6 +10,7 @@ import {
 	isFinal,
 	readSession,
 	referenceOf,
+	withOperationOf,
 	type Outcome,
 	type SessionView,
 } from '../session/session';
@@ -17,7 +18,13 @@ import { isSameReference } from '../values/references';
 import { isSameAmount, isDebitedAmountShown } from './amountMatch';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
-import { refusedResult, resultOf, startUnknownResult, type SessionResult } from './sessionResult';
+import {
+	ownResultOf,
+	refusedResult,
+	resultOf,
+	startUnknownResult,
+	type SessionResult,
+} from './sessionResult';
 
 /**
  * Performs one operation at most once: create a session (no money moves) → start the operation in it under the
@@ -89,7 +96,7 @@ interface StartContext extends FlowContext {
 async function startAndFollow(plan: CompletionPlan, context: StartContext): Promise<SessionResult> {
 	const started = await startWithRetry(context);
 	if (started.outcome !== 'processing' || !started.view || started.reason) return started;
-	return confirmAndWait(started.view, context.request.amount, plan, context);
+	return confirmAndWait(started.view, context.request, plan, context);
 }
 
 /**
@@ -114,7 +121,7 @@ async function startWithRetry(context: StartContext): Promise<SessionResult> {
 		response = await bank.send(endpoint, body, key);
 		if (response.kind === 'ok') {
 			const view = readSession(response.body);
-			if (view?.sessionId === sessionId) return acceptedResult(view);
+			if (view?.sessionId === sessionId) return acceptedResult(view, request);
 			const reason = { code: 'responseIncomplete', missing: 'session' } as const;
 			response = { kind: 'unknown', reason, isSent: true };
 		}
@@ -186,12 +193,13 @@ function classifyExistingOperation(
 /** In another party's session an operation with our reference may have another amount; it is then not confirmed. */
 function resultOfOwnOperation(
 	view: SessionView,
-	{ amount: expected }: SessionRequest,
+	request: SessionRequest,
 	isOwnSession: boolean,
 ): SessionResult {
+	const { amount: expected } = request;
 	const actual = view.operation?.amount;
 	const isComparable = !isOwnSession && actual && !isDebitedAmountShown(view, expected);
-	if (!isComparable || isSameAmount(actual, expected)) return acceptedResult(view);
+	if (!isComparable || isSameAmount(actual, expected)) return acceptedResult(view, request);
 	return {
 		...resultOf(view),
 		reason: { code: 'otherAmountUnderReference', actual: actual, expected },
@@ -232,5 +240,9 @@ async function resultAfterRefusal(
 const NOTHING_STARTED: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'duplicate']);
 
 /** The bank has accepted the operation; a session that is not final counts as processing. */
-const acceptedResult = (view: SessionView): SessionResult =>
-	isFinal(view) ? resultOf(view) : { outcome: 'processing', sessionId: view.sessionId, view };
+function acceptedResult(accepted: SessionView, { kind }: SessionRequest): SessionResult {
+	const view = withOperationOf(kind, accepted);
+	return isFinal(view)
+		? ownResultOf(view, kind)
+		: { outcome: 'processing', sessionId: view.sessionId, view };
+}

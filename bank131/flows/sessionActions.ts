@@ -4,11 +4,20 @@ import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isOutcomeUncertain } from '../protocol/errorCodes';
-import { isFinal, readSession, type SessionView } from '../session/session';
+import { spellConfirmInformation } from '../requests/confirmInformation';
+import type { OperationView } from '../session/operation';
+import {
+	asConfirmable,
+	isFinal,
+	readSession,
+	type Outcome,
+	type SessionView,
+} from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch } from './amountMatch';
 import type { FlowContext } from './context';
 import {
+	ownResultOf,
 	readSessionBeforeActing,
 	refusedResult,
 	rejectedResult,
@@ -31,16 +40,22 @@ export async function confirmSession(
 	return requestSessionAction(
 		{ endpoint: endpoints.sessionConfirm, body, sessionId },
 		bank,
-		(view) => view.outcome !== 'awaitingConfirmation' && view.outcome !== 'created',
+		(view) => !AWAITS_CONFIRMATION.has(asConfirmable(view).outcome),
 	);
 }
+
+/** A session with this outcome does not show the effect of a confirmation. */
+const AWAITS_CONFIRMATION: ReadonlySet<Outcome> = new Set<Outcome>([
+	'awaitingConfirmation',
+	'created',
+]);
 
 /** What the user wants to confirm. */
 export interface Confirmation {
 	sessionId: string;
 	/** The session must show this amount; absent: any. */
 	expected?: Money;
-	/** `confirm_information`; absent: the session's own is echoed. */
+	/** `confirm_information` for a session that does not show its own; in the field names of either version. */
 	information?: JsonObject;
 }
 
@@ -52,14 +67,21 @@ export async function confirmChecked(
 	const isSent = progressStore.load()?.step === 'confirming';
 	const reading = await readSessionBeforeActing(sessionId, bank, { action: 'confirm', isSent });
 	if ('result' in reading) return reading.result;
-	const { view } = reading;
+	const view = isSent ? reading.view : asConfirmable(reading.view);
 	const isAwaiting = view.outcome === 'awaitingConfirmation';
 	const mismatch =
 		expected && (isAwaiting || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
 	if (mismatch) return rejectedResult(view, mismatch);
 	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });
-		return confirmSession(sessionId, information ?? view.confirmInformation, bank);
+		const confirmed = await confirmSession(
+			sessionId,
+			view.confirmInformation ??
+				(information &&
+					spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm))),
+			bank,
+		);
+		return withExpectedOperation(confirmed, view.operation?.kind);
 	}
 	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';
 	if (isConfirmed) return resultOf(view);
@@ -71,6 +93,15 @@ export async function confirmChecked(
 	);
 }
 
+/** The result for a session in which an operation of this kind was seen before; it must still be shown. */
+const withExpectedOperation = (
+	result: SessionResult,
+	kind: OperationView['kind'] | undefined,
+): SessionResult =>
+	result.view && !result.reason && kind && isFinal(result.view)
+		? { ...result, ...ownResultOf(result.view, kind) }
+		: result;
+
 /**
  * Reads a session until it is final (or, without `untilFinal`, can be confirmed), at most `timeLimitMs`.
  * @throws BankRefusal, BankUnreachable when the session could not be read even once
@@ -81,12 +112,15 @@ export async function waitForSession(
 	bank: BankClient,
 ): Promise<SessionResult> {
 	const isDone = (view: SessionView) =>
-		isFinal(view) || (!untilFinal && view.outcome === 'awaitingConfirmation');
+		isFinal(view) || (!untilFinal && asConfirmable(view).outcome === 'awaitingConfirmation');
+	const resultWhenRead = (view: SessionView) => resultOf(untilFinal ? view : asConfirmable(view));
 	const deadline = bank.clock.now() + timeLimitMs;
 	const first = await readSessionWithRetry(sessionId, bank, deadline);
-	if (isDone(first)) return resultOf(first);
+	if (isDone(first)) return resultWhenRead(first);
 	const reading = await pollSession(first, bank, deadline, isDone);
-	return 'reason' in reading ? unreadableResult(first, reading.reason) : resultOf(reading.view);
+	return 'reason' in reading
+		? unreadableResult(first, reading.reason)
+		: resultWhenRead(reading.view);
 }
 
 /** Cancels a session that awaits a confirmation or was never started. */

@@ -2,8 +2,8 @@ import type { BankClient } from '../client/bankClient';
 import type { BankError } from '../client/bankError';
 import type { RequestFailure } from '../client/requestFailure';
 import { toResult } from '../client/sessionReader';
-import type { SessionRequest } from '../requests/order';
-import type { Outcome, SessionView } from '../session/session';
+import type { RequestKind, SessionRequest } from '../requests/order';
+import { withOperationOf, type Outcome, type SessionView } from '../session/session';
 import type { CheckedAction, ResultAdvice, ResultReason } from './reasons';
 
 /** The result of an operation, as far as this attempt knows it. */
@@ -27,6 +27,15 @@ export const resultOf = (view: SessionView): SessionResult => ({
 	sessionId: view.sessionId,
 	view,
 });
+
+/** The result of a flow that started an operation of this kind in the session. */
+export function ownResultOf(view: SessionView, kind: RequestKind): SessionResult {
+	const own = withOperationOf(kind, view);
+	const isHidden = own.outcome === 'unknown' && own.sessionStatus === 'accepted';
+	return isHidden
+		? { ...resultOf(own), reason: { code: 'operationNotShown', kind, sessionId: own.sessionId } }
+		: resultOf(own);
+}
 
 /** Nothing of this operation is at the bank. */
 export const rejectedResult = (view: SessionView, reason: ResultReason): SessionResult => ({

@@ -2,13 +2,14 @@ import { BankUnreachable, type BankClient } from '../client/bankClient';
 import {
 	compact,
 	field,
-	listAt,
+	isObject,
 	objectAt,
 	textAt,
 	integerAt,
 	type Json,
 	type JsonObject,
 } from '../lib/json';
+import type { ResponsePart } from '../client/requestFailure';
 import { endpoints } from '../protocol/endpoints';
 import type { Money } from '../values/money';
 
@@ -69,11 +70,44 @@ async function readStatementDay(
 		date_to: day,
 		account_number: accountNumber,
 	});
-	// Assumption: a day without transactions may come without the list.
-	if (!Array.isArray(field(page, 'transactions') ?? []))
-		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'transactions' });
-	return listAt(page, 'transactions').map((line) => readTransaction(line, day));
+	return findTransactions(page).map((line) => readTransaction(line, day));
 }
+
+/**
+ * The list of transactions of one day. The newest state of the bank's page on statements nests the answer in `method`
+ * and `account_statement`, older states have everything on the top level. A day without a list is a day without
+ * transactions only if its turnover is zero.
+ * @throws BankUnreachable when there is no readable list, or an empty one beside a turnover
+ */
+function findTransactions(page: JsonObject): JsonObject[] {
+	const method = objectAt(page, 'method');
+	const places = [page, objectAt(page, 'account_statement'), method].concat(
+		objectAt(method, 'account_statement'),
+	);
+	const lists = places.map((place) => field(place, 'transactions') ?? undefined);
+	const shown = lists.filter((list) => list !== undefined);
+	const turnover = places.flatMap(readTurnover);
+	const hasTurnover = turnover.some((sum) => sum !== 0);
+	if (shown.length === 0 && (turnover.length === 0 || hasTurnover))
+		throw incomplete('transactions');
+	if (!shown.every(Array.isArray)) throw incomplete('transactions');
+	const lines = shown.flat();
+	if (!lines.every(isObject)) throw incomplete('transactions');
+	if (lines.length === 0 && hasTurnover) throw incomplete('turnoverTransactions');
+	return lines;
+}
+
+/** The debit and the credit of a day, as far as they are stated; NaN for what is no number. */
+function readTurnover(place: JsonObject | undefined): number[] {
+	const turnover = objectAt(place, 'total_turnover');
+	return ['debet', 'debit', 'credit'].flatMap((name) => {
+		const sum = textAt(turnover, name);
+		return sum === undefined ? [] : [Number(sum)];
+	});
+}
+
+const incomplete = (missing: ResponsePart) =>
+	new BankUnreachable({ code: 'responseIncomplete', missing });
 
 function readTransaction(line: JsonObject, day: string): JsonObject {
 	const party = objectAt(line, 'counter_party');

@@ -1,6 +1,6 @@
-import { successfulBody, type BankClient } from '../client/bankClient';
+import { BankUnreachable, successfulBody, type BankClient } from '../client/bankClient';
 import { pollSession } from '../client/sessionReader';
-import { compact, listAt, textAt, type JsonObject } from '../lib/json';
+import { compact, field, listAt, textAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import { readSession, type SessionView } from '../session/session';
@@ -17,16 +17,21 @@ export interface FpsBank {
 
 /**
  * Banks of the Faster Payments System. The method is named on the bank's page; its fields come from the PHP SDK.
- * @throws BankRefusal, BankUnreachable
+ * @throws BankRefusal, BankUnreachable, also when the response has no list or a list without any ID of a bank
  */
 export async function listFpsBanks(bank: BankClient): Promise<FpsBank[]> {
 	const body = await bank.request(endpoints.fpsBanks, {});
-	return listAt(body, 'banks').flatMap((entry) => {
+	const banks = listAt(body, 'banks').flatMap((entry) => {
 		const bankId = textAt(entry, 'id');
 		if (bankId === undefined) return [];
 		const russianName = textAt(entry, 'ru_name') ?? '';
 		return [{ bankId, name: textAt(entry, 'eng_name') ?? russianName, russianName }];
 	});
+	const list = field(body, 'banks');
+	if (!Array.isArray(list) || (list.length > 0 && banks.length === 0)) {
+		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'banks' });
+	}
+	return banks;
 }
 
 /** The person whose registration is verified. */

@@ -7,7 +7,7 @@ import { readAnswer } from './taxService';
 export type SelfEmployedAdvice =
 	/** The tax service has not answered yet: read the result later. */
 	| 'readResultLater'
-	/** The answer does not say whether the person is self-employed, and will not change. */
+	/** The answer does not say whether the person is self-employed or linked to the bank, and will not change. */
 	| 'answerIsUnclear'
 	| 'notSelfEmployed'
 	/** Self-employed, but not linked to the bank: the person links in the bank's widget. */
@@ -17,7 +17,10 @@ export type SelfEmployedAdvice =
 
 /** Whether a person can be paid with a fiscal receipt. */
 export interface SelfEmployedStatus {
-	/** `pending`: the tax service has not answered yet. `unclear`: its answer has an unknown form. */
+	/**
+	 * `pending`: the tax service has not answered yet. `unclear`: its answer has an unknown form, or does not say whether
+	 * a self-employed person is linked to the bank.
+	 */
 	status: 'answered' | 'pending' | 'unclear';
 	/** ID for `npd/request/status`; empty if the bank answered at once. */
 	requestId: string;
@@ -80,6 +83,16 @@ function readStatus(requestId: string, body: JsonObject): SelfEmployedStatus {
 	const isSelfEmployed = booleanAt(body, 'is_professional_income_taxpayer');
 	const isLinked = booleanAt(body, 'is_linked');
 	const answerStatus = field(body, 'status');
+	if (answerStatus !== 'pending' && isSelfEmployed === true && isLinked === undefined) {
+		// Without `is_linked` it is not known whether the bank accepts a payout with a receipt.
+		return {
+			status: 'unclear',
+			requestId,
+			isSelfEmployed,
+			advice: 'answerIsUnclear',
+			answer: body,
+		};
+	}
 	if (answerStatus !== 'pending' && isSelfEmployed !== undefined) {
 		return {
 			status: 'answered',

@@ -21,6 +21,8 @@ export type SessionAdvice =
 	| { code: 'waitForResult' }
 	/** Part of a payment was refunded, and the bank does not say how much. */
 	| { code: 'readRefunds'; sessionId: string }
+	/** The session holds data that look like an operation or a refund and cannot be read. */
+	| { code: 'askAboutSession'; sessionId: string }
 	/** The session has the status `error`: the bank has no result either. */
 	| { code: 'contactSupport'; sessionId: string }
 	| { code: 'readSession'; sessionId: string };
@@ -29,7 +31,13 @@ export type SessionAdvice =
 export function adviceOf(
 	view: Pick<
 		SessionView,
-		'outcome' | 'sessionId' | 'errorCode' | 'sessionStatus' | 'operation' | 'operations'
+		| 'outcome'
+		| 'sessionId'
+		| 'errorCode'
+		| 'sessionStatus'
+		| 'operation'
+		| 'operations'
+		| 'hasUnreadableOperations'
 	>,
 ): SessionAdvice | undefined {
 	const { outcome, sessionId, sessionStatus, operation, operations } = view;
@@ -55,6 +63,7 @@ export function adviceOf(
 		case 'processing':
 			return { code: 'waitForResult' };
 		case 'unknown':
+			if (view.hasUnreadableOperations) return { code: 'askAboutSession', sessionId };
 			if (operation?.kind === 'payment' && operation.status === 'succeeded') {
 				return { code: 'readRefunds', sessionId };
 			}

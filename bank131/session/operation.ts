@@ -88,9 +88,14 @@ export function readOperations(session: JsonObject): OperationView[] {
 	];
 }
 
-/** Reads AmountDetails; the currency becomes lower case. Undefined when the amount is not an integer. */
+/**
+ * Reads AmountDetails; the currency becomes lower case. The amount may be a text of plain digits, because the PHP SDK
+ * casts it. Undefined when the amount is not a whole number.
+ */
 export function readAmount(amount: JsonObject | undefined): Money | undefined {
-	const minorUnits = field(amount, 'amount');
+	const shown = field(amount, 'amount');
+	const isPlainText = typeof shown === 'string' && /^(?:0|[1-9]\d*)$/.test(shown);
+	const minorUnits = isPlainText ? Number(shown) : shown;
 	if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) return undefined;
 	return { minorUnits, currency: (textAt(amount, 'currency') ?? 'rub').toLowerCase() };
 }

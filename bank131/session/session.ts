@@ -1,6 +1,7 @@
 import { field, objectAt, textAt, type JsonObject } from '../lib/json';
 import { isCancellation } from '../protocol/errorCodes';
 import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './operation';
+import { hasUnreadableOperations } from './unreadable';
 
 /**
  * The state of an operation and its money. `created`: nothing started yet. `actionRequired`: the payer must act.
@@ -37,6 +38,8 @@ export interface SessionView {
 	operation?: OperationView;
 	/** All operations: a card payout from an escrow account, for example, is a payment and a payout. */
 	operations: OperationView[];
+	/** The session holds data that look like an operation or a refund and cannot be read. */
+	hasUnreadableOperations: boolean;
 	errorCode?: string;
 	errorDescription?: string;
 	/** Must be sent back unchanged with the confirmation (escrow and settlement payouts). */
@@ -61,8 +64,10 @@ export function readSession(body: JsonObject): SessionView | undefined {
 	const sessionStatus = textAt(session, 'status') ?? '';
 	const nextAction = textAt(session, 'next_action');
 	const errorCode = operation?.errorCode ?? textAt(error, 'code');
+	const isUnreadable = hasUnreadableOperations(body, session);
+	const outcome = outcomeOf(sessionStatus, nextAction, operation, errorCode);
 	return {
-		outcome: outcomeOf(sessionStatus, nextAction, operation, errorCode),
+		outcome: readableOutcome(outcome, isUnreadable),
 		sessionId,
 		sessionStatus,
 		nextAction,
@@ -70,6 +75,7 @@ export function readSession(body: JsonObject): SessionView | undefined {
 		updatedAt: textAt(session, 'updated_at'),
 		operation,
 		operations,
+		hasUnreadableOperations: isUnreadable,
 		errorCode,
 		errorDescription: operation?.errorDescription ?? textAt(error, 'description'),
 		confirmInformation:
@@ -90,9 +96,14 @@ const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
 	'cancelled',
 ]);
 
-/** Whether the bank will not change the session any more. Status `error` counts too, although its result is not known. */
+/**
+ * Whether the bank will not change the session any more. Status `error` counts too, although its result is not known,
+ * and so does a closed session whose operation cannot be read.
+ */
 export const isFinal = (view: SessionView): boolean =>
-	FINAL.has(view.outcome) || view.sessionStatus === 'error';
+	FINAL.has(view.outcome) ||
+	view.sessionStatus === 'error' ||
+	(view.sessionStatus === 'accepted' && view.outcome === 'unknown');
 
 /** The payments of a session, without its payouts. */
 export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): OperationView[] =>
@@ -106,14 +117,54 @@ export function withPaymentAsMain(view: SessionView): SessionView {
 	const payment = paymentsIn(view).at(0);
 	if (!payment || view.operation?.kind === 'payment') return view;
 	const { errorCode, errorDescription } = payment;
+	const outcome = outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode);
 	return {
 		...view,
 		operation: payment,
 		errorCode,
 		errorDescription,
-		outcome: outcomeOf(view.sessionStatus, view.nextAction, payment, errorCode),
+		outcome: readableOutcome(outcome, view.hasUnreadableOperations),
 	};
 }
+
+/**
+ * The session for a flow that knows what it started: only an operation of this kind says that the flow has succeeded. A
+ * card payout from a settlement or escrow account shows a succeeded transfer between own accounts before it shows the
+ * payout. A closed session without the operation is `unknown`. A receipt has no operation.
+ */
+export function withOperationOf(
+	kind: OperationView['kind'] | 'receipt',
+	view: SessionView,
+): SessionView {
+	const isShown = kind === 'receipt' || view.operations.some((one) => one.kind === kind);
+	if (isShown || !PAID.has(view.outcome)) return view;
+	const outcome = outcomeOf(view.sessionStatus, view.nextAction, undefined, view.errorCode);
+	if (outcome === 'succeeded') return { ...view, outcome: 'unknown' };
+	return { ...view, outcome: outcome === 'created' ? 'processing' : outcome };
+}
+
+/**
+ * The session as one that awaits a confirmation, if its payout is `pending` and `next_action` is missing, as in samples
+ * of a sister platform and of the SDK. The same samples show it right after the confirmation, so only a flow that is
+ * about to confirm takes it for that. In a split payment a pending payout waits for the payer's money.
+ */
+export function asConfirmable(view: SessionView): SessionView {
+	const { operation, operations } = view;
+	const isPending =
+		view.outcome === 'processing' &&
+		view.nextAction === undefined &&
+		view.sessionStatus === 'in_progress' &&
+		operation?.kind === 'payout' &&
+		operation.status === 'pending' &&
+		operations.every((one) => one.kind === 'payout' || one.method === 'internal_transfer');
+	return isPending ? { ...view, outcome: 'awaitingConfirmation' } : view;
+}
+
+const PAID: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'returned', 'refunded']);
+
+/** Data that cannot be read may be a failed payout or a return, so the session does not say that it succeeded. */
+const readableOutcome = (outcome: Outcome, isUnreadable: boolean): Outcome =>
+	isUnreadable && outcome === 'succeeded' ? 'unknown' : outcome;
 
 /** Of several payouts the one that is furthest from being paid decides the outcome of the session. */
 function mainOperation(operations: OperationView[]): OperationView | undefined {
@@ -137,7 +188,9 @@ function outcomeOf(
 	operation: OperationView | undefined,
 	errorCode: string | undefined,
 ): Outcome {
-	if (operation?.status === 'succeeded') return outcomeOfSuccess(operation);
+	if (operation?.status === 'succeeded' && !isTransferBeforePayout(sessionStatus, operation)) {
+		return outcomeOfSuccess(operation);
+	}
 	switch (sessionStatus) {
 		case 'created':
 			return operation ? 'processing' : 'created';
@@ -154,6 +207,13 @@ function outcomeOf(
 			return outcomeOfOpen(nextAction, operation);
 	}
 }
+
+/**
+ * A card payout from a settlement or escrow account first moves the money between own accounts (bank's pages on payouts
+ * from these accounts). While the session is open, that transfer does not say that the payout has succeeded.
+ */
+const isTransferBeforePayout = (sessionStatus: string, { kind, method }: OperationView): boolean =>
+	sessionStatus === 'in_progress' && kind === 'payment' && method === 'internal_transfer';
 
 const hasAcceptedRefund = ({ refunds }: OperationView): boolean =>
 	refunds.some(({ status }) => status === 'accepted');

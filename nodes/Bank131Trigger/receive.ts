@@ -7,6 +7,7 @@ import {
 	readWebhook,
 	resolveContradictions,
 	webhookTypes,
+	withPendingActionOf,
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { connectionOf, createBankClient } from '../shared/bankClientFactory';
@@ -112,7 +113,8 @@ async function readCurrentSession(
 		retry: { tries: 2, firstDelayMs: 200, maxDelayMs: 200 },
 	});
 	try {
-		const current = resolveContradictions(event.type, await bank.readSession(received.sessionId));
+		const session = await bank.readSession(received.sessionId);
+		const current = withPendingActionOf(event.type, resolveContradictions(event.type, session));
 		if (current?.sessionId !== received.sessionId) return undefined;
 		// Data that a confirmation must send back may be in the webhook only.
 		const confirmInformation = current.confirmInformation ?? received.confirmInformation;

@@ -15,7 +15,10 @@ function requireAccount({ bank, body }: EndpointRequest) {
 	return { ...match, number };
 }
 
-/** The statement of one day. Assumption: amounts are minor units, not negative, with a `type`. */
+/**
+ * The statement of one day, as the newest state of the bank's page shows it, or flat as its older states do (setting
+ * `statementShape`). Assumption: amounts are minor units, not negative, with a `type`.
+ */
 function handleStatement(request: EndpointRequest) {
 	const { kind, number, account } = requireAccount(request);
 	const day = { pattern: /^\d{4}-\d{2}-\d{2}$/, expected: 'YYYY-MM-DD' };
@@ -28,10 +31,8 @@ function handleStatement(request: EndpointRequest) {
 	const isCredit = (entryKind: string) => entryKind === 'return' || entryKind === 'payment';
 	const sum = (isCreditSum: boolean) =>
 		entries.reduce((all, one) => all + (isCredit(one.kind) === isCreditSum ? one.amount : 0), 0);
-	return {
-		status: 'ok',
-		name: 'account_statement',
-		account_statement: { date_from, date_to, account_number: number },
+	const query = { date_from, date_to, account_number: number };
+	const statement = {
 		total_turnover: { debet: sum(false), credit: sum(true) },
 		total_balance: { opening: account.balance + sum(false) - sum(true), closing: account.balance },
 		transactions: entries.map((entry) => ({
@@ -46,6 +47,10 @@ function handleStatement(request: EndpointRequest) {
 			type: isCredit(entry.kind) ? 'credit' : 'debit',
 		})),
 	};
+	const name = 'account_statement';
+	return request.bank.settings.statementShape === 'flat'
+		? { status: 'ok', name, account_statement: query, ...statement }
+		: { status: 'ok', method: { name, account_statement: { ...query, ...statement } } };
 }
 
 /** Methods for balances and statements (api/04). */

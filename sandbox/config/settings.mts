@@ -1,4 +1,5 @@
 import type { ApiVersion } from '../protocol/apiVersions.mts';
+import type { ListShape } from '../wire/sessionShape.mts';
 
 /** Settings that can change while the sandbox runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {
@@ -34,6 +35,16 @@ export interface Settings {
 	 * (api/13.10).
 	 */
 	refundsShowMetadata: boolean;
+	/** How closed sessions show their operations and refunds: a list, or a form that no document shows. */
+	listShape: ListShape;
+	/** Whether a session whose operation failed ends as `accepted`, as the page "Statuses" allows. */
+	closesFailedAsAccepted: boolean;
+	/** Whether sessions have no `next_action`, as in samples of a sister platform and of the SDK. */
+	hidesNextAction: boolean;
+	/** Whether only webhooks, and no responses, show `confirm_information`. */
+	hidesConfirmInformation: boolean;
+	/** Form of a statement: the newest state of the bank's page nests it, older states do not (api/15). */
+	statementShape: 'nested' | 'flat';
 	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
 	idempotencyErrorHasStatus: boolean;
 	/** Address for webhooks; `undefined` sends none. */
@@ -70,6 +81,11 @@ export const defaultSettings: Settings = {
 	errorHttpStatus: 400,
 	idempotencyScope: 'start',
 	refundsShowMetadata: true,
+	listShape: 'list',
+	closesFailedAsAccepted: false,
+	hidesNextAction: false,
+	hidesConfirmInformation: false,
+	statementShape: 'nested',
 	idempotencyErrorHasStatus: false,
 	webhookUrl: undefined,
 	webhookVersion: 'session',

@@ -6,6 +6,7 @@ import type { Bank } from '../bank/bank.mts';
 import { isObject, textAt, type JsonObject } from '../lib/json.mts';
 import { verifySignature } from '../protocol/keys.mts';
 import type { Settings } from '../config/settings.mts';
+import { shapeSession } from '../wire/sessionShape.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
 /** One API request, not verified yet. */
@@ -102,7 +103,9 @@ export function handleApiRequest(
 		const response = dispatch(bank, partner, request, parsed);
 		request.record.sessionId = textAt(response, 'session.id') ?? request.record.sessionId;
 		request.record.errorCode = textAt(response, 'error.code');
-		return { status: 200, body: JSON.stringify(response) };
+		const shaped = shapeSession(response, bank.settings);
+		if (bank.settings.hidesConfirmInformation) delete shaped.confirm_information;
+		return { status: 200, body: JSON.stringify(shaped) };
 	} catch (error) {
 		if (error instanceof BankError) return errorResponse(bank, request.record, error);
 		const description = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json.mts';
 import type { Session } from '../store/model.mts';
+import { shapeSession, type SessionShape } from '../wire/sessionShape.mts';
 import { renderConfirmInformation, renderSession } from '../wire/sessionResponse.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
 
@@ -19,11 +20,16 @@ export type WebhookType =
  * Webhook body `{"type", "session", "confirm_information"?}` with the current state of the session
  * (api/05).
  */
-export function webhookBody(type: WebhookType, session: Session, version: ApiVersion): string {
+export function webhookBody(
+	type: WebhookType,
+	session: Session,
+	version: ApiVersion,
+	shape: SessionShape,
+): string {
 	const body: JsonObject = { type, session: renderSession(session, version) };
 	if (type === 'ready_to_confirm') {
 		const information = renderConfirmInformation(session, version);
 		if (information !== undefined) body.confirm_information = information;
 	}
-	return JSON.stringify(body);
+	return JSON.stringify(shapeSession(body, shape));
 }

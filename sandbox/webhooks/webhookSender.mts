@@ -59,7 +59,7 @@ export class WebhookSender {
 	notify(type: WebhookType, session: Session): void {
 		const { webhookUrl, webhookVersion } = this.settings;
 		const version = webhookVersion === 'session' ? session.version : webhookVersion;
-		const body = webhookUrl === undefined ? '' : webhookBody(type, session, version);
+		const body = webhookUrl === undefined ? '' : webhookBody(type, session, version, this.settings);
 		this.dispatch(type, session.id, body);
 	}
 

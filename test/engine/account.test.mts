@@ -22,25 +22,29 @@ describe('Account', () => {
 		expect(short.problems).toMatchObject([{ field: 'Your Account Number' }]);
 	});
 
-	test('Get Statement of a period with today: lists the payout made before', async () => {
-		const reference = newReference();
-		const { item: paid } = await execute('payout.send', {
-			...sendToAccount,
-			payFrom: 'settlement',
-			reference,
-		});
-		// The sandbox uses UTC days, so the period includes the neighbouring days.
-		const { items } = await execute('account.getStatement', {
-			accountNumber: '40702810300200000013',
-			dateFrom: '={{ $now.minus({ days: 2 }) }}',
-			dateTo: '={{ new Date(Date.now() + 86400000) }}',
-		});
-		expect(items.find(({ sessionId }) => sessionId === paid.sessionId)).toMatchObject({
-			direction: 'debit',
-			amount: 10_000,
-			currency: 'RUB',
-		});
-	});
+	test.each(['nested', 'flat'] as const)(
+		'Get Statement of a period with today, %s answers: lists the payout made before',
+		async (statementShape) => {
+			fixture.sandbox.set({ statementShape });
+			const reference = newReference();
+			const { item: paid } = await execute('payout.send', {
+				...sendToAccount,
+				payFrom: 'settlement',
+				reference,
+			});
+			// The sandbox uses UTC days, so the period includes the neighbouring days.
+			const { items } = await execute('account.getStatement', {
+				accountNumber: '40702810300200000013',
+				dateFrom: '={{ $now.minus({ days: 2 }) }}',
+				dateTo: '={{ new Date(Date.now() + 86400000) }}',
+			});
+			expect(items.find(({ sessionId }) => sessionId === paid.sessionId)).toMatchObject({
+				direction: 'debit',
+				amount: 10_000,
+				currency: 'RUB',
+			});
+		},
+	);
 
 	test.each([
 		['reversed', '2026-06-02', '2026-06-01', ['From']],

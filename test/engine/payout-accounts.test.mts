@@ -69,7 +69,7 @@ describe('Payout', () => {
 		expect(second.error).toMatchObject({ outcome: 'rejected', sessionId });
 	});
 
-	test('Session: Confirm sends the confirmInformation of the session; altered information is refused', async () => {
+	test('Session: Confirm with altered information: the confirmInformation of the session is sent', async () => {
 		const { item } = await execute('payout.send', {
 			...sendToAccount,
 			...fromEscrow,
@@ -83,10 +83,55 @@ describe('Payout', () => {
 		const altered = { transfer_details: { purpose: 'another' } };
 		const { sessionId } = item;
 		const options = { confirmInformation: altered };
-		const { error } = await execute('session.confirm', { sessionId }, { options });
-		expect(error).toMatchObject({ errorCode: 'invalid_request' });
-		expect((await execute('session.confirm', { sessionId })).item.outcome).toBe('processing');
+		const confirmed = await execute('session.confirm', { sessionId }, { options });
+		expect(confirmed.item.outcome).toBe('processing');
+		expect(requestsTo(fixture.sandbox, 'session/confirm').at(-1)!.body).toMatchObject({
+			confirm_information: item.confirmInformation,
+		});
 	});
+
+	describe.each(['v1', 'v2'])(
+		'the session does not show its confirmInformation, API %s',
+		(apiVersion) => {
+			const createWaiting = async () => {
+				const payout = { ...sendToAccount, ...fromEscrow, reference: newReference() };
+				const { item } = await execute(
+					'payout.send',
+					{ ...payout, confirmation: 'manual' },
+					{ credential: { apiVersion } },
+				);
+				fixture.sandbox.set({ hidesConfirmInformation: true });
+				return item.sessionId as string;
+			};
+			const confirmWith = async (sessionId: string, confirmInformation: Loose) =>
+				await execute(
+					'session.confirm',
+					{ sessionId },
+					{ options: { confirmInformation }, credential: { apiVersion } },
+				);
+
+			test.each<[string, 1 | 2]>([
+				['v1', 1],
+				['v2', 2],
+			])('Session: Confirm with the object of a %s webhook: confirmed', async (_name, version) => {
+				const sessionId = await createWaiting();
+				const webhook = fixture.sandbox.buildWebhook('ready_to_confirm', sessionId, version);
+				const { confirm_information } = JSON.parse(webhook) as Loose;
+				const confirmed = await confirmWith(sessionId, confirm_information);
+				expect(confirmed.item.outcome).toBe('processing');
+				const { body } = requestsTo(fixture.sandbox, 'session/confirm').at(-1)!;
+				expect(Object.keys((body as Loose).confirm_information.transfer_details)).toContain(
+					apiVersion === 'v1' ? 'payment_method' : 'payout_details',
+				);
+			});
+
+			test('Session: Confirm with altered information: refused', async () => {
+				const altered = { transfer_details: { purpose: 'another' } };
+				const { error } = await confirmWith(await createWaiting(), altered);
+				expect(error).toMatchObject({ errorCode: 'invalid_request' });
+			});
+		},
+	);
 
 	test('escrow without Beneficiary INN: refused, no request is sent', async () => {
 		const before = fixture.sandbox.requests.length;

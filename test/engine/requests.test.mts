@@ -5,6 +5,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { errorOf } from '../support/engine.mts';
+import type { Loose } from '../support/engineFixture.mts';
 import {
 	nameOf,
 	readFixture,
@@ -75,10 +76,19 @@ function expectedIn(version: 'v1' | 'v2', request: ExpectedRequest): Sent {
 	};
 }
 
-/** v2 renames this field only. */
+/** v2 renames this field only, also in the information of a confirmation. */
 function inV2(body: unknown): unknown {
-	const { payment_method, ...rest } = body as Record<string, unknown>;
-	return payment_method === undefined ? body : { ...rest, payout_details: payment_method };
+	const { payment_method, confirm_information, ...others } = body as Record<string, Loose>;
+	const rest = confirm_information
+		? {
+				...others,
+				confirm_information: {
+					...confirm_information,
+					transfer_details: inV2(confirm_information.transfer_details),
+				},
+			}
+		: others;
+	return payment_method === undefined ? rest : { ...rest, payout_details: payment_method };
 }
 
 test('each operation with requests: has an expected request', () => {

@@ -170,5 +170,8 @@ function answerFor(
 	const id =
 		(JSON.parse(body.toString('utf8') || '{}') as { session_id?: string }).session_id ?? 'ps_3230';
 	const status = method.includes('create') ? 'created' : 'accepted';
-	return { body: JSON.stringify({ status: 'ok', session: { id, status } }) };
+	const done = [{ id: 'op_3230', status: 'succeeded' }];
+	// A flow succeeds only if the session shows the operation that it started.
+	const lists = /\/(start|init|capture|confirm)/.test(method) && { payout_list: done, payment_list: done };
+	return { body: JSON.stringify({ status: 'ok', session: { id, status, ...lists } }) };
 }

@@ -120,7 +120,7 @@ test('after a failed day no other request starts, and active requests end first'
 	expect({ requests, active }).toEqual({ requests: 5, active: 0 });
 });
 
-test('a day without the list has no transactions; a list of another type is an error', async () => {
+describe('the answer for one day of a statement', () => {
 	const statementWith = (more: object) =>
 		getAccountStatement(
 			account,
@@ -128,10 +128,66 @@ test('a day without the list has no transactions; a list of another type is an e
 			1,
 			bankWith(async () => ({ httpStatus: 200, text: JSON.stringify({ status: 'ok', ...more }) })),
 		);
-	expect(await statementWith({})).toEqual([]);
-	expect(await statementWith({ transactions: null })).toEqual([]);
-	await expect(statementWith({ transactions: {} })).rejects.toMatchObject({
-		reason: { code: 'responseIncomplete', missing: 'transactions' },
+	const name = 'account_statement';
+	const query = { date_from: '2026-01-01', date_to: '2026-01-01', account_number: account };
+	const zero = { total_turnover: { debet: 0, credit: 0 } };
+	const moved = { total_turnover: { debet: 100, credit: 0 } };
+	const forms: Array<[string, (statement: object) => object]> = [
+		['on the top level', (one) => ({ name, account_statement: query, ...one })],
+		['in account_statement', (one) => ({ name, account_statement: { ...query, ...one } })],
+		['in method', (one) => ({ method: { name, account_statement: query, ...one } })],
+		[
+			'in account_statement of method',
+			(one) => ({ method: { name, account_statement: { ...query, ...one } } }),
+		],
+	];
+
+	describe.each(forms)('%s', (_form, form) => {
+		test('two transactions beside a turnover: both are output', async () => {
+			const transactions = [{ amount: 60 }, { amount: 40 }];
+			const lines = await statementWith(form({ ...moved, transactions }));
+			expect(lines.map(({ amount }) => amount)).toEqual([60, 40]);
+		});
+
+		test.each<[string, object]>([
+			['an empty list, turnover zero', { ...zero, transactions: [] }],
+			['an empty list, no turnover', { transactions: [] }],
+			['no list, turnover zero', zero],
+			['a list of null, turnover zero', { ...zero, transactions: null }],
+			['no list, turnover zero as text', { total_turnover: { debet: '0', credit: '0.00' } }],
+		])('%s: a day without transactions', async (_day, statement) => {
+			expect(await statementWith(form(statement))).toEqual([]);
+		});
+
+		test.each<[string, object, string]>([
+			['neither list nor turnover', {}, 'transactions'],
+			['no list, a turnover', moved, 'transactions'],
+			['an empty turnover', { total_turnover: {} }, 'transactions'],
+			['a turnover of text', { total_turnover: { debet: 'none' } }, 'transactions'],
+			['a list of another type', { ...zero, transactions: {} }, 'transactions'],
+			['a list as an object', { ...moved, transactions: { 1: { amount: 1 } } }, 'transactions'],
+			['a list of texts', { ...moved, transactions: ['x'] }, 'transactions'],
+			['an empty list beside a debit', { ...moved, transactions: [] }, 'turnoverTransactions'],
+			[
+				'an empty list beside a credit as text',
+				{ total_turnover: { debet: 0, credit: '5' }, transactions: [] },
+				'turnoverTransactions',
+			],
+		])('%s: an error', async (_day, statement, missing) => {
+			await expect(statementWith(form(statement))).rejects.toMatchObject({
+				reason: { code: 'responseIncomplete', missing },
+			});
+		});
+	});
+
+	test.each<[string, object]>([
+		['no list at all', {}],
+		['null as the list', { transactions: null }],
+		['a method that is a text', { method: name, account_statement: query }],
+	])('%s: an error', async (_day, body) => {
+		await expect(statementWith(body)).rejects.toMatchObject({
+			reason: { code: 'responseIncomplete', missing: 'transactions' },
+		});
 	});
 });
 

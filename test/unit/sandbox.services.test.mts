@@ -95,7 +95,13 @@ it('balance and statement by POST, statement by GET with a body; unknown account
 	const day = new Date().toISOString().slice(0, 10);
 	const body = { date_from: day, date_to: day, account_number };
 	const statement = await callApi('v1/report/account_statement', body);
-	expect(statement.json).toMatchObject({ name: 'account_statement', transactions: [] });
+	expect(statement.json).toMatchObject({
+		method: { name: 'account_statement', account_statement: { ...body, transactions: [] } },
+	});
+	sandbox.set({ statementShape: 'flat' });
+	const flat = await callApi('v1/report/account_statement', body);
+	expect(flat.json).toMatchObject({ account_statement: body, transactions: [] });
+	sandbox.set({ statementShape: 'nested' });
 	const text = JSON.stringify(body);
 	expect(await getWithBody('v1/report/account_statement', text)).toEqual(statement.json);
 });

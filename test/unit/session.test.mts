@@ -404,7 +404,15 @@ test.each<[unknown, string | undefined]>([
 	expect(referenceOf(readSession(body)!)).toBe(reference);
 });
 
-test.each([1.5, '10000', null, 1e300])('the amount %p: no amount is read', (amount) => {
+test.each([10000, '10000'])('the amount %p: 10000 minor units are read', (amount) => {
+	const body = ok({
+		status: 'in_progress',
+		payments: [payout('pending', { amount_details: { amount, currency: 'rub' } as JsonObject })],
+	});
+	expect(readSession(body)!.operation).toMatchObject({ amount: { minorUnits: 10_000 } });
+});
+
+test.each([1.5, '100.00', null, 1e300])('the amount %p: no amount is read', (amount) => {
 	const body = ok({
 		status: 'in_progress',
 		payments: [payout('pending', { amount_details: { amount, currency: 'rub' } as JsonObject })],

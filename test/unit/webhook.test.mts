@@ -57,11 +57,16 @@ test.each(['', 'payment_finished', '[]', 'null', '"text"', '131', '{"type":'])(
 	},
 );
 
+const outcomeByType: Record<string, string> = {
+	ready_to_capture: 'awaitingCapture',
+	ready_to_confirm: 'awaitingConfirmation',
+};
+
 test.each(webhookTypes)('an event %s gives the fields of its session', async (type) => {
 	expect(await described(sessionBody(type))).toMatchObject({
 		event: type,
 		sessionId: 'ps_131',
-		outcome: 'processing',
+		outcome: outcomeByType[type] ?? 'processing',
 		reference: 'PAY-131',
 		amount: '100.00',
 	});
@@ -237,7 +242,15 @@ describe('the outcome of a session that is incomplete or contradicts its event',
 	);
 
 	test.each([
-		['text', '"150050"'],
+		['text with a fraction', '"150050.00"'],
+		['text with an exponent', '"15e4"'],
+		['text with blanks', '" 150050 "'],
+		['text with groups', '"150 050"'],
+		['text with a leading zero', '"0150050"'],
+		['text with a sign', '"+150050"'],
+		['text that is too large to be exact', '"9007199254740993"'],
+		['text of other digits', '"١٥٠"'],
+		['empty text', '""'],
 		['a fraction', '150050.5'],
 		['too large to be exact', '9007199254740993'],
 		['an object', '{"amount":150050}'],
@@ -247,6 +260,16 @@ describe('the outcome of a session that is incomplete or contradicts its event',
 		expect(output).toMatchObject({ outcome: 'succeeded', sessionId: 'ps_131' });
 		expect(output).not.toHaveProperty('amount');
 		expect(output).not.toHaveProperty('amountMinorUnits');
+	});
+
+	test.each([
+		['150050', '1500.50'],
+		['0', '0.00'],
+		['5', '0.05'],
+		['9007199254740991', '90071992547409.91'],
+	])('an amount that is the text %s is read', async (text, amount) => {
+		const output = await described(payoutFinished.replace('"amount":150050', `"amount":"${text}"`));
+		expect(output).toMatchObject({ amount, amountMinorUnits: Number(text), currency: 'RUB' });
 	});
 
 	test.each([

@@ -55,6 +55,7 @@ function generalAdvice({ outcome, sessionId, view, error }: SessionResult) {
 		errorCode: error?.code ?? view?.errorCode,
 		operation: view?.operation,
 		operations: view?.operations ?? [],
+		hasUnreadableOperations: view?.hasUnreadableOperations ?? false,
 	});
 }
 

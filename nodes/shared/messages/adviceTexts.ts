@@ -38,6 +38,8 @@ const adviceTexts: AdviceTexts = {
 		'The bank is still working on it. Use Session: Wait, Session: Get or the Bank 131 Trigger to learn the result. Do not pay again.',
 	readRefunds: ({ sessionId }) =>
 		`Money of this payment went back to the payer, and the bank does not say how much. Look at its refunds with Session: Get (${sessionId}).`,
+	askAboutSession: ({ sessionId }) =>
+		`The bank's answer holds a payout, payment or refund that can't be read. Do not pay again; look into the daily report, or ask the bank's support about session ${sessionId}.`,
 	contactSupport: ({ sessionId }) =>
 		`The bank itself does not know the result yet. Do not pay again; contact the bank's support with session ${sessionId}.`,
 	readSession: ({ sessionId }) =>

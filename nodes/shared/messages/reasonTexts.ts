@@ -23,7 +23,9 @@ export const NOTHING_CHANGED = 'Nothing was changed at the bank. Try again later
 const RESPONSE_PARTS: Readonly<Record<ResponsePart, string>> = {
 	session: 'session',
 	balance: 'readable balance',
+	banks: 'readable list of banks',
 	transactions: 'list of transactions',
+	turnoverTransactions: 'transactions of the turnover that it states',
 	accounts: 'list of accounts',
 	accountAmount: 'readable amount of account',
 	requestId: 'request ID',
@@ -71,6 +73,10 @@ const reasonTexts: ReasonTexts = {
 	otherOperationInSession: () => ({
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
+	}),
+	operationNotShown: ({ kind, sessionId }) => ({
+		message: `The bank has closed the session, but its answer does not show the ${kind}.`,
+		advice: `Do not pay again. Look for the Reference in the daily report, or ask the bank's support about session ${sessionId}.`,
 	}),
 	otherAmountUnderReference: ({ actual, expected }) =>
 		withSameAdvice(
@@ -123,6 +129,11 @@ const reasonTexts: ReasonTexts = {
 	paymentNotSucceeded: ({ status }) =>
 		withSameAdvice(`The payment is ${status}, only a succeeded one can be refunded.`),
 	nothingToRefund: () => withSameAdvice('Nothing is left of this payment to be refunded.'),
+	refundsUnreadable: ({ sessionId }) => ({
+		message:
+			"The bank's answer holds refunds of this payment that can't be read; nothing was sent. A refund under this Reference may exist.",
+		advice: `Look at the refunds of session ${sessionId} in the daily report, or ask the bank's support, before refunding again.`,
+	}),
 	moreThanRefundable: ({ refundable }) =>
 		withSameAdvice(`Only ${formatMoney(refundable)} is left of this payment.`),
 	refundNotSent: ({ cause }) =>

@@ -7,7 +7,7 @@ export const selfEmployedAdviceTexts: Readonly<Record<SelfEmployedAdvice, string
 	readResultLater:
 		'The tax service has not answered yet. Ask again with Self-Employed: Get Check Result.',
 	answerIsUnclear:
-		'The answer is there, but it does not say whether the person is self-employed: see the field "answer". Asking again will not change it.',
+		'The answer is there, but it does not say whether the person is self-employed or linked to the bank: see the field "answer". Asking again will not change it.',
 	notSelfEmployed:
 		'The person is not registered as self-employed and cannot be paid with a receipt.',
 	linkToBank:

@@ -23,7 +23,7 @@ const confirmInformation: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		'For payouts from a settlement or escrow account: the object that came with the trigger event, unchanged. Left empty, the one that the session shows is used.',
+		'For payouts from a settlement or escrow account: the object that came with the trigger event. It is sent only if the session, which is read first, does not show its own.',
 };
 
 export const confirm = defineOperation({
