@@ -1,5 +1,7 @@
 import type { ApiVersion } from '../protocol/apiVersions.mts';
-import type { ListShape } from '../wire/sessionShape.mts';
+
+/** How a closed session shows its operations and their refunds. Only `list` is documented. */
+export type ListShape = 'list' | 'object' | 'single' | 'wrapped' | 'renamed' | 'absent';
 
 /** Settings that can change while the sandbox runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {

@@ -1,10 +1,6 @@
 import { isObject, type JsonObject } from '../lib/json.mts';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/apiVersions.mts';
-import type { Settings } from '../config/settings.mts';
-
-/** How a closed session shows its operations and their refunds. Only `list` is documented. */
-export const LIST_SHAPES = ['list', 'object', 'single', 'wrapped', 'renamed', 'absent'] as const;
-export type ListShape = (typeof LIST_SHAPES)[number];
+import type { ListShape, Settings } from '../config/settings.mts';
 
 /** The settings of another bank's form of sessions. */
 export type SessionShape = Pick<
