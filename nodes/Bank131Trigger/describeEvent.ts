@@ -1,18 +1,19 @@
 import type { JsonObject } from '../../bank131/lib/json';
 import { describeSession } from '../../bank131/session/describe';
+import { redactDeep } from '../../bank131/values/mask';
 import type { WebhookEvent } from '../../bank131/webhooks/webhook';
 
 /**
- * The output item of an event: `event` and `eventId`, then the same fields as the action node's output. An event
- * without a session passes its body on; fields of the same names in the body never replace `event` and `eventId`,
- * because duplicates are recognised by `eventId`. Without `simplify` the item also has the whole `body`.
+ * The output item of an event: `event` and `eventId`, then the same fields as the action node's output. Without
+ * `simplify` the item also has the whole `body`. The form of events without a session is not documented: their body is
+ * output under `body` only, so that none of its fields is taken for one of ours (`outcome`, `reference`, `amount` …), and
+ * with cards, accounts, phones and tokens masked.
  * @param advice what to do next, as a sentence
  */
 export function describeEvent(event: WebhookEvent, simplify: boolean, advice?: string): JsonObject {
 	const eventFields: JsonObject = { event: event.type, eventId: event.eventId };
-	const json = event.session
-		? // Spread syntax would take longer than describing the session.
-			Object.assign(eventFields, describeSession(event.session, advice))
-		: { ...eventFields, ...event.body, ...eventFields };
+	if (!event.session) return { ...eventFields, body: redactDeep(event.body) };
+	// Spread syntax would take longer than describing the session.
+	const json = Object.assign(eventFields, describeSession(event.session, advice));
 	return simplify ? json : { ...json, body: event.body };
 }

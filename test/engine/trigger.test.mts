@@ -98,7 +98,8 @@ describe('Events', () => {
 		async (_, body) => {
 			expectIgnored(await deliver(body));
 			const json = startedItem(await deliver(body, { parameters: { events: ['other'] } }));
-			expect(json).toMatchObject({ income: { id: '7' } });
+			expect(json).toMatchObject({ body: { income: { id: '7' } } });
+			expect(json).not.toHaveProperty('income');
 			expect(json).not.toHaveProperty('outcome');
 		},
 	);

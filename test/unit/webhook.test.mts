@@ -72,20 +72,49 @@ test.each(webhookTypes)('an event %s gives the fields of its session', async (ty
 	});
 });
 
-test('an event without a session passes its body on, and the body does not replace eventId', async () => {
-	const body = JSON.stringify({
-		type: 'nominal_topup',
-		event: 'payment_finished',
-		eventId: 'chosen by the sender',
-		balance: { amount: 5 },
-	});
-	expect(await described(body)).toEqual({
-		event: 'nominal_topup',
+describe('an event without a session', () => {
+	const eventFields = (body: string, type: string) => ({
+		event: type,
 		eventId: createHash('sha256').update(body).digest('hex'),
-		type: 'nominal_topup',
-		balance: { amount: 5 },
 	});
-	expect(Object.keys(await described(body)).slice(0, 2)).toEqual(['event', 'eventId']);
+
+	test.each([true, false])(
+		'own event, eventId, outcome, reference and amount: output under body only (Simplify %p)',
+		async (simplify) => {
+			const fields = {
+				type: 'nominal_topup',
+				event: 'payment_finished',
+				eventId: 'chosen by the sender',
+				outcome: 'succeeded',
+				reference: 'PAY-1',
+				amount: '100.00',
+				balance: { amount: 5 },
+			};
+			const body = JSON.stringify(fields);
+			expect(await described(body, simplify)).toEqual({
+				...eventFields(body, 'nominal_topup'),
+				body: fields,
+			});
+		},
+	);
+
+	test.each([
+		[
+			'card number',
+			{ card: { number: '4242424242424242' } },
+			{ card: { number: '424242******4242' } },
+		],
+		['account', { account: '40817810100000270411' }, { account: '40817***0411' }],
+		['phone', { payer: { phone: '79680000000' } }, { payer: { phone: '7968***0000' } }],
+		['token', [{ token: 'a1b2c3' }], [{ token: '***' }]],
+		['card number in a text', { note: 'to 4242 4242 4242 4242' }, { note: 'to 424242******4242' }],
+	])('%s in the body: masked', async (_name, data, masked) => {
+		const body = JSON.stringify({ type: 'x', data });
+		expect(await described(body)).toEqual({
+			...eventFields(body, 'x'),
+			body: { type: 'x', data: masked },
+		});
+	});
 });
 
 test('without Simplify the output has the whole body', async () => {
@@ -281,7 +310,7 @@ describe('the outcome of a session that is incomplete or contradicts its event',
 	])('a session that is %s gives no outcome', async (_, session) => {
 		const output = await described(JSON.stringify({ type: 'payment_finished', session }));
 		expect(output).not.toHaveProperty('outcome');
-		expect(output).toMatchObject({ event: 'payment_finished', session });
+		expect(output).toMatchObject({ event: 'payment_finished', body: { session } });
 	});
 });
 
