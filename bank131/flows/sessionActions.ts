@@ -10,7 +10,6 @@ import {
 	asConfirmable,
 	isFinal,
 	readSession,
-	type Outcome,
 	type SessionView,
 } from '../session/session';
 import type { Money } from '../values/money';
@@ -40,15 +39,15 @@ export async function confirmSession(
 	return requestSessionAction(
 		{ endpoint: endpoints.sessionConfirm, body, sessionId },
 		bank,
-		(view) => !AWAITS_CONFIRMATION.has(asConfirmable(view).outcome),
+		(view) => !awaitsConfirmation(view),
 	);
 }
 
-/** A session with this outcome does not show the effect of a confirmation. */
-const AWAITS_CONFIRMATION: ReadonlySet<Outcome> = new Set<Outcome>([
-	'awaitingConfirmation',
-	'created',
-]);
+/** The session does not show the effect of a confirmation. */
+function awaitsConfirmation(view: SessionView): boolean {
+	const { outcome } = asConfirmable(view);
+	return outcome === 'awaitingConfirmation' || outcome === 'created';
+}
 
 /** What the user wants to confirm. */
 export interface Confirmation {
@@ -81,6 +80,12 @@ export async function confirmChecked(
 					spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm))),
 			bank,
 		);
+		// This refusal shows that no confirmation was accepted, so the next attempt may send one.
+		const isRefused =
+			confirmed.error?.code === 'session_wrong_state' &&
+			confirmed.view !== undefined &&
+			awaitsConfirmation(confirmed.view);
+		if (isRefused && !isSent) progressStore.save({ sessionId, step: 'created' });
 		return withExpectedOperation(confirmed, view.operation?.kind);
 	}
 	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';

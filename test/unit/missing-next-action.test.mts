@@ -150,6 +150,38 @@ describe('Session: Confirm and Wait', () => {
 		expect((await runScript([['status', processing]], confirm)).outcome).toBe('rejected');
 	});
 
+	test('Confirm, refused as too early, then tried again: the second attempt sends the confirmation', async () => {
+		const progressStore = createProgressStore();
+		const confirmAgain = async (bank: BankClient) =>
+			await confirmChecked({ sessionId: 'ps_1' }, { bank, progressStore });
+		const refusedSteps: Step[] = [
+			['status', pending],
+			['confirm', tooEarly],
+			['status', pending],
+		];
+		expect((await runScript(refusedSteps, confirmAgain)).reason?.code).toBe('refused');
+		const acceptedSteps: Step[] = [
+			['status', pending],
+			['confirm', pending],
+		];
+		expect(await runScript(acceptedSteps, confirmAgain)).toMatchObject({ outcome: 'processing' });
+	});
+
+	test('Confirm, lost and then refused as too early, then tried again: no confirmation is sent', async () => {
+		const progressStore = createProgressStore({ sessionId: 'ps_1', step: 'confirming' });
+		const confirmAgain = async (bank: BankClient) =>
+			await confirmChecked({ sessionId: 'ps_1' }, { bank, progressStore });
+		const withNextAction: Step[] = [
+			['status', ready],
+			['confirm', tooEarly],
+			['status', pending],
+		];
+		await runScript(withNextAction, confirmAgain);
+		expect(await runScript([['status', pending]], confirmAgain)).toMatchObject({
+			outcome: 'processing',
+		});
+	});
+
 	test('Confirm of a split payment whose payment is not paid: rejected', async () => {
 		const payment_list = [{ id: 'pm_1', status: 'pending', payment_details: { type: 'card' } }];
 		const split = session('in_progress', { payment_list }, { status: 'pending' });
