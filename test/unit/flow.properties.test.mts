@@ -87,40 +87,28 @@ describe('random lost responses and faults', () => {
 		await fc.assert(paysAtMostOnce(flow, false), { numRuns: 2000 });
 	});
 
-	test('initiate, five attempts in one execution, a bank that forgets keys: pays at most once', async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(fate, { maxLength: 10 }), async (script) => {
-				const rules = { autoConfirm: true, refusesStarts: false };
-				// A bank that forgets its idempotency keys: only one request that it can act on may be sent.
-				const tiny = new TinyBank([...script], rules);
-				tiny.keys.has = () => false;
-				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
-				const progressStore = createProgressStore();
-				for (let attempt = 0; attempt < 5; attempt++) {
-					await initiateOperation(requestOf('A-1'), plan, { bank, progressStore });
-				}
-				tiny.flush();
-				expect(tiny.paid.length).toBeLessThanOrEqual(1);
-			}),
-			{ numRuns: 1000 },
-		);
-	});
-
-	test('send, five attempts in one execution, a bank that forgets keys: pays at most once', async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(fate, { maxLength: 30 }), async (script) => {
-				const rules = { autoConfirm: true, refusesStarts: false };
-				const tiny = new TinyBank([...script], rules);
-				tiny.keys.has = () => false;
-				const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
-				const progressStore = createProgressStore();
-				for (let attempt = 0; attempt < 5; attempt++) {
-					await sendOperation(requestOf('A-1'), plan, { bank, progressStore });
-				}
-				tiny.flush();
-				expect(tiny.paid.length).toBeLessThanOrEqual(1);
-			}),
-			{ numRuns: 1000 },
-		);
-	});
+	// A bank that forgets its idempotency keys: only one request that it can act on may be sent.
+	test.each<[string, { maxFaults: number; operate: typeof sendOperation }]>([
+		['initiate', { maxFaults: 10, operate: initiateOperation }],
+		['send', { maxFaults: 30, operate: sendOperation }],
+	])(
+		'%s, five attempts in one execution, a bank that forgets keys: pays at most once',
+		async (_, { maxFaults, operate }) => {
+			await fc.assert(
+				fc.asyncProperty(fc.array(fate, { maxLength: maxFaults }), async (script) => {
+					const rules = { autoConfirm: true, refusesStarts: false };
+					const tiny = new TinyBank([...script], rules);
+					tiny.keys.has = () => false;
+					const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+					const progressStore = createProgressStore();
+					for (let attempt = 0; attempt < 5; attempt++) {
+						await operate(requestOf('A-1'), plan, { bank, progressStore });
+					}
+					tiny.flush();
+					expect(tiny.paid.length).toBeLessThanOrEqual(1);
+				}),
+				{ numRuns: 1000 },
+			);
+		},
+	);
 });
