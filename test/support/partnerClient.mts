@@ -3,7 +3,7 @@
 import { createSign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Sandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.mts';
 
 // Parsed JSON of any shape: tests read its fields without type guards.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -61,6 +61,37 @@ export function createPartnerClient(sandbox: Sandbox) {
 }
 
 export type PartnerClient = ReturnType<typeof createPartnerClient>;
+
+/**
+ * Starts a sandbox before the tests of a file, resets it before each test and stops it after them. The functions are
+ * those of its partner.
+ */
+export function useSandbox(options: SandboxOptions) {
+	let sandbox: Sandbox;
+	let client: PartnerClient;
+	beforeAll(async () => {
+		sandbox = await startSandbox(options);
+		client = createPartnerClient(sandbox);
+	});
+	afterAll(() => sandbox.stop());
+	beforeEach(() => sandbox.reset());
+
+	const callApi: PartnerClient = (...call) => client(...call);
+	return {
+		/** Only inside a test or a hook. */
+		get sandbox() {
+			return sandbox;
+		},
+		callApi,
+		readSession: async (session_id: string, version = 'v2'): Promise<Loose> =>
+			(await callApi(`${version}/session/status`, { session_id })).json.session,
+		/** The description of `invalid_request`, or the whole response if it is another. */
+		rejectionOf: async (body: object, path = 'v2/session/init/payout'): Promise<Loose> => {
+			const { json } = await callApi(path, body);
+			return json.error?.code === 'invalid_request' ? String(json.error.description) : json;
+		},
+	};
+}
 
 /** Details of a payout to a card. */
 export const cardDetails = (number = '4242424242424242') => ({

@@ -1,19 +1,12 @@
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { createPartnerClient, payoutBody, type PartnerClient } from '../support/partnerClient.mts';
+import { startSandbox } from '../../sandbox/sandbox.mts';
+import { createPartnerClient, useSandbox, payoutBody } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
+const partner = useSandbox({ processingMs: 2 });
+const { callApi } = partner;
 
 describe('control API', () => {
 	const control = async (method: string, path: string, body?: object) => {
-		const response = await fetch(`${sandbox.url}/sandbox/api/${path}`, {
+		const response = await fetch(`${partner.sandbox.url}/sandbox/api/${path}`, {
 			method,
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
@@ -25,7 +18,7 @@ describe('control API', () => {
 		const fault = { kind: 'resetAfter', match: { path: '/init.payout$/' } };
 		expect(await control('POST', 'faults', fault)).toMatchObject({ id: 'fault-1' });
 		await expect(callApi('v2/session/init/payout', payoutBody(), { key: 'k' })).rejects.toThrow();
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect(await control('GET', 'state')).toMatchObject({
 			moneyMoved: 10_000,
 			paidTwice: [],
@@ -43,7 +36,7 @@ describe('control API', () => {
 		expect(JSON.stringify(requests)).not.toContain('4242424242424242');
 		await control('POST', 'settings', { autoConfirm: false });
 		const { id } = (await callApi('v2/session/init/payout', payoutBody(100_09))).json.session;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await control('POST', `sessions/${id}/confirm`, {});
 		await control('POST', `sessions/${id}/succeed`, {});
 		expect(await control('GET', `sessions/${id}`)).toMatchObject({ status: 'accepted' });
@@ -57,19 +50,19 @@ describe('control API', () => {
 			error: { code: 'sandbox_error' },
 		});
 		await control('POST', 'reset', {});
-		expect(sandbox.ledger.entries).toEqual([]);
+		expect(partner.sandbox.ledger.entries).toEqual([]);
 	});
 
 	it('request from another origin: 403; page and scripts: served', async () => {
-		const foreign = await fetch(`${sandbox.url}/sandbox/api/reset`, {
+		const foreign = await fetch(`${partner.sandbox.url}/sandbox/api/reset`, {
 			method: 'POST',
 			headers: { origin: 'https://evil.example' },
 		});
 		expect(foreign.status).toBe(403);
-		const page = await fetch(sandbox.url);
+		const page = await fetch(partner.sandbox.url);
 		expect(page.headers.get('content-type')).toContain('text/html');
 		expect(await page.text()).toContain('Bank sandbox');
-		expect((await fetch(`${sandbox.url}/page/page.js`)).status).toBe(200);
+		expect((await fetch(`${partner.sandbox.url}/page/page.js`)).status).toBe(200);
 	});
 });
 

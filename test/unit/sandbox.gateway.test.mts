@@ -1,14 +1,8 @@
-import { startSandbox, verifySignature, type Sandbox } from '../../sandbox/sandbox.mts';
-import { createPartnerClient, sign, type PartnerClient } from '../support/partnerClient.mts';
+import { verifySignature } from '../../sandbox/sandbox.mts';
+import { useSandbox, sign, type PartnerClient } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
+const partner = useSandbox({ processingMs: 2 });
+const { callApi } = partner;
 
 /** Test vector of the SDK: signature of the body `{}`. */
 const SDK_VECTOR = {
@@ -45,7 +39,7 @@ describe('API gateway', () => {
 	});
 
 	it('wrong signature, project, HTTP method, version, path, JSON or content type: error code of each', async () => {
-		const signature = { 'x-partner-sign': sign('{} ', sandbox.partnerPrivateKey) };
+		const signature = { 'x-partner-sign': sign('{} ', partner.sandbox.partnerPrivateKey) };
 		const errorCode = async (...call: Parameters<PartnerClient>) => {
 			const { status, json } = await callApi(...call);
 			expect([status, json.status]).toEqual([400, 'error']);
@@ -68,10 +62,10 @@ describe('API gateway', () => {
 
 	it('setting errorHttpStatus: errors have that HTTP status', async () => {
 		const headers = { 'x-partner-sign': 'AAAA' };
-		sandbox.set({ errorHttpStatus: { authentication_error: 401, default: 200 } });
+		partner.sandbox.set({ errorHttpStatus: { authentication_error: 401, default: 200 } });
 		const wrong = await callApi('v2/session/create', {}, { headers });
 		const invalid = await callApi('v2/session/status', {});
-		sandbox.set({ errorHttpStatus: 400 });
+		partner.sandbox.set({ errorHttpStatus: 400 });
 		expect([wrong.status, invalid.status, invalid.json.status]).toEqual([401, 200, 'error']);
 	});
 });

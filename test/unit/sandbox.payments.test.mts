@@ -1,23 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import {
-	createPartnerClient,
-	payoutBody,
-	rub,
-	type PartnerClient,
-} from '../support/partnerClient.mts';
+import { useSandbox, payoutBody, rub } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
-
-const readSession = async (session_id: string) =>
-	(await callApi('v2/session/status', { session_id })).json.session;
+const partner = useSandbox({ processingMs: 2 });
+const { callApi, readSession } = partner;
 
 const payerCardDetails = (number = '4242424242424242') => ({
 	type: 'card',
@@ -35,22 +19,22 @@ const paymentBody = (fields: object = {}) => ({
 
 describe('payment', () => {
 	it('with 3-D Secure and hold: confirmed, approved, captured in part, refunded in part', async () => {
-		sandbox.set({ hold: true });
+		partner.sandbox.set({ hold: true });
 		const body = paymentBody({
 			payment_details: payerCardDetails('4242420000000067'),
 			payment_options: { recurrent: true },
 		});
 		const { id } = (await callApi('v2/session/init/payment', body)).json.session;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const interaction = (await readSession(id)).payment_list[0].customer_interaction;
-		expect(interaction.redirect.url).toContain(sandbox.url);
-		sandbox.runAction(id, 'payer', { paid: true });
+		expect(interaction.redirect.url).toContain(partner.sandbox.url);
+		partner.sandbox.runAction(id, 'payer', { paid: true });
 		expect(await readSession(id)).toMatchObject({ next_action: 'capture' });
 		await callApi('v2/session/capture', { session_id: id, amount_details: rub(6_000) });
-		await sandbox.idle();
-		sandbox.set({ hold: false });
+		await partner.sandbox.idle();
+		partner.sandbox.set({ hold: false });
 		const paid = await readSession(id);
 		expect(paid).toMatchObject({
 			status: 'accepted',
@@ -67,12 +51,12 @@ describe('payment', () => {
 		const some = { session_id: id, amount_details: rub(1_000) };
 		const refund = (await callApi('v2/session/refund', some)).json.session.payment_list[0].refunds;
 		expect(refund).toMatchObject([{ status: 'in_progress', amount_details: rub(1_000) }]);
-		await sandbox.idle();
-		expect(sandbox.ledger.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
+		await partner.sandbox.idle();
+		expect(partner.sandbox.ledger.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
 			['payment', 6_000],
 			['refund', 1_000],
 		]);
-		expect(sandbox.webhooks.map(({ type }) => type)).toEqual([
+		expect(partner.sandbox.webhooks.map(({ type }) => type)).toEqual([
 			'ready_to_confirm',
 			'action_required',
 			'ready_to_capture',
@@ -87,9 +71,9 @@ describe('payment', () => {
 		const { session } = (await callApi('v1/session/init/payment/sync', body)).json;
 		// The action of the payer appears after confirmation; in the first response only without confirmation.
 		expect(session.acquiring_payments[0]).not.toHaveProperty('customer_interaction');
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v1/session/confirm', { session_id: session.id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const qr = {
 			content: expect.stringMatching(/^http/) as string,
 			img: expect.any(String) as string,
@@ -97,7 +81,7 @@ describe('payment', () => {
 		expect((await readSession(session.id)).payment_list[0].customer_interaction.inform).toEqual({
 			qr,
 		});
-		sandbox.runAction(session.id, 'payer', { paid: false });
+		partner.sandbox.runAction(session.id, 'payer', { paid: false });
 		expect(await readSession(session.id)).toMatchObject({
 			status: 'cancelled',
 			payment_list: [{ error: { code: '3DS_error' } }],
@@ -105,7 +89,7 @@ describe('payment', () => {
 	});
 
 	it('autoConfirm and init/payment/sync by QR: the response has the code', async () => {
-		sandbox.set({ autoConfirm: true });
+		partner.sandbox.set({ autoConfirm: true });
 		const details = { type: 'faster_payment_system', faster_payment_system: [] };
 		const body = paymentBody({ payment_details: details });
 		const { session } = (await callApi('v1/session/init/payment/sync', body)).json;
@@ -115,28 +99,31 @@ describe('payment', () => {
 	it('multi/init with a payment and a payout: both succeed', async () => {
 		const body = { payment_list: [paymentBody()], payout_list: [payoutBody(9_900)] };
 		const { id } = (await callApi('v2/session/multi/init', body)).json.session;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect((await readSession(id)).status).toBe('accepted');
-		expect(sandbox.ledger.entries.map(({ kind }) => kind).sort()).toEqual(['payment', 'payout']);
+		expect(partner.sandbox.ledger.entries.map(({ kind }) => kind).sort()).toEqual([
+			'payment',
+			'payout',
+		]);
 	});
 
 	it('split payment by hold, payout and capture: accepted', async () => {
-		sandbox.set({ hold: true });
+		partner.sandbox.set({ hold: true });
 		const { id } = (await callApi('v2/session/init/payment', paymentBody())).json.session;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const start = { session_id: id, ...payoutBody(9_000) };
 		expect((await callApi('v2/session/start/payout', start)).status).toBe(200);
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect(await readSession(id)).toMatchObject({ status: 'in_progress', next_action: 'capture' });
 		await callApi('v2/session/capture', { session_id: id });
-		await sandbox.idle();
-		sandbox.set({ hold: false });
+		await partner.sandbox.idle();
+		partner.sandbox.set({ hold: false });
 		expect((await readSession(id)).status).toBe('accepted');
 	});
 });

@@ -1,29 +1,19 @@
-import { fingerprint, startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { fingerprint, startSandbox } from '../../sandbox/sandbox.mts';
 import {
 	accountDetails,
 	cardDetails,
 	createPartnerClient,
+	useSandbox,
 	payoutBody,
 	rub,
 	recipientNamed,
-	type PartnerClient,
 } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 5, returnAfterMs: 5 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
+const partner = useSandbox({ processingMs: 5, returnAfterMs: 5 });
+const { callApi, readSession } = partner;
 beforeEach(() => {
-	sandbox.reset();
-	sandbox.set({ processingMs: 5 });
+	partner.sandbox.set({ processingMs: 5 });
 });
-
-const readSession = async (id: string, version = 'v2') =>
-	(await callApi(`${version}/session/status`, { session_id: id })).json.session;
 
 const createAndStart = async (body: object, key?: string) => {
 	const created = await callApi('v2/session/create', {});
@@ -60,24 +50,24 @@ describe('payout by create and start', () => {
 		});
 		expect(started.text).not.toContain('4242424242424242');
 
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect(await readSession(id)).toMatchObject({
 			next_action: 'confirm',
 			payout_list: [{ status: 'pending' }],
 		});
-		expect(sandbox.moneyMoved()).toBe(0);
+		expect(partner.sandbox.moneyMoved()).toBe(0);
 
-		sandbox.set({ processingMs: 300 });
+		partner.sandbox.set({ processingMs: 300 });
 		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.session).toMatchObject({ status: 'in_progress' });
 		expect(confirmed.json.session.next_action).toBeUndefined();
-		expect(sandbox.moneyMoved()).toBe(0);
-		await sandbox.idle();
+		expect(partner.sandbox.moneyMoved()).toBe(0);
+		await partner.sandbox.idle();
 		const paid = await readSession(id);
 		expect(paid).toMatchObject({ status: 'accepted', payout_list: [{ status: 'succeeded' }] });
 		expect(paid.payout_list[0].transaction_info.rrn).toMatch(/^\d{12}$/);
 
-		expect(sandbox.ledger.entries).toEqual([
+		expect(partner.sandbox.ledger.entries).toEqual([
 			expect.objectContaining({
 				kind: 'payout',
 				sessionId: id,
@@ -99,9 +89,9 @@ describe('payout by create and start', () => {
 		const { session } = (await callApi('v1/session/init/payout', body)).json;
 		expect(session.payments[0].payment_method.card.last4).toBe('4242');
 		expect(session.payout_list).toBeUndefined();
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v1/session/confirm', { session_id: session.id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const done = await readSession(session.id, 'v1');
 		expect(done).toMatchObject({ status: 'accepted', payments: [{ status: 'succeeded' }] });
 	});
@@ -128,7 +118,7 @@ describe('payout by create and start', () => {
 
 describe('session states', () => {
 	it('action that the state does not allow: session_wrong_state', async () => {
-		sandbox.set({ processingMs: 300 });
+		partner.sandbox.set({ processingMs: 300 });
 		const { id } = await createAndStart(payoutBody());
 		const again = { session_id: id, ...payoutBody() };
 		for (const [path, body] of [
@@ -144,20 +134,20 @@ describe('session states', () => {
 				'session_wrong_state',
 			]);
 		}
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
 		const twice = await callApi('v2/session/confirm', { session_id: id });
 		expect(twice.json.error.code).toBe('session_wrong_state');
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const late = await callApi('v2/session/cancel', { session_id: id });
 		expect(late.json.error.code).toBe('session_wrong_state');
-		expect(sandbox.ledger.entries).toHaveLength(1);
+		expect(partner.sandbox.ledger.entries).toHaveLength(1);
 	});
 
 	it('cancel of a waiting payout or of a session without start: cancelled, no money moves', async () => {
 		const { id } = await createAndStart(payoutBody());
-		await sandbox.idle();
-		sandbox.set({ processingMs: 100 });
+		await partner.sandbox.idle();
+		partner.sandbox.set({ processingMs: 100 });
 		const cancelling = await callApi('v2/session/cancel', { session_id: id });
 		expect(cancelling.json.session).toMatchObject({
 			status: 'in_progress',
@@ -165,7 +155,7 @@ describe('session states', () => {
 		});
 		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.error.code).toBe('session_wrong_state');
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ status: 'failed', error: { code: 'session_cancelled_by_partner' } }],
@@ -174,15 +164,15 @@ describe('session states', () => {
 		const session_id = created.json.session.id;
 		const cancelled = await callApi('v2/session/cancel', { session_id });
 		expect(cancelled.json.session.status).toBe('cancelled');
-		expect(sandbox.moneyMoved()).toBe(0);
-		expect(sandbox.state().accounts.collateral.reserved).toBe(0);
+		expect(partner.sandbox.moneyMoved()).toBe(0);
+		expect(partner.sandbox.state().accounts.collateral.reserved).toBe(0);
 	});
 
 	it('no confirmation before the timeout: cancelled with confirm_timeout', async () => {
-		sandbox.set({ confirmTimeoutMs: 20 });
+		partner.sandbox.set({ confirmTimeoutMs: 20 });
 		const { id } = await createAndStart(payoutBody());
 		await new Promise((later) => setTimeout(later, 60));
-		sandbox.set({ confirmTimeoutMs: 60_000 });
+		partner.sandbox.set({ confirmTimeoutMs: 60_000 });
 		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',
 			payout_list: [{ error: { code: 'confirm_timeout' } }],
@@ -190,18 +180,18 @@ describe('session states', () => {
 	});
 
 	it('autoConfirm: accepted without confirmation, one webhook', async () => {
-		sandbox.set({ autoConfirm: true });
+		partner.sandbox.set({ autoConfirm: true });
 		const { json } = await callApi('v2/session/init/payout', payoutBody());
-		await sandbox.idle();
-		sandbox.set({ autoConfirm: false });
+		await partner.sandbox.idle();
+		partner.sandbox.set({ autoConfirm: false });
 		expect((await readSession(json.session.id)).status).toBe('accepted');
-		expect(sandbox.webhooks.map(({ type }) => type)).toEqual(['payment_finished']);
+		expect(partner.sandbox.webhooks.map(({ type }) => type)).toEqual(['payment_finished']);
 	});
 
 	it('amount in USD: the debit in roubles is shown before confirmation', async () => {
 		const body = { ...payoutBody(), amount_details: { amount: 10_000, currency: 'usd' } };
 		const { id } = await createAndStart(body);
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect((await readSession(id)).payout_list[0].amount_details).toEqual(rub(800_000));
 	});
 
@@ -225,8 +215,8 @@ describe('idempotency key', () => {
 		});
 		const init = await callApi('v2/session/init/payout', payoutBody(), { key: 'row-7' });
 		expect(init.json.error.code).toBe('idempotency_key_already_exists');
-		expect(sandbox.sessions.findByIdempotencyKey('row-7')?.id).toBe(first.id);
-		expect(sandbox.sessions.count).toBe(2);
+		expect(partner.sandbox.sessions.findByIdempotencyKey('row-7')?.id).toBe(first.id);
+		expect(partner.sandbox.sessions.count).toBe(2);
 	});
 
 	it('used in an invalid request: accepted again', async () => {
@@ -236,10 +226,10 @@ describe('idempotency key', () => {
 	});
 
 	it('scope everyPost, repeated in session/create: idempotency_key_already_exists', async () => {
-		sandbox.set({ idempotencyScope: 'everyPost', idempotencyErrorHasStatus: true });
+		partner.sandbox.set({ idempotencyScope: 'everyPost', idempotencyErrorHasStatus: true });
 		await callApi('v2/session/create', {}, { key: 'k' });
 		const again = await callApi('v2/session/create', {}, { key: 'k' });
-		sandbox.set({ idempotencyScope: 'start', idempotencyErrorHasStatus: false });
+		partner.sandbox.set({ idempotencyScope: 'start', idempotencyErrorHasStatus: false });
 		expect(again.json).toMatchObject({
 			status: 'error',
 			error: { code: 'idempotency_key_already_exists' },
@@ -259,9 +249,9 @@ describe('idempotency key', () => {
 describe('scripted outcome', () => {
 	const runPayout = async (body: object) => {
 		const { id, started } = await createAndStart(body);
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		return { id, started, session: await readSession(id) };
 	};
 
@@ -280,7 +270,7 @@ describe('scripted outcome', () => {
 			status: 'cancelled',
 			payout_list: [{ status: 'failed', error: { code: 'declined_by_issuer_bank' } }],
 		});
-		expect(sandbox.moneyMoved()).toBe(0);
+		expect(partner.sandbox.moneyMoved()).toBe(0);
 	});
 
 	it('kopecks 05: session error, not paid; kopecks 06: session error, then paid', async () => {
@@ -289,11 +279,11 @@ describe('scripted outcome', () => {
 			status: 'error',
 			payout_list: [{ status: 'failed', error: { code: 'internal_error' } }],
 		});
-		expect(sandbox.moneyMoved()).toBe(0);
+		expect(partner.sandbox.moneyMoved()).toBe(0);
 		const late = await runPayout(payoutBody(100_06));
 		expect(late.session.status).toBe('accepted');
-		expect(sandbox.moneyMoved()).toBe(100_06);
-		const entries = sandbox.webhooks.filter(({ sessionId }) => sessionId === late.id);
+		expect(partner.sandbox.moneyMoved()).toBe(100_06);
+		const entries = partner.sandbox.webhooks.filter(({ sessionId }) => sessionId === late.id);
 		expect(entries.map(({ type }) => type)).toEqual([
 			'ready_to_confirm',
 			'payment_finished',
@@ -309,9 +299,9 @@ describe('scripted outcome', () => {
 			status: 'accepted',
 			payout_list: [{ status: 'succeeded', refunds: [{ status: 'accepted' }] }],
 		});
-		expect(sandbox.ledger.entries.map(({ kind }) => kind)).toEqual(['payout', 'return']);
-		expect(sandbox.moneyMoved()).toBe(0);
-		expect(() => sandbox.runAction(id, 'return')).toThrow('returned before');
+		expect(partner.sandbox.ledger.entries.map(({ kind }) => kind)).toEqual(['payout', 'return']);
+		expect(partner.sandbox.moneyMoved()).toBe(0);
+		expect(() => partner.sandbox.runAction(id, 'return')).toThrow('returned before');
 	});
 
 	it('scripted card: declined; with metadata sandbox:ok: accepted', async () => {
@@ -329,17 +319,17 @@ describe('scripted outcome', () => {
 	});
 
 	it('rule added or cleared at run time: the next payout follows it', async () => {
-		sandbox.scenarios.add({ card: '4242424242424242', outcome: 'providerError' });
+		partner.sandbox.scenarios.add({ card: '4242424242424242', outcome: 'providerError' });
 		const { session } = await runPayout(payoutBody());
 		expect(session.payout_list[0].error.code).toBe('provider_internal_error');
-		sandbox.scenarios.clear();
+		partner.sandbox.scenarios.clear();
 		expect((await runPayout(payoutBody(100_04))).session.status).toBe('accepted');
 	});
 
 	it('kopecks 09: in_progress until the control API completes it', async () => {
 		const { id, session } = await runPayout(payoutBody(100_09));
 		expect(session.status).toBe('in_progress');
-		sandbox.runAction(id, 'succeed');
+		partner.sandbox.runAction(id, 'succeed');
 		expect((await readSession(id)).status).toBe('accepted');
 	});
 
@@ -362,7 +352,7 @@ describe('scripted outcome', () => {
 
 describe('ledger', () => {
 	it('payouts to card, account, phone and wallet: masked numbers and fingerprints', async () => {
-		sandbox.set({ autoConfirm: true });
+		partner.sandbox.set({ autoConfirm: true });
 		const fps = {
 			type: 'bank_account',
 			bank_account: {
@@ -386,16 +376,21 @@ describe('ledger', () => {
 			});
 			expect(http).toBe(200);
 		}
-		await sandbox.idle();
-		sandbox.set({ autoConfirm: false });
-		const entries = sandbox.ledger.entries.map((entry) => [entry.method, entry.destination]);
+		await partner.sandbox.idle();
+		partner.sandbox.set({ autoConfirm: false });
+		const entries = partner.sandbox.ledger.entries.map((entry) => [
+			entry.method,
+			entry.destination,
+		]);
 		expect(entries).toEqual([
 			['card', '424242******4242'],
 			['bank_account/ru', '40817***0411'],
 			['bank_account/faster_payment_system', '7968***0000'],
 			['wallet/yoomoney', '41001***7100'],
 		]);
-		expect(sandbox.ledger.entries[2].account).toBe('settlement');
-		expect(sandbox.ledger.entries[2].fingerprint).toBe(fingerprint('79680000000@100000000069'));
+		expect(partner.sandbox.ledger.entries[2].account).toBe('settlement');
+		expect(partner.sandbox.ledger.entries[2].fingerprint).toBe(
+			fingerprint('79680000000@100000000069'),
+		);
 	});
 });

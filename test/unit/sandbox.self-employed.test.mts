@@ -1,24 +1,8 @@
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import {
-	createPartnerClient,
-	payoutBody,
-	rub,
-	type PartnerClient,
-} from '../support/partnerClient.mts';
+import { useSandbox, payoutBody, rub } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
+const partner = useSandbox({ processingMs: 2 });
+const { callApi, rejectionOf } = partner;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-
-const rejectionOf = async (body: object, path = 'v2/session/init/payout') => {
-	const { json } = await callApi(path, body);
-	return json.error?.code === 'invalid_request' ? String(json.error.description) : json;
-};
 describe('receipt of a self-employed person', () => {
 	const service = (amount: number, quantity?: number) => ({
 		name: 'Delivery',
@@ -56,9 +40,9 @@ describe('receipt of a self-employed person', () => {
 	it('payout succeeds: receipt has id and link', async () => {
 		const { json } = await callApi(path, body());
 		const session_id = json.session.id;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const { session } = (await callApi('v2/session/status', { session_id })).json;
 		const { receipt } = session.payout_list[0].fiscalization_details.professional_income_taxpayer;
 		expect(receipt).toEqual({ id: expect.any(String), link: expect.stringMatching(/^http/) });
@@ -71,7 +55,7 @@ describe('receipt of a self-employed person', () => {
 		['131000000526', 'taxpayer_income_exceeds_amount_limit'],
 	])('INN %s: payout fails with %s', async (tax_reference, errorCode) => {
 		const { json } = await callApi(path, body({ tax_reference }));
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const status = await callApi('v2/session/status', { session_id: json.session.id });
 		expect(status.json.session.payout_list[0].error.code).toBe(errorCode);
 	});
@@ -80,8 +64,8 @@ describe('receipt of a self-employed person', () => {
 		const session_id = (await callApi('v1/session/create')).json.session.id;
 		const { json } = await callApi('v1/fiscalization', { session_id, ...taxpayer() });
 		expect(json.session.payments[0].amount_details).toEqual(rub(10_000));
-		await sandbox.idle();
-		expect(sandbox.ledger.find({ sessionId: session_id })).toEqual([]);
+		await partner.sandbox.idle();
+		expect(partner.sandbox.ledger.find({ sessionId: session_id })).toEqual([]);
 		const { session } = (await callApi('v1/session/status', { session_id })).json;
 		expect(session.status).toBe('accepted');
 	});

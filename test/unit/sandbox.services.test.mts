@@ -1,26 +1,9 @@
 // FPS registration check, tokens, balances and statements.
 import { request } from 'node:http';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import {
-	cardDetails,
-	createPartnerClient,
-	payoutBody,
-	sign,
-	type PartnerClient,
-} from '../support/partnerClient.mts';
+import { cardDetails, useSandbox, payoutBody, sign } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
-
-const readSession = async (session_id: string) =>
-	(await callApi('v2/session/status', { session_id })).json.session;
+const partner = useSandbox({ processingMs: 2 });
+const { callApi, readSession } = partner;
 
 it('FPS registration check: accepted if registered, cancelled if not, no money moves', async () => {
 	const verification = (phone: string) => ({
@@ -36,11 +19,11 @@ it('FPS registration check: accepted if registered, cancelled if not, no money m
 	const ends = [];
 	for (const phone of ['79261234567', '79681310001']) {
 		const { json } = await callApi('v2/fps/customer_verification', verification(phone));
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		ends.push((await readSession(json.session.id)).status);
 	}
 	expect(ends).toEqual(['accepted', 'cancelled']);
-	expect(sandbox.ledger.entries).toEqual([]);
+	expect(partner.sandbox.ledger.entries).toEqual([]);
 	const banks = await callApi('v1/fps/banks', '', { method: 'GET' });
 	expect(banks.json.banks[0].id).toBe('100000000069');
 });
@@ -59,7 +42,7 @@ describe('token', () => {
 		const bank_account_ru = { bik: '049205131', account: '40702810200000000025' };
 		const tokenized = await callApi('v1/tokenize', { type: 'bank_account_ru', bank_account_ru });
 		expect(tokenized.json.data.masked_account).toBe('40702***0025');
-		const response = await fetch(`${sandbox.url}/sandbox/api/cards`, {
+		const response = await fetch(`${partner.sandbox.url}/sandbox/api/cards`, {
 			method: 'POST',
 			body: JSON.stringify({ number: '2200240000000014' }),
 		});
@@ -67,7 +50,7 @@ describe('token', () => {
 		const encrypted = { type: 'encrypted_card', encrypted_card: { number_hash } };
 		const info = await callApi('v1/token/info', { type: 'card', card: encrypted });
 		expect(info.json.info).toMatchObject({ number_hash, brand: 'mir', last4: '0014' });
-		sandbox.set({ autoConfirm: true });
+		partner.sandbox.set({ autoConfirm: true });
 		const ru = { token: tokenized.json.token, full_name: 'ООО', description: 'Без НДС' };
 		for (const payout_details of [
 			{ type: 'card', card: encrypted },
@@ -76,9 +59,9 @@ describe('token', () => {
 		]) {
 			await callApi('v2/session/init/payout', payoutBody(1_000, { payout_details }));
 		}
-		await sandbox.idle();
-		sandbox.set({ autoConfirm: false });
-		const [hash, account, pan] = sandbox.ledger.entries;
+		await partner.sandbox.idle();
+		partner.sandbox.set({ autoConfirm: false });
+		const [hash, account, pan] = partner.sandbox.ledger.entries;
 		expect(hash.fingerprint).toBe(pan.fingerprint);
 		expect(account.destination).toBe('40702***0025');
 	});
@@ -98,10 +81,10 @@ it('balance and statement by POST, statement by GET with a body; unknown account
 	expect(statement.json).toMatchObject({
 		method: { name: 'account_statement', account_statement: { ...body, transactions: [] } },
 	});
-	sandbox.set({ statementShape: 'flat' });
+	partner.sandbox.set({ statementShape: 'flat' });
 	const flat = await callApi('v1/report/account_statement', body);
 	expect(flat.json).toMatchObject({ account_statement: body, transactions: [] });
-	sandbox.set({ statementShape: 'nested' });
+	partner.sandbox.set({ statementShape: 'nested' });
 	const text = JSON.stringify(body);
 	expect(await getWithBody('v1/report/account_statement', text)).toEqual(statement.json);
 });
@@ -112,10 +95,10 @@ function getWithBody(path: string, body: string): Promise<unknown> {
 		const headers = {
 			'content-type': 'application/json',
 			'content-length': Buffer.byteLength(body),
-			'x-partner-project': sandbox.project,
-			'x-partner-sign': sign(body, sandbox.partnerPrivateKey),
+			'x-partner-project': partner.sandbox.project,
+			'x-partner-sign': sign(body, partner.sandbox.partnerPrivateKey),
 		};
-		const url = `${sandbox.url}/api/${path}`;
+		const url = `${partner.sandbox.url}/api/${path}`;
 		const httpRequest = request(url, { method: 'GET', headers, agent: false }, (response) => {
 			const chunks: Buffer[] = [];
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));

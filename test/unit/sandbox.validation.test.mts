@@ -1,26 +1,14 @@
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import {
 	accountDetails,
 	cardDetails,
-	createPartnerClient,
+	useSandbox,
 	payoutBody,
 	recipientNamed,
-	type PartnerClient,
 } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
+const partner = useSandbox({ processingMs: 2 });
+const { callApi, rejectionOf } = partner;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2 });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-
-const rejectionOf = async (body: object, path = 'v2/session/init/payout') => {
-	const { json } = await callApi(path, body);
-	return json.error?.code === 'invalid_request' ? String(json.error.description) : json;
-};
 const statusOf = async (body: object, path = 'v2/session/init/payout') =>
 	(await callApi(path, body)).json.status;
 
@@ -118,7 +106,7 @@ describe('fields of a payout', () => {
 			participant_details: { sender, ...recipientNamed() },
 		});
 		const session_id = json.session.id;
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		expect(await rejectionOf({ session_id }, 'v2/session/confirm')).toContain(
 			'confirm_information',
 		);
@@ -131,10 +119,10 @@ describe('fields of a payout', () => {
 		expect(await rejectionOf(altered, 'v2/session/confirm')).toContain('differs');
 		const done = await callApi('v2/session/confirm', { session_id, confirm_information });
 		expect(done.status).toBe(200);
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const { session } = (await callApi('v2/session/status', { session_id })).json;
 		expect(session.status).toBe('accepted');
-		expect(sandbox.ledger.find({ sessionId: session_id })[0].account).toBe('escrow');
+		expect(partner.sandbox.ledger.find({ sessionId: session_id })[0].account).toBe('escrow');
 	});
 
 	it('card payout from settlement: payment and payout succeed, one ledger entry', async () => {
@@ -152,19 +140,19 @@ describe('fields of a payout', () => {
 			...payoutBody(293_400),
 		};
 		expect((await callApi('v2/session/multi/start/payment/rko', body)).status).toBe(200);
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const waiting = (await callApi('v2/session/status', { session_id })).json;
 		expect(waiting.confirm_information.transfer_details.purpose).toBe(
 			'Under the agreement; card:424242******4242',
 		);
 		await callApi('v2/session/confirm', { session_id });
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		const { session } = (await callApi('v2/session/status', { session_id })).json;
 		expect(session).toMatchObject({
 			status: 'accepted',
 			payment_list: [{ status: 'succeeded' }],
 			payout_list: [{ status: 'succeeded' }],
 		});
-		expect(sandbox.ledger.find({ sessionId: session_id })).toHaveLength(1);
+		expect(partner.sandbox.ledger.find({ sessionId: session_id })).toHaveLength(1);
 	});
 });

@@ -1,21 +1,8 @@
 // API of the widgets; the widgets themselves run in test/e2e.
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import {
-	createPartnerClient,
-	rub,
-	type Loose,
-	type PartnerClient,
-} from '../support/partnerClient.mts';
+import { useSandbox, rub, type Loose } from '../support/partnerClient.mts';
 
-let sandbox: Sandbox;
-let callApi: PartnerClient;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ processingMs: 2, autoConfirm: true });
-	callApi = createPartnerClient(sandbox);
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
+const partner = useSandbox({ processingMs: 2, autoConfirm: true });
+const { callApi } = partner;
 
 const CARD = '4242424242424242';
 const NOT_LINKED = '131000000205';
@@ -27,7 +14,7 @@ const TOKENIZE_WIDGET = { tokenize_widget: { access: true } };
 const LINKING_WIDGET = { self_employed_widget: { tax_reference: NOT_LINKED } };
 
 async function callWidgetApi(name: string, body: unknown): Promise<Loose> {
-	const response = await fetch(`${sandbox.url}/widget/api/${name}`, {
+	const response = await fetch(`${partner.sandbox.url}/widget/api/${name}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', origin: 'null' },
 		body: JSON.stringify(body),
@@ -41,11 +28,11 @@ const errorWith = (text: string) => ({ error: { description: expect.stringContai
 test.each(['card-tokenizer', 'self-employed', 'account-tokenizer', 'payment-form'])(
 	'%s: script and style are served to pages of any origin',
 	async (name) => {
-		const script = await fetch(`${sandbox.url}/widget/${name}.js`);
+		const script = await fetch(`${partner.sandbox.url}/widget/${name}.js`);
 		expect(script.headers.get('content-type')).toContain('text/javascript');
 		expect(await script.text()).toContain('window.Bank131');
-		expect((await fetch(`${sandbox.url}/widget/${name}.css`)).status).toBe(200);
-		const preflight = await fetch(`${sandbox.url}/widget/api/cards`, { method: 'OPTIONS' });
+		expect((await fetch(`${partner.sandbox.url}/widget/${name}.css`)).status).toBe(200);
+		const preflight = await fetch(`${partner.sandbox.url}/widget/api/cards`, { method: 'OPTIONS' });
 		expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type');
 	},
 );
@@ -57,7 +44,7 @@ describe('public token', () => {
 			await callWidgetApi('cards', { public_token, number: '4242424242424241' }),
 		).toMatchObject(errorWith('check digit'));
 		const { card_token } = await callWidgetApi('cards', { public_token, number: CARD });
-		expect(sandbox.tokens.findCardNumber(card_token)).toBe(CARD);
+		expect(partner.sandbox.tokens.findCardNumber(card_token)).toBe(CARD);
 		expect(await callWidgetApi('cards', { public_token, number: CARD })).toMatchObject(
 			errorWith('has been used'),
 		);
@@ -84,7 +71,7 @@ describe('public token', () => {
 			errorWith('not known'),
 		);
 		const old = await issuePublicToken(TOKENIZE_WIDGET);
-		sandbox.tokens.publicTokens.get(old)!.finishedAt = '2020-01-01T00:00:00.000000Z';
+		partner.sandbox.tokens.publicTokens.get(old)!.finishedAt = '2020-01-01T00:00:00.000000Z';
 		expect(await callWidgetApi('cards', { public_token: old, number })).toMatchObject(
 			errorWith('expired'),
 		);
@@ -158,7 +145,7 @@ describe('payment form', () => {
 	}
 
 	async function finalState(public_token: string): Promise<Loose> {
-		await sandbox.idle();
+		await partner.sandbox.idle();
 		return await callWidgetApi('payments/status', { public_token });
 	}
 
@@ -176,7 +163,7 @@ describe('payment form', () => {
 			status: 'succeeded',
 			return_url: 'https://shop.example/ok',
 		});
-		expect(sandbox.ledger.find({ kind: 'payment', sessionId: id })).toMatchObject([
+		expect(partner.sandbox.ledger.find({ kind: 'payment', sessionId: id })).toMatchObject([
 			{ amount: 75_000 },
 		]);
 	});
@@ -187,9 +174,9 @@ describe('payment form', () => {
 		const waiting = await finalState(public_token);
 		expect(waiting.status).toBe('action_required');
 		expect(waiting.redirect_url).toContain(`/sandbox/payer/${id}`);
-		sandbox.runAction(id, 'payer', { paid: false });
+		partner.sandbox.runAction(id, 'payer', { paid: false });
 		expect((await finalState(public_token)).status).toBe('failed');
-		expect(sandbox.ledger.entries).toEqual([]);
+		expect(partner.sandbox.ledger.entries).toEqual([]);
 	});
 
 	test('two tokens of one session: one payment, then session_wrong_state', async () => {
@@ -202,7 +189,7 @@ describe('payment form', () => {
 			error: { code: 'session_wrong_state' },
 		});
 		await finalState(public_token);
-		expect(sandbox.ledger.find({ kind: 'payment' })).toHaveLength(1);
+		expect(partner.sandbox.ledger.find({ kind: 'payment' })).toHaveLength(1);
 	});
 
 	test('session without an amount: rejected', async () => {
