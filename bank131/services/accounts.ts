@@ -81,12 +81,12 @@ async function readStatementDay(
  */
 function findTransactions(page: JsonObject): JsonObject[] {
 	const method = objectAt(page, 'method');
-	const places = [page, objectAt(page, 'account_statement'), method].concat(
+	const containers = [page, objectAt(page, 'account_statement'), method].concat(
 		objectAt(method, 'account_statement'),
 	);
-	const lists = places.map((place) => field(place, 'transactions') ?? undefined);
+	const lists = containers.map((container) => field(container, 'transactions') ?? undefined);
 	const shown = lists.filter((list) => list !== undefined);
-	const turnover = places.flatMap(readTurnover);
+	const turnover = containers.flatMap(readTurnover);
 	const hasTurnover = turnover.some((sum) => sum !== 0);
 	if (shown.length === 0 && (turnover.length === 0 || hasTurnover))
 		throw incomplete('transactions');
@@ -98,8 +98,8 @@ function findTransactions(page: JsonObject): JsonObject[] {
 }
 
 /** The debit and the credit of a day, as far as they are stated; NaN for what is no number. */
-function readTurnover(place: JsonObject | undefined): number[] {
-	const turnover = objectAt(place, 'total_turnover');
+function readTurnover(container: JsonObject | undefined): number[] {
+	const turnover = objectAt(container, 'total_turnover');
 	return ['debet', 'debit', 'credit'].flatMap((name) => {
 		const sum = textAt(turnover, name);
 		return sum === undefined ? [] : [Number(sum)];
