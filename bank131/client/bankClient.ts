@@ -7,10 +7,10 @@ import {
 	type Endpoint,
 	type RetryableEndpoint,
 } from '../protocol/endpoints';
-import { isOutcomeUncertain, isTemporary } from '../protocol/errorCodes';
+import { isCertainRefusal, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
 import { readSession, referenceOf, type SessionView } from '../session/session';
-import { isSameReference } from '../values/references';
+import { isSameReference, mayBeAltered } from '../values/references';
 import type { BankError } from './bankError';
 import type { Clock } from './clock';
 import type { RequestFailure } from './requestFailure';
@@ -178,7 +178,7 @@ export function failureOf(response: BankResponse): RequestFailure | undefined {
 	if (response.kind === 'ok') return undefined;
 	if (response.kind !== 'refused') return response.reason;
 	const { error } = response;
-	return { code: isOutcomeUncertain(error.code) ? 'uncertainRefusal' : 'refused', error };
+	return { code: isCertainRefusal(error.code) ? 'refused' : 'uncertainRefusal', error };
 }
 
 /** The last response, marked with the possibility that an earlier attempt with a lost response has succeeded. */
@@ -189,10 +189,13 @@ function afterLostResponse(response: BankResponse): BankResponse {
 		: { kind: 'unknown', reason: response.reason, isSent: true };
 }
 
-/** The session has the expected ID and shows no other reference than the expected one. */
+/** The session has the expected ID and does not show the reference of another order. */
 function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
 	const actual = referenceOf(view);
 	const hasOtherReference =
-		reference !== undefined && actual !== undefined && !isSameReference(actual, reference);
+		reference !== undefined &&
+		actual !== undefined &&
+		!isSameReference(actual, reference) &&
+		!mayBeAltered(actual, reference);
 	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
 }

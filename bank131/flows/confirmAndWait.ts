@@ -1,10 +1,10 @@
 import { pollSession } from '../client/sessionReader';
 import { asConfirmable, isFinal, withOperationOf, type SessionView } from '../session/session';
 import type { SessionRequest } from '../requests/order';
-import { amountMismatch, isDebitedAmountShown } from './amountMatch';
+import { amountMismatch, isDebitedAmountShown, transferMismatch } from './requestMatch';
 import type { FlowContext } from './context';
 import { confirmSession } from './sessionActions';
-import { ownResultOf, unreadableResult, type SessionResult } from './sessionResult';
+import { resultOfRequest, unreadableResult, type SessionResult } from './sessionResult';
 
 /** Who confirms an operation, and how long to wait for which state. */
 export interface CompletionPlan {
@@ -24,13 +24,14 @@ export interface CompletionPlan {
  */
 export async function confirmAndWait(
 	first: SessionView,
-	{ kind, amount: expected }: Pick<SessionRequest, 'kind' | 'amount'>,
+	request: Pick<SessionRequest, 'kind' | 'amount' | 'account'>,
 	plan: CompletionPlan,
 	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
+	const { kind, amount: expected } = request;
 	const deadline = bank.clock.now() + plan.timeLimitMs;
 	const ownView = (view: SessionView) => asProcessing(withOperationOf(kind, view));
-	const resultOf = (view: SessionView) => ownResultOf(view, kind);
+	const resultOf = (view: SessionView) => resultOfRequest(view, request);
 	const hasLeftProcessing = (view: SessionView) => ownView(view).outcome !== 'processing';
 	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
@@ -51,9 +52,9 @@ export async function confirmAndWait(
 			}
 		}
 		if (view.outcome !== 'awaitingConfirmation' || plan.confirm !== 'automatic') break;
-		const mismatch = isDebitedAmountShown(view, expected)
-			? undefined
-			: amountMismatch(view, expected);
+		const mismatch =
+			(isDebitedAmountShown(view, expected) ? undefined : amountMismatch(view, expected)) ??
+			transferMismatch(view.confirmInformation, request);
 		if (mismatch) return { ...resultOf(view), reason: mismatch };
 		progressStore.save({ sessionId: view.sessionId, step: 'confirming' });
 		const confirmed = await confirmSession(view.sessionId, view.confirmInformation, bank);

@@ -2,20 +2,40 @@ import { failureOf } from '../client/bankClient';
 import type { RequestFailure } from '../client/requestFailure';
 import { tryReadSession } from '../client/sessionReader';
 import { isNotProcessed } from '../client/transport';
-import { isOutcomeUncertain } from '../protocol/errorCodes';
+import { isCertainRefusal } from '../protocol/errorCodes';
 import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import type { SessionRequest } from '../requests/order';
-import { readSession, referenceOf } from '../session/session';
-import { isSameReference } from '../values/references';
+import { readSession } from '../session/session';
 import { confirmAndWait, type CompletionPlan } from './confirmAndWait';
 import type { FlowContext } from './context';
-import { refusedResult, startUnknownResult, type SessionResult } from './sessionResult';
+import { onOneRoute } from './keyRoutes';
+import { otherReference } from './existingOperation';
+import { refusedCodeOf } from './progress';
+import {
+	keyUsedUpResult,
+	refusedResult,
+	startUnknownResult,
+	type SessionResult,
+} from './sessionResult';
 
 /**
  * Creates and starts in one request (`session/init/payout`), for projects with auto-confirmation. After a lost
  * response there is no session ID to read, so the request is never sent a second time: the outcome stays `unknown`.
  */
 export async function initiateOperation(
+	request: SessionRequest,
+	plan: CompletionPlan,
+	context: FlowContext,
+): Promise<SessionResult> {
+	return await onOneRoute(
+		request,
+		request.endpoints.init,
+		context,
+		async () => await initiate(request, plan, context),
+	);
+}
+
+async function initiate(
 	request: SessionRequest,
 	plan: CompletionPlan,
 	context: FlowContext,
@@ -39,22 +59,26 @@ export async function initiateOperation(
 		);
 		if (response.kind === 'ok') {
 			const view = readSession(response.body);
-			// A session with another reference is not ours: the response with our session ID is lost.
-			const isOurs =
-				view && isSameReference(referenceOf(view) ?? request.reference, request.reference);
-			if (!isOurs) return sessionIdLost();
+			// A response about another operation is not ours: the one with our session ID is lost.
+			if (!view || otherReference(view, request.reference) !== undefined) return sessionIdLost();
 			progressStore.save({ sessionId: view.sessionId, step: 'starting' });
 			return confirmAndWait(view, request, plan, context);
 		}
 		if (response.kind === 'refused') {
 			const { error } = response;
 			const isDuplicate = error.code === 'idempotency_key_already_exists';
-			const isCertain = !isOutcomeUncertain(error.code);
-			if (isDuplicate || isCertain) progressStore.save({ sessionId: '', step: 'created' });
+			const isCertain = isCertainRefusal(error.code);
+			const refusedCode = earlier?.refusedCode ?? refusedCodeOf(error);
+			if (isDuplicate || isCertain) {
+				progressStore.save({ sessionId: '', step: 'created', refusedCode });
+			}
 			if (isDuplicate) {
-				return { outcome: 'duplicate', error, advice: { code: 'findEarlierOperation', kind } };
+				return earlier?.refusedCode === undefined
+					? { outcome: 'duplicate', error, advice: { code: 'findEarlierOperation', kind } }
+					: keyUsedUpResult({ code: earlier.refusedCode });
 			}
 			if (isCertain) return refusedResult(error);
+			return { ...sessionIdLost(failureOf(response)), error };
 		}
 		const cause = failureOf(response);
 		if (!isNotProcessed(response)) return sessionIdLost(cause);

@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../client/requestFailure';
+import type { KnownErrorCode } from '../protocol/errorCodes';
 import type { RequestKind } from '../requests/order';
 import type { SessionAdvice } from '../session/advice';
 import type { Money } from '../values/money';
@@ -14,10 +15,11 @@ export type ResultReason =
 	| RequestFailure
 	// Start of a payout, payment or receipt
 	| { code: 'notStarted'; kind: RequestKind; cause?: RequestFailure }
-	| { code: 'startUnknown'; kind: RequestKind; cause?: RequestFailure | { code: 'noReference' } }
-	/** The session holds an operation whose metadata has no reference. */
-	| { code: 'noReference' }
+	| { code: 'startUnknown'; kind: RequestKind; cause?: RequestFailure | UnrecognisedOperation }
+	| UnrecognisedOperation
 	| { code: 'otherOperationInSession' }
+	/** The key of the reference was sent by another of the bank's methods before. */
+	| { code: 'otherRoute'; kind: RequestKind }
 	/** The bank has closed the session, and the operation that was started in it cannot be read. */
 	| { code: 'operationNotShown'; kind: RequestKind; sessionId: string }
 	| { code: 'otherAmountUnderReference'; actual: Money; expected: Money }
@@ -28,6 +30,8 @@ export type ResultReason =
 	// Confirmation, capture, cancellation
 	| { code: 'sessionNotRead'; action: CheckedAction; cause: RequestFailure }
 	| { code: 'amountMismatch'; actual?: Money; expected: Money }
+	/** Numbers of the recipient's account: never output or log them unmasked. */
+	| { code: 'accountMismatch'; actual: string; expected: string }
 	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
 	| { code: 'notAwaitingConfirmation' }
 	| { code: 'notConfirmable'; sessionStatus: string }
@@ -51,6 +55,15 @@ export type ResultReason =
 	/** `isResponseLost`: an earlier attempt sent the refund and got no response. */
 	| { code: 'refundUnknown'; sessionId: string; isResponseLost: boolean; cause?: ResultReason };
 
+/** Why an operation in a session can be ours, but is not certain to be. */
+export type UnrecognisedOperation =
+	/** Its metadata has no reference. */
+	| { code: 'noReference' }
+	/** Its metadata shows another reference, which can be an altered form of ours. */
+	| { code: 'otherReference'; shown: string }
+	/** The session was opened for our operation, and the one it shows has another amount. */
+	| { code: 'otherAmountInSession'; actual?: Money; expected: Money };
+
 /** What to do after an operation, where the flow knows more than the session shows. */
 export type ResultAdvice =
 	| SessionAdvice
@@ -58,5 +71,9 @@ export type ResultAdvice =
 	| { code: 'confirmLater' }
 	/** The bank has seen the idempotency key before. */
 	| { code: 'findEarlierOperation'; kind: RequestKind }
+	/** The bank has refused the start, and may have used up the idempotency key all the same. */
+	| { code: 'keyMayBeUsedUp'; errorCode?: KnownErrorCode }
+	/** The bank pays, or has paid, another amount than was asked for. */
+	| { code: 'otherAmountPaid'; actual: Money; expected: Money; isPaid: boolean }
 	| { code: 'askWhyRefundFailed' }
 	| { code: 'waitForRefund' };

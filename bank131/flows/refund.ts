@@ -3,7 +3,7 @@ import { tryReadSession } from '../client/sessionReader';
 import { isNotProcessed, type BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
-import { isOutcomeUncertain } from '../protocol/errorCodes';
+import { isCertainRefusal } from '../protocol/errorCodes';
 import { idempotencyKeyOf } from '../requests/idempotencyKey';
 import { amountDetails } from '../requests/order';
 import type { RefundView } from '../session/operation';
@@ -114,7 +114,7 @@ async function sendRefund(
 			after?.sessionId === sessionId ? takeOwnRefund(after, query, context) : undefined;
 		if (after && refund) return refundResult(after, refund);
 	}
-	if (response.kind === 'refused' && !isOutcomeUncertain(response.error.code)) {
+	if (response.kind === 'refused' && isCertainRefusal(response.error.code)) {
 		progressStore.save({ sessionId, step: 'created' });
 		return refusedResult(response.error, { sessionId, view });
 	}

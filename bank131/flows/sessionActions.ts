@@ -3,17 +3,12 @@ import { pollSession, readSessionWithRetry, tryReadSession } from '../client/ses
 import type { BankResponse } from '../client/transport';
 import { compact, type JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
-import { isOutcomeUncertain } from '../protocol/errorCodes';
+import { isCertainRefusal, knownErrorCode } from '../protocol/errorCodes';
 import { spellConfirmInformation } from '../requests/confirmInformation';
 import type { OperationView } from '../session/operation';
-import {
-	asConfirmable,
-	isFinal,
-	readSession,
-	type SessionView,
-} from '../session/session';
+import { asConfirmable, isFinal, readSession, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
-import { amountMismatch } from './amountMatch';
+import { amountMismatch, transferMismatch } from './requestMatch';
 import type { FlowContext } from './context';
 import {
 	ownResultOf,
@@ -69,7 +64,10 @@ export async function confirmChecked(
 	const view = isSent ? reading.view : asConfirmable(reading.view);
 	const isAwaiting = view.outcome === 'awaitingConfirmation';
 	const mismatch =
-		expected && (isAwaiting || view.operation?.amount) ? amountMismatch(view, expected) : undefined;
+		expected && (isAwaiting || view.operation?.amount)
+			? (amountMismatch(view, expected) ??
+				transferMismatch(view.confirmInformation ?? information, { amount: expected }))
+			: undefined;
 	if (mismatch) return rejectedResult(view, mismatch);
 	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });
@@ -158,7 +156,7 @@ export async function requestSessionAction(
 ): Promise<SessionResult> {
 	let response: BankResponse | undefined;
 	let view: SessionView | undefined;
-	// An earlier attempt was sent and its response was lost: a refusal may be the consequence of it.
+	// The response to an earlier attempt was lost or left it open: a refusal may be the consequence of it.
 	let mayHaveActed = false;
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		response = await bank.send(endpoint, body);
@@ -170,9 +168,7 @@ export async function requestSessionAction(
 		}
 		const reading = await tryReadSession(bank, sessionId);
 		if ('reason' in reading) {
-			return response.kind === 'refused' &&
-				!mayHaveActed &&
-				!isOutcomeUncertain(response.error.code)
+			return response.kind === 'refused' && !mayHaveActed && isCertainRefusal(response.error.code)
 				? refusedResult(response.error, { sessionId })
 				: { outcome: 'unknown', sessionId, reason: reading.reason };
 		}
@@ -180,12 +176,13 @@ export async function requestSessionAction(
 		if (isDone(view)) return resultOf(view);
 		const error = response.kind === 'refused' ? response.error : undefined;
 		const isWrongState = error?.code === 'session_wrong_state';
-		if (error && (isWrongState ? !mayHaveActed : !isOutcomeUncertain(error.code))) {
+		if (error && (isWrongState ? !mayHaveActed : isCertainRefusal(error.code))) {
 			return { ...refusedResult(error, { sessionId, view }), outcome: view.outcome };
 		}
 		// A cancellation takes the bank a while: the lost request was accepted.
 		if (isWrongState && view.outcome === 'processing') return resultOf(view);
-		if (response.kind === 'ok' || (response.kind === 'unknown' && response.isSent))
+		const isUnknownCode = error !== undefined && knownErrorCode(error.code) === undefined;
+		if (response.kind === 'ok' || isUnknownCode || (response.kind === 'unknown' && response.isSent))
 			mayHaveActed = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, response);
 	}

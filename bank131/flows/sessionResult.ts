@@ -2,9 +2,11 @@ import type { BankClient } from '../client/bankClient';
 import type { BankError } from '../client/bankError';
 import type { RequestFailure } from '../client/requestFailure';
 import { toResult } from '../client/sessionReader';
+import { knownErrorCode } from '../protocol/errorCodes';
 import type { RequestKind, SessionRequest } from '../requests/order';
 import { withOperationOf, type Outcome, type SessionView } from '../session/session';
-import type { CheckedAction, ResultAdvice, ResultReason } from './reasons';
+import { isOwnAmount } from './requestMatch';
+import type { CheckedAction, ResultAdvice, ResultReason, UnrecognisedOperation } from './reasons';
 
 /** The result of an operation, as far as this attempt knows it. */
 export interface SessionResult {
@@ -37,6 +39,20 @@ export function ownResultOf(view: SessionView, kind: RequestKind): SessionResult
 		: resultOf(own);
 }
 
+/** The result of a flow whose request started the operation. Says so if the bank shows another amount. */
+export function resultOfRequest(
+	view: SessionView,
+	{ kind, amount: expected }: Pick<SessionRequest, 'kind' | 'amount'>,
+): SessionResult {
+	const result = ownResultOf(view, kind);
+	const { outcome, reason } = result;
+	const actual = view.operation?.amount;
+	const isTold = reason !== undefined || (outcome !== 'succeeded' && outcome !== 'processing');
+	if (isTold || !actual || isOwnAmount(view, expected)) return result;
+	const isPaid = outcome === 'succeeded';
+	return { ...result, advice: { code: 'otherAmountPaid', actual, expected, isPaid } };
+}
+
 /** Nothing of this operation is at the bank. */
 export const rejectedResult = (view: SessionView, reason: ResultReason): SessionResult => ({
 	outcome: 'rejected',
@@ -56,11 +72,23 @@ export const refusedResult = (
 	reason: { code: 'refused', error },
 });
 
+/**
+ * Refused, and a repeated start would only meet the used key: the bank may keep the key of a start that it refuses. An
+ * earlier run may have used the key as well.
+ */
+export const keyUsedUpResult = (
+	error: BankError,
+	session: Pick<SessionResult, 'sessionId' | 'view'> = {},
+): SessionResult => ({
+	...refusedResult(error, session),
+	advice: { code: 'keyMayBeUsedUp', errorCode: knownErrorCode(error.code) },
+});
+
 /** It is not known whether the bank started the operation. */
 export const startUnknownResult = (
 	request: SessionRequest,
 	sessionId: string,
-	cause: RequestFailure | { code: 'noReference' } | undefined,
+	cause: RequestFailure | UnrecognisedOperation | undefined,
 	view?: SessionView,
 ): SessionResult => ({
 	outcome: 'unknown',

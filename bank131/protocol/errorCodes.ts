@@ -69,9 +69,16 @@ function effectOf(code: string | undefined): ErrorCodeEffect {
 	return known === undefined ? {} : errorCodes[known];
 }
 
-/** True for a code that leaves open whether the bank acted: read the session before deciding anything. */
+/** True for a documented code that leaves open whether the bank acted: read the session before deciding anything. */
 export const isOutcomeUncertain = (code: string | undefined): boolean =>
 	effectOf(code).outcomeUncertain === true;
+
+/**
+ * True for a documented code that excludes that the bank acted. A code that is not documented (`request_in_progress`,
+ * `service_timeout`) may mean that it acts later.
+ */
+export const isCertainRefusal = (code: string): boolean =>
+	knownErrorCode(code) !== undefined && !isOutcomeUncertain(code);
 
 /** True for a code after which the same request may succeed later. */
 export const isTemporary = (code: string | undefined): boolean =>

@@ -78,6 +78,8 @@ export interface SessionRequest {
 	kind: RequestKind;
 	reference: string;
 	amount: Money;
+	/** Number of the recipient's account, if it is one that a confirmation can be compared with. */
+	account?: string;
 	endpoints: { create: RetryableEndpoint; start: Endpoint; init: Endpoint };
 	body(version: ApiVersion): JsonObject;
 }

@@ -1,9 +1,10 @@
-import { compact, type JsonObject } from '../lib/json';
+import { compact, objectAt, textAt, type JsonObject } from '../lib/json';
 import { endpoints, type ApiVersion } from '../protocol/endpoints';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import { extraFields } from './extras';
 import {
 	amountDetails,
+	type Destination,
 	type DestinationKind,
 	type PayingAccount,
 	type PayoutOrder,
@@ -91,10 +92,15 @@ export function payoutRequest(order: PayoutOrder): SessionRequest {
 		kind: 'payout',
 		reference: order.reference,
 		amount: order.amount,
+		account: accountOf(order.destination),
 		endpoints: routeOf(order),
 		body: (version) => payoutBody(order, version),
 	};
 }
+
+/** Number of a Russian account; an account by token or of another system has none. */
+const accountOf = ({ details }: Destination): string | undefined =>
+	textAt(objectAt(objectAt(details, 'bank_account'), 'ru'), 'account');
 
 function routeOf({ destination, payFrom, receipt }: PayoutOrder): Route {
 	if (payFrom.kind !== 'collateral') return routes[payFrom.kind][destination.kind];

@@ -58,7 +58,7 @@ export const busy: TransportResult = { httpStatus: 429, text: '', retryAfter: '7
 
 /** The expected method of the next request, and the response to it. */
 export type Step = [
-	method: 'create' | 'start' | 'status' | 'confirm' | 'cancel' | 'init',
+	method: 'create' | 'start' | 'status' | 'confirm' | 'cancel' | 'init' | 'refund',
 	TransportResult,
 ];
 
@@ -77,6 +77,17 @@ export function scriptedBank(steps: Step[]) {
 		clock,
 	);
 	return { bank, clock, remaining };
+}
+
+/** A client whose bank answers each request by its method, such as `start`. */
+export function respondingBank(respond: (method: string) => TransportResult) {
+	const clock = new SleepClock();
+	const bank = new BankClient(
+		async ({ path }) => respond(/session\/(\w+)/.exec(path)?.[1] ?? path),
+		'v2',
+		clock,
+	);
+	return { bank, clock };
 }
 
 /** Runs a flow against the scripted bank and checks that every expected request was sent. */

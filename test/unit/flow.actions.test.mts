@@ -141,18 +141,20 @@ describe('a response about another session', () => {
 		expect(result).toMatchObject({ outcome: 'rejected' });
 	});
 
-	test('in create, without a reference, and it holds another payout: rejected, and the payout is not reported as ours', async () => {
+	test('in create, without a reference, and it holds another payout: unknown, not confirmed, not reported as ours', async () => {
 		const steps: Step[] = [
 			['create', created],
 			['start', refusal('session_wrong_state')],
 			['status', foreign({ next_action: 'confirm' }, { status: 'pending' })],
 		];
-		const result = await runScript(
-			steps,
-			async (bank) =>
-				await sendOperation(requestOf('A-1'), plan, { bank, progressStore: createProgressStore() }),
-		);
-		expect(result).toMatchObject({ outcome: 'rejected' });
+		const progressStore = createProgressStore();
+		const send = async (bank: BankClient) =>
+			await sendOperation(requestOf('A-1'), plan, { bank, progressStore });
+		for (const attempt of [steps, steps.slice(1)]) {
+			const result = await runScript(attempt, send);
+			expect(result).toMatchObject({ outcome: 'unknown', reason: { code: 'startUnknown' } });
+			expect(result.view).toBeUndefined();
+		}
 	});
 
 	test('in every status response: nothing is confirmed', async () => {

@@ -55,7 +55,7 @@ describe('send', () => {
 				[['create', created], start, ['status', created]],
 				send(progressStore),
 			);
-			expect(progressStore.load()).toEqual({ sessionId: 'ps_1', step: 'created' });
+			expect(progressStore.load()).toMatchObject({ sessionId: 'ps_1', step: 'created' });
 			const second = await runScript([start, ['status', created]], send(progressStore));
 			expect(second.outcome).toBe(first.outcome);
 		},

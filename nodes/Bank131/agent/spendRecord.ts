@@ -113,13 +113,13 @@ export class SpendRecord {
 
 	/**
 	 * Releases the amount if it is certain that it did not move. `rejected` is about this call only, so the amount of
-	 * an earlier call for the same payment stays reserved. Without an outcome the call sent nothing that moves money,
-	 * unless its progress shows a later step than `created`.
+	 * an earlier call for the same payment stays reserved. Without an outcome, or with `rejected`, the call sent nothing
+	 * that moves money, unless its progress shows a later step than `created`: the bank may act later.
 	 */
 	settle({ identity }: AgentCall, isFirst: boolean, outcome: string | undefined): void {
 		const entry = this.entries[this.key(identity)];
 		const hasStarted = entry.progress !== undefined && entry.progress.step !== 'created';
-		const wasNotSent = outcome === 'rejected' || (outcome === undefined && !hasStarted);
+		const wasNotSent = (outcome === 'rejected' || outcome === undefined) && !hasStarted;
 		if (NEVER_MOVED_OUTCOMES.has(outcome ?? '') || (isFirst && wasNotSent)) entry.isReleased = true;
 	}
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { FlowContext } from '../../../bank131/flows/context';
+import type { KeyRoutes } from '../../../bank131/flows/keyRoutes';
 import type { Json, JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
@@ -45,6 +46,7 @@ export interface ItemFailure {
 export interface RunContext extends FlowContext {
 	/** Keys of the refunds that items of this run have claimed (`bank131/flows/refund.ts`). */
 	claimed: Set<string>;
+	keyRoutes: KeyRoutes;
 	/** How many requests may be in flight at once. */
 	parallel: number;
 	/** The amount was compared with a limit in this currency, so it must not be applied to another. */

@@ -12,10 +12,11 @@ export function payoutResult(
 	order: PayoutOrder,
 	output: OutputOptions,
 ): ItemResult {
-	const { minorUnits, currency } = order.amount;
 	const result = sessionResult(payout, output, {
 		reference: order.reference,
 		recipient: order.destination.displayText,
 	});
-	return { ...result, tally: { outcome: payout.outcome, minorUnits, currency } };
+	const { kind, amount } = payout.view?.operation ?? {};
+	const shownAmount = kind === 'payout' ? amount : undefined;
+	return { ...result, tally: { outcome: payout.outcome, ...(shownAmount ?? order.amount) } };
 }

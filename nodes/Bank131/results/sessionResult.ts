@@ -1,8 +1,8 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
-import { compact, type JsonObject } from '../../../bank131/lib/json';
+import { compact, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { adviceOf } from '../../../bank131/session/advice';
 import { describeSession } from '../../../bank131/session/describe';
-import type { Outcome } from '../../../bank131/session/session';
+import { referenceOf, type Outcome, type SessionView } from '../../../bank131/session/session';
 import { adviceText } from '../../shared/messages/adviceTexts';
 import { errorDescription } from '../../shared/messages/errorCodeTexts';
 import { reasonText } from '../../shared/messages/reasonTexts';
@@ -32,6 +32,7 @@ export function sessionResult(
 	const json = compact({
 		// Here only for the order of the keys.
 		...requested,
+		bankReference: otherFormOf(requested.reference, view),
 		...(view
 			? describeSession(view, advice)
 			: { sessionId: outcome === 'duplicate' ? undefined : result.sessionId }),
@@ -44,6 +45,15 @@ export function sessionResult(
 	});
 	const message = failureMessage(result, reason?.message, output);
 	return message === undefined ? { json } : { json, failure: { message, description: advice } };
+}
+
+/** The Reference as the bank shows it, if it differs from the requested one. */
+function otherFormOf(
+	reference: Json | undefined,
+	view: SessionView | undefined,
+): string | undefined {
+	const shown = view && referenceOf(view);
+	return reference === undefined || shown === reference ? undefined : shown;
 }
 
 /** The advice that follows from the outcome alone. */

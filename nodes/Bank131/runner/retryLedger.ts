@@ -3,11 +3,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { claimKey } from '../../../bank131/flows/findRefund';
 import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
+import type { Outcome } from '../../../bank131/session/session';
 
 const CONTEXT_KEY = 'bank131';
 
 /** The progress of one item, with the identity of its payment. */
 type LedgerEntry = Progress & { identity: string; outcome?: string };
+
+/** Outcomes after which the advice is to pay under a new Reference. n8n keeps the context of an execution it retries. */
+const NOT_PAID_OUTCOMES: ReadonlySet<string> = new Set<Outcome>([
+	'failed',
+	'cancelled',
+	'returned',
+]);
 
 interface StoredLedger {
 	/** Index of the run: in a loop the node runs again with other items under the same indexes. */
@@ -20,7 +28,7 @@ export interface RetryLedger {
 	/**
 	 * The entry of the item, if an earlier attempt of this run started it under another identity. Every attempt has
 	 * the same items, so the reference is not stable: it comes from a clock or a random value, and the bank cannot
-	 * recognise the payout.
+	 * recognise the payout. None if the earlier one has ended without paying: it may be paid under a new reference.
 	 */
 	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined;
 	/** The entry of the item, if an earlier attempt started it. */
@@ -54,7 +62,8 @@ export class ContextRetryLedger implements RetryLedger {
 
 	startedUnderOtherReference(itemIndex: number, identity: string): LedgerEntry | undefined {
 		const entry = this.startedEarlier(itemIndex);
-		return entry && entry.identity !== identity ? entry : undefined;
+		if (!entry || entry.identity === identity) return undefined;
+		return NOT_PAID_OUTCOMES.has(entry.outcome ?? '') ? undefined : entry;
 	}
 
 	refundClaims(): string[] {

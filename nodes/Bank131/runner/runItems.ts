@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankRefusal } from '../../../bank131/client/bankClient';
+import type { KeyRoutes } from '../../../bank131/flows/keyRoutes';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
@@ -23,6 +24,7 @@ export interface Batch {
 	connection: BankConnection;
 	options: BatchOptions;
 	items: ReadItem[];
+	keyRoutes: KeyRoutes;
 	/** Set if an AI agent runs an operation that moves money. */
 	agentGuard?: AgentGuard;
 }
@@ -31,7 +33,7 @@ export interface Batch {
 export async function runItems(
 	node: IExecuteFunctions,
 	operation: Operation,
-	{ items, options, agentGuard, connection }: Batch,
+	{ items, options, agentGuard, connection, keyRoutes }: Batch,
 ): Promise<Array<FinishedItem | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
@@ -43,6 +45,7 @@ export async function runItems(
 	const sharedContext = {
 		ledger,
 		claimed: new Set(ledger.refundClaims()),
+		keyRoutes,
 		parallel: options.parallel,
 		onlyCurrency: agentGuard && 'rub',
 	};

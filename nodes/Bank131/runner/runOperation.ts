@@ -34,6 +34,7 @@ import {
 	type FinishedItem,
 	type InvalidItem,
 } from './itemErrors';
+import { openKeyRoutes } from './keyRouteRecord';
 import { readItems } from './readItems';
 import { runBulkOperation } from './runBulk';
 import { runItems, type Batch } from './runItems';
@@ -101,6 +102,7 @@ async function prepareBatch(
 		connection,
 		options,
 		agentGuard,
+		keyRoutes: openKeyRoutes(node, credentials),
 		items: await readItems(node, operation, count, batchParameters),
 	};
 }

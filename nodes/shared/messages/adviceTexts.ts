@@ -1,6 +1,7 @@
 import type { ResultAdvice } from '../../../bank131/flows/reasons';
 import { adviceOf } from '../../../bank131/session/advice';
 import type { SessionView } from '../../../bank131/session/session';
+import { formatMoney } from '../../../bank131/values/money';
 import { errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
 
 /** A sentence for every code of advice. A code without a sentence does not compile. */
@@ -13,6 +14,10 @@ export const USE_NEW_REFERENCE = 'To pay again, use a new Reference.';
 
 /** Only the same Reference shows whether an earlier run has paid. */
 const USE_SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+
+/** The bank keeps the key of a start that it refuses, or an earlier run has used the key. */
+const KEY_MAY_BE_USED_UP =
+	'The key of this Reference may be used up by this refusal. Look into the daily report: only if it shows no payout under this Reference, pay under a new one.';
 
 /** The recipient's bank returned a payout. */
 export const CHECK_RECIPIENT_DETAILS =
@@ -47,6 +52,10 @@ const adviceTexts: AdviceTexts = {
 	confirmLater: () =>
 		'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.',
 	findEarlierOperation: ({ kind }) => startedBeforeText(kind),
+	keyMayBeUsedUp: ({ errorCode }) =>
+		errorAdviceWithReference(errorCode, KEY_MAY_BE_USED_UP) ?? KEY_MAY_BE_USED_UP,
+	otherAmountPaid: ({ actual, expected, isPaid }) =>
+		`The bank ${isPaid ? 'paid' : 'shows'} ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Ask the bank's support why before you pay the difference.`,
 	askWhyRefundFailed: () =>
 		"The bank did not make this refund. Ask the bank's support why; to try again, use a new Reference.",
 	waitForRefund: () =>

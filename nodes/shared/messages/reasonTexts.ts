@@ -1,5 +1,6 @@
 import type { RequestFailure, ResponsePart } from '../../../bank131/client/requestFailure';
 import type { CheckedAction, ResultReason } from '../../../bank131/flows/reasons';
+import { maskAccount } from '../../../bank131/values/mask';
 import { formatMoney } from '../../../bank131/values/money';
 import { errorDescription } from './errorCodeTexts';
 
@@ -70,9 +71,17 @@ const reasonTexts: ReasonTexts = {
 	startUnknown: ({ kind, cause }) =>
 		joinParts(`It is not known whether the bank started this ${kind}.`, messageOf(cause)),
 	noReference: () => 'The session does not show a Reference.',
+	otherReference: ({ shown }) => `The session shows the Reference "${shown}".`,
+	otherAmountInSession: ({ actual, expected }) =>
+		`The session that was opened for it shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for.`,
 	otherOperationInSession: () => ({
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
+	}),
+	otherRoute: ({ kind }) => ({
+		message: `This Reference went to the bank in this execution by another way (Initiate, another Pay From or with a receipt); the ${kind} was not sent again.`,
+		advice:
+			'Look at the first result. The bank may count a Reference once for each way, so always use the same operation, Pay From and receipt for one Reference.',
 	}),
 	operationNotShown: ({ kind, sessionId }) => ({
 		message: `The bank has closed the session, but its answer does not show the ${kind}.`,
@@ -99,6 +108,10 @@ const reasonTexts: ReasonTexts = {
 	amountMismatch: ({ actual, expected }) =>
 		withSameAdvice(
 			`Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
+		),
+	accountMismatch: ({ actual, expected }) =>
+		withSameAdvice(
+			`Not confirmed: the bank shows the account ${maskAccount(actual)}, ${maskAccount(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
 		),
 	severalAmounts: ({ kind, count }) =>
 		withSameAdvice(

@@ -23,6 +23,8 @@ export interface RunOptions extends NodeUnderTest {
 	items?: INodeExecutionData[];
 	/** Several batches instead of `items`: the node runs once for each in the same execution, as in a loop. */
 	batches?: INodeExecutionData[][];
+	/** Parameters of a second node of the same type, `Second`, which gets the first output of the node. */
+	second?: N8nWorkflow.INodeParameters;
 	/** Node settings: `{ onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData, executeOnce }`. */
 	node?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
@@ -41,8 +43,11 @@ export function startNodeRun(options: RunOptions) {
 		position: [0, 0],
 		parameters: {},
 	};
-	const workflowData = makeWorkflowData([start, makeNode(options, options.node)], {
-		connections: { Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] } },
+	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	const second = options.second && makeSecondNode(options, options.second);
+	const nodes = [start, makeNode(options, options.node), ...(second ? [second] : [])];
+	const workflowData = makeWorkflowData(nodes, {
+		connections: { Start: to('Under Test'), ...(second && { 'Under Test': to(second.name) }) },
 		staticData: options.staticData,
 	});
 	const workflow = new wf.Workflow({ ...workflowData, nodeTypes: makeNodeTypes(loader) });
@@ -58,14 +63,22 @@ export function startNodeRun(options: RunOptions) {
 	return execution.processRunExecutionData(workflow);
 }
 
+const makeSecondNode = (options: RunOptions, parameters: N8nWorkflow.INodeParameters): INode =>
+	makeNode({ ...options, parameters }, { ...options.node, id: 's2', name: 'Second' });
+
 /** Runs the node and returns n8n's record of the run. Read it with `outputOf` and `errorOf`. */
 export async function runNode(options: RunOptions): Promise<IRun> {
 	return await startNodeRun(options);
 }
 
 /** The items of one output: 0 is the first, 1 the error output if the node has one. `[]` if there are none. */
-export function outputOf(run: IRun, output = 0, runIndex = 0): INodeExecutionData[] {
-	return run.data.resultData.runData['Under Test']?.[runIndex]?.data?.main?.[output] ?? [];
+export function outputOf(
+	run: IRun,
+	output = 0,
+	runIndex = 0,
+	node: 'Under Test' | 'Second' = 'Under Test',
+): INodeExecutionData[] {
+	return run.data.resultData.runData[node]?.[runIndex]?.data?.main?.[output] ?? [];
 }
 
 export interface RunError {

@@ -19,9 +19,9 @@ export const initiate = defineOperation({
 	read: (param) => ({ order: readPayment(param), output: readOutputOptions(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
-	run: async ({ order, output }, { bank, progressStore }) => {
+	run: async ({ order, output }, context) => {
 		return paymentResult(
-			await initiateOperation(paymentRequest(order), START_ONLY_PLAN, { bank, progressStore }),
+			await initiateOperation(paymentRequest(order), START_ONLY_PLAN, context),
 			order,
 			output,
 		);

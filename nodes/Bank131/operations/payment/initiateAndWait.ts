@@ -29,10 +29,10 @@ export const initiateAndWait = defineOperation({
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
-	run: async ({ order, confirm, timeLimitMs, output }, { bank, progressStore }) => {
+	run: async ({ order, confirm, timeLimitMs, output }, context) => {
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(
-			await initiateOperation(paymentRequest(order, true), plan, { bank, progressStore }),
+			await initiateOperation(paymentRequest(order, true), plan, context),
 			order,
 			output,
 		);

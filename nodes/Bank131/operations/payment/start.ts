@@ -22,15 +22,12 @@ export const start = defineOperation({
 	}),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
-	run: async (input, { bank, progressStore }) => {
+	run: async (input, context) => {
 		const flowResult = await startOperation(
 			paymentRequest(input.order),
 			input.sessionId,
 			START_ONLY_PLAN,
-			{
-				bank,
-				progressStore,
-			},
+			context,
 		);
 		return paymentResult(flowResult, input.order, input.output);
 	},

@@ -26,10 +26,6 @@ export const initiate = defineOperation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
-	run: async ({ order, plan, output }, { bank, progressStore }) =>
-		payoutResult(
-			await initiateOperation(payoutRequest(order), plan, { bank, progressStore }),
-			order,
-			output,
-		),
+	run: async ({ order, plan, output }, context) =>
+		payoutResult(await initiateOperation(payoutRequest(order), plan, context), order, output),
 });

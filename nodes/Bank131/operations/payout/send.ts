@@ -17,10 +17,6 @@ export const send = defineOperation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
-	run: async ({ order, plan, output }, { bank, progressStore }) =>
-		payoutResult(
-			await sendOperation(payoutRequest(order), plan, { bank, progressStore }),
-			order,
-			output,
-		),
+	run: async ({ order, plan, output }, context) =>
+		payoutResult(await sendOperation(payoutRequest(order), plan, context), order, output),
 });

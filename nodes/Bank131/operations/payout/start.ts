@@ -17,12 +17,9 @@ export const start = defineOperation({
 	read: (param) => ({ sessionId: readSessionId(param), ...readPayout(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
-	run: async (input, { bank, progressStore }) =>
+	run: async (input, context) =>
 		payoutResult(
-			await startOperation(payoutRequest(input.order), input.sessionId, input.plan, {
-				bank,
-				progressStore,
-			}),
+			await startOperation(payoutRequest(input.order), input.sessionId, input.plan, context),
 			input.order,
 			input.output,
 		),

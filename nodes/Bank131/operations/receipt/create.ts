@@ -54,9 +54,9 @@ export const create = defineOperation({
 		amount: order.amount,
 		recipientIdentity: order.receipt.identity,
 	}),
-	run: async ({ order, timeLimitMs, output }, { bank, progressStore }) => {
+	run: async ({ order, timeLimitMs, output }, context) => {
 		const plan = { confirm: 'manual', waitFor: 'final', timeLimitMs } as const;
-		const flowResult = await sendOperation(receiptRequest(order), plan, { bank, progressStore });
+		const flowResult = await sendOperation(receiptRequest(order), plan, context);
 		return {
 			...sessionResult(flowResult, output, { reference: order.reference }),
 			tally: { outcome: flowResult.outcome },

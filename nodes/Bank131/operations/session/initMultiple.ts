@@ -62,9 +62,9 @@ export const initMultiple = defineOperation({
 		output: readOutputOptions(param),
 	}),
 	identity: { field: 'reference', of: (input) => input.reference },
-	run: async (input, { bank, progressStore }) => {
+	run: async (input, context) => {
 		const request = multiRequest(input.reference, input.payments, input.payouts);
-		const flowResult = await initiateOperation(request, START_ONLY_PLAN, { bank, progressStore });
+		const flowResult = await initiateOperation(request, START_ONLY_PLAN, context);
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
 			tally: { outcome: flowResult.outcome },

@@ -1,0 +1,193 @@
+/** The last checks before a confirmation, against what `confirm_information` shows; and payouts of another amount. */
+import type { BankClient } from '../../bank131/client/bankClient.ts';
+import { initiateOperation } from '../../bank131/flows/initiate.ts';
+import { sendOperation } from '../../bank131/flows/send.ts';
+import { confirmChecked } from '../../bank131/flows/sessionActions.ts';
+import { parseObject, type JsonObject } from '../../bank131/lib/json.ts';
+import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
+import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
+import {
+	created,
+	paid,
+	plan,
+	processing,
+	ready,
+	runScript,
+	session,
+	type Step,
+} from '../support/flows.mts';
+import { answer, createProgressStore, requestOf } from '../support/tinyBank.mts';
+
+const ACCOUNT = '40817810400003869535';
+const OTHER = '40817810900000013101';
+
+const context = (bank: BankClient) => ({ bank, progressStore: createProgressStore() });
+const sendToAccount = async (bank: BankClient) =>
+	await sendOperation({ ...requestOf('A-1'), account: ACCOUNT }, plan, context(bank));
+
+/** The session that awaits a confirmation, with this `confirm_information` beside it. */
+function readyWith(information: JsonObject) {
+	const text = 'text' in ready ? ready.text : '';
+	return answer({ ...parseObject(text), confirm_information: information });
+}
+
+const account = (number: string): JsonObject => ({
+	type: 'bank_account',
+	bank_account: { system_type: 'ru', ru: { account: number, bik: '044525974' } },
+});
+const rubles = (amount: unknown): JsonObject => ({ amount: { amount, currency: 'rub' } }) as never;
+
+describe.each<[string, JsonObject, string]>([
+	['another amount', { transfer_details: rubles(9_900) }, 'amountMismatch'],
+	['more than was asked for', { transfer_details: rubles(10_001) }, 'amountMismatch'],
+	['another amount as text', { transfer_details: rubles('9900') }, 'amountMismatch'],
+	[
+		'another account (v2)',
+		{ transfer_details: { payout_details: account(OTHER) } },
+		'accountMismatch',
+	],
+	[
+		'another account (v1)',
+		{ transfer_details: { payment_method: account(OTHER) } },
+		'accountMismatch',
+	],
+	[
+		'another account, not wrapped',
+		{ transfer_details: { payout_details: { account: OTHER } } },
+		'accountMismatch',
+	],
+	[
+		'another account of the recipient',
+		{
+			transfer_details: { payout_details: account(ACCOUNT), recipient: { account_number: OTHER } },
+		},
+		'accountMismatch',
+	],
+	[
+		'another account in account_details',
+		{ account_details: { recipient: { account_number: OTHER } } },
+		'accountMismatch',
+	],
+])('confirm_information shows %s', (_what, information, code) => {
+	test('Send: not confirmed, and the message shows no whole account', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', processing],
+			['status', readyWith(information)],
+		];
+		const result = await runScript(steps, sendToAccount);
+		expect(result).toMatchObject({ outcome: 'awaitingConfirmation', reason: { code } });
+		const { message, advice } = reasonText(result.reason!);
+		expect(message).toMatch(/^Not confirmed: the bank shows /);
+		expect(`${message} ${advice}`).not.toMatch(/\d{20}/);
+	});
+});
+
+test.each<[string, JsonObject]>([
+	[
+		'the same amount and account',
+		{
+			transfer_details: {
+				...rubles(10_000),
+				payout_details: account(ACCOUNT),
+				recipient: { account_number: ACCOUNT },
+			},
+		},
+	],
+	[
+		'an amount in another currency',
+		{ transfer_details: { amount: { amount: 125, currency: 'usd' } } },
+	],
+	['a masked account', { transfer_details: { payout_details: account('40817***3101') } }],
+	[
+		'the sender with another account',
+		{
+			transfer_details: { customer: { account_number: OTHER } },
+			account_details: { sender: { account_number: OTHER } },
+		},
+	],
+	['no amount', { transfer_details: { purpose: 'Payout' } }],
+	['nothing', {}],
+	['an amount that is not a whole number', { transfer_details: rubles('99,00') }],
+])('confirm_information shows %s: Send confirms', async (_what, information) => {
+	const steps: Step[] = [
+		['create', created],
+		['start', readyWith(information)],
+		['confirm', paid],
+	];
+	expect((await runScript(steps, sendToAccount)).outcome).toBe('succeeded');
+});
+
+test('confirm_information shows the account of the bank for a payout to a card: Send confirms', async () => {
+	const information = { transfer_details: { recipient: { account_number: OTHER } } };
+	const steps: Step[] = [
+		['create', created],
+		['start', readyWith(information)],
+		['confirm', paid],
+	];
+	const send = async (bank: BankClient) =>
+		await sendOperation(requestOf('A-1'), plan, context(bank));
+	expect((await runScript(steps, send)).outcome).toBe('succeeded');
+});
+
+describe('Session: Confirm with Expected Amount', () => {
+	const expected = { minorUnits: 10_000, currency: 'rub' };
+	const confirmWith = (information?: JsonObject) => async (bank: BankClient) =>
+		await confirmChecked({ sessionId: 'ps_1', expected, information }, context(bank));
+
+	test.each<[string, Step[], JsonObject | undefined]>([
+		['the session', [['status', readyWith({ transfer_details: rubles(9_900) })]], undefined],
+		['the event', [['status', ready]], { transfer_details: rubles(9_900) }],
+	])(
+		'%s shows another amount of the transfer: not confirmed',
+		async (_where, steps, information) => {
+			expect(await runScript(steps, confirmWith(information))).toMatchObject({
+				outcome: 'rejected',
+				reason: { code: 'amountMismatch', actual: { minorUnits: 9_900 } },
+			});
+		},
+	);
+});
+
+describe('the bank confirms by itself, and shows another amount', () => {
+	const other = { amount_details: { amount: 9_700, currency: 'rub' } };
+	const paidOther = session('accepted', {}, { status: 'succeeded', ...other });
+
+	test.each<[string, Step[], string, boolean]>([
+		['in the answer to the start', [['start', paidOther]], 'succeeded', true],
+		[
+			'later',
+			[
+				['start', processing],
+				['status', paidOther],
+			],
+			'succeeded',
+			true,
+		],
+	])('%s: the advice says so', async (_when, steps, outcome, isPaid) => {
+		const send = async (bank: BankClient) =>
+			await sendOperation(requestOf('A-1'), plan, context(bank));
+		const result = await runScript([['create', created], ...steps], send);
+		const actual = { minorUnits: 9_700, currency: 'rub' };
+		expect(result).toMatchObject({ outcome, advice: { code: 'otherAmountPaid', actual, isPaid } });
+		expect(adviceText(result.advice)).toContain('97.00 RUB, 100.00 RUB was asked for');
+	});
+
+	test('Initiate: the advice says so', async () => {
+		const initiate = async (bank: BankClient) =>
+			await initiateOperation(requestOf('A-1'), plan, context(bank));
+		expect(await runScript([['init', paidOther]], initiate)).toMatchObject({
+			outcome: 'succeeded',
+			advice: { code: 'otherAmountPaid' },
+		});
+	});
+
+	test('declined: the advice is about the refusal', async () => {
+		const declined = session('cancelled', {}, { status: 'failed', ...other });
+		const initiate = async (bank: BankClient) =>
+			await initiateOperation(requestOf('A-1'), plan, context(bank));
+		const result = await runScript([['init', declined]], initiate);
+		expect(result.outcome).toBe('failed');
+		expect(result.advice).toBeUndefined();
+	});
+});
