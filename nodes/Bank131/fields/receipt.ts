@@ -19,7 +19,7 @@ const issueReceipt: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the bank issues a fiscal receipt for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check.',
+		'Whether the bank issues a fiscal receipt for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check. Keep it the same for a Reference: the bank may count a Reference once with and once without a receipt.',
 };
 
 const selfEmployedInn: INodeProperties = {

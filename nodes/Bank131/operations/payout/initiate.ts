@@ -9,7 +9,7 @@ import { payoutTransfer, readPayout } from './readPayout';
 
 const oneRequestNotice: INodeProperties = {
 	displayName:
-		'For projects with auto-confirmation. When the answer of this single request is lost, there is no session ID to ask the bank with: the outcome stays unknown. Send can always find out.',
+		'For projects with auto-confirmation. When the answer of this single request is lost, there is no session ID to ask the bank with: the outcome stays unknown. Send can always find out. Do not use one Reference with both: the bank may count it once for each.',
 	name: 'oneRequestNotice',
 	type: 'notice',
 	default: '',

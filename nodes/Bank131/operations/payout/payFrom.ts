@@ -32,7 +32,7 @@ const payFrom: INodeProperties = {
 	],
 	default: 'collateral',
 	description:
-		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank.',
+		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank. Keep it the same for a Reference: the bank may count a Reference once for each.',
 };
 
 const shownForOwnAccount = { show: { payFrom: ['escrow', 'settlement'] } };
