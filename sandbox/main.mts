@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generateKeyPair, startSandbox, type SandboxKeys } from './sandbox.mts';
+import { generateKeyPair, profilesOf, startSandbox, type SandboxKeys } from './sandbox.mts';
 
 const USAGE = `A stand-in for Bank 131.
 
@@ -14,6 +14,8 @@ const USAGE = `A stand-in for Bank 131.
   --balance <roubles>           start balance of each account
   --webhook-url <url>           where webhooks go
   --auto-confirm                pay without confirmation
+  --profile <name>              how it answers where the documents are silent: standard (default) or
+                                names of sandbox/README.md, joined with +
   --partner-public-key <file>   your own public key (PEM); otherwise a pair is generated
   --keys <folder>               folder of the keys (default .sandbox)
 `;
@@ -28,6 +30,7 @@ const { values } = parseArgs({
 		balance: { type: 'string' },
 		'webhook-url': { type: 'string' },
 		'auto-confirm': { type: 'boolean', default: false },
+		profile: { type: 'string', default: 'standard' },
 		'partner-public-key': { type: 'string' },
 		keys: { type: 'string', default: '.sandbox' },
 		help: { type: 'boolean', default: false },
@@ -37,6 +40,16 @@ const { values } = parseArgs({
 if (values.help) {
 	process.stdout.write(USAGE);
 	process.exit(0);
+}
+
+function profileOption(): string {
+	try {
+		profilesOf(values.profile);
+		return values.profile;
+	} catch (error) {
+		process.stderr.write(`--profile: ${(error as Error).message}\n\n${USAGE}`);
+		process.exit(2);
+	}
 }
 
 const numberOption = (name: 'port' | 'latency' | 'processing' | 'balance') => {
@@ -78,6 +91,7 @@ const sandbox = await startSandbox({
 	latencyMs: numberOption('latency'),
 	processingMs: numberOption('processing'),
 	autoConfirm: values['auto-confirm'],
+	profile: profileOption(),
 	webhookUrl: values['webhook-url'],
 	keys: loadOrCreateKeys(values.keys),
 	...(values.balance === undefined ? {} : { balance: numberOption('balance') * 100 }),

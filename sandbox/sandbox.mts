@@ -6,10 +6,11 @@ import { BoundedLog } from './lib/boundedLog.mts';
 import { FaultRegistry } from './config/faults.mts';
 import { runSessionAction } from './http/sessionActions.mts';
 import { EventFeed } from './lib/eventFeed.mts';
-import type { SandboxContext } from './http/sandboxContext.mts';
+import { setProfile, type SandboxContext } from './http/sandboxContext.mts';
 import { createServer } from './http/server.mts';
 import { processKeys, signText, type SandboxKeys } from './protocol/keys.mts';
 import type { Sandbox, SandboxOptions } from './sandboxTypes.mts';
+import { settingsOfProfile } from './config/profiles.mts';
 import { changeSettings, defaultSettings, type Settings } from './config/settings.mts';
 import { readSandboxState } from './http/sandboxState.mts';
 import { Timers } from './lib/timers.mts';
@@ -22,6 +23,7 @@ export type { LedgerEntry, LedgerFilter } from './store/ledger.mts';
 export type { ScenarioRule, TaxpayerState } from './config/scenarioTable.mts';
 export type { Payment, Payout, Session } from './store/model.mts';
 export type { Settings } from './config/settings.mts';
+export { profiles, profilesOf, settingsOfProfile, type Profile } from './config/profiles.mts';
 export type { SandboxState } from './http/sandboxState.mts';
 export type { WebhookDelivery } from './webhooks/webhookSender.mts';
 export { fingerprint } from './lib/fingerprint.mts';
@@ -46,10 +48,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		partnerPublicKey = keys.partner.publicKey,
 		balance: startBalance = defaultBalance,
 		seed = 131,
+		profile = 'standard',
 		...change
 	} = options;
 	const settings: Settings = { ...defaultSettings };
-	changeSettings(settings, change);
+	changeSettings(settings, { ...settingsOfProfile(profile), ...change });
 	const faults = new FaultRegistry(seed);
 	const feed = new EventFeed();
 	const signers = {
@@ -57,11 +60,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		next: createPrivateKey(keys.bankNext.privateKey),
 	};
 	const openBank = (url: string) =>
-		createBank({ settings, startBalance, url, faults, feed, signers });
+		createBank({ settings, startBalance, seed, url, faults, feed, signers });
 	const context: SandboxContext = {
 		bank: openBank(''),
 		partner: { project, publicKey: partnerPublicKey },
 		settings,
+		profile,
 		faults,
 		feed,
 		requests: new BoundedLog(() => settings.logSize),
@@ -141,6 +145,7 @@ function createSandbox(
 			return context.bank.webhooks.log.entries;
 		},
 		set: (change) => changeSettings(context.settings, change),
+		setProfile: (names) => setProfile(context, names),
 		state: () => readSandboxState(context),
 		moneyMoved: () => context.bank.ledger.moneyMoved(),
 		runAction: (sessionId, action, parameters) =>

@@ -25,6 +25,8 @@ export interface SandboxOptions extends Partial<Settings> {
 	balance?: number;
 	/** Seed of random faults. */
 	seed?: number;
+	/** Name of a profile, or several joined with `+`; `standard` by default. Given settings replace its own. */
+	profile?: string;
 }
 
 /** A running sandbox. */
@@ -39,6 +41,8 @@ export interface Sandbox {
 	readonly settings: Readonly<Settings>;
 	/** Changes settings; throws on an unknown name. */
 	set(change: Partial<Settings>): void;
+	/** Sets a profile of config/profiles.mts, or several joined with `+`; throws on an unknown name. */
+	setProfile(names: string): void;
 	/** These four belong to the current bank: read them again after `reset`. */
 	readonly sessions: SessionStore;
 	readonly ledger: Ledger;

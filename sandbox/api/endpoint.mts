@@ -1,13 +1,14 @@
 import type { Bank } from '../bank/bank.mts';
 import type { JsonObject } from '../lib/json.mts';
 import type { ApiVersion } from '../protocol/apiVersions.mts';
+import type { IdempotencyKey } from '../store/idempotencyKeys.mts';
 
 /** A request that passed the API gateway: project, signature and JSON are valid. */
 export interface EndpointRequest {
 	bank: Bank;
 	version: ApiVersion;
 	body: JsonObject;
-	idempotencyKey: string | undefined;
+	key: IdempotencyKey;
 }
 
 /** One method of the API. */

@@ -19,14 +19,14 @@ const FPS_BANKS = [
  * Checks whether a person is registered in FPS at a bank. Moves no money, needs no confirmation
  * (api/03 3).
  */
-function handleCustomerVerification({ bank, version, body, idempotencyKey }: EndpointRequest) {
+function handleCustomerVerification({ bank, version, body, key }: EndpointRequest) {
 	const request = toV2Names(body, version);
 	const details = requiredObject(request, 'payout_details');
 	checkVerificationDetails(details);
 	for (const name of ['first_name', 'last_name']) {
 		requiredText(request, `participant_details.recipient.${name}`);
 	}
-	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	key.assertUnused();
 	// The sister platform requires `session_id`; the SDK does not send it. Both are accepted.
 	const session =
 		request.session_id === undefined
@@ -49,7 +49,7 @@ function handleCustomerVerification({ bank, version, body, idempotencyKey }: End
 		refunds: [],
 		outcome: bank.scenarios.outcomeFor({ scenarioKey: destination.scenarioKey, metadata }),
 	};
-	startPayouts(bank, session, [verification], idempotencyKey);
+	startPayouts(bank, session, [verification], key);
 	return sessionResponse(session, version);
 }
 

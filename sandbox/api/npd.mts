@@ -44,14 +44,14 @@ function forEachNotificationList(
 }
 
 /** A receipt without a payout: moves no money (api/10.8). */
-function handleFiscalization({ bank, version, body, idempotencyKey }: EndpointRequest): JsonObject {
+function handleFiscalization({ bank, version, body, key }: EndpointRequest): JsonObject {
 	const session = bank.sessions.get(body.session_id);
 	const merged = mergeDraft(session.draft, toV2Names(body, version));
 	const receipt = parseReceipt(merged);
 	// The response in the docs shows the sum of price × quantity if the request has no amount.
 	const amount = merged.amount_details === undefined ? receipt.total : parseAmount(merged);
 	checkReceiptTotal(receipt, amount);
-	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	key.assertUnused();
 	requireStartable(session);
 	const { customer, participant_details, metadata } = merged;
 	const payout = {
@@ -69,7 +69,7 @@ function handleFiscalization({ bank, version, body, idempotencyKey }: EndpointRe
 		refunds: [],
 		outcome: bank.scenarios.outcomeFor({ metadata }),
 	};
-	startPayouts(bank, session, [payout], idempotencyKey);
+	startPayouts(bank, session, [payout], key);
 	return sessionResponse(session, version);
 }
 

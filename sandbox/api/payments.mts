@@ -27,13 +27,13 @@ function createAndStart(
 	body: JsonObject,
 	createdSession?: Session,
 ): Session {
-	const { bank, version, idempotencyKey } = call;
+	const { bank, version, key } = call;
 	const request = parsePayment(bank, body);
-	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	key.assertUnused();
 	if (createdSession !== undefined) requireStartable(createdSession);
-	const payment = createPayment(bank, request, idempotencyKey);
+	const payment = createPayment(bank, request, key);
 	const session = createdSession ?? bank.sessions.create(version, 'collateral', false, {});
-	consumeIdempotencyKey(bank, session, idempotencyKey);
+	consumeIdempotencyKey(bank, session, key);
 	session.status = 'in_progress';
 	session.payments.push(payment);
 	bank.sessions.recordChange(session);
@@ -53,7 +53,7 @@ function startInSession(request: EndpointRequest): Session {
 
 /** Several payments and payouts in one session (SDK only, api/14.8). */
 function initMultiple(request: EndpointRequest): JsonObject {
-	const { bank, version, body, idempotencyKey } = request;
+	const { bank, version, body, key } = request;
 	const lists = [body.payment_list, body.payout_list];
 	if (!lists.every((list) => Array.isArray(list) && list.length > 0 && list.every(isObject))) {
 		throw invalidRequest('payment_list, payout_list: at least one of each');
@@ -63,16 +63,12 @@ function initMultiple(request: EndpointRequest): JsonObject {
 	const payoutRequests = payouts.map((item) =>
 		parsePayout(bank, version, item, 'collateral', false),
 	);
-	bank.idempotencyKeys.assertUnused(idempotencyKey);
-	const createdPayments = paymentRequests.map((request) =>
-		createPayment(bank, request, idempotencyKey),
-	);
-	const createdPayouts = payoutRequests.map((request) =>
-		createPayout(bank, request, idempotencyKey),
-	);
+	key.assertUnused();
+	const createdPayments = paymentRequests.map((request) => createPayment(bank, request, key));
+	const createdPayouts = payoutRequests.map((request) => createPayout(bank, request, key));
 	const session = bank.sessions.create(version, 'collateral', true, {});
 	session.payments.push(...createdPayments);
-	startPayouts(bank, session, createdPayouts, idempotencyKey);
+	startPayouts(bank, session, createdPayouts, key);
 	for (const payment of createdPayments) startPayment(bank, session, payment);
 	return sessionResponse(session, version);
 }

@@ -39,21 +39,21 @@ function createAndStart(
 	variant: PayoutVariant,
 	createdSession?: Session,
 ): JsonObject {
-	const { bank, version, idempotencyKey } = endpointRequest;
+	const { bank, version, key } = endpointRequest;
 	const { account, hasReceipt = false, isMulti = false } = variant;
 	const request = parsePayout(bank, version, body, account, hasReceipt);
 	const source = isMulti ? parseInternalTransfer(bank, body, request, account) : undefined;
-	bank.idempotencyKeys.assertUnused(idempotencyKey);
+	key.assertUnused();
 	if (createdSession !== undefined) requireStartable(createdSession);
-	const payout = createPayout(bank, request, idempotencyKey);
+	const payout = createPayout(bank, request, key);
 	const session = createdSession ?? bank.sessions.create(version, account, isMulti, {});
 	if (session.status === 'created') session.account = request.account;
 	if (source !== undefined) {
-		const payment = createPayment(bank, source, idempotencyKey);
+		const payment = createPayment(bank, source, key);
 		session.payments.push(payment);
 		startPayment(bank, session, payment);
 	}
-	startPayouts(bank, session, [payout], idempotencyKey);
+	startPayouts(bank, session, [payout], key);
 	return sessionResponse(session, version);
 }
 

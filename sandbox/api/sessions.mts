@@ -58,7 +58,11 @@ export const sessionEndpoints: Endpoints = {
 	'session/create/rko': createEndpoint('settlement', ONLY_V1),
 	'session/multi/create/nominal': createEndpoint('escrow', BOTH_VERSIONS, true),
 	'session/multi/create/rko': createEndpoint('settlement', BOTH_VERSIONS, true),
-	'session/status': sessionEndpoint(({ bank, body }) => bank.sessions.get(body.session_id)),
+	'session/status': {
+		versions: BOTH_VERSIONS,
+		handle: ({ bank, body, version }) =>
+			sessionResponse(bank.sessions.read(body.session_id), version),
+	},
 	'session/confirm': sessionEndpoint(({ bank, body, version }) => {
 		confirmSession(bank, bank.sessions.get(body.session_id), normalizeConfirmBody(body), version);
 	}),

@@ -6,6 +6,7 @@ import { NpdRequests } from '../store/npdRequests.mts';
 import { Scenarios } from '../config/scenarios.mts';
 import { SessionStore } from '../store/sessionStore.mts';
 import type { Settings } from '../config/settings.mts';
+import { seededRandom } from '../lib/seededRandom.mts';
 import { Timers } from '../lib/timers.mts';
 import { TokenVault } from '../store/tokenVault.mts';
 import { WebhookSender } from '../webhooks/webhookSender.mts';
@@ -27,6 +28,8 @@ export interface Bank {
 	/** Requests of self-employed persons made in the widget, by public token. */
 	linkRequests: Map<string, LinkRequest>;
 	webhooks: WebhookSender;
+	/** Random numbers from 0 to 1, from the seed of the sandbox. */
+	random: () => number;
 	/** Base address of this sandbox, for redirect addresses of payers. */
 	url: string;
 }
@@ -35,6 +38,7 @@ export interface Bank {
 export interface BankOptions {
 	settings: Settings;
 	startBalance: number;
+	seed: number;
 	url: string;
 	faults: FaultRegistry;
 	feed: EventFeed;
@@ -53,8 +57,9 @@ export function createBank(options: BankOptions): Bank {
 		accounts: new Accounts(options.startBalance),
 		ledger: new Ledger((entry) => feed.publish('ledger', entry)),
 		tokens: new TokenVault(),
-		sessions: new SessionStore((session) => feed.publish('session', session.id)),
-		idempotencyKeys: new IdempotencyKeys(),
+		sessions: new SessionStore(settings, (session) => feed.publish('session', session.id)),
+		idempotencyKeys: new IdempotencyKeys(settings),
+		random: seededRandom(options.seed),
 		npd: new NpdRequests(scenarios),
 		linkRequests: new Map(),
 		webhooks: new WebhookSender(settings, options.faults, options.signers, feed),

@@ -9,12 +9,18 @@ import type { Session } from '../store/model.mts';
 import { continuePayment } from './payment.mts';
 import { executePayout } from './payout.mts';
 import { renderConfirmInformation } from '../wire/sessionResponse.mts';
+import { amountsAsText } from '../wire/sessionShape.mts';
 
 /**
  * Escrow requires `confirm_information`; settlement accepts a request without it (api/02
  * "session/confirm").
  */
-function checkConfirmInformation(session: Session, body: JsonObject, version: ApiVersion): void {
+function checkConfirmInformation(
+	bank: Bank,
+	session: Session,
+	body: JsonObject,
+	version: ApiVersion,
+): void {
 	const received = body.confirm_information;
 	if (received === undefined || received === null) {
 		if (session.account === 'escrow' && session.confirmInformation !== undefined) {
@@ -25,7 +31,9 @@ function checkConfirmInformation(session: Session, body: JsonObject, version: Ap
 	if (!isObject(received)) throw invalidRequest('confirm_information: object is required');
 	// Assumption: a changed object is rejected; the docs only say that the partner must return it.
 	const expected = renderConfirmInformation(session, version);
-	if (expected !== undefined && canonicalJson(received) !== canonicalJson(expected)) {
+	const comparable = (information: JsonObject) =>
+		canonicalJson(bank.settings.amountsAsText ? amountsAsText(information) : information);
+	if (expected !== undefined && comparable(received) !== comparable(expected)) {
 		throw invalidRequest('confirm_information: differs from what ready_to_confirm showed');
 	}
 }
@@ -43,7 +51,7 @@ export function confirmSession(
 	if (session.status !== 'in_progress' || session.nextAction !== 'confirm') {
 		throw wrongSessionState(session.id, 'confirm');
 	}
-	checkConfirmInformation(session, body, version);
+	checkConfirmInformation(bank, session, body, version);
 	clearNextAction(bank, session);
 	bank.sessions.recordChange(session);
 	for (const payment of session.payments) {

@@ -7,6 +7,7 @@ import { textAt, type JsonObject } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { awaitConfirmation, failUnfinished, completeIfFinished } from './sessionFlow.mts';
 import type { Money, Payment, Session } from '../store/model.mts';
+import { deductFee } from './changedOrder.mts';
 import { customerInteraction } from './customerInteraction.mts';
 
 const isActive = ({ status }: Payment) => status === 'in_progress' || status === 'pending';
@@ -30,6 +31,7 @@ export function startPayment(bank: Bank, session: Session, payment: Payment): vo
 		if (!isActive(payment) || session.isCancelling === true) return;
 		const error = payment.outcome.declinedOnCheck;
 		if (error !== undefined) return failPayment(bank, session, payment, error);
+		deductFee(bank, payment);
 		payment.stage = 'confirmation';
 		if (bank.settings.autoConfirm) return continuePayment(bank, session, payment);
 		payment.status = 'pending';

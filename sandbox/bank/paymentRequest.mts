@@ -1,4 +1,4 @@
-import { BankError, invalidRequest } from '../protocol/bankError.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { parseDestination } from '../wire/destination.mts';
 import type { Destination } from '../store/model.mts';
@@ -13,8 +13,10 @@ import {
 } from '../wire/paymentDetails.mts';
 import { isCardPayout } from '../wire/payoutDetails.mts';
 import { bankTime } from '../protocol/bankTime.mts';
+import type { IdempotencyKey } from '../store/idempotencyKeys.mts';
 import type { AccountKind, Money, Payment } from '../store/model.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
+import { startOutcome } from './startPayouts.mts';
 
 /** A checked request for a payment. */
 export interface PaymentRequest {
@@ -37,7 +39,7 @@ export function parsePayment(bank: Bank, body: JsonObject): PaymentRequest {
 	const { destination, publicDetails } = parseDestination(details, bank.tokens);
 	const participants = body.participant_details;
 	return {
-		details: details.type === 'recurrent' ? omitRecurrentToken(details) : publicDetails,
+		details: details.type === 'recurrent' ? omitSecurityCode(details) : publicDetails,
 		source: destination,
 		amount: parseAmount(body),
 		customer: parseCustomer(body, true),
@@ -47,10 +49,13 @@ export function parsePayment(bank: Bank, body: JsonObject): PaymentRequest {
 	};
 }
 
-/** Keeps the initiator of a repeated payment: it decides whether the payer must act (api/13.12). */
-function omitRecurrentToken({ type, recurrent }: JsonObject): JsonObject {
-	const initiator = isObject(recurrent) ? recurrent.initiator : undefined;
-	return initiator === undefined ? { type } : { type, recurrent: { initiator } };
+/**
+ * A recurring payment shows its token: it is mandatory in the documented object and in the SDK's. The initiator decides
+ * whether the payer must act (api/13.12).
+ */
+function omitSecurityCode({ type, recurrent }: JsonObject): JsonObject {
+	const { token, initiator } = isObject(recurrent) ? recurrent : {};
+	return { type, recurrent: initiator === undefined ? { token } : { token, initiator } };
 }
 
 /**
@@ -73,26 +78,15 @@ export function parseInternalTransfer(
 }
 
 /** Creates a payment with its scripted outcome. Throws if the outcome rejects the start request. */
-export function createPayment(
-	bank: Bank,
-	request: PaymentRequest,
-	idempotencyKey: string | undefined,
-): Payment {
-	const outcome = bank.scenarios.outcomeFor({
-		amount: request.amount.amount,
-		scenarioKey: request.source.scenarioKey,
-		metadata: request.metadata,
-	});
-	if (outcome.refused !== undefined) {
-		throw new BankError(outcome.refused.code, outcome.refused.description);
-	}
+export function createPayment(bank: Bank, request: PaymentRequest, key: IdempotencyKey): Payment {
+	const outcome = startOutcome(bank, request, request.source.scenarioKey, key);
 	return {
 		...request,
 		id: bank.sessions.nextId('pm'),
 		status: 'in_progress',
 		createdAt: bankTime(),
 		refunds: [],
-		idempotencyKey,
+		idempotencyKey: key.value,
 		outcome,
 		stage: 'checking',
 	};

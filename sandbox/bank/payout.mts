@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Bank } from './bank.mts';
 import { textAt } from '../lib/json.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import { buildConfirmInformation } from './confirmInformation.mts';
+import { buildConfirmInformation, isTransferConfirmed } from './confirmInformation.mts';
 import { awaitConfirmation, failUnfinished, completeIfFinished } from './sessionFlow.mts';
 import type { Payout, Session } from '../store/model.mts';
 import type { OperationError } from '../protocol/bankError.mts';
@@ -11,6 +11,7 @@ import { succeedInternalTransfers } from './payment.mts';
 import { recipientName } from './recipientName.mts';
 import { scheduleReturn } from './payoutReturn.mts';
 import { issueReceipt } from './issueReceipt.mts';
+import { changeTransfer, deductFee } from './changedOrder.mts';
 
 const isActive = (payout: Payout) => payout.status === 'in_progress' || payout.status === 'pending';
 
@@ -25,6 +26,8 @@ function checkPayout(bank: Bank, session: Session, payout: Payout): void {
 	if (payout.purpose === 'verification') return completeVerification(bank, session, payout);
 	const error = payout.outcome.declinedOnCheck ?? taxpayerError(bank, payout);
 	if (error !== undefined) return failPayout(bank, session, payout, error);
+	deductFee(bank, payout);
+	changeTransfer(bank, session, payout);
 	if (!bank.accounts.reserve(session.account, payout.debit.amount)) {
 		return failPayout(bank, session, payout, {
 			code: 'insufficient_wallet_balance',
@@ -40,7 +43,7 @@ function checkPayout(bank: Bank, session: Session, payout: Payout): void {
 		// The session shows the roubles that will be debited before confirmation (api/02 E).
 		payout.amount = payout.debit;
 	}
-	if (session.account !== 'collateral') {
+	if (isTransferConfirmed(bank, session, payout)) {
 		session.confirmInformation = buildConfirmInformation(bank, session, payout);
 	}
 	if (bank.settings.autoConfirm) return executePayout(bank, session, payout);

@@ -39,7 +39,6 @@ export function refundPayment(
 		createdAt: bankTime(),
 		amount: { amount, currency },
 		metadata,
-		isMetadataHidden: !bank.settings.refundsShowMetadata,
 	};
 	payment.refunds.push(refund);
 	bank.sessions.recordChange(session);

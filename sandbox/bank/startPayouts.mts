@@ -1,7 +1,9 @@
 import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
 import { bankTime } from '../protocol/bankTime.mts';
-import type { AccountKind, Payout, Session } from '../store/model.mts';
+import type { IdempotencyKey } from '../store/idempotencyKeys.mts';
+import type { Outcome } from '../config/scenarioTable.mts';
+import type { AccountKind, Money, Payout, Session } from '../store/model.mts';
 import { scheduleCheck } from './payout.mts';
 import type { PayoutRequest } from './payoutRequest.mts';
 
@@ -20,11 +22,7 @@ export function requireStartable(session: Session): void {
 }
 
 /** Creates a payout with its scripted outcome. Throws if the outcome rejects the start request. */
-export function createPayout(
-	bank: Bank,
-	request: PayoutRequest,
-	idempotencyKey: string | undefined,
-): Payout {
+export function createPayout(bank: Bank, request: PayoutRequest, key: IdempotencyKey): Payout {
 	const { details, destination, amount, debit, customer, participants, metadata } = request;
 	return {
 		id: bank.sessions.nextId('po'),
@@ -41,21 +39,22 @@ export function createPayout(
 		purpose: 'payout',
 		isReserved: false,
 		refunds: [],
-		idempotencyKey,
-		outcome: scriptedOutcome(bank, request),
+		idempotencyKey: key.value,
+		outcome: startOutcome(bank, request, destination.scenarioKey, key),
 	};
 }
 
-function scriptedOutcome(bank: Bank, { amount, destination, metadata }: PayoutRequest) {
-	const outcome = bank.scenarios.outcomeFor({
-		amount: amount.amount,
-		scenarioKey: destination.scenarioKey,
-		metadata,
-	});
-	if (outcome.refused !== undefined) {
-		throw new BankError(outcome.refused.code, outcome.refused.description);
-	}
-	return outcome;
+/** The scripted outcome of a payout or payment. Throws if the outcome refuses the start request. */
+export function startOutcome(
+	bank: Bank,
+	{ amount: { amount }, metadata }: { amount: Money; metadata: unknown },
+	scenarioKey: string | undefined,
+	key: IdempotencyKey,
+): Outcome {
+	const outcome = bank.scenarios.outcomeFor({ amount, scenarioKey, metadata });
+	if (outcome.refused === undefined) return outcome;
+	if (bank.settings.refusedStartUsesKey) key.markUsed();
+	throw new BankError(outcome.refused.code, outcome.refused.description);
 }
 
 /**
@@ -66,9 +65,9 @@ export function startPayouts(
 	bank: Bank,
 	session: Session,
 	payouts: Payout[],
-	idempotencyKey: string | undefined,
+	key: IdempotencyKey,
 ): void {
-	consumeIdempotencyKey(bank, session, idempotencyKey);
+	consumeIdempotencyKey(bank, session, key);
 	session.status = 'in_progress';
 	delete session.nextAction;
 	session.payouts.push(...payouts);
@@ -76,14 +75,10 @@ export function startPayouts(
 	for (const payout of payouts) scheduleCheck(bank, session, payout);
 }
 
-/** Marks the key as used and links it to the session; `undefined` is ignored. */
-export function consumeIdempotencyKey(
-	bank: Bank,
-	session: Session,
-	idempotencyKey: string | undefined,
-): void {
-	bank.idempotencyKeys.markUsed(idempotencyKey);
-	if (idempotencyKey !== undefined) bank.sessions.linkIdempotencyKey(idempotencyKey, session);
+/** Marks the key as used and links it to the session. */
+export function consumeIdempotencyKey(bank: Bank, session: Session, key: IdempotencyKey): void {
+	key.markUsed();
+	if (key.value !== undefined) bank.sessions.linkIdempotencyKey(key.value, session);
 }
 
 /**

@@ -8,6 +8,11 @@ export interface Outcome {
 	name: string;
 	/** The start request is rejected; nothing is started. */
 	refused?: OperationError;
+	/**
+	 * The start request is rejected with a code of no table. It is booked later, or never. Only by metadata or kopecks
+	 * of the request.
+	 */
+	unclear?: 'neverBooked' | 'bookedLater';
 	/** Fails during the check, before `ready_to_confirm`. */
 	declinedOnCheck?: OperationError;
 	/** Fails after confirmation. */
@@ -39,6 +44,11 @@ export const outcomes = {
 	refused: {
 		refused: operationError('routing_internal_error', 'No route for this payout in the agreement'),
 	},
+	refusedForBalance: {
+		refused: operationError('insufficient_wallet_balance', 'Collateral balance is too low'),
+	},
+	unclear: { unclear: 'neverBooked' },
+	unclearThenBooked: { unclear: 'bookedLater' },
 	declinedOnCheck: {
 		declinedOnCheck: operationError('card_number_does_not_exist', 'Invalid card number'),
 	},

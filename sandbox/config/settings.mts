@@ -3,6 +3,20 @@ import type { ApiVersion } from '../protocol/apiVersions.mts';
 /** How a closed session shows its operations and their refunds. Only `list` is documented. */
 export type ListShape = 'list' | 'object' | 'single' | 'wrapped' | 'renamed' | 'absent';
 
+/**
+ * How metadata is shown. Only `same` is documented. `cut`: the first 20 characters of each text. `number`: a text of
+ * digits is a JSON number. `text`: an object is JSON text.
+ */
+export type MetadataForm =
+	| 'same'
+	| 'cut'
+	| 'lowerCase'
+	| 'htmlEscaped'
+	| 'nfkc'
+	| 'number'
+	| 'text'
+	| 'absent';
+
 /** Settings that can change while the sandbox runs (`sandbox.set`, POST /sandbox/api/settings). */
 export interface Settings {
 	/** Delay before each API response, ms. The bank processes the request before the delay ends. */
@@ -32,11 +46,40 @@ export interface Settings {
 	 * checks all.
 	 */
 	idempotencyScope: 'start' | 'everyPost';
+	/** Within what a key is unique: the project, or one method (path without version). The docs are silent. */
+	idempotencyNamespace: 'project' | 'method';
+	/** Whether a start that is refused for a business reason uses up its key. The docs are silent. */
+	refusedStartUsesKey: boolean;
 	/**
-	 * Whether refunds show the metadata of their request. The SDK has it, the documented object has not
+	 * Share of starts (0 to 1) that are refused with a code of no table. Half of them are booked later. The outcomes
+	 * `unclear` and `unclearThenBooked` do the same for one start.
+	 */
+	unclearStartRate: number;
+	/** Time from such a refusal to the late booking, ms. */
+	lateBookingMs: number;
+	/** How payouts and payments show the metadata of their request. */
+	metadataForm: MetadataForm;
+	/**
+	 * How refunds show the metadata of their request. The SDK has it, the documented object has not
 	 * (api/13.10).
 	 */
-	refundsShowMetadata: boolean;
+	refundMetadataForm: MetadataForm;
+	/** Whether amounts are text (`"10000"`), which the SDK casts to a number. */
+	amountsAsText: boolean;
+	/** Where something that did not fail shows `"error": {}`. PHP writes an empty object for "none". */
+	emptyErrors: 'none' | 'response' | 'everywhere';
+	/** Minor units that the check subtracts from the amount of each payout and payment. */
+	deductedFee: number;
+	/**
+	 * What `confirm_information` shows and the confirmation pays: the order, another amount, or another account. The
+	 * payout shows the order.
+	 */
+	confirmedTransfer: 'asOrdered' | 'otherAmount' | 'otherAccount';
+	/**
+	 * Age of what `session/status` shows, ms. Webhooks and other responses show the present. A session whose start is
+	 * younger is shown as created.
+	 */
+	readLagMs: number;
 	/** How closed sessions show their operations and refunds: a list, or a form that no document shows. */
 	listShape: ListShape;
 	/** Whether a session whose operation failed ends as `accepted`, as the page "Statuses" allows. */
@@ -82,7 +125,17 @@ export const defaultSettings: Settings = {
 	returnAfterMs: 200,
 	errorHttpStatus: 400,
 	idempotencyScope: 'start',
-	refundsShowMetadata: true,
+	idempotencyNamespace: 'project',
+	refusedStartUsesKey: false,
+	unclearStartRate: 0,
+	lateBookingMs: 100,
+	metadataForm: 'same',
+	refundMetadataForm: 'same',
+	amountsAsText: false,
+	emptyErrors: 'none',
+	deductedFee: 0,
+	confirmedTransfer: 'asOrdered',
+	readLagMs: 0,
 	listShape: 'list',
 	closesFailedAsAccepted: false,
 	hidesNextAction: false,

@@ -7,6 +7,7 @@ import { isObject, textAt, type JsonObject } from '../lib/json.mts';
 import { verifySignature } from '../protocol/keys.mts';
 import type { Settings } from '../config/settings.mts';
 import { shapeSession } from '../wire/sessionShape.mts';
+import { startMoney } from './unclearStart.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
 /** One API request, not verified yet. */
@@ -61,15 +62,15 @@ function dispatch(bank: Bank, partner: Partner, request: ApiRequest, parsed: unk
 	}
 	const body = parseBody(parsed);
 	const { endpoint, version } = findEndpoint(request);
-	const key = record.idempotencyKey;
+	const key = bank.idempotencyKeys.keyOf(record.idempotencyKey, request.path.replace(/^v\d\//, ''));
+	const call = { bank, version, body, key };
+	if (endpoint.startsMoney === true) return startMoney(endpoint, call, record);
 	const isKeyChecked = bank.settings.idempotencyScope === 'everyPost' && request.method === 'POST';
-	if (endpoint.startsMoney !== true && isKeyChecked) {
-		bank.idempotencyKeys.assertUnused(key);
-		const response = endpoint.handle({ bank, version, body, idempotencyKey: undefined });
-		bank.idempotencyKeys.markUsed(key);
-		return response;
-	}
-	return endpoint.handle({ bank, version, body, idempotencyKey: key });
+	if (!isKeyChecked) return endpoint.handle(call);
+	key.assertUnused();
+	const response = endpoint.handle(call);
+	key.markUsed();
+	return response;
 }
 
 function errorStatus({ errorHttpStatus }: Settings, code: string): number {
@@ -105,6 +106,7 @@ export function handleApiRequest(
 		request.record.errorCode = textAt(response, 'error.code');
 		const shaped = shapeSession(response, bank.settings);
 		if (bank.settings.hidesConfirmInformation) delete shaped.confirm_information;
+		if (bank.settings.emptyErrors !== 'none') shaped.error ??= {};
 		return { status: 200, body: JSON.stringify(shaped) };
 	} catch (error) {
 		if (error instanceof BankError) return errorResponse(bank, request.record, error);

@@ -7,11 +7,12 @@ import { requiredText } from '../wire/fields.mts';
 import type { ScenarioRule, TaxpayerState } from '../config/scenarioTable.mts';
 import type { Session } from '../store/model.mts';
 import { renderSession } from '../wire/sessionResponse.mts';
+import { profiles } from '../config/profiles.mts';
 import { changeSettings } from '../config/settings.mts';
 import { readSandboxState } from './sandboxState.mts';
 import { runSessionAction } from './sessionActions.mts';
 import { parseJsonBody } from '../lib/json.mts';
-import type { SandboxContext } from './sandboxContext.mts';
+import { setProfile, type SandboxContext } from './sandboxContext.mts';
 
 function parseBody(request: FastifyRequest): JsonObject {
 	const parsed = Buffer.isBuffer(request.body) ? parseJsonBody(request.body) : {};
@@ -76,6 +77,9 @@ function addReadRoutes(app: FastifyInstance, context: SandboxContext): void {
 	);
 	app.get('/sandbox/api/faults', () => context.faults.list().map(faultDetails));
 	app.get('/sandbox/api/keys', () => context.keys);
+	app.get('/sandbox/api/profiles', () =>
+		Object.entries(profiles).map(([name, { meaning }]) => ({ name, meaning })),
+	);
 }
 
 function addFaultRoutes(app: FastifyInstance, context: SandboxContext): void {
@@ -115,6 +119,10 @@ function addScenarioRoutes(app: FastifyInstance, context: SandboxContext): void 
 function addActionRoutes(app: FastifyInstance, context: SandboxContext): void {
 	app.post('/sandbox/api/settings', (request) => {
 		changeSettings(context.settings, parseBody(request));
+		return context.settings;
+	});
+	app.post('/sandbox/api/profile', (request) => {
+		setProfile(context, requiredText(parseBody(request), 'name'));
 		return context.settings;
 	});
 	app.post('/sandbox/api/sessions/:id/:action', (request) => {

@@ -14,6 +14,8 @@ export class RequestRecord {
 	/** HTTP status of the response, sent or lost. */
 	status = 0;
 	errorCode: string | undefined;
+	/** Session in which the refused start was booked later. */
+	bookedLateIn: string | undefined;
 	fault: string | undefined;
 	ms = 0;
 	/** Number of requests in progress when this one arrived, itself included. */

@@ -1,7 +1,8 @@
 import type { Bank } from '../bank/bank.mts';
 import type { BoundedLog } from '../lib/boundedLog.mts';
 import type { FaultRegistry } from '../config/faults.mts';
-import type { Settings } from '../config/settings.mts';
+import { settingsOfProfile } from '../config/profiles.mts';
+import { changeSettings, type Settings } from '../config/settings.mts';
 import type { Timers } from '../lib/timers.mts';
 import type { EventFeed } from '../lib/eventFeed.mts';
 import type { RequestRecord } from './requestRecord.mts';
@@ -17,6 +18,8 @@ export interface SandboxContext {
 	bank: Bank;
 	partner: Partner;
 	settings: Settings;
+	/** Name of the profile that was set last; single settings may have changed since. */
+	profile: string;
 	faults: FaultRegistry;
 	feed: EventFeed;
 	requests: BoundedLog<RequestRecord>;
@@ -28,4 +31,10 @@ export interface SandboxContext {
 	/** Public keys, PEM. */
 	keys: { bank: string; bankNext: string; partner: string };
 	reset: () => void;
+}
+
+/** Sets a profile or a combination; settings that no profile has stay. Throws if it does not exist. */
+export function setProfile(context: SandboxContext, names: string): void {
+	changeSettings(context.settings, settingsOfProfile(names));
+	context.profile = names;
 }

@@ -11,6 +11,8 @@ export interface SandboxState {
 	url: string;
 	project: string;
 	settings: Settings;
+	/** Profile that was set last; single settings may have changed since. */
+	profile: string;
 	/** Minor units of roubles paid out and not returned. */
 	moneyMoved: number;
 	/** Idempotency keys with more than one paid payout; must be empty. */
@@ -30,6 +32,7 @@ export function readSandboxState({
 	bank,
 	partner,
 	settings,
+	profile,
 	faults,
 	requests,
 	url,
@@ -40,6 +43,7 @@ export function readSandboxState({
 		url,
 		project: partner.project,
 		settings,
+		profile,
 		moneyMoved: bank.ledger.moneyMoved(),
 		paidTwice: bank.ledger.paidTwice(),
 		accounts: { collateral, settlement, escrow },

@@ -26,7 +26,7 @@ async function refresh() {
 		drawTiles(state);
 		drawPlot(state.points);
 		drawFaults(state.faults);
-		drawSettings(state.settings);
+		drawSettings({ ...state.settings, profile: state.profile });
 		drawSessions(sessions);
 		drawLedger(ledger);
 		drawWebhooks(webhooks);

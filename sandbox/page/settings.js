@@ -1,5 +1,5 @@
-import { send } from './api.js';
-import { $ } from './dom.js';
+import { get, send } from './api.js';
+import { $, el } from './dom.js';
 
 export function drawSettings(settings) {
 	for (const input of $('settings').elements) {
@@ -14,6 +14,7 @@ $('settings').addEventListener('submit', (event) => event.preventDefault());
 $('settings').addEventListener('change', ({ target }) => {
 	if (target.name === 'nextKey')
 		return send('POST', 'settings', { webhookKey: target.checked ? 'next' : 'current' });
+	if (target.name === 'profile') return send('POST', 'profile', { name: target.value });
 	const value =
 		target.type === 'checkbox'
 			? target.checked
@@ -26,3 +27,8 @@ $('settings').addEventListener('change', ({ target }) => {
 $('reset').addEventListener('click', () => {
 	if (confirm('Delete all sessions, the ledger, logs and faults?')) void send('POST', 'reset', {});
 });
+
+const profiles = await get('profiles');
+$('profile').append(
+	...profiles.map(({ name, meaning }) => el('option', { value: name, title: meaning }, name)),
+);

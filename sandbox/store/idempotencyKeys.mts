@@ -1,26 +1,37 @@
 import { BankError } from '../protocol/bankError.mts';
+import type { Settings } from '../config/settings.mts';
+
+/** The key of one request. A request without a key is always accepted. */
+export interface IdempotencyKey {
+	value: string | undefined;
+	/** Throws `idempotency_key_already_exists` if the key is used. */
+	assertUnused(): void;
+	markUsed(): void;
+}
 
 /**
  * Idempotency keys of processed requests. A repeated key is rejected, not replayed (api/01).
- * Assumptions: one namespace per project, no expiry. A request rejected as invalid or in the wrong
- * state does not consume its key.
+ * Assumptions: no expiry; one namespace per project, or per method (setting `idempotencyNamespace`). A request rejected
+ * as invalid or in the wrong state does not consume its key.
  */
 export class IdempotencyKeys {
 	private readonly used = new Set<string>();
 
-	/** Throws `idempotency_key_already_exists` if the key is used. `undefined` is always accepted. */
-	assertUnused(key: string | undefined): void {
-		if (key === undefined || !this.used.has(key)) return;
-		throw new BankError('idempotency_key_already_exists', 'already in progress or processed');
-	}
+	constructor(private readonly settings: Pick<Settings, 'idempotencyNamespace'>) {}
 
-	/** Marks a key as used; `undefined` is ignored. */
-	markUsed(key: string | undefined): void {
-		if (key !== undefined) this.used.add(key);
-	}
-
-	/** True if the key is used. */
-	has(key: string): boolean {
-		return this.used.has(key);
+	/** The key of a request; `method` is its path without version. */
+	keyOf(value: string | undefined, method: string): IdempotencyKey {
+		const namespace = this.settings.idempotencyNamespace === 'method' ? method : '';
+		const entry = `${namespace} ${value}`;
+		return {
+			value,
+			assertUnused: () => {
+				if (value === undefined || !this.used.has(entry)) return;
+				throw new BankError('idempotency_key_already_exists', 'already in progress or processed');
+			},
+			markUsed: () => {
+				if (value !== undefined) this.used.add(entry);
+			},
+		};
 	}
 }

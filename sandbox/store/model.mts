@@ -41,8 +41,6 @@ export interface Refund {
 	finishedAt?: string;
 	amount: Money;
 	metadata?: unknown;
-	/** Set from the setting `refundsShowMetadata` when the refund is created. */
-	isMetadataHidden?: boolean;
 }
 
 /** Fields that payouts and payments share. */
@@ -71,6 +69,8 @@ export interface Payout extends Operation {
 	 * Amount that leaves the account: the amount itself, or its value in roubles for a foreign currency.
 	 */
 	debit: Money;
+	/** What `confirm_information` shows instead of the order (setting `confirmedTransfer`). */
+	otherTransfer?: { amount?: Money; account?: string };
 	destination?: Destination;
 	fiscalization?: JsonObject;
 	/** Only the purpose `payout` moves money. */

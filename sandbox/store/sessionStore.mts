@@ -4,6 +4,8 @@ import type { ApiVersion } from '../protocol/apiVersions.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import type { AccountKind, Session } from './model.mts';
 import { SessionCounters } from './sessionCounters.mts';
+import { SessionHistory } from './sessionHistory.mts';
+import type { Settings } from '../config/settings.mts';
 
 /** All sessions of the project; the newest is last. */
 export class SessionStore {
@@ -13,7 +15,14 @@ export class SessionStore {
 	private byKey = new Map<string, Session>();
 	private lastNumbers = { ps: 131000, po: 202500, pm: 270500, rf: 20300 };
 
-	constructor(private readonly onChange: (session: Session) => void = () => {}) {}
+	private readonly history: SessionHistory;
+
+	constructor(
+		settings: Pick<Settings, 'readLagMs'>,
+		private readonly onChange: (session: Session) => void,
+	) {
+		this.history = new SessionHistory(() => settings.readLagMs);
+	}
 
 	/** The next id. Format as in the samples of the docs: ps_3230, po_2018, pm_2705, rf_203 (api/02). */
 	nextId(kind: 'ps' | 'po' | 'pm' | 'rf'): string {
@@ -48,7 +57,13 @@ export class SessionStore {
 	recordChange(session: Session): void {
 		session.updatedAt = bankTime();
 		this.counters.update(session);
+		this.history.record(session);
 		this.onChange(session);
+	}
+
+	/** The session as a read shows it now (setting `readLagMs`). Throws like `get`. */
+	read(id: unknown): Session {
+		return this.history.shownState(this.get(id));
 	}
 
 	/** The session; `undefined` if it does not exist. */

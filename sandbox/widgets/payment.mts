@@ -54,7 +54,7 @@ function startPayment({ bank, body }: WidgetRequest): JsonObject {
 			...(body.recurrent === true &&
 				options.show_recurrent_checkbox === true && { payment_options: { recurrent: true } }),
 		},
-		idempotencyKey: undefined,
+		key: bank.idempotencyKeys.keyOf(undefined, 'session/start/payment'),
 	});
 	deactivateToken(token);
 	return paymentState(bank, session, options);

@@ -18,7 +18,7 @@ const renderRefund = (source: Refund): JsonObject =>
 		created_at: source.createdAt,
 		finished_at: source.finishedAt,
 		amount_details: source.amount,
-		metadata: source.isMetadataHidden ? undefined : source.metadata,
+		metadata: source.metadata,
 	});
 
 const renderRefunds = (list: Refund[]) => (list.length === 0 ? undefined : list.map(renderRefund));

@@ -153,7 +153,7 @@ describe('Refund: Create', () => {
 
 	test('four refunds of one amount, one request lost: three different refund IDs, the lost one is unknown', async () => {
 		const { sessionId } = await createPaidPayment('100');
-		fixture.sandbox.set({ refundsShowMetadata: false, latencyMs: 30 });
+		fixture.sandbox.set({ refundMetadataForm: 'absent', latencyMs: 30 });
 		const lost = { kind: 'resetBefore', match: { path: 'session/refund', nth: 2 } } as const;
 		fixture.sandbox.faults.add(lost);
 		const run = await runOperation(
@@ -163,7 +163,7 @@ describe('Refund: Create', () => {
 			{ sessionId, reference: '={{ $json.ref }}', refundAmount: '20' },
 			{ rows: [1, 2, 3, 4].map((row) => ({ ref: `equal-${row}` })), node: continueError },
 		);
-		fixture.sandbox.set({ refundsShowMetadata: true, latencyMs: 0 });
+		fixture.sandbox.set({ refundMetadataForm: 'same', latencyMs: 0 });
 		const ids = jsonOf(run).map(({ refund }) => refund.refundId as string);
 		expect(new Set(ids).size).toBe(3);
 		expect(jsonOf(run, 1).map(({ error }) => error.outcome)).toEqual(['unknown']);
@@ -173,7 +173,7 @@ describe('Refund: Create', () => {
 
 	test('two refunds of one amount, one request lost, with Retry On Fail: the lost one stays unknown', async () => {
 		const { sessionId } = await createPaidPayment('100');
-		fixture.sandbox.set({ refundsShowMetadata: false });
+		fixture.sandbox.set({ refundMetadataForm: 'absent' });
 		fixture.sandbox.faults.add({
 			kind: 'resetBefore',
 			match: { path: 'session/refund', reference: 'lost' },
@@ -193,7 +193,7 @@ describe('Refund: Create', () => {
 				node: { ...continueError, retryOnFail: true, maxTries: 2 },
 			},
 		);
-		fixture.sandbox.set({ refundsShowMetadata: true });
+		fixture.sandbox.set({ refundMetadataForm: 'same' });
 		expect(jsonOf(run)).toMatchObject([{ refundReference: 'made' }]);
 		expect(jsonOf(run, 1)).toMatchObject([{ error: { outcome: 'unknown' } }]);
 		expect(refundRequestsFor(sessionId)).toBe(2);
