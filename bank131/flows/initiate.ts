@@ -45,7 +45,7 @@ async function initiate(
 	if (earlier && earlier.sessionId !== '') {
 		return resume(earlier.sessionId, request, plan, context);
 	}
-	if (earlier?.step === 'starting') return sessionIdLost();
+	if (earlier?.step === 'starting') return sessionIdLost(undefined, earlier.refusedCode);
 
 	const endpoint = request.endpoints.init;
 	const body = request.body(bank.versionOf(endpoint));
@@ -78,6 +78,7 @@ async function initiate(
 					: keyUsedUpResult({ code: earlier.refusedCode });
 			}
 			if (isCertain) return refusedResult(error);
+			progressStore.save({ sessionId: '', step: 'starting', refusedCode });
 			return { ...sessionIdLost(failureOf(response)), error };
 		}
 		const cause = failureOf(response);
@@ -103,7 +104,9 @@ async function resume(
 		: confirmAndWait(reading.view, request, plan, context);
 }
 
-const sessionIdLost = (cause?: RequestFailure): SessionResult => ({
+/** @param refusedCode the code with which the bank answered; it leaves open whether the bank acted */
+const sessionIdLost = (cause?: RequestFailure, refusedCode?: string): SessionResult => ({
 	outcome: 'unknown',
+	error: refusedCode === undefined ? undefined : { code: refusedCode },
 	reason: { code: 'sessionIdLost', cause },
 });

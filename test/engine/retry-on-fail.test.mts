@@ -1,6 +1,6 @@
 /** Retry On Fail: what a second attempt of n8n reads from the first one. */
 import { useFixture } from '../support/engineFixture.mts';
-import { continueRegular, itemsOf, jsonOf } from '../support/runOperation.mts';
+import { continueError, continueRegular, itemsOf, jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf, sendToCard } from '../support/payouts.mts';
 import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
 import { errorOf, outputOf, outputsFirstAttempt, startNodeRun } from '../support/engine.mts';
@@ -49,6 +49,19 @@ test('Reference that differs in each attempt: outcome unknown with the first Ref
 			expect(jsonOf(run)).toEqual([]);
 		}
 	}
+});
+
+test('new Reference after a declined payout, as its advice says: sent again, not refused as started before', async () => {
+	const rows = rowsOf('again', 2);
+	rows[0].amount = '100.02';
+	rows[1].card = '4242420000000026';
+	const parameters = { reference: '={{ $json.ref }}/{{ Math.floor(Math.random() * 1e6) }}' };
+	const node = { ...continueError, retryOnFail: true, maxTries: 3 };
+	const run = await payAll(fixture, rows, { node, parameters });
+	expect(jsonOf(run)).toEqual([expect.objectContaining({ outcome: 'failed' })]);
+	const keys = requestsTo(fixture.sandbox, 'session/start/payout').map((one) => one.idempotencyKey);
+	expect(new Set(keys.filter((key) => key?.startsWith('again-2'))).size).toBe(3);
+	expect(fixture.sandbox.ledger.entries).toEqual([]);
 });
 
 test('loop of three rounds: each round pays its own rows, repeated References are duplicates', async () => {

@@ -2,7 +2,7 @@ import type { ResultAdvice } from '../../../bank131/flows/reasons';
 import { adviceOf } from '../../../bank131/session/advice';
 import type { SessionView } from '../../../bank131/session/session';
 import { formatMoney } from '../../../bank131/values/money';
-import { errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
+import { errorAdvice, errorAdviceWithReference, startedBeforeText } from './errorCodeTexts';
 
 /** A sentence for every code of advice. A code without a sentence does not compile. */
 type AdviceTexts = {
@@ -53,7 +53,7 @@ const adviceTexts: AdviceTexts = {
 		'The time limit came before the bank was ready, so the node has not confirmed it. Unless your project confirms by itself, use Session: Wait (Ready to Confirm) and Session: Confirm. Do not pay again.',
 	findEarlierOperation: ({ kind }) => startedBeforeText(kind),
 	keyMayBeUsedUp: ({ errorCode }) =>
-		errorAdviceWithReference(errorCode, KEY_MAY_BE_USED_UP) ?? KEY_MAY_BE_USED_UP,
+		[errorAdvice(errorCode), KEY_MAY_BE_USED_UP].filter(Boolean).join(' '),
 	otherAmountPaid: ({ actual, expected, isPaid }) =>
 		`The bank ${isPaid ? 'paid' : 'shows'} ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Ask the bank's support why before you pay the difference.`,
 	askWhyRefundFailed: () =>
