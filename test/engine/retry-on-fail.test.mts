@@ -44,7 +44,9 @@ test('Reference that differs in each attempt: outcome unknown with the first Ref
 			onError === 'stopWorkflow' ? errorOf(run)?.description : jsonOf(run, 1)[1].error;
 		expect(JSON.stringify(reported)).toContain('unknown');
 		if (onError === 'continueErrorOutput') {
-			expect(reported.message).toMatch(/^This row was started as "random-2\/\d+" and is now called/);
+			expect(reported.message).toMatch(
+				/^This row was started as "random-2\/\d+" and is now called/,
+			);
 			expect(reported.sessionId).toMatch(/^ps_/);
 			expect(jsonOf(run)).toEqual([]);
 		}
