@@ -12,8 +12,7 @@ import type { CellProblem } from './problems';
 /** Parses one cell into the fields of the output row. An empty cell gives no field. */
 export type CellReader = (cell: unknown) => Result<JsonObject, CellProblem>;
 
-/** Whether a cell is absent, null or blank text. */
-export const isEmptyCell = (cell: unknown): boolean => !isGiven(cell);
+const isEmptyCell = (cell: unknown): boolean => !isGiven(cell);
 
 const noFields = ok<JsonObject>({});
 

@@ -1,13 +1,5 @@
 import type { ValueProblem } from '../values/problems';
-import type { Delimiter, OtherFileFormat, ReportKind } from './formats';
-
-/** Why a file has no table. `line` is a line of the file, from 1. */
-export type FileProblem =
-	| { code: 'file.tooLarge'; maxMegabytes: number }
-	| { code: 'file.notCsv'; format: OtherFileFormat }
-	| { code: 'file.notUtf8' }
-	| { code: 'csv.textAfterQuote'; line: number; delimiter: Delimiter }
-	| { code: 'csv.unclosedQuote'; line: number };
+import type { ReportKind } from './formats';
 
 /** Why the columns of a table are not those of a daily report. */
 export type ColumnsProblem =
@@ -44,5 +36,5 @@ export type LineProblem =
 	| { code: 'line.wrongCellCount'; cells: number; expected: number }
 	| (CellProblem & { column: string });
 
-/** Everything that can be wrong with a daily report. */
-export type ReportProblem = FileProblem | ColumnsProblem | LineProblem;
+/** Everything that can be wrong with the table of a daily report. */
+export type ReportProblem = ColumnsProblem | LineProblem;

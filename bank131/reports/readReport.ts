@@ -1,10 +1,10 @@
 import { compact, isObject, type JsonObject } from '../lib/json';
 import { invalid, ok, type Result } from '../lib/result';
-import { isEmptyCell, type CellReader } from './cells';
+import { dropEmptyCellsBeyond, type TableLine } from '../tables/table';
+import type { CellReader } from './cells';
 import { findColumnIndexes, findMissingColumns, REPORT_COLUMNS } from './columns';
 import { reportKinds, type ReportKind } from './formats';
 import type { ColumnsProblem, LineProblem } from './problems';
-import type { ReportLine } from './reportTable';
 
 /** The row of one line, or every problem of the line. */
 export type LineResult = { ok: true; row: JsonObject } | { ok: false; problems: LineProblem[] };
@@ -21,7 +21,7 @@ const MAX_LISTED_HEADER_LENGTH = 40;
 export function createLineReader(
 	columns: string[],
 	kind?: ReportKind,
-): Result<(line: ReportLine) => LineResult, ColumnsProblem> {
+): Result<(line: TableLine) => LineResult, ColumnsProblem> {
 	const candidates = kind ? [kind] : reportKinds;
 	const recognised = candidates.find((one) => findMissingColumns(columns, one).length === 0);
 	if (!recognised) return invalid(unknownColumns(columns, kind));
@@ -59,7 +59,7 @@ interface Layout {
 	others: Array<{ index: number; name: string }>;
 }
 
-function readLine(line: ReportLine, { kind, width, known, others }: Layout): LineResult {
+function readLine(line: TableLine, { kind, width, known, others }: Layout): LineResult {
 	const cells = dropEmptyCellsBeyond(width, line.cells);
 	if (cells.length !== width) {
 		const problem = { code: 'line.wrongCellCount', cells: cells.length, expected: width } as const;
@@ -79,13 +79,6 @@ function readLine(line: ReportLine, { kind, width, known, others }: Layout): Lin
 		ok: true,
 		row: { ...compact({ ...plain, currency, metadata }), ...other } as JsonObject,
 	};
-}
-
-/** Trailing delimiters give empty cells without a header. They are dropped; cells with content are not. */
-function dropEmptyCellsBeyond(width: number, cells: unknown[]): unknown[] {
-	let length = cells.length;
-	while (length > width && isEmptyCell(cells[length - 1])) length--;
-	return cells.slice(0, length);
 }
 
 function unknownColumns(columns: string[], kind?: ReportKind): ColumnsProblem {

@@ -26,61 +26,6 @@ type ProblemCases = {
 };
 
 const problemCases: ProblemCases = {
-	'file.tooLarge': [
-		[
-			{ code: 'file.tooLarge', maxMegabytes: 50 },
-			'The file is larger than 50 MB',
-			'Ask the bank for split files.',
-		],
-	],
-	'file.notCsv': [
-		[
-			{ code: 'file.notCsv', format: 'zip' },
-			'This is an XLSX or ZIP file, not a CSV file',
-			'Unpack a ZIP file first. Put Extract From File before this node for an XLSX file, and choose Rows of a Spreadsheet under Read From.',
-		],
-		[
-			{ code: 'file.notCsv', format: 'xls' },
-			'This is an XLS file, not a CSV file',
-			'Put Extract From File before this node, and choose Rows of a Spreadsheet under Read From.',
-		],
-		[
-			{ code: 'file.notCsv', format: 'pdf' },
-			'This is a PDF file, not a CSV file',
-			'The daily reports are CSV or XLSX files.',
-		],
-		[
-			{ code: 'file.notCsv', format: 'gzip' },
-			'This is a compressed file, not a CSV file',
-			'Unpack it first.',
-		],
-	],
-	'file.notUtf8': [
-		[
-			{ code: 'file.notUtf8' },
-			'The file is not UTF-8 text',
-			'Set the option Encoding to Automatic.',
-		],
-	],
-	'csv.textAfterQuote': [
-		[
-			{ code: 'csv.textAfterQuote', line: 2, delimiter: ';' },
-			'Line 2: there is text between a closing quote and the next ";"',
-			'Ask for the file again, or put that cell right: a quote inside quotes is written twice.',
-		],
-		[
-			{ code: 'csv.textAfterQuote', line: 2, delimiter: '\t' },
-			'Line 2: there is text between a closing quote and the next "tab"',
-			'Ask for the file again, or put that cell right: a quote inside quotes is written twice.',
-		],
-	],
-	'csv.unclosedQuote': [
-		[
-			{ code: 'csv.unclosedQuote', line: 3 },
-			'Line 3: the quote that opens here is never closed',
-			'The file may be cut off. Ask for it again, or put that line right.',
-		],
-	],
 	'columns.unknown': [
 		[
 			{ code: 'columns.unknown', columns: ['name', 'amount'], hasMore: false },

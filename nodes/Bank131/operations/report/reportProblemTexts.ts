@@ -1,5 +1,5 @@
 import { listRequiredColumns } from '../../../../bank131/reports/columns';
-import { reportKinds, type OtherFileFormat } from '../../../../bank131/reports/formats';
+import { reportKinds } from '../../../../bank131/reports/formats';
 import type { ReportProblem } from '../../../../bank131/reports/problems';
 import {
 	problemText,
@@ -8,44 +8,8 @@ import {
 } from '../../../shared/messages/problemText';
 import { valueProblemTexts } from '../../parameters/valueProblemTexts';
 
-const OTHER_FORMATS: Readonly<Record<OtherFileFormat, { name: string; remedy: string }>> = {
-	zip: {
-		name: 'an XLSX or ZIP file',
-		remedy:
-			'Unpack a ZIP file first. Put Extract From File before this node for an XLSX file, and choose Rows of a Spreadsheet under Read From.',
-	},
-	xls: {
-		name: 'an XLS file',
-		remedy:
-			'Put Extract From File before this node, and choose Rows of a Spreadsheet under Read From.',
-	},
-	pdf: { name: 'a PDF file', remedy: 'The daily reports are CSV or XLSX files.' },
-	gzip: { name: 'a compressed file', remedy: 'Unpack it first.' },
-};
-
 /** The sentences of what can be wrong with a daily report. They follow the name of the file, row or line. */
 export const reportProblemTexts: ProblemTexts<ReportProblem> = {
-	'file.tooLarge': ({ maxMegabytes }) => ({
-		message: `The file is larger than ${maxMegabytes} MB`,
-		remedy: 'Ask the bank for split files.',
-	}),
-	'file.notCsv': ({ format }) => ({
-		message: `This is ${OTHER_FORMATS[format].name}, not a CSV file`,
-		remedy: OTHER_FORMATS[format].remedy,
-	}),
-	'file.notUtf8': () => ({
-		message: 'The file is not UTF-8 text',
-		remedy: 'Set the option Encoding to Automatic.',
-	}),
-	'csv.textAfterQuote': ({ line, delimiter }) => ({
-		message: `Line ${line}: there is text between a closing quote and the next "${delimiter === '\t' ? 'tab' : delimiter}"`,
-		remedy:
-			'Ask for the file again, or put that cell right: a quote inside quotes is written twice.',
-	}),
-	'csv.unclosedQuote': ({ line }) => ({
-		message: `Line ${line}: the quote that opens here is never closed`,
-		remedy: 'The file may be cut off. Ask for it again, or put that line right.',
-	}),
 	'columns.unknown': (facts) => unknownColumnsText('This is no report of Bank 131', facts),
 	'columns.missing': ({ kind, missing, ...facts }) =>
 		unknownColumnsText(

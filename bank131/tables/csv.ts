@@ -1,5 +1,5 @@
 import { invalid, ok, type Result } from '../lib/result';
-import type { Delimiter, Encoding, OtherFileFormat } from './formats';
+import type { Delimiter } from './formats';
 import type { FileProblem } from './problems';
 
 /** One record of a CSV file. */
@@ -10,93 +10,71 @@ export interface CsvRecord {
 }
 
 const DELIMITERS: readonly Delimiter[] = [';', ',', '\t'];
-/** Assumption: no document states a limit. */
-const MAX_FILE_MEGABYTES = 50;
-/** Characters that are searched for the header line. */
-const MAX_HEADER_LENGTH = 64 * 1024;
+/** Characters and records by which the delimiter is recognised. */
+const SAMPLE_LENGTH = 64 * 1024;
+const SAMPLE_RECORDS = 20;
 
-/** First bytes of the file formats that are often taken for CSV. */
-const FILE_SIGNATURES: ReadonlyArray<readonly [bytes: number[], format: OtherFileFormat]> = [
-	[[0x50, 0x4b, 0x03, 0x04], 'zip'],
-	[[0xd0, 0xcf, 0x11, 0xe0], 'xls'],
-	[[0x25, 0x50, 0x44, 0x46], 'pdf'],
-	[[0x1f, 0x8b], 'gzip'],
-];
-
-/** First bytes of a text in UTF-16: the byte order mark, or an ASCII character without one. */
-const isUtf16 = {
-	'utf-16le': (bytes: Uint8Array) =>
-		startsWith(bytes, [0xff, 0xfe]) || (bytes[0] > 0 && bytes[1] === 0),
-	'utf-16be': (bytes: Uint8Array) =>
-		startsWith(bytes, [0xfe, 0xff]) || (bytes[0] === 0 && bytes[1] > 0),
-};
 /** A first line in which Excel reads and writes the delimiter. */
 const DELIMITER_LINE = /^"?sep=([;,\t])"?(?:\r\n|\r|\n|$)/i;
 
 /**
- * Decodes a text file of at most 50 MB.
- * @param encoding Without it the first two bytes decide whether it is UTF-16. Otherwise it is UTF-8 if valid, otherwise Windows-1251.
- * @returns the text without its byte order mark, or why the bytes are not the text of a CSV file
- */
-export function decodeText(bytes: Uint8Array, encoding?: Encoding): Result<string, FileProblem> {
-	if (bytes.length > MAX_FILE_MEGABYTES * 1024 * 1024) {
-		return invalid({ code: 'file.tooLarge', maxMegabytes: MAX_FILE_MEGABYTES });
-	}
-	const signature = FILE_SIGNATURES.find(([start]) => startsWith(bytes, start));
-	if (signature) return invalid({ code: 'file.notCsv', format: signature[1] });
-	if (encoding === undefined) {
-		for (const [name, matches] of Object.entries(isUtf16)) {
-			if (matches(bytes)) return ok(new TextDecoder(name).decode(bytes));
-		}
-	}
-	const text = encoding === 'windows-1251' ? undefined : decodeUtf8(bytes);
-	if (text !== undefined) return ok(text);
-	return encoding === 'utf-8'
-		? invalid({ code: 'file.notUtf8' })
-		: ok(new TextDecoder('windows-1251').decode(bytes));
-}
-
-/**
- * The delimiter that occurs most often in the first line that is not empty. Quoted text is ignored.
- * @returns a comma for a line without any delimiter
+ * The delimiter with which the most of the first records have the same number of cells, the wider ones first: a comma
+ * inside a header or an amount is no delimiter.
+ * @returns a comma for a text without any delimiter
  */
 export function detectDelimiter(text: string): Delimiter {
-	const start = text.slice(0, MAX_HEADER_LENGTH).replace(/"[^"]*"?/g, '');
-	const line = /[^\r\n]+/.exec(start)?.[0] ?? '';
-	const cellCounts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
-	const highest = Math.max(...cellCounts);
-	return highest === 1 ? ',' : DELIMITERS[cellCounts.indexOf(highest)];
+	const sample = text.slice(0, SAMPLE_LENGTH);
+	let best: { delimiter: Delimiter; records: number; width: number } = {
+		delimiter: ',',
+		records: 0,
+		width: 1,
+	};
+	for (const delimiter of DELIMITERS) {
+		const { records, width } = commonWidth(sample, delimiter);
+		const isBetter = records > best.records || (records === best.records && width > best.width);
+		if (width > 1 && isBetter) best = { delimiter, records, width };
+	}
+	return best.delimiter;
+}
+
+/** The number of cells that most of the first records have, and how many records have it. */
+function commonWidth(sample: string, delimiter: Delimiter): { records: number; width: number } {
+	const parser = new CsvParser(sample, delimiter, '');
+	const counts = new Map<number, number>();
+	for (let read = 0; read < SAMPLE_RECORDS; read++) {
+		const record = parser.nextRecord();
+		if (!record?.ok) break;
+		const width = record.value.cells.length;
+		counts.set(width, (counts.get(width) ?? 0) + 1);
+	}
+	let common = { records: 0, width: 1 };
+	for (const [width, records] of counts) {
+		const isMore = records > common.records || (records === common.records && width > common.width);
+		if (width > 1 && isMore) common = { records, width };
+	}
+	return common;
 }
 
 /**
- * Parses CSV text (RFC 4180) in one pass. Lines may end with CRLF, LF or CR; empty lines are skipped.
+ * Parses CSV text (RFC 4180), record by record. Lines may end with CRLF, LF or CR; empty lines are skipped. The last
+ * result is a problem if the rest of the text is no CSV.
  * A first line `sep=;` is not data: it names the delimiter, unless the caller does.
  * One deviation from the RFC: a quote inside an unquoted cell is an ordinary character, because the bank's sample
  * (api/12 §12.6) writes `{"test_data":"test"}` without quotes around the cell.
  */
-export function parseCsv(text: string, delimiter?: Delimiter): Result<CsvRecord[], FileProblem> {
+export function* parseCsv(
+	text: string,
+	delimiter?: Delimiter,
+): Generator<Result<CsvRecord, FileProblem>, undefined> {
 	const [delimiterLine, named] = DELIMITER_LINE.exec(text) ?? [''];
 	const parser = new CsvParser(
 		text,
 		delimiter ?? (named as Delimiter | undefined) ?? detectDelimiter(text),
 		delimiterLine,
 	);
-	const records: CsvRecord[] = [];
 	for (let next = parser.nextRecord(); next; next = parser.nextRecord()) {
-		if (!next.ok) return next;
-		records.push(next.value);
-	}
-	return ok(records);
-}
-
-const startsWith = (bytes: Uint8Array, start: number[]): boolean =>
-	start.every((byte, index) => bytes[index] === byte);
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
+		yield next;
+		if (!next.ok) return;
 	}
 }
 

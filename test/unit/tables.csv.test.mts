@@ -1,16 +1,25 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
-import { decodeText, detectDelimiter, parseCsv } from '../../bank131/reports/csv.ts';
-import type { Delimiter, Encoding } from '../../bank131/reports/formats.ts';
+import { detectDelimiter, parseCsv, type CsvRecord } from '../../bank131/tables/csv.ts';
+import type { Delimiter } from '../../bank131/tables/formats.ts';
 
+/** All records, or the first problem. */
+const parseAll = (text: string, delimiter?: Delimiter) => {
+	const records: CsvRecord[] = [];
+	for (const record of parseCsv(text, delimiter)) {
+		if (!record.ok) return record;
+		records.push(record.value);
+	}
+	return { ok: true, value: records } as const;
+};
 const parseCells = (text: string, delimiter?: Delimiter) => {
-	const parsed = parseCsv(text, delimiter);
+	const parsed = parseAll(text, delimiter);
 	if (!parsed.ok) throw new Error(parsed.problem.code);
 	return parsed.value.map(({ cells }) => cells);
 };
 const problemOf = (text: string) => {
-	const parsed = parseCsv(text);
+	const parsed = parseAll(text);
 	return parsed.ok ? undefined : parsed.problem;
 };
 
@@ -31,7 +40,7 @@ describe('parseCsv', () => {
 	});
 
 	test('a record has its line number, also after empty lines and line breaks in cells', () => {
-		const parsed = parseCsv('a,b\n\n"1\n2",x\r\n\r\ny,z');
+		const parsed = parseAll('a,b\n\n"1\n2",x\r\n\r\ny,z');
 		expect(parsed.ok && parsed.value.map(({ line }) => line)).toEqual([1, 3, 6]);
 	});
 
@@ -41,7 +50,7 @@ describe('parseCsv', () => {
 		['SEP=\t\ra\tb;c\r', ['a', 'b;c']],
 		['"sep=;"\na;b,c\n', ['a', 'b,c']],
 	])('the line of Excel in %j names the delimiter and is no record', (text, cells) => {
-		const parsed = parseCsv(text);
+		const parsed = parseAll(text);
 		expect(parsed).toEqual({ ok: true, value: [{ line: 2, cells }] });
 	});
 
@@ -100,7 +109,7 @@ describe('parseCsv', () => {
 	test('any text is refused, or parsed without losing anything but delimiters, quotes and line breaks', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^[ab;"\r\n]{0,40}$/), (text) => {
-				const parsed = parseCsv(text, ';');
+				const parsed = parseAll(text, ';');
 				if (!parsed.ok) return;
 				const lettersOf = (value: string) => value.replace(/[^ab]/g, '');
 				expect(lettersOf(parsed.value.flatMap(({ cells }) => cells).join(''))).toBe(
@@ -118,7 +127,7 @@ describe('parseCsv', () => {
 		['empty lines', '\n'.repeat(4_000_000)],
 	])('a hostile file of %s is parsed or refused within 3 seconds', (_name, text) => {
 		const start = performance.now();
-		parseCsv(text);
+		parseAll(text);
 		expect(performance.now() - start).toBeLessThan(3000);
 	});
 });
@@ -130,54 +139,12 @@ describe('detectDelimiter', () => {
 		['a\tb\tc', '\t'],
 		['"a;b;c;d",e\n', ','],
 		['\r\n\na;b', ';'],
+		['ФИО, полностью;Сумма, руб;Телефон\nИванов;100,50;79', ';'],
+		['Сумма, руб.;ФИО\n1,5;И', ';'],
+		['Реестр, лист 1\n\na;b;c\n1;2;3', ';'],
+		['a;b\n1,5,2;x\n2,5,2;y', ';'],
+		['a,b\n"1;2;3",x\n"1;2;3",y', ','],
 		['alone', ','],
 		['', ','],
 	])('in %j it is %j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter));
-});
-
-describe('decodeText', () => {
-	const decode = (bytes: Uint8Array, encoding?: Encoding) => {
-		const result = decodeText(bytes, encoding);
-		return result.ok ? result.value : result.problem;
-	};
-	const windows1251 = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
-
-	test.each<[string, Uint8Array]>([
-		['UTF-8 without a byte order mark', Buffer.from('Привет')],
-		['UTF-8 with a byte order mark', Buffer.from('\ufeffПривет')],
-		['UTF-16 with a byte order mark', Buffer.from('\ufeffПривет', 'utf16le')],
-		['UTF-16BE with a byte order mark', Buffer.from('\ufeffПривет', 'utf16le').swap16()],
-		['Windows-1251', windows1251],
-	])('%s is detected', (_name, bytes) => expect(decode(bytes)).toBe('Привет'));
-
-	test.each<[string, Uint8Array]>([
-		['UTF-16LE', Buffer.from('id;Имя\n', 'utf16le')],
-		['UTF-16BE', Buffer.from('id;Имя\n', 'utf16le').swap16()],
-	])('%s without a byte order mark is detected by its first letter', (_name, bytes) => {
-		expect(decode(bytes)).toBe('id;Имя\n');
-	});
-
-	test('with the encoding Windows-1251 the text is decoded as such', () => {
-		expect(decode(windows1251, 'windows-1251')).toBe('Привет');
-	});
-
-	test('with the encoding UTF-8, bytes that are not UTF-8 are refused', () => {
-		expect(decode(windows1251, 'utf-8')).toEqual({ code: 'file.notUtf8' });
-	});
-
-	test.each<[string, Uint8Array]>([
-		['zip', Buffer.from('PK\u0003\u0004')],
-		['xls', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
-		['pdf', Buffer.from('%PDF-1.7')],
-		['gzip', Uint8Array.from([0x1f, 0x8b, 0x08])],
-	])('a %s file is refused with its format', (format, bytes) => {
-		expect(decode(bytes)).toEqual({ code: 'file.notCsv', format });
-	});
-
-	test('a file of 50 MB and one byte is refused', () => {
-		expect(decode(new Uint8Array(50 * 1024 * 1024 + 1))).toEqual({
-			code: 'file.tooLarge',
-			maxMegabytes: 50,
-		});
-	});
 });

@@ -1,0 +1,79 @@
+import { invalid, ok, type Result } from '../../../bank131/lib/result';
+import type { FileProblem } from '../../../bank131/tables/problems';
+import {
+	parseCsvTable,
+	tableFromRows,
+	type CsvOptions,
+	type Table,
+} from '../../../bank131/tables/table';
+import { fileProblemTexts } from '../../shared/messages/fileProblemTexts';
+import { problemText } from '../../shared/messages/problemText';
+import { toItemFailure } from '../contract/itemFailure';
+import type { BulkItems, ItemFailure } from '../contract/operation';
+import { binaryField, readCsvOptions, readFrom } from '../fields/tableFields';
+import type { ItemParameters } from '../parameters/itemParameters';
+
+/** A table of the input, how messages name it and its lines, and the input items that its lines come from. */
+export interface OpenedTable {
+	table: Result<Table, ItemFailure>;
+	param: ItemParameters;
+	name: string;
+	nameOfLine(number: number): string;
+	/** Index of the input item of a line, from 0. */
+	itemOfLine(number: number): number;
+	/** Name of the file. Absent when the lines are input items. */
+	file?: string;
+}
+
+/**
+ * Opens the tables of the input: all items as the rows of one table, or the file of each item, as Read From says.
+ * @param isHeader recognises the header of a file; without it the first line is the header
+ */
+export async function* openTables(
+	bulk: BulkItems,
+	isHeader?: CsvOptions['isHeader'],
+): AsyncGenerator<OpenedTable, undefined> {
+	if (bulk.param(0).optionValue(readFrom.name) === 'rows') {
+		yield {
+			table: ok(tableFromRows(bulk.items)),
+			param: bulk.param(0),
+			name: 'The rows',
+			nameOfLine: (number) => `Row ${number}`,
+			itemOfLine: (number) => number - 1,
+		};
+		return;
+	}
+	for (const itemIndex of bulk.items.keys()) yield await openFile(bulk, itemIndex, isHeader);
+}
+
+async function openFile(
+	bulk: BulkItems,
+	itemIndex: number,
+	isHeader: CsvOptions['isHeader'],
+): Promise<OpenedTable> {
+	const param = bulk.param(itemIndex);
+	const itemOfLine = () => itemIndex;
+	try {
+		const { name: fileName, bytes } = await bulk.file(itemIndex, binaryField.name);
+		const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
+		const table = parseCsvTable(bytes, { ...readCsvOptions(param), isHeader });
+		return {
+			table: table.ok ? table : invalid(fileFailure(name, table.problem)),
+			param,
+			name,
+			nameOfLine: (number) => `${name}, line ${number}`,
+			itemOfLine,
+			file: name,
+		};
+	} catch (error) {
+		// n8n throws when an item has no binary field of that name, or an expression of its parameters fails.
+		const table = invalid(toItemFailure(error));
+		return { table, param, name: '', nameOfLine: () => '', itemOfLine };
+	}
+}
+
+/** The failure of a file that has no table, or whose rest has none. */
+export function fileFailure(name: string, problem: FileProblem): ItemFailure {
+	const { message, remedy } = problemText(fileProblemTexts, problem);
+	return { message: `${name}: ${message}`, description: remedy };
+}
