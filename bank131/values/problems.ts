@@ -55,6 +55,8 @@ export type ValueProblem =
 	  }
 	/** U+FFFD, which a decoder puts where the bytes are not valid in its encoding. */
 	| { code: 'value.wrongEncoding'; what: ValueName }
+	/** Letters of a wrong encoding. `sample`: the first of them. */
+	| { code: 'value.garbled'; what: ValueName; sample: string }
 	/** Half of a surrogate pair. */
 	| { code: 'value.brokenCharacter'; what: ValueName }
 	/** `word`: what a program writes for a missing value, e.g. `undefined`. */

@@ -7,6 +7,15 @@ const HALF_SURROGATE = /\p{Cs}/u;
 /** What a decoder puts where the bytes are not valid in its encoding (Unicode, U+FFFD). */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
+/**
+ * Cyrillic in a wrong encoding: bytes of UTF-8 read as Windows-1251 (`РРІР°РЅ`) or as Latin-1 (`ÐÐ²Ð°Ð½`), and bytes of
+ * Windows-1251 read as Latin-1 (`Èâàíîâ`). No language has four accented letters of Latin-1 in a row.
+ */
+const GARBLED =
+	/(?:[РС][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2010-\u203a\u20ac\u2116\u2122]){3}|(?:[ÐÑ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122]){3}|[À-ÖØ-öø-ÿ]{4}/u;
+/** Characters of garbled text that a problem shows. */
+const GARBLED_SAMPLE = 12;
+
 /** What JavaScript makes of a missing value and of an object. */
 const JAVASCRIPT_WORDS = /(?<!\p{L})undefined(?!\p{L})|\[object [A-Z]\w*\]/u;
 /** `null` and `NaN` are refused as the whole text only: both occur in ordinary words and names. */
@@ -60,6 +69,11 @@ const SPREADSHEET_ERROR = new RegExp(
  */
 export function findUnusableText(text: string, what: ValueName): ValueProblem | undefined {
 	if (text.includes(REPLACEMENT_CHARACTER)) return { code: 'value.wrongEncoding', what };
+	const garbled = GARBLED.exec(text);
+	if (garbled) {
+		const sample = text.slice(garbled.index, garbled.index + GARBLED_SAMPLE);
+		return { code: 'value.garbled', what, sample };
+	}
 	if (HALF_SURROGATE.test(text)) return { code: 'value.brokenCharacter', what };
 	const word = (JAVASCRIPT_WORDS.exec(text) ?? MISSING_VALUE.exec(text))?.[0];
 	if (word !== undefined) return { code: 'value.missing', what, word };

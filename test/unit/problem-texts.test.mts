@@ -59,6 +59,13 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 			'Read the file as Windows-1251, or save it as UTF-8 (in Excel: CSV UTF-8), and start again.',
 		],
 	],
+	'value.garbled': [
+		[
+			{ what: 'fullName', sample: 'Èâàíîâ' },
+			'Full name holds "Èâàíîâ": the file was read in the wrong encoding',
+			'Read the file as UTF-8 or Windows-1251, whichever it is, or save it as UTF-8, and start again.',
+		],
+	],
 	'value.brokenCharacter': [
 		[
 			{ what: 'reference' },

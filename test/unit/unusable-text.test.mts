@@ -13,6 +13,7 @@ import { parseAmount } from '../../bank131/values/money.ts';
 import type { ValueProblem } from '../../bank131/values/problems.ts';
 import { cleanText } from '../../bank131/values/text.ts';
 import { findUnusableJson } from '../../bank131/values/unusableText.ts';
+import { encodeText } from '../support/encodings.mts';
 
 const checks: Array<[string, (input: unknown) => Result<unknown, ValueProblem>]> = [
 	['Reference', checkReference],
@@ -38,6 +39,28 @@ describe.each(checks)('%s', (_name, check) => {
 			expect(codeOf(check(text))).toBe('value.wrongEncoding');
 		},
 	);
+});
+
+describe.each(checks.slice(0, 4))('letters of a wrong encoding in: %s', (_name, check) => {
+	it.each([
+		['UTF-8 read as Windows-1251', 'utf-8', 'windows-1251'],
+		['UTF-8 read as Latin-1', 'utf-8', 'windows-1252'],
+		['Windows-1251 read as Latin-1', 'windows-1251', 'windows-1252'],
+	] as const)('refuses names in %s', (_case, written, readAs) => {
+		for (const name of ['Иванов Иван', 'Яковлева Ольга', 'ЩУКИН ЖОРЖ', 'Оплата по счёту']) {
+			const text = new TextDecoder(readAs).decode(encodeText(name, written));
+			expect(codeOf(check(text))).toBe('value.garbled');
+		}
+	});
+
+	it.each([
+		'Café créée',
+		'Müller-Öztürk',
+		'Łukasz Żółć',
+		'РСФСР',
+		'ООО «РС» — С.Р.',
+		'Ångström Åse',
+	])('accepts %s', (name) => expect(codeOf(check(name))).toBeUndefined());
 });
 
 describe('JSON that goes to the bank', () => {

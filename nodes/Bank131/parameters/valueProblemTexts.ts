@@ -88,6 +88,11 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 			`${nameOf(what)} holds "\ufffd" for letters: the file was read in the wrong encoding`,
 			'Read the file as Windows-1251, or save it as UTF-8 (in Excel: CSV UTF-8), and start again.',
 		),
+	'value.garbled': ({ what, sample }) =>
+		createText(
+			`${nameOf(what)} holds "${sample}": the file was read in the wrong encoding`,
+			'Read the file as UTF-8 or Windows-1251, whichever it is, or save it as UTF-8, and start again.',
+		),
 	'value.brokenCharacter': ({ what }) =>
 		createText(
 			`${nameOf(what)} holds half of a character, e.g. of an emoji: the text was cut in the middle of it`,
