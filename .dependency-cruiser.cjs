@@ -12,6 +12,7 @@ const CORE = {
 	'bank131/requests': ['bank131/lib', 'bank131/protocol', 'bank131/values'],
 	'bank131/tables': ['bank131/lib', 'bank131/values'],
 	'bank131/reports': ['bank131/lib', 'bank131/protocol', 'bank131/values', 'bank131/tables'],
+	'bank131/payoutList': ['bank131/lib', 'bank131/protocol', 'bank131/values', 'bank131/tables'],
 	'bank131/webhooks': ['bank131/lib', 'bank131/protocol', 'bank131/auth', 'bank131/session'],
 	'bank131/client': ['bank131/lib', 'bank131/protocol', 'bank131/values', 'bank131/session'],
 	'bank131/services': [

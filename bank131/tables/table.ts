@@ -88,7 +88,7 @@ function* linesFromRows(
 export const isEmptyLine = ({ cells }: TableLine): boolean => !cells.some(isGiven);
 
 /** The cells without empty ones beyond the header, which trailing delimiters give. Cells with content stay. */
-export function dropEmptyCellsBeyond(width: number, cells: unknown[]): unknown[] {
+export function dropEmptyCellsBeyond(width: number, cells: readonly unknown[]): unknown[] {
 	let length = cells.length;
 	while (length > width && !isGiven(cells[length - 1])) length--;
 	return cells.slice(0, length);
