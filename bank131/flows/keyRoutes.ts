@@ -5,17 +5,6 @@ import type { FlowContext } from './context';
 import type { SessionResult } from './sessionResult';
 
 /**
- * By which of the bank's methods each idempotency key was sent. It is not public whether the bank counts keys per
- * project or per method: a key that is sent by two methods could pay twice.
- */
-export interface KeyRoutes {
-	/** `new`: the key was not sent before. `same`: only by this method. `other`: by another one. */
-	claim(key: string, path: string): 'new' | 'same' | 'other';
-	/** Nothing was started under the key, so it may take another way. */
-	release(key: string): void;
-}
-
-/**
  * Runs a flow that starts the operation by `endpoint`, unless its key was sent by another method. Nothing was sent by
  * this flow then.
  */

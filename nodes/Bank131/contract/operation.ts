@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { FlowContext } from '../../../bank131/flows/context';
-import type { KeyRoutes } from '../../../bank131/flows/keyRoutes';
+import type { FlowContext, KeyRoutes } from '../../../bank131/flows/context';
 import type { Json, JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { KeyRoutes } from '../../../bank131/flows/keyRoutes';
+import type { KeyRoutes } from '../../../bank131/flows/context';
 import { isObject } from '../../../bank131/lib/json';
 
 const CONTEXT_NAME = 'bank131KeyRoutes';

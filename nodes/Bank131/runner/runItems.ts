@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankRefusal } from '../../../bank131/client/bankClient';
-import type { KeyRoutes } from '../../../bank131/flows/keyRoutes';
+import type { KeyRoutes } from '../../../bank131/flows/context';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
