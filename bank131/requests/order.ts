@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../lib/json';
+import type { JsonObject } from '../lib/json';
 import type { ApiVersion, Endpoint, RetryableEndpoint } from '../protocol/endpoints';
 import type { Money } from '../values/money';
 import type { OrderExtras } from './extras';
@@ -18,10 +18,10 @@ export interface Destination<Kind extends DestinationKind = DestinationKind> {
 	/** The recipient as the output shows it: a masked number, or a name such as `card token`. */
 	displayText: string;
 	/**
-	 * Equal for two payouts to the same recipient: the number or token, without the purpose and other free text. The
-	 * whole details if they hold no number or token.
+	 * Equal for two payouts to the same recipient: the number or token, never a name, a purpose or another free text. A
+	 * word for the method if its details hold no number or token.
 	 */
-	identity: Json;
+	identity: string[];
 	/** As in the passport. Sent as a participant for cards and wallets, and for every payout with a receipt. */
 	recipientName?: string;
 	/** True if `details` already contain the name, as for accounts. */
@@ -51,7 +51,7 @@ export interface Receipt {
 	/** The bank's `fiscalization_details` object. */
 	details: JsonObject;
 	/** Equal for two receipts of the same self-employed person: the INN. */
-	identity: Json;
+	identity: string[];
 }
 
 /** One payout, checked, ready to be turned into the bank's JSON. */

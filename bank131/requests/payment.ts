@@ -1,4 +1,4 @@
-import { compact, type Json, type JsonObject } from '../lib/json';
+import { compact, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import type { Money } from '../values/money';
 import { extraFields, type Customer, type OrderExtras } from './extras';
@@ -12,8 +12,11 @@ export interface PaymentMethodDetails {
 	details: JsonObject;
 	/** The payer as the output shows it: a masked number, or a name such as `SberPay`. */
 	displayText: string;
-	/** Equal for two payments with the same card, token or phone; the whole details if the method has none of these. */
-	identity: Json;
+	/**
+	 * Equal for two payments with the same card, token or phone, whatever their descriptions. A word for the method if
+	 * its details do not say who pays.
+	 */
+	identity: string[];
 }
 
 /** The method of a payment, or the problems of its fields. */

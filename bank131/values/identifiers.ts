@@ -146,6 +146,16 @@ export function checkReference(input: unknown): CheckedValue<string> {
 	return problem ? invalid(problem) : text;
 }
 
+/**
+ * An account, login or token without what can be spelt in several ways: capitals, blanks and signs. Only to compare
+ * two of them, where taking two for one is the safe mistake.
+ */
+export const foldIdentifier = (text: string): string =>
+	text
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+
 /** A token or hash issued by the bank or its widget: 1–4096 printable ASCII characters without spaces. */
 export function checkToken(input: unknown, what: ValueName): CheckedValue<string> {
 	if (typeof input !== 'string' || input.trim() === '') {

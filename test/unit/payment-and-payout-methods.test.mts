@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Json, JsonObject } from '../../bank131/lib/json.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
 import { paymentMethods } from '../../nodes/Bank131/paymentMethods/index.ts';
 import { payoutMethods } from '../../nodes/Bank131/payoutMethods/index.ts';
 import type { Bank } from '../../sandbox/bank/bank.mts';
@@ -14,6 +14,7 @@ import { parseDestination } from '../../sandbox/wire/destination.mts';
 import { checkPaymentDetails } from '../../sandbox/wire/paymentDetails.mts';
 import { checkPayoutDetails } from '../../sandbox/wire/payoutDetails.mts';
 import { itemParametersOf } from '../support/itemParameters.mts';
+import { paymentIdentities, payoutIdentities } from '../support/methodIdentities.mts';
 
 interface RecordedRequest {
 	parameters: INodeParameters;
@@ -48,8 +49,6 @@ function filesWithoutForm(core: string, forms: string): string[] {
 const indexOf = (folder: string): string => readFileSync(urlOf(`${folder}/index.ts`), 'utf8');
 
 const withoutCheckDigits = { checkDigits: false };
-
-type PayerStep = 'redirect' | 'qr' | 'none';
 
 interface RecordedMethod {
 	/** Parameters of a recorded request. */
@@ -106,32 +105,16 @@ describe('payout methods', () => {
 		}
 	});
 
-	/** Two payouts with the same identity go to the same recipient, whatever their purpose and names are. */
-	const identities: Record<string, (details: JsonObject) => Json | undefined> = {
-		bankAccount: (details) => [textAt(details, 'bank_account.ru.account')],
-		bankAccountToken: (details) => [textAt(details, 'bank_account.ru.token')],
-		cardNumber: (details) => [textAt(details, 'card.bank_card.number')],
-		cardToken: (details) => [textAt(details, 'card.tokenized_card.token')],
-		cardHash: (details) => [textAt(details, 'card.encrypted_card.number_hash')],
-		fps: (details) => [textAt(details, 'bank_account.faster_payment_system.phone')],
-		moneta: (details) => [textAt(details, 'wallet.moneta.account')],
-		qiwi: (details) => [textAt(details, 'wallet.qiwi.account')],
-		steam: (details) => [textAt(details, 'wallet.steam.account')],
-		yoomoney: (details) => [textAt(details, 'wallet.yoomoney.account')],
-		tax: (details) => details,
-		taxFull: (details) => [textAt(details, 'tax.payee.account')],
-	};
-
-	test('every payout method has an expected identity in this file', () => {
-		expect(Object.keys(identities).sort()).toEqual([...payoutValues].sort());
+	test('every payout method has a row in test/support/methodIdentities.mts', () => {
+		expect(Object.keys(payoutIdentities).sort()).toEqual([...payoutValues].sort());
 	});
 
 	test.each(payoutMethods)(
-		'the identity of $value is its number or token, else all details',
+		'the identity of $value is its number or token, else a word for the method',
 		({ value, kind, read }) => {
 			for (const { parameters, details } of payoutRecords(value)) {
 				const checked = read(itemParametersOf(parameters), withoutCheckDigits);
-				const identity = identities[value](details);
+				const identity = payoutIdentities[value].identity(details);
 				expect(checked).toMatchObject({ ok: true, value: { kind, details, identity } });
 			}
 		},
@@ -144,7 +127,7 @@ describe('payout methods', () => {
 		'the sandbox distinguishes two recipients of %s',
 		(method) => {
 			for (const { details } of payoutRecords(method)) {
-				const [identifier] = identities[method](details) as [string];
+				const [identifier] = payoutIdentities[method].identity(details);
 				const other = JSON.parse(
 					JSON.stringify(details).replaceAll(identifier, `${identifier}0`),
 				) as JsonObject;
@@ -181,54 +164,16 @@ describe('payment methods', () => {
 		}
 	});
 
-	interface ExpectedMethod {
-		/** Two payments with the same identity and payer reference are by the same payer. */
-		identity(details: JsonObject): Json;
-		/** What the sandbox asks of the payer. */
-		payerStep(details: JsonObject): PayerStep;
-	}
-
-	const all = (details: JsonObject) => details;
-	const only = (path: string) => (details: JsonObject) => [textAt(details, path)];
-
-	const none = (): PayerStep => 'none';
-	const redirect = (): PayerStep => 'redirect';
-	const qr = (): PayerStep => 'qr';
-
-	const expectedMethods: Record<string, ExpectedMethod> = {
-		applePay: { identity: only('secured_card.apple_pay.token'), payerStep: none },
-		cardNumber: { identity: only('card.bank_card.number'), payerStep: none },
-		cardToken: { identity: only('card.tokenized_card.token'), payerStep: none },
-		cardHash: { identity: only('card.encrypted_card.number_hash'), payerStep: none },
-		fpsQr: { identity: all, payerStep: qr },
-		googlePay: { identity: only('secured_card.google_pay.token'), payerStep: none },
-		internalTransfer: { identity: all, payerStep: none },
-		recurring: {
-			identity: only('recurrent.token'),
-			payerStep: (details) =>
-				textAt(details, 'recurrent.initiator') === 'client' ? 'redirect' : 'none',
-		},
-		sberPay: {
-			identity: (details) => {
-				const phone = textAt(details, 'internet_banking.sber_pay.phone');
-				return phone === '' ? details : [phone];
-			},
-			payerStep: redirect,
-		},
-		tPay: { identity: all, payerStep: redirect },
-		yoomoney: { identity: all, payerStep: redirect },
-	};
-
-	test('every payment method has an expected identity and payer step in this file', () => {
-		expect(Object.keys(expectedMethods).sort()).toEqual([...paymentValues].sort());
+	test('every payment method has a row in test/support/methodIdentities.mts', () => {
+		expect(Object.keys(paymentIdentities).sort()).toEqual([...paymentValues].sort());
 	});
 
 	test.each(paymentMethods)(
-		'the identity of $value is its number or token, else all details',
+		'the identity of $value is its number or token, else a word for the method',
 		({ value, read }) => {
 			for (const { parameters, details } of paymentRecords(value)) {
 				const checked = read(itemParametersOf(parameters), withoutCheckDigits);
-				const identity = expectedMethods[value].identity(details);
+				const identity = paymentIdentities[value].identity(details);
 				expect(checked).toMatchObject({ ok: true, value: { details, identity } });
 			}
 		},
@@ -239,33 +184,25 @@ describe('payment methods', () => {
 		({ value, read }) => {
 			for (const { parameters, details } of paymentRecords(value)) {
 				const checked = read(itemParametersOf(parameters), withoutCheckDigits);
-				const identity = expectedMethods[value].identity(details);
+				const identity = paymentIdentities[value].identity(details);
 				if (!checked.ok) throw new Error(`The recorded parameters of ${value} have problems`);
-				if (Array.isArray(identity)) expect(checked.value.displayText).not.toContain(identity[0]);
+				expect(checked.value.displayText).not.toContain(identity[0]);
 			}
 		},
 	);
 
 	test.each(paymentValues)('the sandbox asks the payer of %s for the expected step', (method) => {
 		for (const { details } of paymentRecords(method)) {
-			expect(payerStepOf(details)).toBe(expectedMethods[method].payerStep(details));
+			expect(payerStepOf(details)).toBe(paymentIdentities[method].payerStep(details));
 		}
 	});
 });
 
 /** What the sandbox asks of the payer of a payment without 3-D Secure. */
-function payerStepOf(details: JsonObject): PayerStep {
+function payerStepOf(details: JsonObject): 'redirect' | 'qr' | 'none' {
 	const bank = { url: 'http://sandbox', settings: { threeDs: false } } as Bank;
 	const payment = { id: 'pm_1', details, outcome: {} } as Payment;
 	const step = customerInteraction(bank, { id: 'ps_1' } as Session, payment);
 	if (step === undefined) return 'none';
 	return step.type === 'redirect' ? 'redirect' : 'qr';
-}
-
-/** The text at a path such as `card.bank_card.number`; empty if there is none. */
-function textAt(details: JsonObject, path: string): string {
-	const value = path
-		.split('.')
-		.reduce<unknown>((part, key) => (part as JsonObject | undefined)?.[key], details);
-	return typeof value === 'string' ? value : '';
 }

@@ -21,5 +21,5 @@ export function payByInternalTransfer(input: {
 		type: 'internal_transfer',
 		internal_transfer: { type, [type]: { description } },
 	};
-	return validator.result({ details, displayText: 'internal transfer', identity: details });
+	return validator.result({ details, displayText: 'internal transfer', identity: [type] });
 }

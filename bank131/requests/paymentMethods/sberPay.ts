@@ -18,6 +18,5 @@ export function payBySberPay(input: {
 		type: 'internet_banking',
 		internet_banking: { type: 'sber_pay', sber_pay: data },
 	};
-	const identity = phone === undefined ? details : [phone];
-	return validator.result({ details, displayText: 'SberPay', identity });
+	return validator.result({ details, displayText: 'SberPay', identity: [phone ?? 'sber_pay'] });
 }

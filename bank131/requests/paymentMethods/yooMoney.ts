@@ -3,4 +3,8 @@ import { withoutIdentifier } from './parts/withoutIdentifier';
 
 /** A YooMoney wallet. The details do not name the wallet (bank's page "Objects"). */
 export const payByYooMoney = (): CheckedPaymentMethod =>
-	withoutIdentifier({ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } }, 'YooMoney');
+	withoutIdentifier(
+		'yoomoney',
+		{ type: 'wallet', wallet: { type: 'yoomoney', yoomoney: {} } },
+		'YooMoney',
+	);

@@ -25,12 +25,11 @@ export function taxShort(input: TaxShortInput): CheckedDestination<'tax'> {
 	const number = validator.take('taxPeriodNumber', checkTaxPeriod(input));
 	const year = validator.take('taxPeriodYear', checkTaxYear(input.taxPeriodYear));
 	const period = { type: input.taxPeriodType, number: Number(number), year };
-	const details = { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } };
 	return validator.result<Destination<'tax'>>({
 		kind: 'tax',
-		details,
+		details: { type: 'tax', tax: { type: 'tax_short', tax_details: { period } } },
 		displayText: 'Federal Tax Service',
-		identity: details,
+		identity: ['tax_short'],
 	});
 }
 

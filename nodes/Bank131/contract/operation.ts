@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { FlowContext, KeyRoutes } from '../../../bank131/flows/context';
-import type { Json, JsonObject } from '../../../bank131/lib/json';
+import type { JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
 import type { ItemParameters } from '../parameters/itemParameters';
@@ -58,8 +58,11 @@ export interface AgentTransfer {
 	field: string;
 	/** Absent when the call leaves it to the bank. */
 	amount?: Money;
-	/** Identifies the recipient or payer. Never output or stored in this form. */
-	recipientIdentity: Json;
+	/**
+	 * Identifies the recipient or payer by numbers, tokens and IDs. A model could change free words to make one payment
+	 * look like another. Never output or stored in this form.
+	 */
+	recipientIdentity: string[];
 }
 
 /**

@@ -50,7 +50,7 @@ export const paymentMethodFields: INodeProperties[] = [
 ];
 
 /** Placeholder for a method with problems; an item with problems is never run. */
-const INVALID: PaymentMethodDetails = { details: {}, displayText: '', identity: null };
+const INVALID: PaymentMethodDetails = { details: {}, displayText: '', identity: [] };
 
 /** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readPaymentMethod(

@@ -53,7 +53,7 @@ export const payoutMethodFields: INodeProperties[] = [
 ];
 
 /** Placeholder for a recipient with problems; an item with problems is never run. */
-const INVALID: Destination = { kind: 'account', details: {}, displayText: '', identity: null };
+const INVALID: Destination = { kind: 'account', details: {}, displayText: '', identity: [] };
 
 /** Reads the chosen method and its fields. Collects every problem in `param`. */
 export function readDestination(param: ItemParameters, policy: CheckPolicy): Destination {

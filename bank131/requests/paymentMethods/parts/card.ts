@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../lib/json';
+import type { JsonObject } from '../../../lib/json';
 import { FieldValidator } from '../../fieldValidator';
 import type { CheckedPaymentMethod } from '../../payment';
 
@@ -6,7 +6,7 @@ import type { CheckedPaymentMethod } from '../../payment';
 export function cardPayment(
 	validator: FieldValidator,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
-	card: { data: JsonObject; identity: Json; displayText: string },
+	card: { data: JsonObject; identity: string[]; displayText: string },
 ): CheckedPaymentMethod {
 	return validator.result({
 		details: { type: 'card', card: { type, [type]: card.data } },

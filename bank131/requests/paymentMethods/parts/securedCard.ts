@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/json';
+import { isObject, parseObject, type Json } from '../../../lib/json';
 import { momentOf } from '../../../values/dates';
 import { checkToken } from '../../../values/identifiers';
 import { FieldValidator } from '../../fieldValidator';
@@ -17,6 +17,18 @@ export function securedCard(
 	return validator.result({
 		details: { type: 'secured_card', secured_card: { type, [type]: { token: text } } },
 		displayText,
-		identity: [text],
+		identity: [payloadOf(isJson ? token : (parseObject(text) ?? text))],
 	});
+}
+
+/**
+ * The longest text in a token, which is its encrypted part. The names, the order and the other parts of the JSON could
+ * be changed without making another token.
+ */
+function payloadOf(part: Json | undefined): string {
+	if (typeof part === 'string') return part;
+	if (typeof part !== 'object' || part === null) return '';
+	return Object.values(part)
+		.map(payloadOf)
+		.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../lib/json';
+import type { JsonObject } from '../../../lib/json';
 import { checkFullName } from '../../../values/identifiers';
 import { FieldValidator } from '../../fieldValidator';
 import type { CheckedDestination, Destination } from '../../order';
@@ -7,7 +7,7 @@ import type { CheckedDestination, Destination } from '../../order';
 export function cardDestination(
 	validator: FieldValidator,
 	type: 'bank_card' | 'encrypted_card' | 'tokenized_card',
-	card: { data: JsonObject; identity: Json; displayText: string },
+	card: { data: JsonObject; identity: string[]; displayText: string },
 	name: unknown,
 ): CheckedDestination<'card'> {
 	const recipientName = validator.take('recipientName', checkFullName(name));

@@ -1,4 +1,4 @@
-import { compact, type Json, type JsonObject } from '../../../lib/json';
+import { compact, type JsonObject } from '../../../lib/json';
 import {
 	checkFullName,
 	checkInn,
@@ -31,7 +31,7 @@ const MAX_PURPOSE = 210;
 /** The common part of payouts to a Russian account by number or token. `identity`: the account number or the token. */
 export function russianAccountDestination(
 	validator: FieldValidator,
-	account: { data: JsonObject; identity: Json; displayText: string },
+	account: { data: JsonObject; identity: string[]; displayText: string },
 	input: AccountHolderInput,
 	policy: CheckPolicy,
 ): CheckedDestination<'account'> {

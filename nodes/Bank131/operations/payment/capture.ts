@@ -35,7 +35,7 @@ export const capture = defineOperation({
 	agentPolicy: (input) => ({
 		field: 'captureAmount',
 		amount: input.amount,
-		recipientIdentity: input.sessionId,
+		recipientIdentity: [input.sessionId],
 	}),
 	run: async (input, { bank, progressStore, onlyCurrency = input.markedCurrency }) => {
 		const flowResult = await captureSession(

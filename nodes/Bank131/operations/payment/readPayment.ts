@@ -1,4 +1,5 @@
 import type { PaymentOptions, PaymentOrder } from '../../../../bank131/requests/payment';
+import { foldIdentifier } from '../../../../bank131/values/identifiers';
 import type { AgentTransfer } from '../../contract/operation';
 import { readAmount, readReference } from '../../fields/amount';
 import { readExtras } from '../../fields/extras';
@@ -24,11 +25,14 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 	};
 }
 
-/** The transfer that the agent guard compares with the limits. */
+/**
+ * The transfer that the agent guard compares with the limits. Payer Reference does not say who pays: the model may fill
+ * it in, and could call one payer by two names.
+ */
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	recipientIdentity: [order.method.identity, order.extras.customer.reference],
+	recipientIdentity: order.method.identity.map(foldIdentifier),
 });
 
 function readPaymentOptions(param: ItemParameters): PaymentOptions {

@@ -1,6 +1,7 @@
 import type { CompletionPlan } from '../../../../bank131/flows/confirmAndWait';
 import type { PayoutOrder } from '../../../../bank131/requests/order';
 import { hasRecipientName } from '../../../../bank131/requests/payout';
+import { foldIdentifier } from '../../../../bank131/values/identifiers';
 import type { AgentTransfer } from '../../contract/operation';
 import { readAmount, readReference } from '../../fields/amount';
 import { readExtras } from '../../fields/extras';
@@ -33,7 +34,7 @@ export function readPayout(param: ItemParameters): PayoutInput {
 export const payoutTransfer = ({ order }: PayoutInput): AgentTransfer => ({
 	field: 'amount',
 	amount: order.amount,
-	recipientIdentity: order.destination.identity,
+	recipientIdentity: order.destination.identity.map(foldIdentifier),
 });
 
 function readOrder(param: ItemParameters): PayoutOrder {

@@ -57,7 +57,7 @@ export const create = defineOperation({
 	agentPolicy: ({ order }) => ({
 		field: 'refundAmount',
 		amount: order.amount,
-		recipientIdentity: order.sessionId,
+		recipientIdentity: [order.sessionId],
 	}),
 	run: async (
 		{ order, output },

@@ -47,7 +47,7 @@ export const confirm = defineOperation({
 	agentPolicy: (input) => ({
 		field: 'expectedAmount',
 		amount: input.expected,
-		recipientIdentity: input.sessionId,
+		recipientIdentity: [input.sessionId],
 	}),
 	run: async (input, { bank, progressStore }) => {
 		const flowResult = await confirmChecked(input, { bank, progressStore });
