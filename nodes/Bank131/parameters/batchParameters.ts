@@ -55,7 +55,8 @@ export class BatchParameters {
 
 	private readonly absentColumns = new Map<string, boolean>();
 
-	private readonly isTool: boolean;
+	/** Whether an AI agent, or another caller of tools, runs the node. */
+	readonly isTool: boolean;
 
 	constructor(
 		private readonly node: IExecuteFunctions,

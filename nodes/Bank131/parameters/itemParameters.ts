@@ -48,6 +48,11 @@ export class ItemParameters {
 		return this.batch.isLive;
 	}
 
+	/** Whether an AI agent, or another caller of tools, runs the node. */
+	get isTool(): boolean {
+		return this.batch.isTool;
+	}
+
 	/** The value of a parameter as n8n gives it; `null` if the form does not show it. */
 	raw(name: string): unknown {
 		if (this.batch.hasFixedValue(name)) return this.batch.fixedValue(name);

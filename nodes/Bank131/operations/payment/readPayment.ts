@@ -3,6 +3,7 @@ import { foldIdentifier } from '../../../../bank131/values/identifiers';
 import type { AgentTransfer } from '../../contract/operation';
 import { readAmount, readReference } from '../../fields/amount';
 import { readExtras } from '../../fields/extras';
+import { rejectLaterCharge } from '../../fields/laterCharge';
 import { readCheckPolicy } from '../../fields/policy';
 import { readRequiredText, readUrl } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -38,15 +39,19 @@ export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransf
 function readPaymentOptions(param: ItemParameters): PaymentOptions {
 	const extra = param.collection('additionalFields');
 	const text = (name: string) => param.singleLine(name, extra[name]) || undefined;
+	const subscriptionPeriod = text('subscriptionPeriod');
+	const isRecurring = param.flagIn(extra, 'makeRecurring');
+	rejectLaterCharge(param, 'subscriptionPeriod', subscriptionPeriod !== undefined);
+	rejectLaterCharge(param, 'makeRecurring', isRecurring);
 	return {
 		platform: {
 			type: text('platformType'),
 			os: text('platformOs'),
 			browser: text('platformBrowser'),
 		},
-		subscriptionPeriod: text('subscriptionPeriod'),
+		subscriptionPeriod,
 		returnUrl: readUrl(param, 'returnUrl', param.raw('returnUrl')),
-		isRecurring: param.flagIn(extra, 'makeRecurring'),
+		isRecurring,
 		description: text('paymentDescription'),
 		expiresAt: text('expiresAt'),
 	};

@@ -4,6 +4,7 @@ import { createWidgetToken as create } from '../../../../bank131/services/tokens
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
+import { rejectLaterCharge } from '../../fields/laterCharge';
 import { readUrl } from '../../fields/text';
 
 const widget: INodeProperties = {
@@ -118,10 +119,12 @@ export const createWidgetToken = defineOperation({
 				'Create a session with Session: Create first.',
 			);
 		const options = param.collection('formOptions');
+		const showRecurrentCheckbox = param.flagIn(options, 'showRecurrentCheckbox');
+		rejectLaterCharge(param, 'showRecurrentCheckbox', showRecurrentCheckbox);
 		return {
 			paymentForm: {
 				sessionId,
-				showRecurrentCheckbox: param.flagIn(options, 'showRecurrentCheckbox'),
+				showRecurrentCheckbox,
 				successReturnUrl: readUrl(param, 'successReturnUrl', options.successReturnUrl),
 				failureReturnUrl: readUrl(param, 'failureReturnUrl', options.failureReturnUrl),
 				...(param.flagIn(options, 'successOnHold') && { successOnHold: true }),
