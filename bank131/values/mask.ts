@@ -84,23 +84,38 @@ function lastGroupOfCard(groups: Array<{ digits: string }>, first: number): numb
 	return lastOfCard;
 }
 
-/** Names of fields whose value must never be shown (api/01 "Sensitive data", plus tokens and keys). */
-const SECRET_KEY =
-	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase)$|(token|hash)$/i;
+/**
+ * The one list of secrets: names of fields, of the bank and of our outputs, whose value is never shown to a model or in
+ * an error (api/01 "Sensitive data", plus tokens, which allow paying or charging, and keys). A public token is none: it
+ * is made for a web page.
+ */
+const SECRET =
+	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase)$|(?<!public_?)token$|hash$/i;
 
-const MASKS: Record<string, (text: string) => string> = {
-	number: maskCard,
-	card_number: maskCard,
-	account: maskAccount,
-	phone: maskPhone,
-};
+/** Names of fields that are shown with their middle masked. */
+const MASK_BY_NAME: ReadonlyArray<readonly [name: RegExp, mask: (text: string) => string]> = [
+	[/^(card_?)?number$/i, maskCard],
+	[/account(_?number|_eks)?$|^iban$/i, maskAccount],
+	[/phone$|^msisdn$/i, maskPhone],
+];
+
+/**
+ * Our outputs of IDs and of links for the payer, which are shown as they are. One in ten long numbers looks like a card
+ * number, and an ID is needed to find its item.
+ */
+const ID_OR_LINK =
+	/^(reference|(refund|customer)Reference|(session|payout|payment|refund|request|subscription|notification|transaction)Id|rrn|arn|receipt(Id|Link)|redirect(Url|BaseUrl)|qr(Content|Image))$/;
+
+/** Whether a field of this name holds a secret. */
+export const isSecretField = (name: string): boolean => SECRET.test(name);
 
 /** Nesting below this level is replaced by `***`. */
 const MAX_DEPTH = 64;
 
 /**
  * A copy of JSON data that may be shown or logged. Secrets become `***`. Card numbers, accounts and phones are masked,
- * and card numbers inside any other text. `number` with up to 6 digits (a tax period) stays as it is.
+ * and card numbers inside any other text except IDs and links. `number` with up to 6 digits (a tax period) stays as it
+ * is.
  */
 export function redactDeep<T>(value: T): T {
 	return redactAt(value, '', 0) as T;
@@ -108,15 +123,16 @@ export function redactDeep<T>(value: T): T {
 
 function redactAt(value: unknown, key: string, depth: number): unknown {
 	if (depth > MAX_DEPTH) return HIDDEN;
+	if (value === undefined || value === null || value === '') return value;
+	if (isSecretField(key)) return HIDDEN;
 	if (Array.isArray(value)) return value.map((entry) => redactAt(entry, key, depth + 1));
-	if (typeof value === 'object' && value !== null) {
+	if (typeof value === 'object') {
 		return Object.fromEntries(
 			Object.entries(value).map(([name, entry]) => [name, redactAt(entry, name, depth + 1)]),
 		);
 	}
-	if (value === undefined || value === null || value === '') return value;
-	if (SECRET_KEY.test(key)) return HIDDEN;
-	const mask = Object.prototype.hasOwnProperty.call(MASKS, key) ? MASKS[key] : undefined;
+	if (ID_OR_LINK.test(key)) return value;
+	const mask = MASK_BY_NAME.find(([name]) => name.test(key))?.[1];
 	if (typeof value === 'string') return mask ? mask(value) : redact(value);
 	if (typeof value !== 'number') return value;
 	const digits = String(value);

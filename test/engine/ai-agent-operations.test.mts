@@ -222,8 +222,11 @@ describe.each(callModes)('tool called by %s', (mode) => {
 });
 
 describe('operations', () => {
-	/** Operations that move money or decide about it. All others read, or prepare data without moving money. */
-	const needSwitch = [
+	/**
+	 * Operations that move money, decide about it, or return a secret. All others read, or prepare data without moving
+	 * money.
+	 */
+	const closedWithoutSwitch = [
 		'payment.capture',
 		'payment.initiate',
 		'payment.initiateAndWait',
@@ -240,9 +243,11 @@ describe('operations', () => {
 		'session.initMultiple',
 		'subscription.cancel',
 		'subscription.restore',
+		'token.tokenizeAccount',
+		'token.tokenizeCard',
 	];
 
-	test('switch off: exactly the operations that decide about money are rejected', async () => {
+	test('switch off: exactly the operations that decide about money or return a secret are rejected', async () => {
 		const rejected: string[] = [];
 		for (const { resource, value } of registeredOperations()) {
 			const parameters = { resource, operation: value };
@@ -250,7 +255,7 @@ describe('operations', () => {
 			if (error?.message.startsWith('AI agents may not do this'))
 				rejected.push(`${resource}.${value}`);
 		}
-		expect(rejected.sort()).toEqual(needSwitch);
+		expect(rejected.sort()).toEqual(closedWithoutSwitch);
 	});
 
 	test.each([
@@ -299,6 +304,8 @@ describe('form', () => {
 		);
 		const multiple = { resource: 'session', operation: 'initMultiple' };
 		expect(shownFor(multiple)).toEqual(isN8n185 ? [] : ['agentClosedNotice']);
+		const tokenize = { resource: 'token', operation: 'tokenizeCard' };
+		expect(shownFor(tokenize)).toEqual(isN8n185 ? [] : ['agentSecretNotice']);
 	});
 
 	test('switch: off by default; the tool has a description and the fields of the model', async () => {

@@ -11,7 +11,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { outputShapes } from '../../scripts/output-shapes.mts';
+import { isSecretField } from '../../bank131/values/mask.ts';
+import { outputShapes, type Shape } from '../../scripts/output-shapes.mts';
 import { schemaText } from '../../scripts/schema-text.mts';
 import { projectDir, wf } from '../support/engine.mts';
 import { usePackage } from '../support/engineFixture.mts';
@@ -91,6 +92,15 @@ describe('package', () => {
 		},
 	);
 
+	test('fields of outputs that hold secrets: n8n hides them in stored executions', () => {
+		const names = Object.values(outputShapes).flatMap(fieldNames);
+		const secrets = [...new Set(names.filter(isSecretField))];
+		expect(secrets.sort()).toEqual(['accountToken', 'recurringToken', 'token']);
+		expect(action.sensitiveOutputFields).toEqual(expect.arrayContaining(secrets));
+		const ofEvents = secrets.filter((name) => name !== 'token');
+		expect(trigger.sensitiveOutputFields).toEqual(ofEvents);
+	});
+
 	test('output schemas: no file without an operation', () => {
 		const folder = path.join(projectDir, 'nodes/Bank131/__schema__/v1.0.0');
 		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -99,6 +109,12 @@ describe('package', () => {
 		expect(files.sort()).toEqual(registeredOperations().map(nameOf).map(schemaFile).sort());
 	});
 });
+
+/** The names of all fields of an output, also of those inside its lists. */
+const fieldNames = (shape: Shape): string[] =>
+	Object.entries(shape).flatMap(([name, type]) =>
+		typeof type === 'string' ? [name] : [name, ...type.flatMap(fieldNames)],
+	);
 
 /** Every property and every field inside collections. */
 function* allFields(fields: readonly unknown[]): Generator<INodeProperties> {

@@ -170,6 +170,35 @@ describe('redactDeep', () => {
 		});
 	});
 
+	const account = '40817810400003869535';
+	const cardLikeId = '4242424242424242';
+
+	it.each<[string, unknown, unknown]>([
+		['accountToken', 't0k3n', '***'],
+		['recurringToken', 't0k3n', '***'],
+		['token', { value: 't0k3n' }, '***'],
+		['tokens', ['t0k3n'], ['t0k3n']],
+		['number_hash', ['abc'], '***'],
+		['publicToken', 'for-a-page', 'for-a-page'],
+		['public_token', 'for-a-page', 'for-a-page'],
+		['accountNumber', account, '40817***9535'],
+		['counterPartyAccount', account, '40817***9535'],
+		['account_number', account, '40817***9535'],
+		['maskedAccount', '40817***9535', '40817***9535'],
+		['iban', 'UA213996220000026007233566001', 'UA213***6001'],
+		['customerPhone', '79680000000', '7968***0000'],
+		['cardNumber', '424242******4242', '424242******4242'],
+		['sessionId', cardLikeId, cardLikeId],
+		['reference', cardLikeId, cardLikeId],
+		['customerReference', cardLikeId, cardLikeId],
+		['redirectUrl', `https://3ds/${cardLikeId}`, `https://3ds/${cardLikeId}`],
+		['reference', { number: cardLikeId }, { number: '424242******4242' }],
+		['purpose', `to ${cardLikeId}`, 'to 424242******4242'],
+	])('%s with %p: shown as %p, at any level', (name, value, shown) => {
+		expect(redactDeep({ [name]: value })).toEqual({ [name]: shown });
+		expect(redactDeep({ refunds: [{ [name]: value }] })).toEqual({ refunds: [{ [name]: shown }] });
+	});
+
 	it('any JSON with a card number: the copy does not hold it, the argument is unchanged', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), cardNumber(13, 19), (json, number) => {

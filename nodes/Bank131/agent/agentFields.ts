@@ -14,14 +14,23 @@ const cautionNotice: INodeProperties = {
 	displayOptions: { show: shownAsTool },
 };
 
-const forbiddenNotice: INodeProperties = {
-	displayName:
-		'AI agents cannot use this operation, because the amount it would move is not known in advance.',
-	name: 'agentClosedNotice',
+const closedNotice = (name: string, reason: string): INodeProperties => ({
+	displayName: `AI agents cannot use this operation, because ${reason}.`,
+	name,
 	type: 'notice',
 	default: '',
 	displayOptions: { show: shownAsTool },
-};
+});
+
+const amountUnknownNotice = closedNotice(
+	'agentClosedNotice',
+	'the amount it would move is not known in advance',
+);
+
+const resultSecretNotice = closedNotice(
+	'agentSecretNotice',
+	'its result allows paying or charging, and a model must not see it',
+);
 
 export const agentSwitch: INodeProperties = {
 	displayName: 'Let AI Agents Move Money',
@@ -63,7 +72,8 @@ export const agentTotal: INodeProperties = {
 /** The fields that the form of an operation shows only when the node is a tool of an agent. */
 export function agentFields(policy: AgentPolicy<unknown>): INodeProperties[] {
 	if (policy === 'allowed') return [];
-	if (policy === 'forbidden') return [forbiddenNotice];
+	if (policy === 'amountUnknown') return [amountUnknownNotice];
+	if (policy === 'resultSecret') return [resultSecretNotice];
 	return policy === 'needsSwitch'
 		? [cautionNotice, agentSwitch]
 		: [cautionNotice, agentSwitch, agentMaximum, agentTotal];

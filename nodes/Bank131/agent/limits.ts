@@ -21,6 +21,12 @@ export const formatRubles = (kopecks: number): string => `${formatAmount(kopecks
  */
 export const TELL_THE_USER = 'Nothing was sent. Do not try again in another way; tell the user:';
 
+/** Why an operation is closed to agents. */
+const closedReasons = {
+	amountUnknown: 'the amount this would move is not known in advance',
+	resultSecret: 'the result allows paying or charging and must not be seen by a model',
+};
+
 /**
  * Reads the switch and the limits; `undefined` if the operation needs no limits. `stored` are the node's parameters
  * before expressions are evaluated. Each must be a plain value, because the model might fill in an expression.
@@ -32,10 +38,10 @@ export function readLimits(
 ): Result<AgentLimits | undefined, ProblemText> {
 	const refusedMessage = `AI agents may not do this: ${action}`;
 	if (policy === 'allowed') return ok(undefined);
-	if (policy === 'forbidden') {
+	if (policy === 'amountUnknown' || policy === 'resultSecret') {
 		return invalid({
 			message: refusedMessage,
-			remedy: `${TELL_THE_USER} the amount this would move is not known in advance, so a person must do it.`,
+			remedy: `${TELL_THE_USER} ${closedReasons[policy]}, so a person must do it.`,
 		});
 	}
 	const hasAmount = policy !== 'needsSwitch';

@@ -67,13 +67,15 @@ export interface AgentTransfer {
 
 /**
  * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares without moving
- * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `forbidden`: the amount is
- * not known in advance. A function: the operation moves money, within limits.
+ * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `amountUnknown`: closed, because the
+ * amount is not known in advance. `resultSecret`: closed, because a model must not see the result. A function: the
+ * operation moves money, within limits.
  */
 export type AgentPolicy<Input> =
 	| 'allowed'
 	| 'needsSwitch'
-	| 'forbidden'
+	| 'amountUnknown'
+	| 'resultSecret'
 	| ((input: Input) => AgentTransfer);
 
 /** How an operation looks in the editor. */

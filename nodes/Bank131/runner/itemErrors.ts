@@ -48,30 +48,22 @@ export const MAX_LISTED = 50;
  */
 export function errorItem(item: InvalidItem | FailedItem, fields: INodeProperties[]): IDataObject {
 	if (item.kind === 'failed') {
-		const error = { message: item.message, description: item.description, ...item.facts };
-		return { error: { ...(redactDeep(compact(error)) as IDataObject), ...idsOf(item.facts) } };
+		const { message, description, facts } = item;
+		return { error: redactDeep(compact({ message, description, ...facts })) as IDataObject };
 	}
 	const problems = item.problems.map((problem) => ({
 		...problem,
 		field: labelOf(fields, problem.field),
 	}));
 	return {
-		error: {
-			...(redactDeep({
-				message: problems.map(describeProblem).join('. '),
-				description: 'Nothing was sent for this row. Correct it and run it again.',
-				outcome: 'rejected',
-				problems,
-			}) as IDataObject),
-			...idsOf(item.facts),
-		},
+		error: redactDeep({
+			message: problems.map(describeProblem).join('. '),
+			description: 'Nothing was sent for this row. Correct it and run it again.',
+			outcome: 'rejected',
+			problems,
+			...item.facts,
+		}) as unknown as IDataObject,
 	};
-}
-
-/** IDs are not redacted: one in ten long numbers looks like a card number, and IDs are needed to find the item. */
-function idsOf(facts: JsonObject): IDataObject {
-	const { reference, sessionId, requestId, subscriptionId } = facts;
-	return compact({ reference, sessionId, requestId, subscriptionId }) as IDataObject;
 }
 
 /** The error that lists every invalid field of every invalid item, so that a sheet can be corrected in one go. */

@@ -1,7 +1,6 @@
 import {
 	NodeOperationError,
 	sleep,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
@@ -9,6 +8,7 @@ import {
 import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { continuesOnFail } from '../../shared/toolMode';
+import { shownOutput } from '../agent/shownOutput';
 import { toItemFailure } from '../contract/itemFailure';
 import type {
 	BulkFile,
@@ -41,7 +41,7 @@ export async function runBulkOperation(
 			location: 'outputPane',
 		});
 	}
-	return [results.map((result) => toItem(result, operation))];
+	return [results.map((result) => toItem(node, result, operation))];
 }
 
 function bulkItemsOf(node: IExecuteFunctions): BulkItems {
@@ -82,10 +82,14 @@ function bulkStopError(failed: BulkItemResult[]) {
 	] as const;
 }
 
-function toItem(result: BulkItemResult, { fields }: BulkOperation): INodeExecutionData {
+function toItem(
+	node: IExecuteFunctions,
+	result: BulkItemResult,
+	{ fields }: BulkOperation,
+): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
 	const data = failure
 		? errorItem({ kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)
-		: (json as IDataObject);
+		: shownOutput(node, json);
 	return itemIndex === undefined ? { json: data } : { json: data, pairedItem: { item: itemIndex } };
 }

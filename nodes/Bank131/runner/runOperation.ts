@@ -1,21 +1,19 @@
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
 
 import { loadPrivateKey } from '../../../bank131/auth/keys';
-import type { JsonObject } from '../../../bank131/lib/json';
 import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
 import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
 import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
 import { problemText, type ProblemText } from '../../shared/messages/problemText';
-import { continuesOnFail, runsAsTool } from '../../shared/toolMode';
-import { redactForModel } from '../agent/redactForModel';
+import { continuesOnFail } from '../../shared/toolMode';
+import { shownOutput } from '../agent/shownOutput';
 import { toItemFailure } from '../contract/itemFailure';
 import type { AnyOperation, Operation } from '../contract/operation';
 import { readBatchOptions } from '../fields/batchOptions';
@@ -74,10 +72,9 @@ export async function runOperation(
 		const identities = batch.items.map((item) => (item.kind === 'valid' ? item.identity : ''));
 		node.addExecutionHints?.(summaryHint(finished), ...caseHints(operation, identities));
 	}
-	const redactOutput = runsAsTool(node) ? redactForModel : (json: JsonObject) => json;
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, { operation, redactOutput })));
+		output.push(...(await toItems(node, item, itemIndex, operation)));
 	}
 	return [output];
 }
@@ -158,14 +155,14 @@ async function toItems(
 	node: IExecuteFunctions,
 	finished: FinishedItem | undefined,
 	itemIndex: number,
-	{ operation, redactOutput }: { operation: Operation; redactOutput(json: JsonObject): JsonObject },
+	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
 	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of finished.results) {
 		const item: INodeExecutionData = {
-			json: redactOutput(json) as IDataObject,
+			json: shownOutput(node, json),
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {

@@ -53,7 +53,7 @@ export const initMultiple = defineOperation({
 		'Take payments and send payouts in one session, e.g. an FPS payment that tops up a Steam wallet',
 	movesMoney: true,
 	// The amounts are inside the JSON lists, so they cannot be compared with a limit.
-	agentPolicy: 'forbidden',
+	agentPolicy: 'amountUnknown',
 	fields: [multipleNotice, reference, paymentList, payoutList, sessionOptions],
 	read: (param) => ({
 		reference: param.checked('reference', checkReference(param.raw('reference')), ''),

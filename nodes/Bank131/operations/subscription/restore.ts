@@ -11,7 +11,7 @@ export const restore = defineOperation({
 	description: 'Let the repeated payments go on',
 	movesMoney: false,
 	// The bank would charge by itself, and the amount is not known here.
-	agentPolicy: 'forbidden',
+	agentPolicy: 'amountUnknown',
 	fields: [subscriptionNotice, subscriptionId, plainOptions],
 	read: readSubscriptionId,
 	run: async ({ subscriptionId: id }, { bank }) => {

@@ -14,7 +14,7 @@ export const tokenizeAccount = defineOperation({
 	action: 'Tokenize an account',
 	description: 'Swap an account number for a token that can be stored and paid to',
 	movesMoney: false,
-	agentPolicy: 'allowed',
+	agentPolicy: 'resultSecret',
 	fields: [accountField, bikField, optionsField([verifyCheckDigits])],
 	read: (param) => {
 		const bik = param.checked('bik', checkBik(param.raw('bik')), '');

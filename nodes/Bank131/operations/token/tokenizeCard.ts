@@ -24,7 +24,7 @@ export const tokenizeCard = defineOperation({
 	action: 'Tokenize a card',
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
-	agentPolicy: 'allowed',
+	agentPolicy: 'resultSecret',
 	fields: [tokenizeCardNotice, cardNumberField, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked(
