@@ -1,10 +1,10 @@
 import { invalid, ok } from '../lib/result';
-import { isAccountKeyValid } from './checkDigits';
+import { isAccountKeyValid, isIbanValid } from './checkDigits';
 import type { CheckPolicy } from './identifiers';
 import { maskAccount } from './mask';
 import { payableAccounts, type PayingAccountKind } from './payableAccounts';
 import type { CheckedValue, ValueName } from './problems';
-import { cellDigits, wrongLength } from './text';
+import { SEPARATORS, cellDigits, cellText, wrongLength } from './text';
 
 /** Digits 6 to 8 of a ruble account. */
 const RUBLES = '810';
@@ -41,4 +41,20 @@ export function checkAccount(
 		return invalid({ code: 'account.wrongCheckDigit', account, bik });
 	}
 	return ok(value);
+}
+
+/**
+ * An IBAN in capital letters without blanks: country, two check digits, 11 to 30 letters and digits (ISO 13616). Its check
+ * digits under `policy`.
+ */
+export function checkIban(input: unknown, policy: CheckPolicy): CheckedValue<string> {
+	const text = cellText(input, 'iban');
+	if (!text.ok) return text;
+	const value = text.value.replace(SEPARATORS, '').toUpperCase();
+	if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(value)) {
+		return invalid({ code: 'iban.wrongFormat' });
+	}
+	return policy.checkDigits && !isIbanValid(value)
+		? invalid({ code: 'iban.wrongCheckDigits', account: maskAccount(value) })
+		: ok(value);
 }

@@ -40,6 +40,18 @@ export function isInnValid(inn: string): boolean {
 	);
 }
 
+/**
+ * Whether the check digits of an IBAN are right (ISO 13616, modulo 97). The text must consist of capital Latin letters
+ * and digits; letters count as 10 to 35.
+ */
+export function isIbanValid(iban: string): boolean {
+	const rearranged = iban.slice(4) + iban.slice(0, 4);
+	const remainder = [...rearranged]
+		.map((character) => parseInt(character, 36))
+		.reduce((rest, value) => (rest * (value > 9 ? 100 : 10) + value) % 97, 0);
+	return remainder === 1;
+}
+
 const digitsOf = (text: string) => [...text].map(Number);
 
 /** The INN's check digit: the weighted sum modulo 11, then modulo 10. */

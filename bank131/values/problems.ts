@@ -16,6 +16,7 @@ export type KnownValue =
 	| 'fpsBankId'
 	| 'fullName'
 	| 'hash'
+	| 'iban'
 	| 'inn'
 	| 'it'
 	| 'kpp'
@@ -81,6 +82,9 @@ export type ValueProblem =
 	  }
 	| { code: 'account.wrongCheckDigit'; account: string; bik: string }
 	| { code: 'bik.wrongFirstDigit' }
+	| { code: 'iban.wrongFormat' }
+	/** `account` is masked. */
+	| { code: 'iban.wrongCheckDigits'; account: string }
 	/** The INN of a person where that of a company is needed. */
 	| { code: 'inn.ofPerson' }
 	/** The INN of a company where that of a person is needed. */

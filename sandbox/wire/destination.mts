@@ -96,6 +96,18 @@ function parseRussianAccount(details: JsonObject, vault: TokenVault): ParsedDest
 	};
 }
 
+/** Assumption: an account abroad can send money back, as a Russian one. */
+const parseIban = (details: JsonObject, iban: string): ParsedDestination => ({
+	destination: {
+		method: 'bank_account/iban',
+		masked: maskAccount(iban),
+		fingerprint: fingerprint(iban),
+		scenarioKey: scenarioKey('account', iban),
+		isReturnable: true,
+	},
+	publicDetails: details,
+});
+
 function phoneOrWalletDestination(
 	details: JsonObject,
 	method: string,
@@ -125,6 +137,8 @@ export function parseDestination(details: JsonObject, vault: TokenVault): Parsed
 	if (type === 'bank_account') {
 		const system = textAt(details, 'bank_account.system_type') ?? 'unknown';
 		if (system === 'ru') return parseRussianAccount(details, vault);
+		const iban = textAt(details, 'bank_account.iban.account');
+		if (system === 'iban' && iban !== undefined) return parseIban(details, iban);
 		const phone = textAt(details, `bank_account.${system}.phone`);
 		if (phone !== undefined)
 			return phoneOrWalletDestination(details, `bank_account/${system}`, 'phone', phone);

@@ -13,6 +13,9 @@ import {
 /** 14–19 digits, as in the SDK. Check digits are not verified: the samples of the docs fail them. */
 const PAN_RULE = { pattern: /^\d{14,19}$/, expected: '14 to 19 digits' };
 
+/** ISO 13616. Check digits are not verified, as for cards. */
+const IBAN_RULE = { pattern: /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, expected: 'an IBAN' };
+
 /** First eight digits of receiver accounts of individuals (api/03 2). */
 const INDIVIDUAL_PREFIXES =
 	'40817810 42301810 42302810 42303810 42304810 42305810 42306810 42307810';
@@ -90,7 +93,7 @@ function checkBankAccount(details: JsonObject, from: AccountKind): void {
 		requiredText(details, 'bank_account.faster_payment_system.bank_id', digits(12));
 		requiredText(details, 'bank_account.faster_payment_system.description', transferPurpose(140));
 	}
-	if (system === 'iban') requiredText(details, 'bank_account.iban.account');
+	if (system === 'iban') requiredText(details, 'bank_account.iban.account', IBAN_RULE);
 	if (system === 'global') requiredText(details, 'bank_account.global.iban');
 }
 

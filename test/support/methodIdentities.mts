@@ -66,6 +66,11 @@ export const payoutIdentities: Record<string, MethodIdentity> = {
 			soleProprietor,
 		],
 	},
+	bankAccountIban: {
+		identity: only('bank_account.iban.account'),
+		others: [{ iban: 'DE89370400440532013000' }],
+		same: [{ iban: 'ua 2139 9622 0000 0260 0723 3566 001', ...name }],
+	},
 	bankAccountToken: {
 		identity: only('bank_account.ru.token'),
 		others: [{ savedAccount: '4f03ee2580046153bb0aa859558e7ada' }],

@@ -184,6 +184,24 @@ export const methods: Record<string, Method> = {
 		ledger: onAccount('40817810100000270411', '044525971'),
 		output: { method: 'bank_account' },
 	},
+	IBAN: {
+		parameters: {
+			payoutMethod: 'bankAccountIban',
+			iban: 'ua21 3996 2200 0002 6007 2335 6600 1',
+			recipientName: 'Ivanov Ivan',
+		},
+		details: {
+			type: 'bank_account',
+			bank_account: { system_type: 'iban', iban: { account: 'UA213996220000026007233566001' } },
+		},
+		more: { participant_details: { recipient: { full_name: 'Ivanov Ivan' } } },
+		ledger: {
+			method: 'bank_account/iban',
+			destination: 'UA213***6001',
+			fingerprint: fingerprint('UA213996220000026007233566001'),
+		},
+		output: { method: 'bank_account', recipient: 'UA213***6001' },
+	},
 	'account token': {
 		parameters: {
 			payoutMethod: 'bankAccountToken',

@@ -148,6 +148,20 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'bik.wrongFirstDigit': [
 		[{}, 'BIK does not begin with 0', 'Copy the BIK again: it has nine digits, such as 044525974.'],
 	],
+	'iban.wrongFormat': [
+		[
+			{},
+			'IBAN is not an IBAN',
+			'Copy it again: two Latin letters, two digits, then 11 to 30 letters and digits. A Russian account has none.',
+		],
+	],
+	'iban.wrongCheckDigits': [
+		[
+			{ account: 'DE893***3001' },
+			'IBAN DE893***3001 does not exist: its check digits are wrong',
+			'One digit may be wrong or two exchanged: copy the number again from the source.',
+		],
+	],
 	'inn.ofPerson': [
 		[{}, 'INN has 12 digits, as a person has; a company has 10', 'Enter the INN of the company.'],
 	],

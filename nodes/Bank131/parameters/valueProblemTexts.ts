@@ -16,6 +16,7 @@ const valueNames: Record<KnownValue, string> = {
 	fpsBankId: 'Bank ID',
 	fullName: 'Full name',
 	hash: 'Hash',
+	iban: 'IBAN',
 	inn: 'INN',
 	it: 'It',
 	kpp: 'KPP',
@@ -143,6 +144,13 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 			'BIK does not begin with 0',
 			'Copy the BIK again: it has nine digits, such as 044525974.',
 		),
+	'iban.wrongFormat': () =>
+		createText(
+			'IBAN is not an IBAN',
+			'Copy it again: two Latin letters, two digits, then 11 to 30 letters and digits. A Russian account has none.',
+		),
+	'iban.wrongCheckDigits': ({ account }) =>
+		createText(`IBAN ${account} does not exist: its check digits are wrong`, COPY_AGAIN),
 	'inn.ofPerson': () =>
 		createText(
 			'INN has 12 digits, as a person has; a company has 10',

@@ -5,6 +5,7 @@ import type { CheckPolicy } from '../../../bank131/values/identifiers';
 import { mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { bankAccount } from './bankAccount';
+import { bankAccountIban } from './bankAccountIban';
 import { bankAccountToken } from './bankAccountToken';
 import { cardHash } from './cardHash';
 import { cardNumber } from './cardNumber';
@@ -21,6 +22,7 @@ import { yoomoney } from './yoomoney';
 /** Every way to pay somebody, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const payoutMethods: PayoutMethodForm[] = [
 	bankAccount,
+	bankAccountIban,
 	bankAccountToken,
 	cardNumber,
 	cardToken,
