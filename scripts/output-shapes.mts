@@ -17,6 +17,7 @@ const refund: Shape = {
 	status: 'string',
 	...money,
 	reference: 'string',
+	metadata: 'any',
 	isChargeback: 'boolean',
 	createdAt: 'string',
 	finishedAt: 'string',
@@ -85,6 +86,14 @@ const session: Shape = {
 	session: 'object',
 };
 
+/** The session of an operation that was started under a Reference; the bank may show that in another form. */
+const ownSession: Shape = {
+	outcome: 'string',
+	reference: 'string',
+	bankReference: 'string',
+	...session,
+};
+
 /** For sessions with more than one operation. Each has the fields of an item; these fields identify it. */
 const operationList: Shape = {
 	operations: [
@@ -100,13 +109,13 @@ const operationList: Shape = {
 };
 
 const payoutResult: Shape = {
-	...session,
+	...ownSession,
 	recipient: 'string',
 	...operation,
 	...payout,
 	...operationList,
 };
-const paymentResult: Shape = { ...session, payer: 'string', ...operation, ...payment };
+const paymentResult: Shape = { ...ownSession, payer: 'string', ...operation, ...payment };
 const anySession: Shape = { ...session, ...operation, ...payout, ...payment, ...operationList };
 
 const selfEmployed: Shape = {
@@ -169,7 +178,7 @@ export const outputShapes: Record<string, Shape> = {
 	'payout.initiate': payoutResult,
 	'payout.send': payoutResult,
 	'payout.start': payoutResult,
-	'receipt.create': { ...session, ...operation, ...payout },
+	'receipt.create': { ...ownSession, ...operation, ...payout },
 	'recurringToken.disable': recurringToken,
 	'recurringToken.get': recurringToken,
 	'refund.create': {
@@ -245,7 +254,7 @@ export const outputShapes: Record<string, Shape> = {
 	'session.confirm': anySession,
 	'session.create': session,
 	'session.get': anySession,
-	'session.initMultiple': anySession,
+	'session.initMultiple': { ...ownSession, ...anySession },
 	'session.wait': anySession,
 	'subscription.cancel': { subscriptionId: 'string', cancelled: 'boolean' },
 	'subscription.restore': { subscriptionId: 'string', restored: 'boolean' },

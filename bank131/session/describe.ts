@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../lib/json';
+import { field, isObject, parseObject, type Json, type JsonObject } from '../lib/json';
 import { formatAmount, type Money } from '../values/money';
 import { refundedMinorUnits, type OperationView, type RefundView } from './operation';
 import { referenceOf, type SessionView } from './session';
@@ -18,6 +18,9 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 		nextAction: view.nextAction,
 	});
 	if (operation) addOperation(output, operation);
+	if (operation?.metadata === undefined) {
+		addFields(output, { metadata: shownMetadata(field(view.raw, 'metadata')) });
+	}
 	addFields(output, {
 		errorCode: view.errorCode,
 		errorDescription: view.errorDescription,
@@ -31,9 +34,9 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 }
 
 /** A refund in the flat form of the output: amount as decimal text and in minor units. */
-export function describeRefund({ amount, ...refund }: RefundView): JsonObject {
+export function describeRefund({ amount, metadata, ...refund }: RefundView): JsonObject {
 	const output: JsonObject = {};
-	addFields(output, refund);
+	addFields(output, { ...refund, metadata: shownMetadata(metadata) });
 	addAmount(output, 'amount', amount);
 	if (amount) output.currency = amount.currency.toUpperCase();
 	return output;
@@ -83,12 +86,17 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	});
 	const refunded = refundedMinorUnits(operation);
 	if (refunded > 0 && amount) addAmount(output, 'refunded', { ...amount, minorUnits: refunded });
-	const isOnlyReference = isObject(metadata) && Object.keys(metadata).join() === 'reference';
 	addFields(output, {
 		finishedAt: operation.finishedAt,
 		rejectReasons: operation.rejectReasons,
-		metadata: isOnlyReference ? undefined : metadata,
+		metadata: shownMetadata(metadata),
 	});
+}
+
+/** The metadata, as text if the bank shows it so; `undefined` if it holds nothing but the reference, which is shown. */
+function shownMetadata(metadata: Json | undefined): Json | undefined {
+	const object = typeof metadata === 'string' ? parseObject(metadata) : metadata;
+	return isObject(object) && Object.keys(object).join() === 'reference' ? undefined : metadata;
 }
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */

@@ -74,6 +74,7 @@ export interface RefundView {
 	isChargeback?: boolean;
 	/** From the metadata of the refund (PHP SDK; not documented). */
 	reference?: string;
+	metadata?: Json;
 }
 
 /** The operations of a session in v1 or v2 spelling, even mixed. Payouts come first. */
@@ -195,6 +196,7 @@ function readRefund(refund: JsonObject): RefundView {
 		finishedAt: textAt(refund, 'finished_at'),
 		isChargeback: booleanAt(refund, 'is_chargeback'),
 		reference: referenceIn(field(refund, 'metadata')),
+		metadata: field(refund, 'metadata'),
 	};
 }
 

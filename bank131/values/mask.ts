@@ -104,7 +104,7 @@ const MASK_BY_NAME: ReadonlyArray<readonly [name: RegExp, mask: (text: string) =
  * number, and an ID is needed to find its item.
  */
 const ID_OR_LINK =
-	/^(reference|(refund|customer)Reference|(session|payout|payment|refund|request|subscription|notification|transaction)Id|rrn|arn|receipt(Id|Link)|redirect(Url|BaseUrl)|qr(Content|Image))$/;
+	/^(reference|(bank|refund|customer)Reference|(session|payout|payment|refund|request|subscription|notification|transaction)Id|rrn|arn|receipt(Id|Link)|redirect(Url|BaseUrl)|qr(Content|Image))$/;
 
 /** Whether a field of this name holds a secret. */
 export const isSecretField = (name: string): boolean => SECRET.test(name);

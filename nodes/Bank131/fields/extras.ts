@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../bank131/lib/json';
+import { parseJson, type Json, type JsonObject } from '../../../bank131/lib/json';
 import type { Customer, OrderExtras, RoutingTag } from '../../../bank131/requests/extras';
+import { enteredText } from '../../../bank131/values/text';
 import { byText } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { readParticipant } from './participants';
@@ -105,11 +106,43 @@ export function readExtras(param: ItemParameters, payerReference?: string): Orde
 		customer: readCustomer(param, extra, payerReference ?? ownReference),
 		sender: readParticipant(param, 'senderDetails'),
 		recipient: readParticipant(param, 'recipientDetails'),
-		metadata: param.jsonObject('metadata', extra.metadata),
+		metadata: readMetadata(param, extra.metadata),
 		routingTags: readRoutingTags(param, extra.customRouting),
 		deviceSessionIds: readTextList(param, deviceSession.name, extra.deviceSessionId),
 		revenueSplit: readRevenueSplit(param, extra.revenueSplit),
 	};
+}
+
+/** Reads metadata to which the Reference is added, so that it has to be an object. */
+function readMetadata(param: ItemParameters, value: unknown): JsonObject | undefined {
+	if (plainText(value) === undefined) return param.jsonObject(metadata.name, value);
+	param.addProblem(
+		metadata.name,
+		'Plain text leaves no room for the Reference, which the bank gets in the metadata',
+		'Write it as an object, such as {"note": "order123"}.',
+	);
+	return undefined;
+}
+
+/** Reads metadata to which no Reference is added. The bank's own samples have plain text: `"metadata": "order123"`. */
+export function readMetadataOrText(param: ItemParameters, name: string): Json | undefined {
+	const value = param.raw(name);
+	const text = plainText(value);
+	if (text === undefined) return param.jsonObject(name, value);
+	return param.checked(name, enteredText(text, 'it'), '');
+}
+
+/**
+ * The text of metadata that is no JSON of an object or list: a number, a text, or a text in the quotation marks of JSON;
+ * `undefined` for everything else. A text with the first bracket of JSON is JSON with a mistake.
+ */
+function plainText(value: unknown): string | number | undefined {
+	if (typeof value === 'number') return value;
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const parsed = parseJson(value);
+	if (typeof parsed === 'string') return parsed;
+	const isJson = parsed === undefined ? /^\s*[[{]/.test(value) : typeof parsed === 'object';
+	return isJson && parsed !== null ? undefined : value;
 }
 
 /** `reference` is mandatory in a Customer (bank's page "Objects"), so an email or phone alone is a problem. */

@@ -10,7 +10,9 @@ import {
 	customerPhone,
 	customerReference,
 	readExtras,
+	readMetadataOrText,
 } from '../../fields/extras';
+import { recipientDetails, senderDetails } from '../../fields/participants';
 import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionViewResult } from '../../results/sessionView';
@@ -21,7 +23,7 @@ const sessionMetadata: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		'Any data of yours as a JSON object; the bank sends it back in webhooks. With a "reference" in it the trigger shows that reference.',
+		'Any data of yours, as a JSON object or plain text; the bank sends it back in webhooks. With a "reference" in the object the trigger shows that reference.',
 };
 
 const sessionAmount: INodeProperties = {
@@ -46,16 +48,23 @@ export const create = defineOperation({
 	fields: [
 		sessionMetadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
+		recipientDetails,
+		senderDetails,
 		sessionOptions,
 	],
-	read: (param) => ({
-		contents: {
-			amount: readSessionAmount(param),
-			customer: readExtras(param).customer,
-			metadata: param.jsonObject('sessionMetadata', param.raw('sessionMetadata')),
-		},
-		output: readOutputOptions(param),
-	}),
+	read: (param) => {
+		const { customer, sender, recipient } = readExtras(param);
+		return {
+			contents: {
+				amount: readSessionAmount(param),
+				customer,
+				sender,
+				recipient,
+				metadata: readMetadataOrText(param, 'sessionMetadata'),
+			},
+			output: readOutputOptions(param),
+		};
+	},
 	run: async (input, { bank }) =>
 		sessionViewResult(await bank.createSession(sessionBody(input.contents)), input.output),
 });
