@@ -1,5 +1,5 @@
 import type { Result } from '../lib/result';
-import { accountDigits } from '../values/accountNumber';
+import { accountDigits, checkIban } from '../values/accountNumber';
 import { isAccountKeyValid } from '../values/checkDigits';
 import {
 	checkBik,
@@ -19,6 +19,7 @@ const checks: Readonly<Partial<Record<PayoutField, Check>>> = {
 	recipientName: checkFullName,
 	account: (cell) => accountDigits(cell, 'account'),
 	bik: checkBik,
+	iban: (cell) => checkIban(cell, { checkDigits: false }),
 	cardNumber: (cell) => cellDigits(cell, 'cardNumber'),
 	inn: (cell) => cellDigits(cell, 'inn'),
 	selfEmployedInn: (cell) => cellDigits(cell, 'inn'),

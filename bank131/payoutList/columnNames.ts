@@ -37,6 +37,7 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
 		|номер пластиковой карты|номер карточки`,
 	cardHash: 'card hash|widget hash|card widget hash|хэш карты|хеш карты',
 	savedCard: 'card token|saved card|токен карты',
+	iban: 'iban|iban number|account iban|recipient iban|номер iban|счёт iban|iban получателя',
 	savedAccount: 'account token|bank account token|saved account|токен счёта',
 	token: 'token|токен',
 	account: `account number|account|bank account|bank account number|recipient account|payee account

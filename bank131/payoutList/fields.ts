@@ -7,6 +7,7 @@ export const payoutMethodFields = {
 		needs: ['account', 'bik'],
 		others: ['accountHolder', 'recipientName', 'inn', 'kpp', 'purpose', 'urgent'],
 	},
+	bankAccountIban: { needs: ['iban'], others: ['recipientName'] },
 	bankAccountToken: {
 		needs: ['savedAccount'],
 		others: ['accountHolder', 'recipientName', 'inn', 'kpp', 'purpose', 'urgent'],

@@ -116,6 +116,10 @@ const METHOD_WORDS: ReadonlyArray<readonly [methods: PayoutMethod[], words: stri
 		|на расчётный счёт|р/с|лицевой счёт|по реквизитам|реквизиты|банковский перевод|перевод на счёт|номер счёта
 		|по номеру счёта`,
 	],
+	[
+		['bankAccountIban'],
+		'bank account by iban|by iban|iban|на iban|по iban|счёт iban|зарубежный счёт',
+	],
 	[['bankAccountToken'], 'bank account token|account token|токен счёта|по токену счёта'],
 	[
 		['fps'],

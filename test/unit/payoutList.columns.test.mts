@@ -64,7 +64,7 @@ test.each([
 		'Номер договора',
 		'Адрес',
 		'SWIFT',
-		'IBAN',
+		'BBAN',
 		'Description',
 		'',
 		' ',

@@ -50,6 +50,7 @@ describe('the method', () => {
 		[{ 'Токен карты': 'x1' }, 'cardToken'],
 		[{ 'Хэш карты': 'x1' }, 'cardHash'],
 		[{ 'Токен счёта': 'x1' }, 'bankAccountToken'],
+		[{ IBAN: 'UA21 3996 2200 0002 6007 2335 6600 1' }, 'bankAccountIban'],
 		[{ ЮMoney: '410011310001114' }, 'yoomoney'],
 		[{ QIWI: '79161310112' }, 'qiwi'],
 		[{ Steam: 'player' }, 'steam'],

@@ -4,7 +4,7 @@ import { createWidgetToken as create } from '../../../../bank131/services/tokens
 import { checkInn } from '../../../../bank131/values/identifiers';
 import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { rejectLaterCharge } from '../../fields/laterCharge';
+import { rejectLaterCharge } from '../../fields/policy';
 import { readUrl } from '../../fields/text';
 
 const widget: INodeProperties = {
