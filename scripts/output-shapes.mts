@@ -79,6 +79,7 @@ const session: Shape = {
 	sessionStatus: 'string',
 	nextAction: 'string',
 	advice: 'string',
+	adviceCode: 'string',
 	createdAt: 'string',
 	updatedAt: 'string',
 	confirmInformation: 'object',
@@ -110,8 +111,10 @@ const operationList: Shape = {
 
 const payoutResult: Shape = {
 	...ownSession,
+	recipientName: 'string',
 	recipient: 'string',
 	...operation,
+	bankMethod: 'string',
 	...payout,
 	...operationList,
 };
@@ -137,8 +140,28 @@ const recurringToken: Shape = {
 
 const balance: Shape = { ...amount('balance'), currency: 'string' };
 
-/** Output shape by `resource.operation`. */
-export const outputShapes: Record<string, Shape> = {
+/** Fields with which the output of a session begins and ends (`bank131/session/describe.ts`). */
+const FIRST_FIELDS = [
+	...['reference', 'bankReference', 'refundReference', 'recipientName', 'recipient', 'payer'],
+	...['outcome', 'amount', 'amountMinorUnits', 'currency'],
+	...['errorCode', 'errorDescription', 'advice', 'adviceCode', 'method', 'bankMethod'],
+	...['sessionId', 'sessionStatus', 'nextAction'],
+	...['payoutId', 'payoutStatus', 'paymentId', 'paymentStatus'],
+];
+const LAST_FIELDS = ['createdAt', 'updatedAt', 'confirmInformation', 'operations', 'session'];
+
+/** The shape in the order of the output, so that the preview in the editor looks like the result. */
+function inOrder(shape: Shape): Shape {
+	if (!('outcome' in shape)) return shape;
+	const names = Object.keys(shape);
+	const isMiddle = (name: string) => !FIRST_FIELDS.includes(name) && !LAST_FIELDS.includes(name);
+	const ordered = [...FIRST_FIELDS, ...names.filter(isMiddle), ...LAST_FIELDS];
+	return Object.fromEntries(
+		ordered.filter((name) => name in shape).map((name) => [name, shape[name]]),
+	);
+}
+
+const shapes: Record<string, Shape> = {
 	'account.getBalance': { accountNumber: 'string', ...balance },
 	'account.getStatement': {
 		day: 'string',
@@ -273,3 +296,8 @@ export const outputShapes: Record<string, Shape> = {
 	'token.tokenizeAccount': { token: 'string', maskedAccount: 'string' },
 	'token.tokenizeCard': { maskedCard: 'string', token: 'string', network: 'string' },
 };
+
+/** Output shape by `resource.operation`. */
+export const outputShapes: Record<string, Shape> = Object.fromEntries(
+	Object.entries(shapes).map(([name, shape]) => [name, inOrder(shape)]),
+);

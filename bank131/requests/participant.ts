@@ -46,10 +46,6 @@ function identityDocument(
 	);
 }
 
-/** Whether the participant has a full name. */
-export const hasFullName = (participant: JsonObject | undefined): boolean =>
-	Boolean(participant?.full_name);
-
 /** `participant_details`: both participants without empty fields; `undefined` if nothing is left. */
 export function participantDetails(
 	sender: JsonObject,

@@ -10,7 +10,7 @@ import {
 	type PayoutOrder,
 	type SessionRequest,
 } from './order';
-import { hasFullName, participantDetails } from './participant';
+import { participantDetails } from './participant';
 
 type Route = SessionRequest['endpoints'];
 
@@ -82,9 +82,9 @@ const paidByInternalTransfer: Record<DestinationKind, boolean> = {
 export const needsTransferPurpose = (kind: DestinationKind): boolean =>
 	paidByInternalTransfer[kind];
 
-/** Whether the recipient has the full name that a payout with a receipt needs. */
-export const hasRecipientName = ({ destination, extras }: PayoutOrder): boolean =>
-	Boolean(destination.recipientName) || hasFullName(extras.recipient);
+/** The recipient's full name, as the order has it: with the details, or in the data of the participant. */
+export const recipientNameOf = ({ destination, extras }: PayoutOrder): string | undefined =>
+	destination.recipientName ?? textAt(extras.recipient, 'full_name');
 
 /** The request of a payout. Its body differs between v1 and v2 in one field name. */
 export function payoutRequest(order: PayoutOrder): SessionRequest {

@@ -3,16 +3,26 @@ import { formatAmount, type Money } from '../values/money';
 import { refundedMinorUnits, type OperationView, type RefundView } from './operation';
 import { referenceOf, type SessionView } from './session';
 
+/** What to do next, as a sentence, and its code. */
+export interface DescribedAdvice {
+	advice: string;
+	adviceCode: string;
+}
+
 /**
- * The flat form that both nodes output: IDs and outcome first, amounts as decimal text and in minor units.
- * @param advice what to do next, as a sentence; output after the error and before the dates
+ * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice. Amounts
+ * are decimal text and minor units.
  */
-export function describeSession(view: SessionView, advice?: string): JsonObject {
+export function describeSession(view: SessionView, advice?: DescribedAdvice): JsonObject {
 	const { operation, operations } = view;
 	const output: JsonObject = {};
+	addFields(output, { reference: referenceOf(view), outcome: view.outcome });
+	if (operation) addMainAmount(output, operation);
 	addFields(output, {
-		outcome: view.outcome,
-		reference: referenceOf(view),
+		errorCode: view.errorCode,
+		errorDescription: view.errorDescription,
+		...advice,
+		method: operation?.method,
 		sessionId: view.sessionId,
 		sessionStatus: view.sessionStatus,
 		nextAction: view.nextAction,
@@ -22,15 +32,39 @@ export function describeSession(view: SessionView, advice?: string): JsonObject 
 		addFields(output, { metadata: shownMetadata(field(view.raw, 'metadata')) });
 	}
 	addFields(output, {
-		errorCode: view.errorCode,
-		errorDescription: view.errorDescription,
-		advice,
 		createdAt: view.createdAt,
 		updatedAt: view.updatedAt,
 		confirmInformation: view.confirmInformation,
 	});
 	if (operations.length > 1) output.operations = operations.map(describeOperation);
 	return output;
+}
+
+/** What people need first in a row of results. */
+const MAIN_FIELDS = [
+	'reference',
+	'bankReference',
+	'refundReference',
+	'recipientName',
+	'recipient',
+	'payer',
+	'outcome',
+	'amount',
+	'amountMinorUnits',
+	'currency',
+	'errorCode',
+	'errorDescription',
+	'advice',
+	'adviceCode',
+	'method',
+	'bankMethod',
+];
+
+/** The output with its main fields first, in the order of `describeSession`. */
+export function withMainFieldsFirst(output: JsonObject): JsonObject {
+	const ordered: JsonObject = {};
+	for (const name of MAIN_FIELDS) if (name in output) ordered[name] = output[name];
+	return Object.assign(ordered, output);
 }
 
 /** A refund in the flat form of the output: amount as decimal text and in minor units. */
@@ -56,8 +90,7 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	const { kind, amount, card, receipt, refunds, metadata } = operation;
 	output[`${kind}Id`] = operation.operationId;
 	output[`${kind}Status`] = operation.status;
-	addAmount(output, 'amount', amount);
-	if (amount) output.currency = amount.currency.toUpperCase();
+	addMainAmount(output, operation);
 	addAmount(output, 'fee', operation.fee);
 	addAmount(output, 'net', operation.net);
 	addAmount(output, 'gross', operation.gross);
@@ -97,6 +130,11 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 function shownMetadata(metadata: Json | undefined): Json | undefined {
 	const object = typeof metadata === 'string' ? parseObject(metadata) : metadata;
 	return isObject(object) && Object.keys(object).join() === 'reference' ? undefined : metadata;
+}
+
+function addMainAmount(output: JsonObject, { amount }: OperationView): void {
+	addAmount(output, 'amount', amount);
+	if (amount) output.currency = amount.currency.toUpperCase();
 }
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */

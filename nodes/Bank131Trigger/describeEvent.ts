@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../bank131/lib/json';
-import { describeSession } from '../../bank131/session/describe';
+import { describeSession, type DescribedAdvice } from '../../bank131/session/describe';
 import { redactDeep } from '../../bank131/values/mask';
 import type { WebhookEvent } from '../../bank131/webhooks/webhook';
 
@@ -8,9 +8,13 @@ import type { WebhookEvent } from '../../bank131/webhooks/webhook';
  * `simplify` the item also has the whole `body`. The form of events without a session is not documented: their body is
  * output under `body` only, so that none of its fields is taken for one of ours (`outcome`, `reference`, `amount` …), and
  * with cards, accounts, phones and tokens masked.
- * @param advice what to do next, as a sentence
+ * @param advice what to do next
  */
-export function describeEvent(event: WebhookEvent, simplify: boolean, advice?: string): JsonObject {
+export function describeEvent(
+	event: WebhookEvent,
+	simplify: boolean,
+	advice?: DescribedAdvice,
+): JsonObject {
 	const eventFields: JsonObject = { event: event.type, eventId: event.eventId };
 	if (!event.session) return { ...eventFields, body: redactDeep(event.body) };
 	// Spread syntax would take longer than describing the session.

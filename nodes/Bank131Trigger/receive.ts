@@ -11,7 +11,7 @@ import {
 	type WebhookEvent,
 } from '../../bank131/webhooks/webhook';
 import { connectionOf, createBankClient } from '../shared/bankClientFactory';
-import { sessionAdviceText } from '../shared/messages/adviceTexts';
+import { sessionAdvice } from '../shared/messages/adviceTexts';
 import { errorMessage } from '../shared/messages/bankErrorTexts';
 import { hostProblemTexts } from '../shared/messages/hostProblemTexts';
 import { problemText } from '../shared/messages/problemText';
@@ -59,7 +59,7 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	if (Array.isArray(outcomes) && outcomes.length > 0) {
 		if (!outcomes.includes(event.session?.outcome ?? 'unknown')) return IGNORED;
 	}
-	const advice = event.session && sessionAdviceText(event.session);
+	const advice = event.session && sessionAdvice(event.session);
 	const json = describeEvent(event, field(options, 'simplify') !== false, advice) as IDataObject;
 	return { workflowData: [[{ json }]] };
 }

@@ -29,7 +29,7 @@ test('Reference paid by another execution: outcome duplicate with advice, paid o
 					reference: ref,
 					outcome: 'duplicate',
 					errorCode: 'idempotency_key_already_exists',
-					advice: expect.stringContaining('was started before'),
+					advice: expect.stringContaining('Begun earlier'),
 				}),
 			),
 		);

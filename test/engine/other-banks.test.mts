@@ -103,7 +103,7 @@ describe('profile refusedStartUsesKey', () => {
 		const node = { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 } as const;
 		const run = await payAll(fixture, refusedRows(), { node, parameters });
 		expect(errorOf(run)?.description).toContain('routing_internal_error');
-		expect(errorOf(run)?.description).toContain('The key of this Reference may be used up');
+		expect(errorOf(run)?.description).toContain('If the report shows no payout under this Reference');
 	});
 
 	test('another execution: duplicate, because nothing tells why the key is used', async () => {
@@ -135,7 +135,7 @@ describe('a start refused with a code of no list', () => {
 			expect(error).toMatchObject({
 				outcome: 'rejected',
 				errorCode: 'service_timeout',
-				advice: expect.stringContaining('The key of this Reference may be used up'),
+				advice: expect.stringContaining('If the report shows no payout under this Reference'),
 			});
 		}
 		expectNotPaid(fixture.sandbox, ['never-1', 'never-2']);
@@ -163,7 +163,7 @@ describe('the bank pays another amount', () => {
 		expect(jsonOf(run)[0]).toMatchObject({
 			outcome: 'succeeded',
 			amount: '100.99',
-			advice: expect.stringContaining('100.99 RUB, 101.00 RUB was asked for'),
+			advice: expect.stringContaining('100.99 RUB instead of 101.00 RUB'),
 		});
 		expect(hintsOf(run)[0].message).toContain('Money moved: 202.98 RUB');
 	});

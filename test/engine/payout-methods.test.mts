@@ -60,6 +60,8 @@ test.concurrent.each(table)(
 					amountMinorUnits: 10000,
 					currency: 'RUB',
 					...method.output,
+					method: method.parameters.payoutMethod ?? 'cardNumber',
+					bankMethod: method.output.method ?? 'bank_account',
 				}),
 			]);
 			expect(fixture.sandbox.ledger.entries).toEqual([

@@ -51,13 +51,13 @@ describe('Receipt: Create', () => {
 		});
 
 		const { item: again } = await execute('receipt.create', { ...receipt, ...same });
-		expect(again.advice).toMatch(/^A receipt with this Reference was started before/);
+		expect(again.advice).toMatch(/^Begun earlier, .* Find that receipt/);
 		const { item: paid } = await execute('payment.initiateAndWait', {
 			...newPayer(),
 			...PAYER_CARD,
 			...same,
 		});
-		expect(paid.advice).toMatch(/^A payment with this Reference was started before/);
+		expect(paid.advice).toMatch(/^Begun earlier, .* Find that payment/);
 	});
 
 	test.each(['={{ "ten" }}', '={{ NaN }}', '={{ [1] }}'])(

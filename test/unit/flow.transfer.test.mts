@@ -170,7 +170,7 @@ describe('the bank confirms by itself, and shows another amount', () => {
 		const result = await runScript([['create', created], ...steps], send);
 		const actual = { minorUnits: 9_700, currency: 'rub' };
 		expect(result).toMatchObject({ outcome, advice: { code: 'otherAmountPaid', actual, isPaid } });
-		expect(adviceText(result.advice)).toContain('97.00 RUB, 100.00 RUB was asked for');
+		expect(adviceText(result.advice)).toContain('97.00 RUB instead of 100.00 RUB');
 	});
 
 	test('Initiate: the advice says so', async () => {

@@ -1,17 +1,19 @@
 /** The sentences for the codes of the core: what a person reads. */
+import { readFileSync } from 'node:fs';
+
 import { BankRefusal, BankUnreachable } from '../../bank131/client/bankClient.ts';
-import type { ResultReason } from '../../bank131/flows/reasons.ts';
+import type { ResultAdvice, ResultReason } from '../../bank131/flows/reasons.ts';
 import { errorCodes, type KnownErrorCode } from '../../bank131/protocol/errorCodes.ts';
-import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
+import { adviceText, adviceTexts } from '../../nodes/shared/messages/adviceTexts.ts';
 import { errorAdviceText, errorMessage } from '../../nodes/shared/messages/bankErrorTexts.ts';
 import { errorAdvice, errorDescription } from '../../nodes/shared/messages/errorCodeTexts.ts';
-import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
+import { reasonText, reasonTexts } from '../../nodes/shared/messages/reasonTexts.ts';
 
 const codes = Object.keys(errorCodes) as KnownErrorCode[];
 const needsNewReference = codes.filter((code) => 'needsNewReference' in errorCodes[code]);
 
 const NEW_REFERENCE = 'To pay again, use a new Reference.';
-const SAME_REFERENCE = "Run it again with the same Reference: it can't be paid twice.";
+const SAME_REFERENCE = 'Run again with the same Reference; it is paid only once.';
 
 describe('advice of an error code', () => {
 	test('some codes need a new Reference and some do not', () => {
@@ -97,18 +99,18 @@ test.each<[ResultReason, string, string | undefined]>([
 	[
 		{ code: 'capturedBefore', actual: rubles(100) },
 		'Captured before; the session shows 1.00 RUB.',
-		'Captured before; the session shows 1.00 RUB.',
+		'Look at it with Session: Get.',
 	],
 	[
 		{ code: 'refundUnknown', sessionId: 'ps_1', isResponseLost: true },
 		'It is not known whether the refund was made. An earlier try sent the refund and its answer was lost.',
-		'Read the session with Session: Get (ps_1) and look at its refunds before refunding again.',
+		'Look at the refunds with Session: Get before refunding again.',
 	],
 ])('the reason %j: the sentence is "%s", the advice "%s"', (reason, message, advice) => {
 	expect(reasonText(reason)).toEqual({ message, ...(advice !== undefined && { advice }) });
 });
 
-test('a confirmation of another amount: the reason names both amounts and is the advice as well', () => {
+test('a confirmation of another amount: the reason names both amounts, the advice says both ways out', () => {
 	const { message, advice } = reasonText({
 		code: 'amountMismatch',
 		actual: rubles(1_000_000),
@@ -117,7 +119,7 @@ test('a confirmation of another amount: the reason names both amounts and is the
 	expect(message).toMatch(
 		/^Not confirmed: the bank shows 10000\.00 RUB, 100\.00 RUB was asked for/,
 	);
-	expect(advice).toBe(message);
+	expect(advice).toBe('The session still waits. Correct your amount and confirm it, or cancel it.');
 });
 
 describe('exceptions of the bank client', () => {
@@ -141,4 +143,68 @@ describe('exceptions of the bank client', () => {
 		expect(errorMessage(new Error('bug'))).toBe('bug');
 		expect(errorAdviceText(new Error('bug'), true)).toBeUndefined();
 	});
+});
+
+/** Facts for every code of advice, with a long amount and an error code whose own advice is long. */
+const adviceFacts = {
+	sessionId: 'ps_1',
+	kind: 'payment',
+	actual: rubles(123_456_789),
+	expected: rubles(123_456_790),
+	isPaid: true,
+};
+const adviceCodes = [
+	...readFileSync('docs/reference/advice.md', 'utf8').matchAll(/^\| `(?!adviceCode)(\w+)`/gm),
+].map(([, code]) => code as ResultAdvice['code']);
+
+describe('advice is short', () => {
+	test.each(adviceCodes)('%s: at most 90 characters', (code) => {
+		const text = adviceText({ code, ...adviceFacts } as ResultAdvice);
+		expect(text).toMatch(/^[A-Z].*\.$/);
+		expect(text!.length).toBeLessThanOrEqual(90);
+	});
+
+	test.each(codes)(
+		'%s, with the sentence about the Reference: at most 100 characters',
+		(errorCode) => {
+			for (const code of ['useNewReference', 'useSameReference'] as const) {
+				expect(adviceText({ code, errorCode })!.length).toBeLessThanOrEqual(100);
+			}
+		},
+	);
+
+	test.each(Object.keys(reasonTexts) as Array<ResultReason['code']>)(
+		'the reason %s: at most 90 characters, and not its message again',
+		(code) => {
+			const cause = { code: 'tooManyRequests' };
+			const accounts = { actual: '40817810400003869535', expected: '40817810900000013101' };
+			const facts = {
+				...adviceFacts,
+				...(code === 'accountMismatch' && accounts),
+				action: 'confirm',
+				amount: rubles(100),
+				held: rubles(100),
+			};
+			const more = {
+				message: 'No answer',
+				refundable: rubles(100),
+				error: { code: 'x' },
+				currency: 'usd',
+				shown: 'x',
+				cause,
+			};
+			const { message, advice = '' } = reasonText({ code, ...facts, ...more } as never);
+			expect(advice.length).toBeLessThanOrEqual(90);
+			expect(message).not.toBe(advice);
+		},
+	);
+});
+
+test('advice.md and advice.ru.md have a row for every code of advice', () => {
+	const russian = readFileSync('docs/reference/advice.ru.md', 'utf8');
+	expect(adviceCodes.length).toBeGreaterThan(15);
+	expect([...adviceCodes].sort()).toEqual(Object.keys(adviceTexts).sort());
+	expect([...russian.matchAll(/^\| `(?!adviceCode)(\w+)`/gm)].map(([, code]) => code)).toEqual(
+		adviceCodes,
+	);
 });

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 
 import { readWebhook, webhookTypes } from '../../bank131/webhooks/webhook.ts';
 import { describeEvent } from '../../nodes/Bank131Trigger/describeEvent.ts';
-import { sessionAdviceText } from '../../nodes/shared/messages/adviceTexts.ts';
+import { sessionAdvice } from '../../nodes/shared/messages/adviceTexts.ts';
 import { bankKey, payoutFinished, sessionBody, signed } from '../support/webhooks.mts';
 
 const bank = bankKey();
@@ -17,7 +17,7 @@ async function read(body: string | Buffer) {
 /** The output of the trigger for a webhook body. */
 async function described(body: string | Buffer, simplify = true) {
 	const event = await read(body);
-	return describeEvent(event, simplify, event.session && sessionAdviceText(event.session));
+	return describeEvent(event, simplify, event.session && sessionAdvice(event.session));
 }
 
 test('the event id is the SHA-256 of the exact bytes', async () => {
@@ -222,7 +222,7 @@ describe('the outcome of a session that is incomplete or contradicts its event',
 		const session = { id: 'ps_1', ...accepted, payment_list: [{ id: 'pm_1', ...paid }] };
 		const output = await described(JSON.stringify({ type: 'payment_refunded', session }));
 		expect(output).toMatchObject({ outcome: 'unknown' });
-		expect(output.advice).toMatch(/^Money of this payment went back to the payer/);
+		expect(output.advice).toMatch(/^Some of this payment was refunded/);
 	});
 
 	test.each([

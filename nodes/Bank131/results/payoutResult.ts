@@ -1,22 +1,37 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
+import type { JsonObject } from '../../../bank131/lib/json';
 import type { PayoutOrder } from '../../../bank131/requests/order';
+import { recipientNameOf } from '../../../bank131/requests/payout';
 import type { ItemResult } from '../contract/operation';
 import { sessionResult, type OutputOptions } from './sessionResult';
 
+/** What was asked for, as far as the output shows it. */
+interface RequestedPayout {
+	order: PayoutOrder;
+	/** The value of Payout Method. */
+	method: string;
+	output: OutputOptions;
+}
+
 /**
- * The item for a payout, with the same fields as the trigger's output. Reference, recipient and amount come from the
- * order, because the bank may not show them yet.
+ * The item for a payout. Reference, recipient and method come from the order, because the bank may not show them yet or
+ * knows the method by a wider word, which is output as `bankMethod`.
  */
 export function payoutResult(
 	payout: SessionResult,
-	order: PayoutOrder,
-	output: OutputOptions,
+	{ order, method, output }: RequestedPayout,
 ): ItemResult {
-	const result = sessionResult(payout, output, {
+	const { kind, amount, method: bankMethod } = payout.view?.operation ?? {};
+	const requested: JsonObject = {
 		reference: order.reference,
+		recipientName: recipientNameOf(order),
 		recipient: order.destination.displayText,
-	});
-	const { kind, amount } = payout.view?.operation ?? {};
+		method,
+		bankMethod: kind === 'payout' ? bankMethod : undefined,
+	};
 	const shownAmount = kind === 'payout' ? amount : undefined;
-	return { ...result, tally: { outcome: payout.outcome, ...(shownAmount ?? order.amount) } };
+	return {
+		...sessionResult(payout, output, requested),
+		tally: { outcome: payout.outcome, ...(shownAmount ?? order.amount) },
+	};
 }

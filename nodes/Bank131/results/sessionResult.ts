@@ -1,9 +1,9 @@
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import { compact, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { adviceOf } from '../../../bank131/session/advice';
-import { describeSession } from '../../../bank131/session/describe';
+import { describeSession, withMainFieldsFirst } from '../../../bank131/session/describe';
 import { referenceOf, type Outcome, type SessionView } from '../../../bank131/session/session';
-import { adviceText } from '../../shared/messages/adviceTexts';
+import { adviceOfCode } from '../../shared/messages/adviceTexts';
 import { errorDescription } from '../../shared/messages/errorCodeTexts';
 import { reasonText } from '../../shared/messages/reasonTexts';
 import type { ItemResult } from '../contract/operation';
@@ -26,25 +26,35 @@ export function sessionResult(
 	output: OutputOptions,
 	requested: JsonObject = {},
 ): ItemResult {
-	const { view, error, outcome } = result;
-	const reason = result.reason && reasonText(result.reason);
-	const advice = reason?.advice ?? adviceText(result.advice ?? generalAdvice(result));
-	const json = compact({
-		// Here only for the order of the keys.
-		...requested,
-		bankReference: otherFormOf(requested.reference, view),
-		...(view
-			? describeSession(view, advice)
-			: { sessionId: outcome === 'duplicate' ? undefined : result.sessionId }),
-		...requested,
-		outcome,
-		...(error && { errorCode: error.code, errorDescription: errorDescription(error) }),
-		...(error?.rejectReasons && { rejectReasons: error.rejectReasons }),
-		advice,
-		...(!output.simplify && view && { session: view.raw }),
-	});
-	const message = failureMessage(result, reason?.message, output);
-	return message === undefined ? { json } : { json, failure: { message, description: advice } };
+	const { view, error, outcome, reason } = result;
+	const text = reason && reasonText(reason);
+	const advice =
+		reason && text?.advice !== undefined
+			? { advice: text.advice, adviceCode: reason.code }
+			: adviceOfCode(result.advice ?? generalAdvice(result));
+	const errorFields = error && {
+		errorCode: error.code,
+		errorDescription: errorDescription(error),
+		rejectReasons: error.rejectReasons,
+	};
+	const described = view
+		? describeSession(view, advice)
+		: { sessionId: outcome === 'duplicate' ? undefined : result.sessionId };
+	const json = withMainFieldsFirst(
+		compact({
+			...described,
+			...requested,
+			bankReference: otherFormOf(requested.reference, view),
+			outcome,
+			...errorFields,
+			...advice,
+			...(!output.simplify && view && { session: view.raw }),
+		}),
+	);
+	const message = failureMessage(result, text?.message, output);
+	return message === undefined
+		? { json }
+		: { json, failure: { message, description: advice?.advice } };
 }
 
 /** The Reference as the bank shows it, if it differs from the requested one. */

@@ -13,11 +13,11 @@ interface ErrorCodeText {
 	advice?: string;
 }
 
-const CONTACT_SUPPORT = "If it happens again, contact the bank's support with the session ID.";
+const TRY_LATER = "Try again later; if it happens again, ask the bank's support.";
 
 /** Advice if the bank has seen the idempotency key of this payout, payment or receipt before. */
 export const startedBeforeText = (kind: RequestKind): string =>
-	`A ${kind} with this Reference was started before, and this row did nothing. Find it by its Reference in earlier executions, webhooks or the daily report; if it still waits for confirmation, the Ready to Confirm event of the Bank 131 Trigger has its session. Look before paying again.`;
+	`Begun earlier, nothing sent now. Find that ${kind} before you repeat it.`;
 
 const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	'3DS_error': {
@@ -30,7 +30,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	activity_count_exceeded: {
 		meaning: "The card's activity limit is exceeded",
-		advice: 'Ask the recipient about the limits of the card, or pay to another card.',
+		advice: 'Pay to another card.',
 	},
 	amount_less_allowed_provider: {
 		meaning: 'The amount is below the minimum',
@@ -38,12 +38,11 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	authentication_error: {
 		meaning: 'The bank did not accept the signature',
-		advice:
-			'Check "Private Key" in the credential: its public half must be the one registered at the bank for this project.',
+		advice: 'Check "Private Key": the bank must have its public half for this project.',
 	},
 	authorization_error: {
 		meaning: 'The project is not allowed to do this',
-		advice: 'Check "Project" in the credential, or ask your bank manager to enable the method.',
+		advice: 'Check "Project", or ask your manager at the bank to enable the method.',
 	},
 	bank_card_expired: {
 		meaning: 'The card has expired',
@@ -63,7 +62,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	confirm_timeout: {
 		meaning: 'Cancelled: not confirmed in time',
-		advice: 'Confirm sooner, or let the node confirm automatically.',
+		advice: 'Confirm sooner, or automatically.',
 	},
 	declined_by_issuer_bank: {
 		meaning: "The recipient's bank declined the payout",
@@ -83,15 +82,15 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	insufficient_wallet_balance: {
 		meaning: 'Not enough money on your account at the bank',
-		advice: 'Top up the account (Balance: Get shows what is on it).',
+		advice: 'Top up the account, see Balance: Get.',
 	},
 	internal_error: {
 		meaning: 'Internal error of the bank',
-		advice: `Try again later. ${CONTACT_SUPPORT}`,
+		advice: TRY_LATER,
 	},
 	invalid_request: {
 		meaning: 'The bank did not accept the request',
-		advice: 'Check the fields against the bank’s description of the error.',
+		advice: "Check the fields against the bank's description.",
 	},
 	not_permitted_by_issuer_bank: {
 		meaning: "The recipient's bank does not permit the payout",
@@ -99,11 +98,11 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	npd_service_internal_error: {
 		meaning: 'The service for the self-employed does not work right now',
-		advice: `Try again later. ${CONTACT_SUPPORT}`,
+		advice: TRY_LATER,
 	},
 	operation_rejected: {
 		meaning: 'Rejected for security reasons',
-		advice: 'Do not repeat it; contact your bank manager.',
+		advice: 'Do not repeat it; ask your manager at the bank.',
 	},
 	provider_exceeds_amount_limit: {
 		meaning: 'The amount is above the limit',
@@ -115,7 +114,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	provider_internal_error: {
 		meaning: 'Error on the side of the provider',
-		advice: `Try again later. ${CONTACT_SUPPORT}`,
+		advice: TRY_LATER,
 	},
 	provider_issuer_unavailable: {
 		meaning: "The recipient's bank is unavailable",
@@ -123,7 +122,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	provider_timeout: {
 		meaning: 'The provider did not answer in time; the bank cancelled the operation',
-		advice: 'Check the session status before paying again.',
+		advice: 'Look at the session first.',
 	},
 	refund_amount_too_large: {
 		meaning: 'The refund is larger than what is left of the payment',
@@ -131,8 +130,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	routing_internal_error: {
 		meaning: 'The bank has no route for this payout',
-		advice:
-			'The method may not be part of your agreement (for example urgent transfers). Ask your bank manager to enable it.',
+		advice: 'Ask your manager at the bank to enable this method.',
 	},
 	session_cancelled: {
 		meaning: 'The session was cancelled',
@@ -142,7 +140,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	session_wrong_state: {
 		meaning: 'The session is in a state that does not allow this',
-		advice: 'Read the session with Session: Get to see its state.',
+		advice: 'Look at its state with Session: Get.',
 	},
 	taxpayer_already_bound: {
 		meaning: 'The person is already linked to the bank',
@@ -150,11 +148,11 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	taxpayer_income_exceeds_amount_limit: {
 		meaning: 'The receipt would exceed the yearly income limit of 2.4 million rubles',
-		advice: 'Pay without a receipt of a self-employed person, under another kind of contract.',
+		advice: 'Pay without a receipt, under another kind of contract.',
 	},
 	taxpayer_not_bound: {
 		meaning: 'The self-employed person is not linked to Bank 131',
-		advice: "Let the person link in the bank's widget, check again with Self-Employed: Check.",
+		advice: "Let the person link in the bank's widget.",
 	},
 	taxpayer_unknown: {
 		meaning: 'The person with this INN is not self-employed',
@@ -162,7 +160,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	wallet_internal_error: {
 		meaning: 'Error of the balance service',
-		advice: `Try again later. ${CONTACT_SUPPORT}`,
+		advice: TRY_LATER,
 	},
 };
 

@@ -45,16 +45,13 @@ const ACTION_NOT_DONE: Readonly<Record<CheckedAction, string>> = {
 	refund: 'Not refunded',
 };
 
-const SESSION_ID_LOST =
-	'The request went out and its answer was lost; without a session ID the bank cannot be asked. Look for the Reference in the webhooks or the daily report.';
-
-/** For a message that also says what to do: it is output as the advice as well. */
-const withSameAdvice = (message: string): ReasonText => ({ message, advice: message });
+const SESSION_ID_LOST = 'The answer is lost, and with it the session ID.';
+const LOOK_AT_SESSION = 'Look at it with Session: Get.';
 
 /** The parts in one line, without those that are absent. */
 const joinParts = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
 
-const reasonTexts: ReasonTexts = {
+export const reasonTexts: ReasonTexts = {
 	noResponse: ({ message }) => message,
 	tooManyRequests: () => 'The bank asked to slow down (HTTP 429)',
 	serverError: ({ httpStatus, error }) =>
@@ -71,6 +68,10 @@ const reasonTexts: ReasonTexts = {
 	startUnknown: ({ kind, cause }) =>
 		joinParts(`It is not known whether the bank started this ${kind}.`, messageOf(cause)),
 	noReference: () => 'The session does not show a Reference.',
+	otherRoute: ({ kind }) => ({
+		message: `This Reference went to the bank in this execution by another way (Initiate, another Pay From or with a receipt); the ${kind} was not sent again.`,
+		advice: 'Look at the first result. Use one operation and one Pay From for a Reference.',
+	}),
 	otherReference: ({ shown }) => `The session shows the Reference "${shown}".`,
 	otherAmountInSession: ({ actual, expected }) =>
 		`The session that was opened for it shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for.`,
@@ -78,22 +79,17 @@ const reasonTexts: ReasonTexts = {
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
 	}),
-	otherRoute: ({ kind }) => ({
-		message: `This Reference went to the bank in this execution by another way (Initiate, another Pay From or with a receipt); the ${kind} was not sent again.`,
-		advice:
-			'Look at the first result. The bank may count a Reference once for each way, so always use the same operation, Pay From and receipt for one Reference.',
-	}),
-	operationNotShown: ({ kind, sessionId }) => ({
+	operationNotShown: ({ kind }) => ({
 		message: `The bank has closed the session, but its answer does not show the ${kind}.`,
-		advice: `Do not pay again. Look for the Reference in the daily report, or ask the bank's support about session ${sessionId}.`,
+		advice: "Do not pay again. Look into the daily report, or ask the bank's support.",
 	}),
-	otherAmountUnderReference: ({ actual, expected }) =>
-		withSameAdvice(
-			`The session holds ${formatMoney(actual)} under this Reference, ${formatMoney(expected)} was asked for.`,
-		),
+	otherAmountUnderReference: ({ actual, expected }) => ({
+		message: `The session holds ${formatMoney(actual)} under this Reference, ${formatMoney(expected)} was asked for.`,
+		advice: `Do not pay again. ${LOOK_AT_SESSION}`,
+	}),
 	sessionIdLost: ({ cause }) => ({
 		message: cause ? `${messageOf(cause)}. ${SESSION_ID_LOST}` : SESSION_ID_LOST,
-		advice: SESSION_ID_LOST,
+		advice: 'Do not pay again. Look for the Reference in webhooks and in the daily report.',
 	}),
 	stateUnreadable: ({ isAtBank, cause }) =>
 		joinParts(
@@ -105,61 +101,84 @@ const reasonTexts: ReasonTexts = {
 		message: `${ACTION_NOT_DONE[action]}. ${messageOf(cause)}`,
 		advice: cause.code === 'refused' ? undefined : NOTHING_CHANGED,
 	}),
-	amountMismatch: ({ actual, expected }) =>
-		withSameAdvice(
-			`Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
-		),
-	accountMismatch: ({ actual, expected }) =>
-		withSameAdvice(
-			`Not confirmed: the bank shows the account ${maskAccount(actual)}, ${maskAccount(expected)} was asked for. Cancel the session with Session: Cancel and tell the bank's support.`,
-		),
-	severalAmounts: ({ kind, count }) =>
-		withSameAdvice(
-			`Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
-		),
-	notAwaitingConfirmation: () =>
-		withSameAdvice(
-			'Not confirmed: the session does not wait for a confirmation. It was confirmed before, or the bank is not ready yet: use Session: Wait.',
-		),
-	notConfirmable: ({ sessionStatus }) =>
-		withSameAdvice(`Not confirmed: the session is ${sessionStatus}.`),
+	amountMismatch: ({ actual, expected }) => ({
+		message: `Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for.`,
+		advice: 'The session still waits. Correct your amount and confirm it, or cancel it.',
+	}),
+	accountMismatch: ({ actual, expected }) => ({
+		message: `Not confirmed: the bank shows the account ${maskAccount(actual)}, ${maskAccount(expected)} was asked for.`,
+		advice: "Cancel the session with Session: Cancel, and tell the bank's support.",
+	}),
+	severalAmounts: ({ kind, count }) => ({
+		message: `Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
+		advice: 'Check each of them with Session: Get, then confirm without Expected Amount.',
+	}),
+	notAwaitingConfirmation: () => ({
+		message: 'Not confirmed: the session does not wait for a confirmation.',
+		advice: 'It was confirmed before, or is not ready yet: use Session: Wait.',
+	}),
+	notConfirmable: ({ sessionStatus }) => ({
+		message: `Not confirmed: the session is ${sessionStatus}.`,
+		advice: LOOK_AT_SESSION,
+	}),
 	effectNotShown: () => 'The bank said yes, but the session does not show it.',
-	noPayment: () => withSameAdvice('There is no payment in this session.'),
-	otherCurrency: ({ currency }) =>
-		withSameAdvice(`The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`),
-	severalPaymentsHeld: ({ count }) =>
-		withSameAdvice(
-			`This session holds ${count} payments, of which no part can be taken: a capture can only name the session.`,
-		),
-	moreThanHeld: ({ held }) => withSameAdvice(`Only ${formatMoney(held)} is held.`),
-	capturedBefore: ({ actual }) =>
-		withSameAdvice(`Captured before; the session shows ${formatMoney(actual)}.`),
+	noPayment: () => ({
+		message: 'There is no payment in this session.',
+		advice: 'Check the session ID.',
+	}),
+	otherCurrency: ({ currency }) => ({
+		message: `The payment is in ${currency.toUpperCase()}, the amount or its limit is not.`,
+		advice: 'Enter the amount in the currency of the payment.',
+	}),
+	severalPaymentsHeld: ({ count }) => ({
+		message: `This session holds ${count} payments, of which no part can be taken: a capture can only name the session.`,
+		advice: 'Leave the amount empty to capture all of them.',
+	}),
+	moreThanHeld: ({ held }) => ({
+		message: `Only ${formatMoney(held)} is held.`,
+		advice: 'Enter at most that amount.',
+	}),
+	capturedBefore: ({ actual }) => ({
+		message: `Captured before; the session shows ${formatMoney(actual)}.`,
+		advice: LOOK_AT_SESSION,
+	}),
 
-	severalPaidPayments: ({ count }) =>
-		withSameAdvice(
-			`This session holds ${count} paid payments, and a refund can only name the session. Ask the bank's support to refund one of them.`,
-		),
-	paymentNotSucceeded: ({ status }) =>
-		withSameAdvice(`The payment is ${status}, only a succeeded one can be refunded.`),
-	nothingToRefund: () => withSameAdvice('Nothing is left of this payment to be refunded.'),
-	refundsUnreadable: ({ sessionId }) => ({
+	severalPaidPayments: ({ count }) => ({
+		message: `This session holds ${count} paid payments, and a refund can only name the session.`,
+		advice: "Ask the bank's support to refund one of them.",
+	}),
+	paymentNotSucceeded: ({ status }) => ({
+		message: `The payment is ${status}, only a succeeded one can be refunded.`,
+		advice: LOOK_AT_SESSION,
+	}),
+	nothingToRefund: () => ({
+		message: 'Nothing is left of this payment to be refunded.',
+		advice: 'Look at its refunds with Session: Get.',
+	}),
+	refundsUnreadable: () => ({
 		message:
 			"The bank's answer holds refunds of this payment that can't be read; nothing was sent. A refund under this Reference may exist.",
-		advice: `Look at the refunds of session ${sessionId} in the daily report, or ask the bank's support, before refunding again.`,
+		advice: "Look into the daily report, or ask the bank's support, before refunding again.",
 	}),
-	moreThanRefundable: ({ refundable }) =>
-		withSameAdvice(`Only ${formatMoney(refundable)} is left of this payment.`),
-	refundNotSent: ({ cause }) =>
-		withSameAdvice(joinParts('The refund was not sent.', messageOf(cause))),
-	refundedBefore: ({ amount }) =>
-		withSameAdvice(`This Reference refunded ${formatMoney(amount)} before.`),
-	refundUnknown: ({ sessionId, isResponseLost, cause }) => ({
+	moreThanRefundable: ({ refundable }) => ({
+		message: `Only ${formatMoney(refundable)} is left of this payment.`,
+		advice: 'Enter at most that amount.',
+	}),
+	refundNotSent: ({ cause }) => ({
+		message: joinParts('The refund was not sent.', messageOf(cause)),
+		advice: NOTHING_CHANGED,
+	}),
+	refundedBefore: ({ amount }) => ({
+		message: `This Reference refunded ${formatMoney(amount)} before.`,
+		advice: 'Look at that refund; for another one use a new Reference.',
+	}),
+	refundUnknown: ({ isResponseLost, cause }) => ({
 		message: joinParts(
 			'It is not known whether the refund was made.',
 			isResponseLost ? 'An earlier try sent the refund and its answer was lost.' : undefined,
 			messageOf(cause),
 		),
-		advice: `Read the session with Session: Get (${sessionId}) and look at its refunds before refunding again.`,
+		advice: 'Look at the refunds with Session: Get before refunding again.',
 	}),
 };
 

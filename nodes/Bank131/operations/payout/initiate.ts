@@ -26,6 +26,6 @@ export const initiate = defineOperation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
-	run: async ({ order, plan, output }, context) =>
-		payoutResult(await initiateOperation(payoutRequest(order), plan, context), order, output),
+	run: async (input, context) =>
+		payoutResult(await initiateOperation(payoutRequest(input.order), input.plan, context), input),
 });

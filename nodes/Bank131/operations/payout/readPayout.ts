@@ -1,6 +1,6 @@
 import type { CompletionPlan } from '../../../../bank131/flows/confirmAndWait';
 import type { PayoutOrder } from '../../../../bank131/requests/order';
-import { hasRecipientName } from '../../../../bank131/requests/payout';
+import { recipientNameOf } from '../../../../bank131/requests/payout';
 import { foldIdentifier } from '../../../../bank131/values/identifiers';
 import type { AgentTransfer } from '../../contract/operation';
 import { readAmount, readReference } from '../../fields/amount';
@@ -17,6 +17,8 @@ import { readPayFrom } from './payFrom';
 /** The input of every payout operation. */
 export interface PayoutInput {
 	order: PayoutOrder;
+	/** The value of Payout Method. */
+	method: string;
 	plan: CompletionPlan;
 	output: OutputOptions;
 }
@@ -25,6 +27,7 @@ export interface PayoutInput {
 export function readPayout(param: ItemParameters): PayoutInput {
 	return {
 		order: readOrder(param),
+		method: param.optionValue('payoutMethod'),
 		plan: readCompletionPlan(param),
 		output: readPayoutOutputOptions(param),
 	};
@@ -48,7 +51,7 @@ function readOrder(param: ItemParameters): PayoutOrder {
 		receipt: readReceipt(param, amount, policy),
 		extras: readExtras(param),
 	};
-	if (order.receipt && !hasRecipientName(order)) {
+	if (order.receipt && !recipientNameOf(order)) {
 		param.addProblem(
 			'recipientName',
 			'A payout with a receipt needs Recipient Name',

@@ -17,6 +17,6 @@ export const send = defineOperation({
 	read: readPayout,
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: payoutTransfer,
-	run: async ({ order, plan, output }, context) =>
-		payoutResult(await sendOperation(payoutRequest(order), plan, context), order, output),
+	run: async (input, context) =>
+		payoutResult(await sendOperation(payoutRequest(input.order), input.plan, context), input),
 });

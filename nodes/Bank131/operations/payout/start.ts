@@ -20,7 +20,6 @@ export const start = defineOperation({
 	run: async (input, context) =>
 		payoutResult(
 			await startOperation(payoutRequest(input.order), input.sessionId, input.plan, context),
-			input.order,
-			input.output,
+			input,
 		),
 });
