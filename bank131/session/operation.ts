@@ -72,7 +72,7 @@ export interface RefundView {
 	createdAt?: string;
 	finishedAt?: string;
 	isChargeback?: boolean;
-	/** From the metadata of the refund (PHP SDK; not documented). */
+	/** From the metadata of the refund (PHP SDK; not documented), as the bank shows it. */
 	reference?: string;
 	metadata?: Json;
 }
@@ -195,9 +195,20 @@ function readRefund(refund: JsonObject): RefundView {
 		createdAt: textAt(refund, 'created_at'),
 		finishedAt: textAt(refund, 'finished_at'),
 		isChargeback: booleanAt(refund, 'is_chargeback'),
-		reference: referenceIn(field(refund, 'metadata')),
+		reference: refundReferenceIn(field(refund, 'metadata')),
 		metadata: field(refund, 'metadata'),
 	};
+}
+
+/** The reference as a name and a value in JSON text that is escaped, quoted or cut. */
+const REFERENCE_IN_TEXT = /\breference[\\"']*\s?[:=]\s?[\\"']*((?:[^"\\]|\\[u/])*)/i;
+
+/** The reference of a refund. Its metadata may also be JSON text that is escaped for HTML or cut. */
+function refundReferenceIn(metadata: Json | undefined): string | undefined {
+	const reference = referenceIn(metadata);
+	if (reference !== undefined || typeof metadata !== 'string') return reference;
+	const text = metadata.replace(/&(?:quot|#0{0,3}34);/gi, '"');
+	return referenceIn(text) ?? (REFERENCE_IN_TEXT.exec(text)?.[1] || undefined);
 }
 
 function listInEitherVersion(session: JsonObject, names: { v1: string; v2: string }): JsonObject[] {

@@ -2,7 +2,8 @@
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { Progress, ProgressStore } from '../../bank131/flows/progress.ts';
-import { createRefund } from '../../bank131/flows/refund.ts';
+import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
+import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { cancelSession, confirmChecked } from '../../bank131/flows/sessionActions.ts';
 import {
@@ -271,7 +272,7 @@ describe.each(openRefusals)('start refused with %s', (_name, openRefusal) => {
 		const refund = async (bank: BankClient) =>
 			await createRefund(
 				{ sessionId: 'ps_1', reference: 'R-1' },
-				{ bank, progressStore: createProgressStore(), claimed: new Set() },
+				{ bank, progressStore: createProgressStore(), claims: new RefundClaims() },
 			);
 		expect((await runScript(steps, refund)).outcome).toBe('unknown');
 	});

@@ -2,7 +2,8 @@
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import { captureSession } from '../../bank131/flows/capture.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
-import { createRefund } from '../../bank131/flows/refund.ts';
+import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
+import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import { sendOperation, startOperation } from '../../bank131/flows/send.ts';
 import { confirmChecked, waitForSession } from '../../bank131/flows/sessionActions.ts';
 import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
@@ -214,7 +215,7 @@ test.each([
 		async (bank) =>
 			await createRefund(
 				{ sessionId: 'ps_1', reference: 'R-1' },
-				{ ...context(bank), claimed: new Set<string>() },
+				{ ...context(bank), claims: new RefundClaims() },
 			),
 	);
 	expect(result).toMatchObject({ outcome: 'unknown', reason: { code: 'refundsUnreadable' } });

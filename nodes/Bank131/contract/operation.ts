@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { FlowContext, KeyRoutes } from '../../../bank131/flows/context';
+import type { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import type { JsonObject } from '../../../bank131/lib/json';
 import type { Outcome } from '../../../bank131/session/session';
 import type { Money } from '../../../bank131/values/money';
@@ -43,8 +44,8 @@ export interface ItemFailure {
 
 /** What `run` uses besides its input. It has no access to n8n. */
 export interface RunContext extends FlowContext {
-	/** Keys of the refunds that items of this run have claimed (`bank131/flows/refund.ts`). */
-	claimed: Set<string>;
+	/** The refunds of all items of this run. */
+	refundClaims: RefundClaims;
 	keyRoutes: KeyRoutes;
 	/** How many requests may be in flight at once. */
 	parallel: number;

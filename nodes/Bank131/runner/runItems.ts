@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { BankRefusal } from '../../../bank131/client/bankClient';
 import type { KeyRoutes } from '../../../bank131/flows/context';
+import { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
@@ -44,7 +45,7 @@ export async function runItems(
 	const open = new Set<Promise<void>>();
 	const sharedContext = {
 		ledger,
-		claimed: new Set(ledger.refundClaims()),
+		refundClaims: new RefundClaims(ledger.refundClaims()),
 		keyRoutes,
 		parallel: options.parallel,
 		onlyCurrency: agentGuard && 'rub',

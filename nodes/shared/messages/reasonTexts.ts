@@ -172,6 +172,10 @@ export const reasonTexts: ReasonTexts = {
 		message: `This Reference refunded ${formatMoney(amount)} before.`,
 		advice: 'Look at that refund; for another one use a new Reference.',
 	}),
+	similarRefund: ({ reference, amount }) => ({
+		message: `The session shows a refund${amount ? ` of ${formatMoney(amount)}` : ''} under "${reference}", which may be this one; nothing was sent.`,
+		advice: 'Look at the refunds. If none is this one, use a quite different Reference.',
+	}),
 	refundUnknown: ({ isResponseLost, cause }) => ({
 		message: joinParts(
 			'It is not known whether the refund was made.',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createRefund } from '../../../../bank131/flows/refund';
+import { createRefund } from '../../../../bank131/flows/refund/createRefund';
 import { describeRefund } from '../../../../bank131/session/describe';
 import { defineOperation } from '../../contract/operation';
 import {
@@ -61,11 +61,11 @@ export const create = defineOperation({
 	}),
 	run: async (
 		{ order, output },
-		{ bank, progressStore, claimed, onlyCurrency = order.onlyCurrency },
+		{ bank, progressStore, refundClaims: claims, onlyCurrency = order.onlyCurrency },
 	) => {
 		const flowResult = await createRefund(
 			{ ...order, onlyCurrency },
-			{ bank, progressStore, claimed },
+			{ bank, progressStore, claims },
 		);
 		const result = sessionResult(flowResult, output, { refundReference: order.reference });
 		const refundFields = flowResult.refund ? { refund: describeRefund(flowResult.refund) } : {};

@@ -1,31 +1,35 @@
-import { failureOf } from '../client/bankClient';
-import { tryReadSession } from '../client/sessionReader';
-import { isNotProcessed, type BankResponse } from '../client/transport';
-import { compact, type JsonObject } from '../lib/json';
-import { endpoints } from '../protocol/endpoints';
-import { isCertainRefusal } from '../protocol/errorCodes';
-import { idempotencyKeyOf } from '../requests/idempotencyKey';
-import { amountDetails } from '../requests/order';
-import type { RefundView } from '../session/operation';
-import { readSession, type SessionView } from '../session/session';
-import type { Money } from '../values/money';
-import type { FlowContext } from './context';
+import { failureOf } from '../../client/bankClient';
+import { tryReadSession } from '../../client/sessionReader';
+import { isNotProcessed, type BankResponse } from '../../client/transport';
+import { compact, type JsonObject } from '../../lib/json';
+import { endpoints } from '../../protocol/endpoints';
+import { isCertainRefusal } from '../../protocol/errorCodes';
+import { idempotencyKeyOf } from '../../requests/idempotencyKey';
+import { amountDetails } from '../../requests/order';
+import type { RefundView } from '../../session/operation';
+import { readSession, type SessionView } from '../../session/session';
+import type { Money } from '../../values/money';
+import type { FlowContext } from '../context';
 import {
-	claimKey,
 	findByReference,
 	findOwnRefund,
 	findRefundablePayment,
+	findSimilarRefund,
+	idOf,
 	refundableMinorUnits,
 	refundsOf,
 	type RefundQuery,
 } from './findRefund';
-import type { ResultReason } from './reasons';
+import type { ResultReason } from '../reasons';
+import type { RefundClaims } from './refundClaims';
 import {
-	readSessionBeforeActing,
-	refusedResult,
-	rejectedResult,
-	type SessionResult,
-} from './sessionResult';
+	alreadyRefunded,
+	refundResult,
+	unknownRefund,
+	unreadableRefund,
+	type RefundResult,
+} from './refundResult';
+import { readSessionBeforeActing, refusedResult, rejectedResult } from '../sessionResult';
 
 /** One refund of a payment. */
 export interface RefundOrder {
@@ -40,18 +44,9 @@ export interface RefundOrder {
 	revenueSplit?: JsonObject[];
 }
 
-/** `outcome` is the refund's: the payment itself stays `succeeded` while its refund is processed or declined. */
-export interface RefundResult extends SessionResult {
-	refund?: RefundView;
-}
-
-/** The flow context, and the refunds that other orders of this run have claimed. */
+/** The flow context, and the refunds of the other orders of this run. */
 export interface RefundContext extends FlowContext {
-	/**
-	 * Keys (`claimKey`) of the refunds that orders of this run have made. Two refunds may look the same, and each
-	 * order must get its own.
-	 */
-	claimed: Set<string>;
+	claims: RefundClaims;
 }
 
 /** Reads of the session after a lost response before the outcome is `unknown`. */
@@ -59,7 +54,8 @@ const MAX_READS = 4;
 
 /**
  * Refunds a payment (bank's page "Refunds"). More than what can still be refunded is rejected. The request is sent once:
- * after a lost response the session's list of refunds shows whether it arrived.
+ * after a lost response the session's list of refunds shows whether it arrived. Refunds of one session are made one after
+ * the other.
  */
 export async function createRefund(
 	order: RefundOrder,
@@ -68,26 +64,45 @@ export async function createRefund(
 	const { sessionId } = order;
 	const earlier = context.progressStore.load();
 	const isSent = earlier?.step === 'starting';
-	const reading = await readSessionBeforeActing(sessionId, context.bank, {
-		action: 'refund',
-		isSent,
+	const read = async () =>
+		await readSessionBeforeActing(sessionId, context.bank, { action: 'refund', isSent });
+	const first = await read();
+	if ('result' in first) return unreadableRefund(first.result, isSent);
+	return await context.claims.inTurn(sessionId, async (hasWaited) => {
+		const reading = hasWaited ? await read() : first;
+		if ('result' in reading) return unreadableRefund(reading.result, isSent);
+		const { view } = reading;
+		if (!isSent) return await refundOnce(order, view, context);
+
+		const { before = [], refundId } = earlier;
+		const refund = takeOwnRefund(view, queryOf(order, before, refundId), context);
+		return refund ? refundResult(view, refund) : unknownRefund(sessionId, true, undefined, view);
 	});
-	if ('result' in reading) {
-		const { result } = reading;
-		return isSent ? unknownRefund(sessionId, true, result.reason) : result;
-	}
-	const { view } = reading;
+}
+
+/** Sends the refund, unless the session shows that an earlier execution may have made it. */
+async function refundOnce(
+	order: RefundOrder,
+	view: SessionView,
+	context: RefundContext,
+): Promise<RefundResult> {
+	const { sessionId } = view;
 	const existing = findByReference(refundsOf(view), order.reference);
-	if (existing) return alreadyRefunded(view, existing, order);
-	if (!isSent && view.hasUnreadableOperations) {
+	if (existing) {
+		context.claims.add(sessionId, existing.refundId);
+		return alreadyRefunded(view, existing, order.amount);
+	}
+	if (view.hasUnreadableOperations) {
 		const reason = { code: 'refundsUnreadable', sessionId } as const;
 		return { outcome: 'unknown', sessionId, view, reason };
 	}
-	if (!isSent) return await sendRefund(order, view, context);
-
-	const { before = [], refundId } = earlier;
-	const refund = takeOwnRefund(view, queryOf(order, before, refundId), context);
-	return refund ? refundResult(view, refund) : unknownRefund(sessionId, true, undefined, view);
+	const similar = findSimilarRefund(view, order, context.claims);
+	if (similar) {
+		const { reference = '', amount } = similar;
+		const reason = { code: 'similarRefund', sessionId, reference, amount } as const;
+		return { outcome: 'unknown', sessionId, view, reason };
+	}
+	return await sendRefund(order, view, context);
 }
 
 async function sendRefund(
@@ -100,7 +115,7 @@ async function sendRefund(
 	const checked = refundCurrency(view, order);
 	if (typeof checked !== 'string') return rejectedResult(view, checked);
 
-	const before = refundsOf(view).map(({ refundId }) => refundId);
+	const before = refundsOf(view).map(idOf);
 	const query = queryOf(order, before);
 	progressStore.save({ sessionId, step: 'starting', before });
 	const response = await bank.send(
@@ -160,27 +175,20 @@ async function pollForRefund(
 	return unknownRefund(sessionId, false, failureOf(response), view);
 }
 
-/** Finds the refund of this order, and claims it. */
+/** Finds the refund of this order, claims it and saves its ID. A refund without an ID cannot be claimed. */
 function takeOwnRefund(
 	view: SessionView,
 	query: RefundQuery,
 	context: RefundContext,
 ): RefundView | undefined {
-	const refund = findOwnRefund(view, query, context.claimed);
-	if (refund) claimRefund(view.sessionId, refund, query, context);
+	const { claims, progressStore } = context;
+	const refund = findOwnRefund(view, query, claims);
+	if (!refund || refund.refundId === '') return refund;
+	const { sessionId } = view;
+	const { refundId } = refund;
+	claims.add(sessionId, refundId);
+	progressStore.save({ sessionId, step: 'starting', before: query.before, refundId });
 	return refund;
-}
-
-/** Reserves the refund for this order and saves its ID. A refund without an ID cannot be claimed. */
-function claimRefund(
-	sessionId: string,
-	{ refundId }: RefundView,
-	{ before }: RefundQuery,
-	{ claimed, progressStore }: RefundContext,
-): void {
-	if (refundId === '') return;
-	claimed.add(claimKey(sessionId, refundId));
-	progressStore.save({ sessionId, step: 'starting', before, refundId });
 }
 
 const queryOf = (
@@ -189,20 +197,6 @@ const queryOf = (
 	refundId?: string,
 ): RefundQuery => ({ reference, amount, before, refundId });
 
-/**
- * The refund exists already, possibly from another execution. Assumption: the bank may not reject a repeated
- * idempotency key of a refund; it is not documented.
- */
-function alreadyRefunded(
-	view: SessionView,
-	existing: RefundView,
-	{ amount }: RefundOrder,
-): RefundResult {
-	return amount && existing.amount && amount.minorUnits !== existing.amount.minorUnits
-		? rejectedResult(view, { code: 'refundedBefore', amount: existing.amount })
-		: refundResult(view, existing);
-}
-
 const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
 	compact({
 		session_id: order.sessionId,
@@ -210,36 +204,3 @@ const bodyOf = (order: RefundOrder, currency: string): JsonObject =>
 		metadata: { ...order.metadata, reference: order.reference },
 		revenue_split_info: order.revenueSplit,
 	});
-
-const refundResult = (view: SessionView, refund: RefundView): RefundResult => ({
-	...outcomeOf(refund),
-	sessionId: view.sessionId,
-	view,
-	refund,
-});
-
-/** Refund statuses: bank's page "Objects". */
-function outcomeOf({ status }: RefundView): Pick<RefundResult, 'outcome' | 'advice'> {
-	switch (status) {
-		case 'accepted':
-			return { outcome: 'refunded' };
-		case 'declined':
-		case 'error':
-			return { outcome: 'failed', advice: { code: 'askWhyRefundFailed' } };
-		default:
-			return { outcome: 'processing', advice: { code: 'waitForRefund' } };
-	}
-}
-
-/** It is not known whether the bank made the refund. `isResponseLost`: an earlier attempt sent it. */
-const unknownRefund = (
-	sessionId: string,
-	isResponseLost: boolean,
-	cause?: ResultReason,
-	view?: SessionView,
-): RefundResult => ({
-	outcome: 'unknown',
-	sessionId,
-	view,
-	reason: { code: 'refundUnknown', sessionId, isResponseLost, cause },
-});
