@@ -29,6 +29,8 @@ export interface WebhookEvent {
 	eventId: string;
 	/** Absent if the body has no readable session. */
 	session?: SessionView;
+	/** The bank, asked after the event, shows an earlier state of the session. Absent if it was not asked. */
+	bankStateLags?: boolean;
 	/** The parsed body as the bank sent it. */
 	body: JsonObject;
 }

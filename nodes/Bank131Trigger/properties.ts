@@ -106,7 +106,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the bank for the present state before the workflow starts. The bank may send the same event twice, late or out of order; with this option the output always shows what is true now. If the bank cannot be asked, the event is refused and the bank sends it again.',
+					'Whether to ask the bank for the present state before the workflow starts. The bank may send the same event twice, late or out of order; with this option the output always shows what is true now. If the bank cannot be asked, or still shows an earlier state than the event, the event is refused and the bank sends it again. After three minutes the state of the event is output, marked with "bankStateLags".',
 			},
 			{
 				displayName: 'Outcomes',

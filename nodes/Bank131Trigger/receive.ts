@@ -1,8 +1,10 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { createFirstSeen } from '../../bank131/lib/firstSeen';
 import { field, objectAt } from '../../bank131/lib/json';
 import type { SessionView } from '../../bank131/session/session';
 import type { WebhookProblem } from '../../bank131/webhooks/problems';
+import { isEarlierThanEvent } from '../../bank131/webhooks/stateOrder';
 import {
 	readWebhook,
 	resolveContradictions,
@@ -24,6 +26,15 @@ const IGNORED: IWebhookResponseData = { webhookResponse: 'OK' };
 
 /** Time limit of one request to the bank, ms. It is short because the bank waits for the response to its webhook. */
 const SESSION_TIMEOUT_MS = 8000;
+
+/**
+ * How long the bank is asked to send an event again because it shows an earlier state itself. A sister platform repeats
+ * webhooks for 30 minutes; Bank 131 does not say how long.
+ */
+const LAG_LIMIT_MS = 3 * 60_000;
+
+/** When the events whose state the bank does not show yet arrived first. A few hundred bytes each. */
+const lagOf = createFirstSeen({ maxKeys: 5000, now: () => Date.now() });
 
 /** Why a webhook was rejected, for n8n's log. */
 const REJECTION_REASONS: Readonly<Record<WebhookProblem['code'], string>> = {
@@ -53,7 +64,11 @@ export async function receive(node: IWebhookFunctions): Promise<IWebhookResponse
 	if (field(options, 'checkWithBank') === true && event.session) {
 		const current = await readCurrentSession(node, event, event.session);
 		if (!current) return reject(node, 503, 'the session could not be read at the bank');
-		event.session = current;
+		event.bankStateLags = isEarlierThanEvent(event.type, event.session, current);
+		if (!event.bankStateLags) event.session = current;
+		else if (lagOf(lagKey(node, event)) < LAG_LIMIT_MS) {
+			return reject(node, 503, 'the bank shows an earlier state than its event');
+		}
 	}
 	const outcomes = field(options, 'outcomes');
 	if (Array.isArray(outcomes) && outcomes.length > 0) {
@@ -123,6 +138,18 @@ async function readCurrentSession(
 		node.logger.warn(`Bank 131: ${errorMessage(error)}`);
 		return undefined;
 	}
+}
+
+/** The event for one node, without its times: the bank may write new ones when it repeats a webhook. */
+function lagKey(node: IWebhookFunctions, { type, session }: WebhookEvent): string {
+	const operations = session?.operations.map(({ operationId, status, refunds }) => [
+		...[operationId, status],
+		...refunds.map((refund) => [refund.refundId, refund.status]),
+	]);
+	return JSON.stringify([
+		...[node.getWorkflow().id, node.getNode().id, type],
+		...[session?.sessionId, session?.sessionStatus, session?.nextAction, operations],
+	]);
 }
 
 /** Rejects the webhook with this HTTP status. The reason goes to n8n's log only, not to the sender. */

@@ -1,5 +1,5 @@
 /** The built package in n8n's real engine. Each subject has its own file in `engine/`. */
-export { core, hostRequire, outputsFirstAttempt, projectDir, wf } from './engine/n8n.mts';
+export { core, HostDate, hostRequire, outputsFirstAttempt, projectDir, wf } from './engine/n8n.mts';
 export { loadPackage, type LoadedPackage } from './engine/package.mts';
 export { referencesTo, type Credentials } from './engine/credentials.mts';
 export {

@@ -27,6 +27,11 @@ if (!globalThis.n8nEngine) {
 
 export const { core, wf, projectDir, require: hostRequire } = globalThis.n8nEngine;
 
+/** The `Date` of the engine and the package. */
+export const HostDate = (hostRequire('node:vm') as typeof import('node:vm')).runInThisContext(
+	'Date',
+) as DateConstructor;
+
 /**
  * With On Error = Continue and Retry On Fail, n8n 1.85 (n8n-core 1.84) outputs the items of the first attempt if the
  * first item failed in it. Later versions output the items of the last attempt.
