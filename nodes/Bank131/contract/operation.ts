@@ -103,9 +103,9 @@ export interface Operation<Input = unknown> extends OperationHead {
 	read(param: ItemParameters): Input;
 	/**
 	 * The field whose value identifies the payment. Two items with the same value in one run are rejected before
-	 * anything is sent.
+	 * anything is sent. `outputField`: its name in the output, if that is another.
 	 */
-	identity?: { field: string; of(input: Input): string };
+	identity?: { field: string; outputField?: string; of(input: Input): string };
 	run(input: Input, context: RunContext): Promise<ItemResult | ItemResult[]>;
 }
 

@@ -59,14 +59,16 @@ export async function readItems(
 	);
 }
 
-/** The facts that identify an item in an error: its reference, session or subscription. */
+/** The facts that identify an item in an error, under their names in the output: its reference, session or subscription. */
 export function identifyingFacts(
 	operation: Operation,
 	input: unknown,
 	identity: string,
 ): JsonObject {
+	const { outputField, field } = operation.identity ?? {};
+	const name = outputField ?? field;
 	return compact({
-		...(identity !== '' && operation.identity && { [operation.identity.field]: identity }),
+		...(identity !== '' && name !== undefined && { [name]: identity }),
 		sessionId: textAt(input, 'sessionId'),
 		subscriptionId: textAt(input, 'subscriptionId'),
 	});

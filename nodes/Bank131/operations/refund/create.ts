@@ -53,7 +53,12 @@ export const create = defineOperation({
 			output: readOutputOptions(param),
 		};
 	},
-	identity: { field: 'reference', of: ({ order }) => order.reference },
+	// In the output `reference` is the payment's.
+	identity: {
+		field: 'reference',
+		outputField: 'refundReference',
+		of: ({ order }) => order.reference,
+	},
 	agentPolicy: ({ order }) => ({
 		field: 'refundAmount',
 		amount: order.amount,
