@@ -10,7 +10,7 @@ import {
 import { isCertainRefusal, isTemporary } from '../protocol/errorCodes';
 import { referenceIn } from '../session/operation';
 import { readSession, referenceOf, type SessionView } from '../session/session';
-import { isSameReference, mayBeAltered } from '../values/references';
+import { mayBeAltered } from '../values/shownReference';
 import type { BankError } from './bankError';
 import type { Clock } from './clock';
 import type { RequestFailure } from './requestFailure';
@@ -193,9 +193,6 @@ function afterLostResponse(response: BankResponse): BankResponse {
 function isExpected(view: SessionView, id: string | undefined, reference?: string): boolean {
 	const actual = referenceOf(view);
 	const hasOtherReference =
-		reference !== undefined &&
-		actual !== undefined &&
-		!isSameReference(actual, reference) &&
-		!mayBeAltered(actual, reference);
+		reference !== undefined && actual !== undefined && !mayBeAltered(actual, reference);
 	return view.sessionId === (id ?? view.sessionId) && !hasOtherReference;
 }

@@ -2,7 +2,8 @@ import { tryReadSession } from '../client/sessionReader';
 import type { SessionRequest } from '../requests/order';
 import { referenceIn } from '../session/operation';
 import { isFinal, referenceOf, withOperationOf, type SessionView } from '../session/session';
-import { isSameReference, mayBeAltered } from '../values/references';
+import { isSameReference } from '../values/references';
+import { mayBeAltered } from '../values/shownReference';
 import type { FlowContext } from './context';
 import type { Progress } from './progress';
 import type { UnrecognisedOperation } from './reasons';
@@ -126,7 +127,5 @@ function ownershipDoubt(
 /** The reference that the session shows, if it can be neither ours nor an altered form of ours. */
 export function otherReference(view: SessionView, reference: string): string | undefined {
 	const shown = referenceOf(view);
-	const isOther =
-		shown !== undefined && !isSameReference(shown, reference) && !mayBeAltered(shown, reference);
-	return isOther ? shown : undefined;
+	return shown !== undefined && !mayBeAltered(shown, reference) ? shown : undefined;
 }

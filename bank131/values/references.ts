@@ -40,43 +40,6 @@ export function foldReference(reference: string): string {
 export const isSameReference = (one: string, other: string): boolean =>
 	one === other || foldReference(one) === foldReference(other);
 
-/** Shortest text that counts as the beginning of a Reference that was cut. */
-const MIN_CUT_LENGTH = 10;
-
-/**
- * Whether `shown` can be `reference` as another system stores it: in lower case, HTML-escaped, in the Unicode form NFKC,
- * cut to its first characters, or as a number without its zeros. Two references can have the same altered form, so this
- * says that an operation may be ours, never that it is.
- */
-export function mayBeAltered(shown: string, reference: string): boolean {
-	const [one, other] = [shown, reference].map(toAlteredForm);
-	if (one === other) return true;
-	if (one.length >= MIN_CUT_LENGTH && other.startsWith(one)) return true;
-	return IS_NUMBER.test(reference) && IS_NUMBER.test(shown) && Number(shown) === Number(reference);
-}
-
-const IS_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-
-const HTML_ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	'#39': "'",
-	'#039': "'",
-};
-
-const toAlteredForm = (reference: string): string =>
-	foldReference(
-		reference.replace(
-			/&(amp|lt|gt|quot|apos|#0?39);/g,
-			(_entity, name: string) => HTML_ENTITIES[name],
-		),
-	)
-		.normalize('NFKC')
-		.toLowerCase();
-
 /** Cyrillic letters, each followed by the Latin letter that looks the same. */
 const CYRILLIC_TWINS = 'АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSаaеeкkоoрpсcуyхxіiјjѕsһhԁdԛqԝw';
 const LATIN_TWINS = new Map(

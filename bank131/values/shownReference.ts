@@ -21,6 +21,18 @@ export function relationOf(shown: string, own: string): ReferenceRelation {
 	return isCut ? 'cut' : 'other';
 }
 
+/** Shortest text that counts as the beginning of a reference where nothing else says that it may be ours. */
+const MIN_CUT_LENGTH = 10;
+
+/**
+ * Whether `shown` can be our own reference, perhaps altered or cut. Two references can have the same altered form, so
+ * this says that an operation may be ours, never that it is.
+ */
+export function mayBeAltered(shown: string, own: string): boolean {
+	const relation = relationOf(shown, own);
+	return relation === 'cut' ? shown.length >= MIN_CUT_LENGTH : relation !== 'other';
+}
+
 const PARTIAL_ESCAPE = /(?:&#?\w{0,8}|\\(?:u[\da-f]{0,3})?)$/i;
 /** `&` that was escaped once or several times. */
 const ESCAPED_AMPERSAND = /&(?:(?:amp|#0{0,3}38|#x26);)+/gi;

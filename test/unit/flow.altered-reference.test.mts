@@ -4,7 +4,7 @@ import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
 import { sendOperation, startOperation } from '../../bank131/flows/send.ts';
 import type { Json, JsonObject } from '../../bank131/lib/json.ts';
-import { mayBeAltered } from '../../bank131/values/references.ts';
+import { mayBeAltered } from '../../bank131/values/shownReference.ts';
 import { created, lost, plan, runScript, session, type Step } from '../support/flows.mts';
 import { createProgressStore, refusal, requestOf } from '../support/tinyBank.mts';
 
