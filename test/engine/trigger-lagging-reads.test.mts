@@ -9,6 +9,8 @@ import {
 	startedItem,
 	type Delivery,
 } from '../support/triggerDelivery.mts';
+import { payAll, rowsOf } from '../support/payouts.mts';
+import { jsonOf } from '../support/runOperation.mts';
 import { sessionBody } from '../support/webhooks.mts';
 
 const fixture = useFixture();
@@ -46,6 +48,17 @@ const states = {
 } satisfies Record<string, [JsonObject, JsonObject]>;
 type State = keyof typeof states;
 
+/** Delivers a webhook of the sandbox with the option Check With Bank. */
+const deliverChecked = async (body: string, outcomes: string[] = [], more: Delivery = {}) =>
+	await deliver(body, {
+		signature: fixture.sandbox.signWebhook(body),
+		publicKey: fixture.sandbox.bankPublicKey,
+		credential: fixture.credential({ bankPublicKey: fixture.sandbox.bankPublicKey })
+			.bank131Api as Record<string, string>,
+		parameters: { options: { checkWithBank: true, outcomes } },
+		...more,
+	});
+
 /** An event of a session of its own, and how the bank shows that session when it is asked. */
 function eventOf(type: string, state: State) {
 	const id = `ps_lag_${++sessions}`;
@@ -65,15 +78,7 @@ function eventOf(type: string, state: State) {
 				match: { path: 'session/status' },
 				times: 9,
 			});
-			const sent = more.body ?? body;
-			return await deliver(sent, {
-				signature: fixture.sandbox.signWebhook(sent),
-				publicKey: fixture.sandbox.bankPublicKey,
-				credential: fixture.credential({ bankPublicKey: fixture.sandbox.bankPublicKey })
-					.bank131Api as Record<string, string>,
-				parameters: { options: { checkWithBank: true, outcomes } },
-				...more,
-			});
+			return await deliverChecked(more.body ?? body, outcomes, more);
 		},
 	};
 }
@@ -160,6 +165,25 @@ test.each<[State, string]>([
 		expectIgnored(await event.deliver(read, ['awaitingConfirmation']));
 	},
 );
+
+test('the webhooks of a payout, reads a minute late: 503, then its outcome once the reads are in time', async () => {
+	fixture.sandbox.set({ readLagMs: 60_000 });
+	const parameters = { confirmation: 'manual', waitFor: 'started' };
+	const [{ sessionId }] = jsonOf(await payAll(fixture, rowsOf('late', 1), { parameters }));
+	await fixture.sandbox.idle();
+	const ready = fixture.sandbox.buildWebhook('ready_to_confirm', sessionId);
+	expectRefused(await deliverChecked(ready), 503);
+	fixture.sandbox.set({ readLagMs: 0 });
+	expect(startedItem(await deliverChecked(ready)).outcome).toBe('awaitingConfirmation');
+
+	fixture.sandbox.set({ readLagMs: 60_000 });
+	fixture.sandbox.runAction(sessionId, 'confirm');
+	await fixture.sandbox.idle();
+	const finished = fixture.sandbox.buildWebhook('payment_finished', sessionId);
+	expectRefused(await deliverChecked(finished), 503);
+	fixture.sandbox.set({ readLagMs: 0 });
+	expect(startedItem(await deliverChecked(finished)).outcome).toBe('succeeded');
+});
 
 test('without Check With Bank nothing is read and nothing is marked', async () => {
 	const event = eventOf('payment_finished', 'paid');
