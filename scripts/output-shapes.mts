@@ -239,6 +239,7 @@ const shapes: Record<string, Shape> = {
 		result: 'string',
 		matchedBy: 'string',
 		reference: 'string',
+		bankReference: 'string',
 		sessionId: 'string',
 		payoutId: 'string',
 		paymentId: 'string',

@@ -8,7 +8,8 @@ import {
 	RUBLES,
 	type OperationGroup,
 } from './lines';
-import type { Finding, SheetRow } from './reconcile';
+import type { Finding } from './reconcile';
+import type { SheetRow } from './rowComparison';
 
 /** What the user should know or do about a finding. A match needs none, unless the sheet names another session. */
 export type FindingAdvice =
@@ -17,6 +18,7 @@ export type FindingAdvice =
 	| { code: 'otherCurrency'; currencies: string[] }
 	| { code: 'bankPaidMore' }
 	| { code: 'bankPaidLess' }
+	| { code: 'otherReference' }
 	| { code: 'returnedToPayer' }
 	| { code: 'returnedByRecipientBank' }
 	| { code: 'typeMissing' }
@@ -46,6 +48,7 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): F
 	const currencies = operations ? [...groupByCurrency(operations.lines).keys()] : [];
 	const inOneCurrency = currencies.length > 1 ? undefined : operations;
 	const paid = inOneCurrency?.paid;
+	const bankReference = firstText(operations, 'reference');
 	const expected = row?.minorUnits;
 	const isComparable = paid !== undefined && expected !== undefined && currencies[0] === RUBLES;
 	const difference = isComparable ? paid - expected : undefined;
@@ -53,7 +56,8 @@ export function describeFinding(finding: Finding, sheet: readonly SheetRow[]): F
 		fields: compact({
 			result,
 			matchedBy,
-			reference: row?.reference || firstText(operations, 'reference'),
+			reference: row?.reference || bankReference,
+			bankReference: row?.reference && row.reference !== bankReference ? bankReference : undefined,
 			sessionId: firstText(operations, 'sessionId') ?? (row?.sessionId || undefined),
 			[idName]: ids?.join(', '),
 			...amountFields('sheetAmount', expected),
@@ -90,7 +94,10 @@ function findingAdvice(
 			if (operations && operations.lines.some((line) => currencyOf(line) !== RUBLES)) {
 				return { code: 'otherCurrency', currencies: [...groupByCurrency(operations.lines).keys()] };
 			}
+			if (row?.minorUnits === undefined) return undefined;
 			return { code: (difference ?? 0) > 0 ? 'bankPaidMore' : 'bankPaidLess' };
+		case 'referenceDiffers':
+			return { code: 'otherReference' };
 		case 'returned':
 			return {
 				code:

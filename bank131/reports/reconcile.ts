@@ -10,27 +10,14 @@ import {
 	toOperationGroup,
 	type OperationGroup,
 } from './lines';
-
-/** One row of the user's own records. At least one of `sessionId` and `reference` is not empty. */
-export interface SheetRow {
-	sessionId: string;
-	reference: string;
-	/**
-	 * The amount in kopecks. Absent when it could not be parsed: the row still matches its session, so that the session
-	 * is not reported as missing in the sheet.
-	 */
-	minorUnits?: number;
-}
-
-/** The output word `result` of Reconcile. */
-export type FindingResult =
-	| 'matched'
-	| 'amountDiffers'
-	| 'returned'
-	| 'unclear'
-	| 'duplicateInSheet'
-	| 'missingAtBank'
-	| 'missingInSheet';
+import {
+	hasNoOtherReference,
+	hasSameAmount,
+	hasSameReference,
+	resultOf,
+	type FindingResult,
+	type SheetRow,
+} from './rowComparison';
 
 type MatchKey = 'sessionId' | 'reference';
 
@@ -133,10 +120,10 @@ function assignBySessionId(sheet: readonly SheetRow[], sessions: ReportSession[]
 		else byId.set(session.sessionId, [session]);
 	}
 	const unassigned: number[] = [];
-	for (const [sheetRow, { sessionId, reference, minorUnits }] of sheet.entries()) {
+	for (const [sheetRow, { sessionId, reference }] of sheet.entries()) {
 		const sameId = sessionId === '' ? [] : (byId.get(sessionId) ?? []);
 		const session =
-			sameId.find(({ lines }) => sumPaidRubles(lines) === minorUnits) ??
+			sameId.find(({ lines }) => hasSameAmount(lines, sheet[sheetRow])) ??
 			sameId.find(({ lines }) => sumPaid(lines) !== undefined) ??
 			sameId.at(0);
 		if (session) session.rows.push({ sheetRow, matchedBy: 'sessionId' });
@@ -175,20 +162,28 @@ function assignByReference(
 	});
 }
 
-/** One row is compared with the whole session. Several rows are compared with its payments one by one. */
+/**
+ * One row is compared with the whole session. Several rows are compared with its payments one by one: each row gets a
+ * payment of its amount, best with its reference, else without another one.
+ */
 function compareSession({ lines, rows }: ReportSession, sheet: readonly SheetRow[]): Finding[] {
 	if (rows.length === 0) return [findingWithoutRow(lines)];
 	if (rows.length === 1) return [compareRow(rows[0], toOperationGroup(lines), sheet)];
 
 	const remaining = groupByPayment(lines);
 	const findings: Finding[] = [];
-	const rowsWithOtherAmount = rows.filter((row) => {
-		const { minorUnits } = sheet[row.sheetRow];
-		const index = remaining.findIndex((group) => sumPaidRubles(group.lines) === minorUnits);
-		if (index >= 0) findings.push(compareRow(row, remaining.splice(index, 1)[0], sheet));
-		return index < 0;
-	});
-	for (const row of rowsWithOtherAmount) {
+	let waiting = rows;
+	for (const isRequired of [hasSameReference, hasNoOtherReference, () => true]) {
+		waiting = waiting.filter((row) => {
+			const sheetRow = sheet[row.sheetRow];
+			const index = remaining.findIndex(
+				({ lines: paid }) => hasSameAmount(paid, sheetRow) && isRequired(paid, sheetRow),
+			);
+			if (index >= 0) findings.push(compareRow(row, remaining.splice(index, 1)[0], sheet));
+			return index < 0;
+		});
+	}
+	for (const row of waiting) {
 		// The first row is compared with everything that remains; the rows after it repeat it.
 		const rest = remaining.splice(0);
 		findings.push(
@@ -212,8 +207,5 @@ function compareRow(
 	operations: OperationGroup,
 	sheet: readonly SheetRow[],
 ): Finding {
-	const isEqual = sumPaidRubles(operations.lines) === sheet[row.sheetRow].minorUnits;
-	const result = operations.returned > 0 ? 'returned' : isEqual ? 'matched' : 'amountDiffers';
-	const isUnclear = operations.lines.some(hasUnknownDirection);
-	return { result: isUnclear ? 'unclear' : result, ...row, operations };
+	return { result: resultOf(operations, sheet[row.sheetRow]), ...row, operations };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../lib/json';
 import { groupByCurrency, RUBLES, toOperationGroup } from './lines';
-import type { FindingResult, Reconciliation, SheetRow } from './reconcile';
+import type { Reconciliation } from './reconcile';
+import type { FindingResult, SheetRow } from './rowComparison';
 
 /** How many operations a report has, and their amounts. */
 export interface ReportSummary {
@@ -55,11 +56,12 @@ export interface FindingsSummary {
 const RESULT_ORDER: Readonly<Record<FindingResult, number>> = {
 	matched: 1,
 	amountDiffers: 2,
-	returned: 3,
-	unclear: 4,
-	duplicateInSheet: 5,
-	missingAtBank: 6,
-	missingInSheet: 7,
+	referenceDiffers: 3,
+	returned: 4,
+	unclear: 5,
+	duplicateInSheet: 6,
+	missingAtBank: 7,
+	missingInSheet: 8,
 };
 
 /**

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { describeFinding } from '../../bank131/reports/describeFindings.ts';
-import { reconcile, type SheetRow } from '../../bank131/reports/reconcile.ts';
+import { reconcile } from '../../bank131/reports/reconcile.ts';
+import type { SheetRow } from '../../bank131/reports/rowComparison.ts';
 import { summariseFindings } from '../../bank131/reports/summaries.ts';
 
 const sheetRow = (sessionId: string, minorUnits: number, reference = ''): SheetRow => ({

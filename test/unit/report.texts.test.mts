@@ -125,6 +125,10 @@ const adviceCases: AdviceCases = {
 		{ code: 'bankPaidLess' },
 		'The bank moved less than the sheet says. Check the amount of this row.',
 	],
+	otherReference: [
+		{ code: 'otherReference' },
+		'The session and the amount are the same, but the report shows another reference ("bankReference"). Check which payment this row means.',
+	],
 	returnedToPayer: [{ code: 'returnedToPayer' }, 'Given back to the payer, in whole or in part.'],
 	returnedByRecipientBank: [
 		{ code: 'returnedByRecipientBank' },
@@ -231,6 +235,7 @@ describe('the summary of Report: Reconcile', () => {
 			[
 				'matched',
 				'amountDiffers',
+				'referenceDiffers',
 				'returned',
 				'unclear',
 				'duplicateInSheet',
@@ -242,7 +247,7 @@ describe('the summary of Report: Reconcile', () => {
 		expect(
 			findingsSummaryText({ ...empty, counts, sheetMinorUnits: 10005, bankTotals: bank }),
 		).toBe(
-			'1 matched, 1 with another amount, 1 returned, 1 unclear, 1 twice in the sheet, 1 missing at the bank, 1 missing in the sheet. In the sheet 100.05, at the bank 100.00, returned 7.00 RUB.',
+			'1 matched, 1 with another amount, 1 with another reference, 1 returned, 1 unclear, 1 twice in the sheet, 1 missing at the bank, 1 missing in the sheet. In the sheet 100.05, at the bank 100.00, returned 7.00 RUB.',
 		);
 	});
 

@@ -1,5 +1,5 @@
 import type { FindingAdvice } from '../../../../bank131/reports/describeFindings';
-import type { FindingResult } from '../../../../bank131/reports/reconcile';
+import type { FindingResult } from '../../../../bank131/reports/rowComparison';
 import { CHECK_RECIPIENT_DETAILS } from '../../../shared/messages/adviceTexts';
 
 /** A sentence for every code of advice. A code without a sentence does not compile. */
@@ -15,6 +15,8 @@ const findingAdviceTexts: AdviceTexts = {
 	bankPaidMore: () =>
 		'The bank moved more than the sheet says. Check whether it was paid twice, or the amount of this row.',
 	bankPaidLess: () => 'The bank moved less than the sheet says. Check the amount of this row.',
+	otherReference: () =>
+		'The session and the amount are the same, but the report shows another reference ("bankReference"). Check which payment this row means.',
 	returnedToPayer: () => 'Given back to the payer, in whole or in part.',
 	returnedByRecipientBank: () => CHECK_RECIPIENT_DETAILS,
 	typeMissing: () =>
@@ -40,6 +42,7 @@ export function findingAdviceText(advice: FindingAdvice): string {
 export const findingResultTexts: Readonly<Record<FindingResult, string>> = {
 	matched: 'matched',
 	amountDiffers: 'with another amount',
+	referenceDiffers: 'with another reference',
 	returned: 'returned',
 	unclear: 'unclear',
 	duplicateInSheet: 'twice in the sheet',

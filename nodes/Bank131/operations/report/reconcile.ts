@@ -1,10 +1,7 @@
 import type { JsonObject } from '../../../../bank131/lib/json';
 import { describeFinding } from '../../../../bank131/reports/describeFindings';
-import {
-	reconcile as reconcileSheet,
-	type Finding,
-	type SheetRow,
-} from '../../../../bank131/reports/reconcile';
+import { reconcile as reconcileSheet, type Finding } from '../../../../bank131/reports/reconcile';
+import type { SheetRow } from '../../../../bank131/reports/rowComparison';
 import { summariseFindings } from '../../../../bank131/reports/summaries';
 import type { ProblemText } from '../../../shared/messages/problemText';
 import type { BulkOperation, BulkResult, ItemFailure } from '../../contract/operation';

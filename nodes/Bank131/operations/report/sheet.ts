@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { SheetRow } from '../../../../bank131/reports/reconcile';
+import type { SheetRow } from '../../../../bank131/reports/rowComparison';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
 import type { BulkItems, ItemFailure } from '../../contract/operation';
 import { readAmountUnit } from '../../fields/amount';
