@@ -24,6 +24,8 @@ export interface Tally {
 	outcome: Outcome;
 	minorUnits?: number;
 	currency?: string;
+	/** The item went as far as it was asked to, so the summary does not warn. */
+	isAsAsked?: boolean;
 }
 
 /** A file of an output item. */

@@ -1,20 +1,23 @@
+import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
 import type { ItemFile, ItemResult } from '../contract/operation';
 import { sessionResult, type OutputOptions } from './sessionResult';
+import { outcomesOfPlan, tallyOf } from './tally';
 
 /** The item for a payment. A QR code is also output as a picture, for mail and chat nodes. */
 export function paymentResult(
 	result: SessionResult,
-	order: PaymentOrder,
-	output: OutputOptions,
+	plan: CompletionPlan,
+	{ order, output }: { order: PaymentOrder; output: OutputOptions },
 ): ItemResult {
+	const { amount = order.amount } = result.view?.operation ?? {};
 	return {
 		...sessionResult(result, output, {
 			reference: order.reference,
 			payer: order.method.displayText,
 		}),
-		tally: { outcome: result.outcome, ...order.amount, ...result.view?.operation?.amount },
+		tally: tallyOf(result, outcomesOfPlan(plan), amount),
 		file: qrFile(result.view?.operation?.interaction?.qrImage),
 	};
 }

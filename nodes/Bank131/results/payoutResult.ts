@@ -1,15 +1,18 @@
+import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { JsonObject } from '../../../bank131/lib/json';
 import type { PayoutOrder } from '../../../bank131/requests/order';
 import { recipientNameOf } from '../../../bank131/requests/payout';
 import type { ItemResult } from '../contract/operation';
 import { sessionResult, type OutputOptions } from './sessionResult';
+import { outcomesOfPlan, tallyOf } from './tally';
 
 /** What was asked for, as far as the output shows it. */
 interface RequestedPayout {
 	order: PayoutOrder;
 	/** The value of Payout Method. */
 	method: string;
+	plan: CompletionPlan;
 	output: OutputOptions;
 }
 
@@ -19,7 +22,7 @@ interface RequestedPayout {
  */
 export function payoutResult(
 	payout: SessionResult,
-	{ order, method, output }: RequestedPayout,
+	{ order, method, plan, output }: RequestedPayout,
 ): ItemResult {
 	const { kind, amount, method: bankMethod } = payout.view?.operation ?? {};
 	const requested: JsonObject = {
@@ -32,6 +35,6 @@ export function payoutResult(
 	const shownAmount = kind === 'payout' ? amount : undefined;
 	return {
 		...sessionResult(payout, output, requested),
-		tally: { outcome: payout.outcome, ...(shownAmount ?? order.amount) },
+		tally: tallyOf(payout, outcomesOfPlan(plan), shownAmount ?? order.amount),
 	};
 }

@@ -25,13 +25,6 @@ const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 /** Outcomes after which money has moved: a payout or payment succeeded, or a refund was made. */
 const MOVED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'refunded']);
 
-/** Outcomes that need no warning: a payment normally stops at the payer, or when its money is held. */
-const EXPECTED_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>([
-	...MOVED_OUTCOMES,
-	'actionRequired',
-	'awaitingCapture',
-]);
-
 /** The batch in one sentence for the output pane: the count of each outcome, the money moved, the unknown items. */
 export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExecutionHint {
 	const tallies = finished.flatMap(talliesOf);
@@ -48,10 +41,9 @@ export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExec
 		unknown.length > 0
 			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
 			: '';
-	const isExpected = tallies.every(({ outcome }) => EXPECTED_OUTCOMES.has(outcome));
 	return {
 		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${describeMoneyMoved(tallies)}.${warning}`,
-		type: isExpected ? 'info' : 'warning',
+		type: tallies.every(({ isAsAsked }) => isAsAsked) ? 'info' : 'warning',
 		location: 'outputPane',
 	};
 }
@@ -61,7 +53,7 @@ function talliesOf(item: FinishedItem | undefined): Tally[] {
 		case 'completed':
 			return item.results.flatMap(({ tally }) => tally ?? []);
 		case 'failed':
-			return [item.tally ?? { outcome: 'rejected' }];
+			return [{ outcome: 'rejected', ...item.tally, isAsAsked: false }];
 		case 'invalid':
 			return [{ outcome: 'rejected' }];
 		default:

@@ -6,6 +6,7 @@ import { amountUnit, readMarkedCurrency, readOptionalAmount } from '../../fields
 import { optionsField } from '../../fields/batchOptions';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
+import { tallyOf } from '../../results/tally';
 
 const captureAmount: INodeProperties = {
 	displayName: 'Amount to Capture',
@@ -45,7 +46,7 @@ export const capture = defineOperation({
 		);
 		return {
 			...sessionResult(flowResult, input.output),
-			tally: { outcome: flowResult.outcome, ...flowResult.view?.operation?.amount },
+			tally: tallyOf(flowResult, ['processing'], flowResult.view?.operation?.amount),
 		};
 	},
 });

@@ -19,11 +19,10 @@ export const initiate = defineOperation({
 	read: (param) => ({ order: readPayment(param), output: readOutputOptions(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,
-	run: async ({ order, output }, context) => {
-		return paymentResult(
-			await initiateOperation(paymentRequest(order), START_ONLY_PLAN, context),
-			order,
-			output,
-		);
-	},
+	run: async (input, context) =>
+		paymentResult(
+			await initiateOperation(paymentRequest(input.order), START_ONLY_PLAN, context),
+			START_ONLY_PLAN,
+			input,
+		),
 });

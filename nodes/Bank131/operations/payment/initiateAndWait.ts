@@ -33,8 +33,8 @@ export const initiateAndWait = defineOperation({
 		const plan = { confirm, waitFor: 'action', timeLimitMs } as const;
 		return paymentResult(
 			await initiateOperation(paymentRequest(order, true), plan, context),
-			order,
-			output,
+			plan,
+			{ order, output },
 		);
 	},
 });

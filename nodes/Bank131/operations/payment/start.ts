@@ -29,6 +29,6 @@ export const start = defineOperation({
 			START_ONLY_PLAN,
 			context,
 		);
-		return paymentResult(flowResult, input.order, input.output);
+		return paymentResult(flowResult, START_ONLY_PLAN, input);
 	},
 });

@@ -11,6 +11,7 @@ import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
 import { readPayoutOutputOptions, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
+import { outcomesOfPlan, tallyOf } from '../../results/tally';
 
 const receiptNotice: INodeProperties = {
 	displayName:
@@ -59,7 +60,7 @@ export const create = defineOperation({
 		const flowResult = await sendOperation(receiptRequest(order), plan, context);
 		return {
 			...sessionResult(flowResult, output, { reference: order.reference }),
-			tally: { outcome: flowResult.outcome },
+			tally: tallyOf(flowResult, outcomesOfPlan(plan)),
 		};
 	},
 });

@@ -15,6 +15,7 @@ import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import { revenueSplit } from '../../fields/revenueSplit';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
+import { tallyOf } from '../../results/tally';
 
 const refundAmount: INodeProperties = {
 	displayName: 'Amount to Refund',
@@ -77,7 +78,7 @@ export const create = defineOperation({
 		return {
 			...result,
 			json: { ...result.json, ...refundFields },
-			tally: { outcome: flowResult.outcome, ...flowResult.refund?.amount },
+			tally: tallyOf(flowResult, ['processing'], flowResult.refund?.amount),
 		};
 	},
 });

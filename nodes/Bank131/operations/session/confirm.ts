@@ -6,6 +6,7 @@ import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
+import { tallyOf } from '../../results/tally';
 
 const expectedAmount: INodeProperties = {
 	displayName: 'Expected Amount',
@@ -51,10 +52,9 @@ export const confirm = defineOperation({
 	}),
 	run: async (input, { bank, progressStore }) => {
 		const flowResult = await confirmChecked(input, { bank, progressStore });
-		const amount = flowResult.view?.operation?.amount;
 		return {
 			...sessionResult(flowResult, input.output),
-			tally: { outcome: flowResult.outcome, ...amount },
+			tally: tallyOf(flowResult, ['processing'], flowResult.view?.operation?.amount),
 		};
 	},
 });

@@ -10,6 +10,7 @@ import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionResult } from '../../results/sessionResult';
+import { outcomesOfPlan, tallyOf } from '../../results/tally';
 
 const multipleNotice: INodeProperties = {
 	displayName:
@@ -67,7 +68,7 @@ export const initMultiple = defineOperation({
 		const flowResult = await initiateOperation(request, START_ONLY_PLAN, context);
 		return {
 			...sessionResult(flowResult, input.output, { reference: input.reference }),
-			tally: { outcome: flowResult.outcome },
+			tally: tallyOf(flowResult, outcomesOfPlan(START_ONLY_PLAN)),
 		};
 	},
 });
