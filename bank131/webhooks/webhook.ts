@@ -79,13 +79,21 @@ function withNextActionOf(
 
 /**
  * `withNextActionOf` for a session that was read after the event: its operation must still be `pending`, because after
- * the confirmation or capture it is `in_progress`.
+ * the confirmation or capture it is `in_progress`, or the session must be the same as in the event.
  */
 export const withPendingActionOf = (
 	eventType: string,
 	session: SessionView | undefined,
+	received?: SessionView,
 ): SessionView | undefined =>
-	session?.operation?.status === 'pending' ? withNextActionOf(eventType, session) : session;
+	session?.operation?.status === 'pending' || isUnchanged(session, received)
+		? withNextActionOf(eventType, session)
+		: session;
+
+const isUnchanged = (read: SessionView | undefined, received: SessionView | undefined): boolean =>
+	read?.updatedAt !== undefined &&
+	read.updatedAt === received?.updatedAt &&
+	read.operation?.status === received.operation?.status;
 
 /**
  * Corrects a session that contradicts its event. After `payment_refunded` a session without refunds becomes `returned`

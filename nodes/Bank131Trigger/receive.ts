@@ -129,7 +129,8 @@ async function readCurrentSession(
 	});
 	try {
 		const session = await bank.readSession(received.sessionId);
-		const current = withPendingActionOf(event.type, resolveContradictions(event.type, session));
+		const resolved = resolveContradictions(event.type, session);
+		const current = withPendingActionOf(event.type, resolved, received);
 		if (current?.sessionId !== received.sessionId) return undefined;
 		// Data that a confirmation must send back may be in the webhook only.
 		const confirmInformation = current.confirmInformation ?? received.confirmInformation;

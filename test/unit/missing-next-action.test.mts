@@ -257,6 +257,25 @@ describe('events whose session has no next_action', () => {
 	});
 
 	test.each([
+		['ready_to_confirm', 'in_progress', 1, 'awaitingConfirmation'],
+		['ready_to_capture', 'in_progress', 1, 'awaitingCapture'],
+		['ready_to_confirm', 'in_progress', 2, 'processing'],
+		['payment_finished', 'in_progress', 1, 'processing'],
+	])(
+		'%s of 10:00:01, the session read later shows the payout %s at 10:00:0%d: outcome %s',
+		(type, status, second, outcome) => {
+			const viewOf = (at: number, operation: string) => {
+				const updated_at = `2026-11-21T10:00:0${at}Z`;
+				return readSession(JSON.parse(sessionBody(type, { updated_at }, { status: operation })))!;
+			};
+			const read = viewOf(second, status);
+			expect(withPendingActionOf(type, read, viewOf(1, status))?.outcome).toBe(outcome);
+			const otherStatus = withPendingActionOf(type, read, viewOf(1, 'pending'));
+			expect(otherStatus?.outcome).toBe('processing');
+		},
+	);
+
+	test.each([
 		['ready_to_confirm', 'pending', 'awaitingConfirmation'],
 		['ready_to_capture', 'pending', 'awaitingCapture'],
 		['ready_to_confirm', 'in_progress', 'processing'],
