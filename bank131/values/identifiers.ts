@@ -104,6 +104,17 @@ export function checkFpsBankId(input: unknown): CheckedValue<string> {
 	return length === 12 ? digits : invalid({ code: 'fpsBankId.wrongLength', digits: length });
 }
 
+/** A long number as a spreadsheet shows it: `1E+11`. */
+const SHORTENED_NUMBER = /^\s*\d+(?:[.,]\d+)?e\+?\d+\s*$/i;
+
+/** Whether an FPS bank is given by its name and not by its ID: a text with letters. */
+export const isFpsBankName = (input: unknown): input is string =>
+	typeof input === 'string' && /\p{L}/u.test(input) && !SHORTENED_NUMBER.test(input);
+
+/** Name of a bank of the Faster Payments System as a person writes it. Whether there is such a bank is not checked. */
+export const checkFpsBankName = (input: unknown): CheckedValue<string> =>
+	cleanText(input, 'fpsBankId', 255);
+
 /** Number of a YooMoney wallet: 11–20 digits (api/03 §4). */
 export function checkYooMoneyWallet(input: unknown): CheckedValue<string> {
 	const digits = cellDigits(input, 'yooMoneyWallet');

@@ -100,6 +100,10 @@ export type ValueProblem =
 	/** `+8` with a blank or bracket after it: the Russian 8 with a plus. */
 	| { code: 'phone.plusEight' }
 	| { code: 'fpsBankId.wrongLength'; digits: number }
+	/** No bank of the list has this name. `similar`: banks with similar names, each with its ID. */
+	| { code: 'fpsBankName.unknown'; name: string; similar: string[] }
+	/** The name fits all of `candidates`, each with its ID. */
+	| { code: 'fpsBankName.ambiguous'; name: string; candidates: string[] }
 	| { code: 'purpose.forbiddenCharacter'; character: string }
 	| { code: 'fullName.noLetters' }
 	| { code: 'currency.empty' }

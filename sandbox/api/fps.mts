@@ -7,13 +7,7 @@ import { requireStartable, startPayouts } from '../bank/startPayouts.mts';
 import { sessionResponse } from '../wire/sessionResponse.mts';
 import { bankTime } from '../protocol/bankTime.mts';
 import { BOTH_VERSIONS, type EndpointRequest, type Endpoints } from './endpoint.mts';
-
-/** Ids are from the samples of the docs (api/06); the names are invented. */
-const FPS_BANKS = [
-	{ id: '100000000069', eng_name: 'Sandbox Sova', ru_name: 'Песочный банк «Сова»' },
-	{ id: '100000000197', eng_name: 'Sandbox Fox', ru_name: 'Песочный банк «Лиса»' },
-	{ id: '100000000131', eng_name: 'Sandbox Hare', ru_name: 'Песочный банк «Заяц»' },
-];
+import { FPS_BANKS } from './fpsBanks.mts';
 
 /**
  * Checks whether a person is registered in FPS at a bank. Moves no money, needs no confirmation

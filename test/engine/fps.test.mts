@@ -41,9 +41,9 @@ describe('FPS', () => {
 			);
 		};
 		expect((await search()).results.length).toBeGreaterThanOrEqual(2);
-		for (const filter of ['сова', 'SOVA', '0000069', ' Сов']) {
+		for (const filter of ['сова', 'SOVA', '0000069', ' «Сов']) {
 			expect((await search(filter)).results).toEqual([
-				{ name: 'Песочный банк «Сова» (Sandbox Sova)', value: '100000000069' },
+				{ name: 'Тестовый банк «Сова» (Sandbox Sova)', value: '100000000069' },
 			]);
 		}
 		expect((await search('no such bank')).results).toEqual([]);

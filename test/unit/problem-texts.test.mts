@@ -220,6 +220,25 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 			'Choose the bank from the list of FPS banks. It is not the BIK.',
 		],
 	],
+	'fpsBankName.unknown': [
+		[
+			{ name: 'Озон Кошелёк', similar: ['Озон Банк (Ozon) (100000000273)', 'Зонд (1)'] },
+			'"Озон Кошелёк" is not in the list of FPS banks',
+			'Write the name as it is in that list, or the 12-digit ID of the bank. Similar names there: Озон Банк (Ozon) (100000000273), Зонд (1).',
+		],
+		[
+			{ name: 'Сбирбанк', similar: [] },
+			'"Сбирбанк" is not in the list of FPS banks',
+			'Write the name as it is in that list, or the 12-digit ID of the bank. FPS: Get Many Banks shows the list.',
+		],
+	],
+	'fpsBankName.ambiguous': [
+		[
+			{ name: 'АТБ', candidates: ['Автоторгбанк (100000000181)', 'Банк АТБ (1)'] },
+			'"АТБ" fits 2 banks of the list of FPS banks',
+			'Write the name as it is in that list, or the 12-digit ID of the bank. They are: Автоторгбанк (100000000181), Банк АТБ (1).',
+		],
+	],
 	'purpose.forbiddenCharacter': [
 		[
 			{ character: '?' },

@@ -16,11 +16,12 @@ import { read, rowsOf } from '../support/pages.mts';
 const ROOT = path.join(__dirname, '../..');
 const MAX_FILES_IN_A_FOLDER = 15;
 const MAX_TEST_LINES = 500;
-/** They quote the headers of the bank's reports, and the headers and words of people's lists. */
+/** They quote the headers of the bank's reports, the headers and words of people's lists, and names of banks. */
 const QUOTING_FILES = [
 	'bank131/reports/columns.ts',
 	'bank131/payoutList/columnNames.ts',
 	'bank131/payoutList/words.ts',
+	'bank131/services/fpsBankSpellings.ts',
 ];
 
 /** Every source file below `folder`, relative to the project. */

@@ -1,7 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { field, isObject } from '../../../bank131/lib/json';
+import type { Result } from '../../../bank131/lib/result';
+import type { ValueProblem } from '../../../bank131/values/problems';
 import { isGiven } from '../../../bank131/values/text';
+import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
 import {
 	evaluate,
@@ -39,6 +42,11 @@ interface Template {
 	parts: string[];
 }
 
+/** The bank with this name, or why it is not known. */
+export type FpsBankLookup = (
+	name: string,
+) => Result<{ bankId: string }, ValueProblem | ProblemText>;
+
 /** The parameters of a run. One without an expression has the same value for every item and is read once per batch. */
 export class BatchParameters {
 	private readonly fixedValues = new Map<string, unknown>();
@@ -57,6 +65,9 @@ export class BatchParameters {
 
 	/** Whether an AI agent, or another caller of tools, runs the node. */
 	readonly isTool: boolean;
+
+	/** Finds FPS banks by name. The runner sets it when an item first needs it, because it takes a request to the bank. */
+	fpsBanks?: FpsBankLookup;
 
 	constructor(
 		private readonly node: IExecuteFunctions,

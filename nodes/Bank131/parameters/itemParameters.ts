@@ -13,7 +13,7 @@ import {
 } from '../../../bank131/values/text';
 import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
-import { NOT_SHOWN, type BatchParameters } from './batchParameters';
+import { NOT_SHOWN, type BatchParameters, type FpsBankLookup } from './batchParameters';
 import { requestProblemText } from './requestProblemTexts';
 
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
@@ -35,6 +35,9 @@ export const isEmpty = (value: unknown): boolean => !isGiven(value);
 export class ItemParameters {
 	readonly problems: Array<Located<ProblemText>> = [];
 
+	/** The item names an FPS bank and the names cannot be looked up yet: it has to be read again when they can. */
+	needsFpsBanks = false;
+
 	private readonly values = new Map<string, unknown>();
 
 	constructor(
@@ -51,6 +54,12 @@ export class ItemParameters {
 	/** Whether an AI agent, or another caller of tools, runs the node. */
 	get isTool(): boolean {
 		return this.batch.isTool;
+	}
+
+	/** The FPS bank with this name; `undefined` while names cannot be looked up. */
+	findFpsBank(name: string): ReturnType<FpsBankLookup> | undefined {
+		this.needsFpsBanks = this.batch.fpsBanks === undefined;
+		return this.batch.fpsBanks?.(name);
 	}
 
 	/** The value of a parameter as n8n gives it; `null` if the form does not show it. */

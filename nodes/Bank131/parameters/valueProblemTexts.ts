@@ -13,7 +13,7 @@ const valueNames: Record<KnownValue, string> = {
 	cardholderName: 'Cardholder name',
 	cardNumber: 'Card number',
 	cardToken: 'Card token',
-	fpsBankId: 'Bank ID',
+	fpsBankId: 'Bank name or ID',
 	fullName: 'Full name',
 	hash: 'Hash',
 	iban: 'IBAN',
@@ -47,6 +47,8 @@ const AMOUNT_FORMAT =
 	'Write it with digits and at most one decimal separator, for example 1500.50.';
 const DAY_FORMAT = 'Write it like 1990-01-31 or 31.01.1990.';
 const PHONE_FORMAT = 'Enter it like +7 968 000-00-00.';
+
+const WRITE_AS_LISTED = 'Write the name as it is in that list, or the 12-digit ID of the bank.';
 
 const nameOf = (what: ValueName): string =>
 	typeof what === 'string' ? valueNames[what] : what.label;
@@ -192,6 +194,18 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		createText(
 			`Bank ID has ${formatDigitCount(digits)}, not 12`,
 			'Choose the bank from the list of FPS banks. It is not the BIK.',
+		),
+	'fpsBankName.unknown': ({ name, similar }) =>
+		createText(
+			`"${name}" is not in the list of FPS banks`,
+			similar.length > 0
+				? `${WRITE_AS_LISTED} Similar names there: ${similar.join(', ')}.`
+				: `${WRITE_AS_LISTED} FPS: Get Many Banks shows the list.`,
+		),
+	'fpsBankName.ambiguous': ({ name, candidates }) =>
+		createText(
+			`"${name}" fits ${candidates.length} banks of the list of FPS banks`,
+			`${WRITE_AS_LISTED} They are: ${candidates.join(', ')}.`,
 		),
 	'purpose.forbiddenCharacter': ({ character }) =>
 		createText(

@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Operation } from '../contract/operation';
-import type { BatchParameters } from '../parameters/batchParameters';
+import type { BatchParameters, FpsBankLookup } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { rejectDuplicateReferences } from './duplicateReferences';
 import type { InvalidItem } from './itemErrors';
@@ -27,12 +27,16 @@ interface ParsedItem {
 	param: ItemParameters;
 }
 
-/** Reads every item before the first request, so that every problem is known before money moves. */
+/**
+ * Reads every item before the first request that changes something, so that every problem is known before money moves.
+ * `loadFpsBanks` is called at most once, and only if an item gives a bank by its name.
+ */
 export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
 	batchParameters: BatchParameters,
+	loadFpsBanks: () => Promise<FpsBankLookup>,
 ): Promise<ReadItem[]> {
 	const parsed: ParsedItem[] = [];
 	let turnEnds = Date.now() + TURN_MS;
@@ -41,8 +45,13 @@ export async function readItems(
 			await sleep(0);
 			turnEnds = Date.now() + TURN_MS;
 		}
-		const param = new ItemParameters(node, itemIndex, batchParameters);
-		const input = readItem(operation, param);
+		let param = new ItemParameters(node, itemIndex, batchParameters);
+		let input = readItem(operation, param);
+		if (param.needsFpsBanks) {
+			batchParameters.fpsBanks = await loadFpsBanks();
+			param = new ItemParameters(node, itemIndex, batchParameters);
+			input = readItem(operation, param);
+		}
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
 		parsed.push({ input, identity, param });
 	}

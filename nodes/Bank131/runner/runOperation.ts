@@ -23,6 +23,7 @@ import { ItemParameters } from '../parameters/itemParameters';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
 import { caseHints } from './duplicateReferences';
+import { loadFpsBanks } from './fpsBanks';
 import {
 	errorItem,
 	invalidItemsError,
@@ -100,7 +101,13 @@ async function prepareBatch(
 		options,
 		agentGuard,
 		keyRoutes: openKeyRoutes(node, credentials),
-		items: await readItems(node, operation, count, batchParameters),
+		items: await readItems(
+			node,
+			operation,
+			count,
+			batchParameters,
+			async () => await loadFpsBanks(node, connection, options),
+		),
 	};
 }
 
