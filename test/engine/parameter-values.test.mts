@@ -205,6 +205,9 @@ interface Refusal {
 const namesField = ({ message, problems = [] }: Refusal): boolean =>
 	problems.some(({ field }) => field !== '') || /^[A-Z][\w ()]+: /.test(message);
 
+/** False for the list of FPS banks: a text may be the name of a bank, so it is looked up before it is refused. */
+const movesOn = ({ path }: Sent): boolean => !path.endsWith('/fps/banks');
+
 async function faultsOfValue(
 	row: Row,
 	leaf: Path,
@@ -219,7 +222,7 @@ async function faultsOfValue(
 	if (!refusal) return isAccepted(leaf) ? faultsOf(sent, row, leaf) : ['is accepted'];
 	return [
 		...(namesField(refusal) ? [] : [`no field is named: ${refusal.message}`]),
-		...sent.map(({ path }) => `is refused after ${path}`),
+		...sent.filter(movesOn).map(({ path }) => `is refused after ${path}`),
 	];
 }
 
