@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { writeCredentialSheet } from './demo/credentialSheet.mts';
 import { runDemo } from './demo/runDemo.mts';
 import { createProgressLog } from './lib/progress.mts';
 import { openPlayground, type Playground } from './host/playground.mts';
@@ -22,6 +24,12 @@ async function close(code: number): Promise<void> {
 	await opened?.close();
 	process.exit(code);
 }
+/** Prints names and values in two columns. */
+function print(rows: ReadonlyArray<readonly [name: string, value: string]>): void {
+	const width = Math.max(...rows.map(([name]) => name.length));
+	console.log(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}`);
+}
+
 process.on('SIGINT', () => void close(130));
 process.on('SIGTERM', () => void close(143));
 
@@ -30,14 +38,17 @@ try {
 	const { violations, workflows } = await runDemo(playground, log);
 	for (const text of violations) console.error(`VIOLATION: ${text}`);
 	if (options.has('--once')) await close(violations.length > 0 ? 1 : 0);
-	const rows = [
-		...workflows.map(({ name, id }) => [name, `${playground.server.baseUrl}/workflow/${id}`]),
+	print([
+		...workflows.map(({ name, id }): [string, string] => [
+			name,
+			`${playground.server.baseUrl}/workflow/${id}`,
+		]),
 		['sandbox page', playground.sandbox.url],
 		['sign in with', `${owner.email}  ${owner.password}`],
 		['sheets', playground.filesFolder],
-	];
-	const width = Math.max(...rows.map(([name]) => name.length));
-	console.log(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}`);
+	]);
+	console.log('\nTo make the credential yourself, enter in a new "Bank 131 API":');
+	print(await writeCredentialSheet(playground.sandbox, join(playground.folder, 'credential')));
 	console.log('\nThe servers run until Ctrl-C.');
 } catch (error) {
 	if (!isClosing) console.error(error);

@@ -101,12 +101,16 @@ const sandbox = await startSandbox({
 const keyPath = (name: string) => relative('.', join(values.keys, name)) || name;
 process.stdout.write(`Bank 131 sandbox
 
-  Page and API         ${sandbox.url}
-  Project              ${sandbox.project}
-  Your private key     ${ownKey === undefined ? keyPath('partner.private.pem') : 'your own'}
-  Bank's public key    ${keyPath('bank.public.pem')}
-  Bank's next key      ${keyPath('bank-next.public.pem')}
-  Webhooks to          ${values['webhook-url'] ?? 'no address (set it on the page or with --webhook-url)'}
+  Page             ${sandbox.url}
+  Webhooks to      ${values['webhook-url'] ?? 'no address (set it on the page or with --webhook-url)'}
+
+In the credential "Bank 131 API" of n8n enter:
+
+  Environment      Custom URL
+  Custom URL       ${sandbox.url}
+  Project          ${sandbox.project}
+  Private Key      ${ownKey === undefined ? `the text of ${keyPath('partner.private.pem')}` : 'your own'}
+  Bank Public Key  the text of ${keyPath('bank.public.pem')}, and of ${keyPath('bank-next.public.pem')} for its next key
 
 Ctrl-C ends it.
 `);

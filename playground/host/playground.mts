@@ -22,6 +22,8 @@ const sandboxDefaults: SandboxOptions = {
 
 /** A sandbox bank, an n8n with this package, a signed-in owner, and a credential that the bank accepts. */
 export interface Playground {
+	/** Path of the temporary folder of the playground. */
+	folder: string;
 	/** Path of the only folder in which workflows may read and write files. */
 	filesFolder: string;
 	server: Server;
@@ -59,7 +61,7 @@ export async function completePlayground<
 	{ log, sandbox: sandboxOptions }: PlaygroundOptions,
 	startServers: (host: TestHost) => Promise<Servers>,
 ): Promise<Playground & Servers> {
-	const { installation, filesFolder, close } = host;
+	const { installation, folder, filesFolder, close } = host;
 	try {
 		const sandbox = await startSandbox({ ...sandboxDefaults, ...sandboxOptions });
 		host.onClose(async () => await sandbox.stop());
@@ -70,7 +72,7 @@ export async function completePlayground<
 		await rest.setUpOwner();
 		const credential = await createTestedCredential(rest, sandbox);
 		log('the credential was created and tested: OK');
-		return { ...servers, filesFolder, rest, sandbox, credential, close };
+		return { ...servers, folder, filesFolder, rest, sandbox, credential, close };
 	} catch (error) {
 		await close();
 		throw error;
