@@ -56,6 +56,9 @@ export interface BrowserContext {
 	addCookies(cookies: Array<{ name: string; value: string; url: string }>): Promise<void>;
 	addInitScript(script: { content: string }): Promise<void>;
 	newPage(): Promise<Page>;
+	/** The protocol of Chromium's developer tools, e.g. for its accessibility tree. */
+	newCDPSession(page: Page): Promise<{ send(method: string): Promise<unknown> }>;
+	close(): Promise<void>;
 }
 
 /** A running browser. */

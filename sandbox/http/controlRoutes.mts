@@ -6,12 +6,14 @@ import { isObject, type JsonObject } from '../lib/json.mts';
 import { requiredText } from '../wire/fields.mts';
 import type { ScenarioRule, TaxpayerState } from '../config/scenarioTable.mts';
 import type { Session } from '../store/model.mts';
+import { isEmpty, operationState } from '../store/operationState.mts';
 import { renderSession } from '../wire/sessionResponse.mts';
 import { profiles } from '../config/profiles.mts';
 import { changeSettings } from '../config/settings.mts';
 import { readSandboxState } from './sandboxState.mts';
 import { runSessionAction } from './sessionActions.mts';
 import { parseJsonBody } from '../lib/json.mts';
+import { listTestValues } from './testValues.mts';
 import { setProfile, type SandboxContext } from './sandboxContext.mts';
 
 function parseBody(request: FastifyRequest): JsonObject {
@@ -25,16 +27,29 @@ function parseLimit(request: FastifyRequest, fallback: number): number {
 	return limit === undefined ? fallback : Math.max(0, Number(limit) || 0);
 }
 
-/** The session with v2 names, and what only the sandbox knows about it. */
-const sessionDetails = (session: Session): JsonObject => ({
-	...renderSession(session, 2),
-	version: session.version,
-	account: session.account,
-	outcome: session.payouts[0]?.outcome.name ?? session.payments[0]?.outcome.name,
-	idempotency_key: session.payouts[0]?.idempotencyKey ?? session.payments[0]?.idempotencyKey,
-	destination: session.payouts[0]?.destination?.masked ?? session.payments[0]?.source.masked,
-	method: session.payouts[0]?.destination?.method ?? session.payments[0]?.source.method,
-});
+/** The session with v2 names, and what only the sandbox knows about it and its first operation. */
+function sessionDetails(session: Session): JsonObject {
+	const [payout] = session.payouts;
+	const [payment] = session.payments;
+	const operation = payout ?? payment;
+	return {
+		...renderSession(session, 2),
+		version: session.version,
+		account: session.account,
+		outcome: operation?.outcome.name,
+		state: operation && operationState(session, operation),
+		idempotency_key: operation?.idempotencyKey,
+		destination: payout?.destination?.masked ?? payment?.source.masked,
+		method: payout?.destination?.method ?? payment?.source.method,
+		draft_metadata: session.draft.metadata,
+	};
+}
+
+/** `empty=true` selects the sessions in which nothing was started, `empty=false` the others. */
+function parseEmptyFilter(request: FastifyRequest): (session: Session) => boolean {
+	const { empty } = request.query as { empty?: string };
+	return empty === undefined ? () => true : (session) => String(isEmpty(session)) === empty;
+}
 
 /** A pattern is written as text between slashes. */
 function parseFault(body: JsonObject): Fault {
@@ -70,12 +85,15 @@ function addReadRoutes(app: FastifyInstance, context: SandboxContext): void {
 		context.bank.webhooks.log.recent(parseLimit(request, 100)),
 	);
 	app.get('/sandbox/api/sessions', (request) =>
-		context.bank.sessions.recent(parseLimit(request, 100)).map(sessionDetails),
+		context.bank.sessions
+			.recent(parseLimit(request, 100), parseEmptyFilter(request))
+			.map(sessionDetails),
 	);
 	app.get('/sandbox/api/sessions/:id', (request) =>
 		sessionDetails(context.bank.sessions.get((request.params as { id: string }).id)),
 	);
 	app.get('/sandbox/api/faults', () => context.faults.list().map(faultDetails));
+	app.get('/sandbox/api/scenarios', listTestValues);
 	app.get('/sandbox/api/keys', () => context.keys);
 	app.get('/sandbox/api/profiles', () =>
 		Object.entries(profiles).map(([name, { meaning }]) => ({ name, meaning })),

@@ -7,7 +7,10 @@ const readPageFile = (name: string) =>
 	readFileSync(join(import.meta.dirname, '..', 'page', name), 'utf8');
 
 /** Modules of the page at `/`. */
-const SCRIPTS = ['page', 'api', 'dom', 'faults', 'lists', 'overview', 'sessions', 'settings'];
+const SCRIPTS = [
+	...['page', 'api', 'dom', 'faults', 'lists', 'overview', 'sessions', 'settings', 'states'],
+	'testValues',
+];
 
 const PAGE_FILES = [
 	['/', 'index.html', 'text/html'],

@@ -1,7 +1,7 @@
 import type { Account } from '../store/accounts.mts';
 import type { ArmedFault } from '../config/faults.mts';
 import type { SandboxContext } from './sandboxContext.mts';
-import type { MoneyMovedPoint } from '../store/ledger.mts';
+import type { LedgerSums, MoneyMovedPoint } from '../store/ledger.mts';
 import type { AccountKind } from '../store/model.mts';
 import type { SessionCounts } from '../store/sessionCounters.mts';
 import type { Settings } from '../config/settings.mts';
@@ -15,6 +15,8 @@ export interface SandboxState {
 	profile: string;
 	/** Minor units of roubles paid out and not returned. */
 	moneyMoved: number;
+	/** Sums of the ledger by currency and kind of entry, minor units. */
+	ledgerSums: Record<string, LedgerSums>;
 	/** Idempotency keys with more than one paid payout; must be empty. */
 	paidTwice: string[];
 	accounts: Record<AccountKind, Account>;
@@ -45,6 +47,7 @@ export function readSandboxState({
 		settings,
 		profile,
 		moneyMoved: bank.ledger.moneyMoved(),
+		ledgerSums: bank.ledger.sums,
 		paidTwice: bank.ledger.paidTwice(),
 		accounts: { collateral, settlement, escrow },
 		sessions: { ...sessions },

@@ -17,52 +17,57 @@ const moneyFormat = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 })
 /** Minor units as text, e.g. 1 500.04. */
 export const money = (minor) => moneyFormat.format(minor / 100).replaceAll(',', '\u202f');
 export const whole = (n) => new Intl.NumberFormat('en-US').format(n).replaceAll(',', '\u202f');
+export const counted = (n, one, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`;
 export const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB');
 
-export const tones = {
-	accepted: 'good',
-	succeeded: 'good',
-	delivered: 'good',
-	payout: 'good',
-	cancelled: 'bad',
-	failed: 'bad',
-	error: 'bad',
-	return: 'bad',
-	dropped: 'bad',
-	in_progress: 'busy',
-	waiting: 'busy',
-	payment: 'busy',
-	pending: 'wait',
-};
-const statusLabels = { in_progress: 'in progress', noReceiver: 'no receiver' };
-export const chip = (text, tone) =>
-	el('span', { class: `chip ${tone ?? tones[text] ?? ''}` }, statusLabels[text] ?? text);
+/** A label with a colour: `good`, `bad`, `busy`, `wait` or none. */
+export const chip = (text, tone = '') => el('span', { class: `chip ${tone}` }, text);
+
+/** A button in a row. `what` completes its name for screen readers, e.g. "Confirm ps_131001". */
+export const button = (text, what, onClick, kind = '') =>
+	el('button', { class: `small ${kind}`, 'aria-label': `${text} ${what}`, onclick: onClick }, text);
+
+/** Replaces children of an element. A button that has the focus and is drawn again keeps it. */
+export function redraw(element, ...children) {
+	const name = element.contains(document.activeElement)
+		? document.activeElement.getAttribute('aria-label')
+		: null;
+	element.replaceChildren(...children);
+	if (name !== null) element.querySelector(`[aria-label="${CSS.escape(name)}"]`)?.focus();
+}
 
 const previousKeys = new Map();
-/** Draws a table; rows that are new since the last call are highlighted. */
-export function table(id, heads, rows, empty) {
+/**
+ * Draws a table. `columns` are `[heading, class]`; the cells of a row get the classes of their columns. Rows that are new
+ * since the last call are highlighted. The roles stay when CSS shows the rows as cards.
+ */
+export function table(id, columns, rows, empty) {
 	const previous = previousKeys.get(id);
-	const keys = new Set(rows.map((row) => row.key));
-	previousKeys.set(id, keys);
-	const body = rows.map(({ key, cells }) =>
-		el(
-			'tr',
-			{ class: previous && previous.size > 0 && !previous.has(key) ? 'fresh' : undefined },
-			...cells,
-		),
+	previousKeys.set(id, new Set(rows.map(({ key }) => key)));
+	const body = rows.map(({ key, cells }) => {
+		const isNew = previous !== undefined && previous.size > 0 && !previous.has(key);
+		const tds = cells.map((content, index) => {
+			const [, kind] = columns[index];
+			return el('td', { role: 'cell', class: kind }, content ?? '');
+		});
+		return el('tr', { role: 'row', class: isNew ? 'fresh' : undefined }, ...tds);
+	});
+	if (rows.length === 0) {
+		const cell = el('td', { role: 'cell', class: 'empty', colspan: columns.length }, empty);
+		body.push(el('tr', { role: 'row' }, cell));
+	}
+	const heads = columns.map(([text, kind]) =>
+		el('th', { role: 'columnheader', scope: 'col', class: kind }, text),
 	);
-	if (rows.length === 0)
-		body.push(el('tr', {}, el('td', { class: 'empty', colspan: heads.length }, empty)));
-	const head = el(
-		'thead',
-		{},
-		el('tr', {}, ...heads.map(([text, kind]) => el('th', { class: kind }, text))),
+	redraw(
+		$(id),
+		el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...heads)),
+		el('tbody', { role: 'rowgroup' }, ...body),
 	);
-	$(id).replaceChildren(head, el('tbody', {}, ...body));
 }
-export const td = (content, kind) => el('td', { class: kind }, content ?? '');
-export const button = (text, onClick, kind = '') =>
-	el('button', { class: `small ${kind}`, onclick: onClick }, text);
+
+/** The heading of a column of buttons, which only screen readers get. */
+export const actionsHeading = () => el('span', { class: 'forReaders' }, 'Actions');
 
 let toastTimer;
 export function toast(text) {

@@ -1,39 +1,42 @@
 import { send } from './api.js';
-import { $, button, el } from './dom.js';
+import { $, button, counted, el, redraw } from './dom.js';
 
 const faultKinds = {
-	'Reset after processing': 'resetAfter',
-	'Reset before processing': 'resetBefore',
-	'502 page after processing': 'errorAfter',
-	'502 page before processing': 'errorBefore',
-	'No response, processed': 'timeoutAfter',
-	'No response, not processed': 'timeoutBefore',
-	'Half a response': 'halfBody',
-	'Invalid response': 'garbage',
-	'Slow response (2 s)': 'delay',
+	'Connection lost, request processed': 'resetAfter',
+	'Connection lost, request not processed': 'resetBefore',
+	'Error page of a proxy (502), processed': 'errorAfter',
+	'Error page of a proxy (502), not processed': 'errorBefore',
+	'No answer, request processed': 'timeoutAfter',
+	'No answer, request not processed': 'timeoutBefore',
+	'Half an answer, request processed': 'halfBody',
+	'Unreadable answer, request processed': 'garbage',
+	'Answer after 2 seconds': 'delay',
 	'Webhook lost': 'webhookDrop',
-	'Webhook twice': 'webhookDuplicate',
-	'Webhook late': 'webhookDelay',
+	'Webhook sent twice': 'webhookDuplicate',
+	'Webhook sent late': 'webhookDelay',
 	'Webhooks out of order': 'webhookReorder',
 };
 const faultName = (kind) =>
 	Object.keys(faultKinds).find((name) => faultKinds[name] === kind) ?? kind;
 
+function howOften({ left, hits, match }) {
+	const done = `happened ${counted(hits, 'time')}`;
+	if (left === null) return `1 in ${Math.round(1 / (match?.probability || 1))}, ${done}`;
+	return left === 0 ? `${done}, done` : `${done}, ${left} to come`;
+}
+
 export function drawFaults(faults) {
-	$('faults').replaceChildren(
+	redraw(
+		$('faults'),
 		...faults.map((fault) => {
-			const target =
-				fault.match?.path ?? fault.match?.sessionId ?? fault.match?.idempotencyKey ?? 'any method';
-			const left =
-				fault.left === null
-					? `1 in ${Math.round(1 / (fault.match?.probability || 1))}`
-					: `${fault.left} left`;
-			const text = `${faultName(fault.kind)} · ${target} · ${left} · ${fault.hits} hits`;
+			const { path, sessionId, idempotencyKey, reference } = fault.match ?? {};
+			const target = path ?? reference ?? sessionId ?? idempotencyKey ?? 'any method';
+			const name = faultName(fault.kind);
 			return el(
 				'li',
 				{ class: fault.left === 0 ? 'spent' : '' },
-				text,
-				button('Remove', () => send('DELETE', `faults/${fault.id}`)),
+				el('span', {}, `${name} · ${target} · ${howOften(fault)}`),
+				button('Remove', `fault ${fault.id}: ${name}`, () => send('DELETE', `faults/${fault.id}`)),
 			);
 		}),
 	);
@@ -42,7 +45,8 @@ export function drawFaults(faults) {
 $('faultKind').append(
 	...Object.entries(faultKinds).map(([name, kind]) => el('option', { value: kind }, name)),
 );
-$('addFault').addEventListener('click', () => {
+$('faultForm').addEventListener('submit', (event) => {
+	event.preventDefault();
 	const kind = $('faultKind').value;
 	const times = Number($('faultTimes').value);
 	const match = {};

@@ -1,53 +1,68 @@
 import { send } from './api.js';
-import { button, chip, clock, el, money, table, td } from './dom.js';
+import { actionsHeading, button, chip, clock, el, money, table } from './dom.js';
 
+const TONES = { payout: 'good', return: 'bad', payment: 'busy', refund: 'bad' };
+
+const isCounter = ({ kind }) => kind === 'return' || kind === 'refund';
+
+/** As in the figures, a return counts against payouts and a refund against payments. */
 export function drawLedger({ entries }) {
 	table(
 		'ledger',
-		[['Time'], ['Type'], ['To'], ['Amount', 'num']],
+		[
+			['Time', 'time soft'],
+			['Type', 'kind'],
+			['Person', 'person grow'],
+			['Amount', 'amount num'],
+		],
 		entries
 			.slice()
 			.reverse()
 			.map((entry) => ({
 				key: `${entry.payoutId}${entry.kind}${entry.at}`,
 				cells: [
-					td(clock(entry.at), 'soft'),
-					td(chip(entry.kind)),
-					el(
-						'td',
-						{ class: 'grow', title: entry.destination },
-						entry.recipientName ?? entry.destination,
-					),
-					td(
-						`${entry.kind === 'return' || entry.kind === 'refund' ? '−' : ''}${money(entry.amount)}`,
-						entry.kind === 'return' ? 'num minus' : 'num',
-					),
+					clock(entry.at),
+					chip(entry.kind, TONES[entry.kind]),
+					el('span', { title: entry.destination }, entry.recipientName ?? entry.destination),
+					`${isCounter(entry) ? '−' : ''}${money(entry.amount)} ${entry.currency.toUpperCase()}`,
 				],
 			})),
 		'No money has moved.',
 	);
 }
 
+const DELIVERY = {
+	delivered: ['delivered', 'good'],
+	failed: ['failed', 'bad'],
+	dropped: ['lost', 'bad'],
+	waiting: ['waiting', 'busy'],
+	noReceiver: ['no address', ''],
+};
+
 export function drawWebhooks(webhooks) {
 	table(
 		'webhooks',
-		[['Time'], ['Type'], ['Session'], ['Delivery'], ['']],
+		[
+			['Time', 'time soft'],
+			['Type', 'type grow'],
+			['Session', 'session mono soft'],
+			['Delivery', 'delivery'],
+			[actionsHeading(), 'acts'],
+		],
 		webhooks.map((webhook) => {
-			const attempts = webhook.attempts.length > 1 ? ` ×${webhook.attempts.length}` : '';
+			const type = webhook.type.replaceAll('_', ' ');
+			const tries = webhook.attempts.length > 1 ? ` ×${webhook.attempts.length}` : '';
 			const last = webhook.attempts.at(-1);
 			const title = [webhook.fault, last?.error ?? last?.status].filter(Boolean).join(' · ');
-			const resendButton =
-				webhook.body === ''
-					? ''
-					: button('↻', () => send('POST', `webhooks/${webhook.id}/resend`, {}));
+			const resend = () => send('POST', `webhooks/${webhook.id}/resend`, {});
 			return {
 				key: webhook.id,
 				cells: [
-					td(clock(webhook.at), 'soft'),
-					el('td', { class: 'grow', title: webhook.type }, webhook.type.replaceAll('_', ' ')),
-					td(webhook.sessionId.replace('ps_', ''), 'mono soft'),
-					el('td', { title }, chip(webhook.state), attempts),
-					td(resendButton, 'acts'),
+					clock(webhook.at),
+					type,
+					webhook.sessionId,
+					el('span', { title }, chip(...(DELIVERY[webhook.state] ?? [webhook.state])), tries),
+					webhook.body === '' ? '' : button('Resend', `${type} of ${webhook.sessionId}`, resend),
 				],
 			};
 		}),
@@ -55,32 +70,38 @@ export function drawWebhooks(webhooks) {
 	);
 }
 
-/** The signature of a request is not verified if a fault fired before processing. */
-function signatureChip({ signatureOk, fault }) {
-	if (signatureOk) return chip('valid', 'good');
-	return fault?.endsWith('Before') ? chip('not read') : chip('wrong', 'bad');
+/** A signature is not read if a fault fired before the request was processed. */
+function responseChips({ fault, errorCode, status, signatureOk }) {
+	const isForged = !signatureOk && !fault?.endsWith('Before');
+	const response = fault ?? errorCode;
+	return el(
+		'span',
+		{ class: 'chips' },
+		isForged ? chip('wrong signature', 'bad') : undefined,
+		response ? chip(response, 'bad') : chip(status || '…', 'good'),
+	);
 }
 
 export function drawRequests(requests) {
 	table(
 		'requests',
-		[['Time'], ['Method'], ['Signed'], ['Response'], ['ms', 'num']],
+		[
+			['Time', 'time soft'],
+			['Method', 'method grow'],
+			['Response', 'response'],
+			['ms', 'ms num soft'],
+		],
 		requests.map((request) => ({
 			key: request.n,
 			cells: [
-				td(clock(request.at), 'soft'),
-				el('td', { class: 'grow', title: request.sessionId }, request.path),
-				td(signatureChip(request)),
+				clock(request.at),
 				el(
-					'td',
-					{ title: request.fault },
-					request.fault
-						? chip(request.fault, 'bad')
-						: request.errorCode
-							? chip(request.errorCode, 'bad')
-							: chip(request.status || '…', 'good'),
+					'span',
+					{ title: [request.path, request.sessionId].filter(Boolean).join(' · ') },
+					request.path.replace(/^v\d\//, ''),
 				),
-				td(request.ms, 'num soft'),
+				responseChips(request),
+				request.ms,
 			],
 		})),
 		'No request yet.',

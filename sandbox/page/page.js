@@ -3,9 +3,10 @@ import { CHANGED, CONTROL_API, get } from './api.js';
 import { $ } from './dom.js';
 import { drawFaults } from './faults.js';
 import { drawLedger, drawRequests, drawWebhooks } from './lists.js';
-import { drawPlot, drawTiles } from './overview.js';
-import { drawSessions } from './sessions.js';
+import { drawPlot, drawSessionCounts, drawTiles, MAX_ROWS } from './overview.js';
+import { drawEmptySessions, drawSessions } from './sessions.js';
 import { drawSettings } from './settings.js';
+import { drawTestValues } from './testValues.js';
 
 let isRefreshing = false;
 let isRefreshQueued = false;
@@ -18,16 +19,18 @@ async function refresh() {
 	try {
 		const [state, sessions, ledger, webhooks, requests] = await Promise.all([
 			get('state'),
-			get('sessions?limit=60'),
-			get('ledger?limit=60'),
-			get('webhooks?limit=60'),
-			get('requests?limit=60'),
+			get(`sessions?empty=false&limit=${MAX_ROWS}`),
+			get(`ledger?limit=${MAX_ROWS}`),
+			get(`webhooks?limit=${MAX_ROWS}`),
+			get(`requests?limit=${MAX_ROWS}`),
 		]);
 		drawTiles(state);
 		drawPlot(state.points);
 		drawFaults(state.faults);
 		drawSettings({ ...state.settings, profile: state.profile });
+		drawSessionCounts(state.sessions);
 		drawSessions(sessions);
+		await drawEmptySessions(state.sessions.empty);
 		drawLedger(ledger);
 		drawWebhooks(webhooks);
 		drawRequests(requests);
@@ -48,8 +51,10 @@ function showConnection(isConnected) {
 }
 
 document.addEventListener(CHANGED, () => void refresh());
+$('empty').addEventListener('toggle', () => void refresh());
 const events = new EventSource(`${CONTROL_API}events`);
 events.onopen = () => showConnection(true);
 events.onerror = () => showConnection(false);
 events.onmessage = () => void refresh();
+void drawTestValues();
 void refresh();

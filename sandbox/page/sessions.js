@@ -1,5 +1,7 @@
-import { send } from './api.js';
-import { button, chip, clock, el, money, table, td, tones } from './dom.js';
+import { get, send } from './api.js';
+import { $, actionsHeading, button, chip, clock, el, money, redraw, table } from './dom.js';
+import { MAX_ROWS } from './overview.js';
+import { STATES } from './states.js';
 
 const methods = {
 	card: 'card',
@@ -13,87 +15,95 @@ const methodName = (method) => methods[method] ?? method ?? '';
 /** Operations without a card or account have no destination except their method. */
 const destinationOf = ({ method, destination }) => (destination === method ? '' : destination);
 
-function stateOf(session, operation) {
-	if (session.next_action === 'confirm') return chip('to confirm', 'wait');
-	if (session.next_action === 'capture') return chip('to capture', 'wait');
-	if (operation?.refunds?.length > 0) return chip('returned', 'bad');
-	if (session.status === 'error') return chip('unknown', 'bad');
-	if (session.status === 'cancelled')
-		return chip(operation?.error ? 'declined' : 'cancelled', 'bad');
-	return chip(session.status === 'accepted' ? 'paid' : session.status, tones[session.status]);
+function stateChip({ state, status }) {
+	const [text, tone] = STATES[state] ?? [status.replaceAll('_', ' '), ''];
+	return chip(text, tone);
 }
 
 function sessionActions(session, payout) {
-	const run = (name) => () => send('POST', `sessions/${session.id}/${name}`, {});
+	const action = (text, name, kind) =>
+		button(text, session.id, () => send('POST', `sessions/${session.id}/${name}`, {}), kind);
 	const buttons = [];
-	if (session.next_action === 'confirm')
-		buttons.push(button('Confirm', run('confirm'), 'primary'), button('Cancel', run('cancel')));
-	else if (session.status === 'in_progress' && payout)
-		buttons.push(button('Pay now', run('succeed')), button('Fail', run('fail')));
-	const account = session.method === 'bank_account/ru';
-	if (account && payout?.status === 'succeeded' && !payout.refunds)
-		buttons.push(button('Return', run('return')));
-	return buttons;
+	if (session.state === 'awaitingConfirmation')
+		buttons.push(action('Confirm', 'confirm', 'primary'), action('Cancel', 'cancel'));
+	else if (session.state === 'inProgress' && payout?.status === 'in_progress')
+		buttons.push(action('Pay now', 'succeed'), action('Fail', 'fail'));
+	const isAccount = session.method === 'bank_account/ru';
+	if (isAccount && payout && session.state === 'paid') buttons.push(action('Return', 'return'));
+	return el('span', { class: 'buttons' }, ...buttons);
 }
 
+/** A reference or another text of the metadata. */
+const metadataText = (metadata) =>
+	typeof metadata === 'string' ? metadata : (metadata?.reference ?? JSON.stringify(metadata) ?? '');
+
+const COLUMNS = [
+	['Time', 'time soft'],
+	['Session', 'session mono'],
+	['Recipient', 'recipient'],
+	['Destination', 'destination'],
+	['Reference', 'reference mono soft'],
+	['Amount', 'amount num'],
+	['State', 'state'],
+	['Reason', 'reason soft'],
+	[actionsHeading(), 'acts'],
+];
+
 export function drawSessions(sessions) {
-	const heads = [
-		['Time'],
-		['Session'],
-		['Recipient'],
-		['Destination'],
-		['Key / metadata'],
-		['Amount', 'num'],
-		['State'],
-		['Reason'],
-		[''],
-	];
 	table(
 		'sessions',
-		heads,
+		COLUMNS,
 		sessions.map((session) => {
-			const payout = session.payout_list?.[0];
-			const operation = payout ?? session.payment_list?.[0];
+			const payouts = session.payout_list ?? [];
+			const all = [...payouts, ...(session.payment_list ?? [])];
+			const [operation] = all;
 			const name =
 				operation?.participant_details?.recipient?.full_name ??
 				operation?.payout_details?.bank_account?.ru?.full_name ??
 				operation?.customer?.reference;
-			const metadata =
-				operation?.metadata === undefined
-					? ''
-					: typeof operation.metadata === 'string'
-						? operation.metadata
-						: JSON.stringify(operation.metadata);
 			const amount = operation?.amount_details
 				? `${money(operation.amount_details.amount)} ${operation.amount_details.currency.toUpperCase()}`
 				: '';
-			const actions = el('td', { class: 'acts' }, ...sessionActions(session, payout));
+			const others = all.length > 1 ? ` and ${all.length - 1} more` : '';
+			const reason = operation?.error?.code ?? '';
 			return {
 				key: session.id,
 				cells: [
-					td(clock(session.created_at), 'soft'),
-					td(session.id, 'mono'),
-					td(name, ''),
-					td(
-						el(
-							'span',
-							{},
-							el('span', { class: 'soft' }, `${methodName(session.method)} `),
-							el('span', { class: 'mono' }, destinationOf(session) ?? ''),
-						),
-					),
-					td(session.idempotency_key ?? metadata, 'mono soft'),
-					td(amount, 'num'),
-					td(stateOf(session, operation)),
+					clock(session.created_at),
+					session.id,
+					`${name ?? ''}${others}`,
 					el(
-						'td',
-						{ class: 'grow soft', title: operation?.error?.description },
-						operation?.error?.code ?? '',
+						'span',
+						{},
+						el('span', { class: 'soft' }, `${methodName(session.method)} `),
+						el('span', { class: 'mono' }, destinationOf(session) ?? ''),
 					),
-					actions,
+					session.idempotency_key ?? metadataText(operation?.metadata),
+					amount,
+					stateChip(session),
+					el('span', { title: operation?.error?.description }, reason),
+					sessionActions(session, payouts[0]),
 				],
 			};
 		}),
-		'No session yet: create one with the node, or with curl.',
+		'No payout or payment yet. Send one with the Bank 131 node.',
 	);
+}
+
+/** The empty sessions are requested only while their list is open. */
+export async function drawEmptySessions(total) {
+	if (!$('empty').open) return;
+	const sessions = await get(`sessions?empty=true&limit=${MAX_ROWS}`);
+	const items = sessions.map((session) =>
+		el(
+			'li',
+			{},
+			el('span', { class: 'soft' }, `${clock(session.created_at)} `),
+			el('span', { class: 'mono' }, session.id),
+			el('span', { class: 'mono soft' }, ` ${metadataText(session.draft_metadata)}`),
+			session.status === 'created' ? undefined : ` ${session.status}`,
+		),
+	);
+	if (total > sessions.length) items.push(el('li', {}, `… ${total - sessions.length} older ones`));
+	redraw($('emptyList'), ...items);
 }

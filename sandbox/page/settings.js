@@ -8,6 +8,18 @@ export function drawSettings(settings) {
 		else if (input.type === 'checkbox') input.checked = settings[input.name];
 		else input.value = settings[input.name] ?? '';
 	}
+	showProfile(settings.profile);
+}
+
+/** Several profiles can be set together by the control API; the list has each alone. */
+function showProfile(names) {
+	const meanings = names
+		.split('+')
+		.map((name) => profiles.find((one) => one.name === name)?.meaning);
+	$('profileMeaning').textContent = `The bank ${meanings.join(', and ')}.`;
+	if (profiles.some(({ name }) => name === names) || $('profile').value === names) return;
+	$('profile').append(el('option', { value: names }, names));
+	$('profile').value = names;
 }
 
 $('settings').addEventListener('submit', (event) => event.preventDefault());

@@ -32,6 +32,9 @@ export interface LedgerFilter {
 	currency?: string;
 }
 
+/** Sums of the entries of one currency by their kind, minor units. */
+export type LedgerSums = Record<LedgerEntry['kind'], number>;
+
 /** One point of the chart on the page. */
 export interface MoneyMovedPoint {
 	/** Unix time, seconds. */
@@ -45,6 +48,8 @@ export class Ledger {
 	readonly entries: LedgerEntry[] = [];
 	/** Cumulative payouts per second, for the chart on the page. */
 	readonly points: MoneyMovedPoint[] = [];
+	/** Sums of all entries by currency, e.g. `rub`. */
+	readonly sums: Record<string, LedgerSums> = {};
 	private totalMoved = 0;
 	private readonly sessionByKey = new Map<string, string>();
 	private readonly paidTwiceKeys = new Set<string>();
@@ -54,6 +59,8 @@ export class Ledger {
 	/** Appends an entry and freezes it. */
 	add(entry: LedgerEntry): void {
 		this.entries.push(Object.freeze(entry));
+		this.sums[entry.currency] ??= { payout: 0, return: 0, payment: 0, refund: 0 };
+		this.sums[entry.currency][entry.kind] += entry.amount;
 		if (entry.kind === 'payout') this.recordIdempotencyKey(entry);
 		if (entry.kind === 'payout' || entry.kind === 'return') {
 			this.totalMoved += entry.kind === 'payout' ? entry.amount : -entry.amount;

@@ -102,8 +102,12 @@ export class SessionStore {
 		return this.order;
 	}
 
-	/** The newest `limit` sessions, newest first. */
-	recent(limit: number): Session[] {
-		return this.order.slice(-limit).reverse();
+	/** The newest `limit` sessions of those wanted, newest first. */
+	recent(limit: number, isWanted: (session: Session) => boolean = () => true): Session[] {
+		const found: Session[] = [];
+		for (let index = this.order.length - 1; index >= 0 && found.length < limit; index--) {
+			if (isWanted(this.order[index])) found.push(this.order[index]);
+		}
+		return found;
 	}
 }

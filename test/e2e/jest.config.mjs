@@ -11,19 +11,31 @@ export const shared = {
 	maxWorkers: 1,
 };
 
+const common = {
+	rootDir: join(import.meta.dirname, '..', '..'),
+	transform,
+	moduleFileExtensions,
+	modulePathIgnorePatterns,
+	testTimeout: shared.testTimeout,
+};
+
 /** The jest project for one n8n version. `npx jest -c test/e2e/jest.config.mjs --selectProjects n8n-1.123` runs one. */
 export const projectFor = (version, name, tests, testPathIgnorePatterns = []) => ({
-	rootDir: join(import.meta.dirname, '..', '..'),
+	...common,
 	displayName: `${name}-${version}`,
 	testMatch: [`<rootDir>/${tests}`],
 	testPathIgnorePatterns,
 	testEnvironment: '<rootDir>/test/e2e/release-environment.mjs',
 	testEnvironmentOptions: { release: version },
-	transform,
-	moduleFileExtensions,
-	modulePathIgnorePatterns,
-	testTimeout: shared.testTimeout,
 });
+
+/** The page of the sandbox in Chromium, without n8n: `--selectProjects sandbox`. */
+const sandboxPage = {
+	...common,
+	displayName: 'sandbox',
+	testMatch: ['<rootDir>/test/e2e/sandbox/*.test.mts'],
+	testEnvironment: 'node',
+};
 
 const all = 'test/e2e/*.test.mts';
 // The editor of 1.123 has other buttons, and its page after a form sometimes does not continue automatically (seen on
@@ -32,5 +44,5 @@ const notIn1 = ['/editor\\.test', '/examples-approval\\.test', '/screenshots\\.t
 
 export default {
 	...shared,
-	projects: [projectFor('2.41', 'n8n', all), projectFor('1.123', 'n8n', all, notIn1)],
+	projects: [projectFor('2.41', 'n8n', all), projectFor('1.123', 'n8n', all, notIn1), sandboxPage],
 };

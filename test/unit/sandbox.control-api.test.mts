@@ -22,7 +22,7 @@ describe('control API', () => {
 		expect(await control('GET', 'state')).toMatchObject({
 			moneyMoved: 10_000,
 			paidTwice: [],
-			payouts: { total: 1, succeeded: 1 },
+			payouts: { total: 1, paid: 1 },
 			settings: { autoConfirm: true },
 			faults: [{ hits: 1 }],
 		});
