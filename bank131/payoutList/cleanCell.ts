@@ -8,6 +8,7 @@ import {
 	checkPhone,
 	checkReference,
 	checkToken,
+	isFpsBankName,
 } from '../values/identifiers';
 import { cellDigits, cleanText } from '../values/text';
 import type { PayoutField, PayoutMethod } from './fields';
@@ -44,7 +45,9 @@ export function cleanCell(field: PayoutField, cell: unknown, method?: PayoutMeth
 }
 
 function checkOf(field: PayoutField, method: PayoutMethod | undefined): Check {
-	if (field === 'fpsBankId') return (cell) => (isBankName(cell) ? plainText(cell) : digits(cell));
+	// Only the bank can say which bank a name means.
+	if (field === 'fpsBankId')
+		return (cell) => (isFpsBankName(cell) ? plainText(cell) : digits(cell));
 	if (field === 'walletAccount') return walletCheck(method);
 	return checks[field] ?? plainText;
 }
@@ -55,10 +58,6 @@ function walletCheck(method: PayoutMethod | undefined): Check {
 	if (method === 'yoomoney') return digits;
 	return method === 'qiwi' ? checkPhone : plainText;
 }
-
-/** Whether a cell holds the name of a bank and not its ID. Only the bank can say which bank it is. */
-export const isBankName = (cell: unknown): boolean =>
-	typeof cell === 'string' && /\p{L}/u.test(cell) && !/^\d[\d.,]*e\+?\d+$/i.test(cell.trim());
 
 /**
  * The BIK with the zero that a spreadsheet has dropped from its beginning, if the control key of the account proves that
