@@ -1,3 +1,4 @@
+import { memoizeLru } from '../lib/memoize';
 import { invalid, ok } from '../lib/result';
 import type { CheckedValue } from '../values/problems';
 import { confusableForm } from '../values/references';
@@ -9,6 +10,9 @@ export type FpsBankFinder = (name: string) => CheckedValue<FpsBank>;
 
 /** Most similar banks that a problem lists. */
 const MAX_SIMILAR = 6;
+
+/** Names whose results are kept. */
+const MAX_REMEMBERED = 1000;
 
 /** Names that begin with so many equal letters are listed as similar. */
 const SIMILAR_LETTERS = 4;
@@ -41,7 +45,8 @@ export function createFpsBankFinder(banks: readonly FpsBank[]): FpsBankFinder {
 			indexes.slice(1).flatMap((index) => others.flatMap((form) => index.get(form) ?? [])),
 		);
 	};
-	return (name) => {
+	// A sheet has few banks in many rows.
+	return memoizeLru(MAX_REMEMBERED, (name) => {
 		const hits = findWhole(name);
 		const candidates = hits.length > 0 ? hits : findByParts(name, findWhole);
 		if (candidates.length === 1) return ok(candidates[0]);
@@ -52,7 +57,7 @@ export function createFpsBankFinder(banks: readonly FpsBank[]): FpsBankFinder {
 					name,
 					similar: similarTo(name, listed).map(describe),
 				});
-	};
+	});
 }
 
 /** A bank of the list with the forms of its names for the steps 1 to 4. */

@@ -11,7 +11,7 @@ import type { ProblemText } from '../../shared/messages/problemText';
 import type { BatchOptions } from '../fields/batchOptions';
 import type { FpsBankLookup } from '../parameters/batchParameters';
 
-/** How long a list is used. A bank joins or leaves FPS, or is renamed, a few times a month. */
+/** How long a list is used. Banks seldom join, leave or change their name, and an ID keeps its bank. */
 const CACHE_TTL_MS = 10 * 60_000;
 const MAX_LISTS = 20;
 
