@@ -10,6 +10,7 @@ import { sign } from '../../bank131/auth/signature';
 import { baseUrl } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import type { Result } from '../../bank131/lib/result';
+import { CALL_SIGNAL, type LimitedRequest } from './callLimit';
 import { hostProblemTexts } from './messages/hostProblemTexts';
 import { keyProblemTexts } from './messages/keyProblemTexts';
 import { problemText, type ProblemTexts } from './messages/problemText';
@@ -18,17 +19,19 @@ import { TEST_MARK } from './testMark';
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
 const SIGNING_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-submerchant'];
 
+/** Time limit of the credential test until the last byte of the answer. Its size cannot be limited. */
 const TEST_TIMEOUT_MS = 30_000;
 
 /**
  * Signs the exact text that goes over the wire, for every request made with this credential: the nodes of this package,
  * the credential test, n8n's HTTP Request node. Signing a signed request again gives the same bytes.
- * @returns A copy of the request with the headers `X-PARTNER-…` and with the body as text (bytes stay bytes)
+ * @returns A copy of the request with the headers `X-PARTNER-…`, with the body as text (bytes stay bytes), and with the
+ * signal of the call as its `abortSignal`
  * @throws UserError when a field of the credential or the body cannot be used. Nothing was sent then.
  */
 export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
+	requestOptions: LimitedRequest,
 ): Promise<IHttpRequestOptions> {
 	const isTest = hasHeader(requestOptions, TEST_MARK);
 	checkCredentialFields(credentials, isTest);
@@ -52,6 +55,8 @@ export async function authenticate(
 	if (body.length === 0) delete signed.body;
 	else if (!hasHeader(requestOptions, 'content-type')) headers['Content-Type'] = 'application/json';
 	if (isTest) signed.timeout = TEST_TIMEOUT_MS;
+	const signal = isTest ? AbortSignal.timeout(TEST_TIMEOUT_MS) : requestOptions[CALL_SIGNAL];
+	if (signal) signed.abortSignal = signal;
 	return signed;
 }
 

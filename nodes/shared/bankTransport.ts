@@ -2,14 +2,14 @@ import {
 	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
-	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
-import { field, objectAt, textAt } from '../../bank131/lib/json';
+import { objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
+import { CALL_SIGNAL, limitCall, type CallLimit, type LimitedRequest } from './callLimit';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
@@ -21,9 +21,25 @@ export const CREDENTIAL = 'bank131Api';
  */
 const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
 
+/** Well above any real answer: about 50,000 transactions of a statement. */
+const MAX_ANSWER_MB = 32;
+
+/** What n8n's helper returns for `httpOptions`. */
+interface StreamedResponse {
+	statusCode: number;
+	headers: object;
+	body: AsyncIterable<Uint8Array>;
+}
+
+class AnswerTooLong extends Error {
+	constructor() {
+		super(`The bank's answer is longer than ${MAX_ANSWER_MB} MB`);
+	}
+}
+
 /**
  * Implements the transport with n8n's HTTP helper. `baseUrl` precedes the path of each request; `timeoutMs` limits one
- * request. Redirects are not followed: a redirect would turn the POST into a GET with the signature of the old body.
+ * call until the last byte of its answer. Redirects are not followed: a redirect would turn the POST into a GET with the signature of the old body.
  * The transport never throws. It returns
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
  * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
@@ -37,25 +53,36 @@ export function n8nTransport(
 	timeoutMs: number,
 ): Transport {
 	return async (request) => {
+		const cancel = 'getExecutionCancelSignal' in node ? node.getExecutionCancelSignal() : undefined;
+		const limit = limitCall(timeoutMs, cancel);
 		try {
-			const options = httpOptions(request, baseUrl, timeoutMs);
-			const response: unknown = await node.helpers.httpRequestWithAuthentication.call(
+			const options = httpOptions(request, baseUrl, timeoutMs, limit);
+			const { helpers } = node;
+			const response = (await helpers.httpRequestWithAuthentication.call(
 				node,
 				CREDENTIAL,
 				options,
-			);
+			)) as StreamedResponse;
 			return {
-				httpStatus: Number(field(response, 'statusCode')),
-				text: bodyText(field(response, 'body')),
+				httpStatus: response.statusCode,
+				text: await readText(response.body),
 				retryAfter: textAt(objectAt(response, 'headers'), 'retry-after'),
 			};
 		} catch (error) {
-			return toFailure(error);
+			limit.abort();
+			return limit.isOverdue() ? overdue(timeoutMs) : toFailure(error);
+		} finally {
+			limit.release();
 		}
 	};
 }
 
-function httpOptions(request: BankRequest, baseUrl: string, timeout: number): IHttpRequestOptions {
+function httpOptions(
+	request: BankRequest,
+	baseUrl: string,
+	timeout: number,
+	{ signal }: CallLimit,
+): LimitedRequest {
 	return {
 		method: request.method,
 		url: baseUrl + request.path,
@@ -66,19 +93,38 @@ function httpOptions(request: BankRequest, baseUrl: string, timeout: number): IH
 				'X-PARTNER-IDEMPOTENCY-KEY': request.idempotencyKey,
 			}),
 		},
-		encoding: 'text',
+		// The helper takes no limit for the size of an answer, and reads a text to its end.
+		encoding: 'stream',
 		returnFullResponse: true,
 		// Otherwise n8n repeats the request after a 401, and throws for an error status without the bank's text.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
+		// Alone it limits only the time between two bytes.
 		timeout,
+		[CALL_SIGNAL]: signal,
 	};
 }
 
-/** Older versions of the helper parse JSON despite `encoding: 'text'`. */
-function bodyText(body: unknown): string {
-	return typeof body === 'string' ? body : JSON.stringify(body ?? null);
+/**
+ * The whole body as text, without a byte order mark.
+ * @throws AnswerTooLong, and what the stream throws when the connection ends
+ */
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		// Leaving the loop destroys the stream.
+		if (size > MAX_ANSWER_MB * 1024 * 1024) throw new AnswerTooLong();
+		chunks.push(chunk);
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
 }
+
+const overdue = (timeoutMs: number): TransportResult => ({
+	failure: 'lost',
+	message: `No complete answer from the bank within ${timeoutMs / 1000} s`,
+});
 
 function toFailure(error: unknown): TransportResult {
 	const message = error instanceof Error ? error.message : String(error);
@@ -87,6 +133,7 @@ function toFailure(error: unknown): TransportResult {
 	if (error instanceof UserError || cause instanceof UserError) {
 		return { failure: 'notSent', message };
 	}
+	if (error instanceof AnswerTooLong) return { failure: 'lost', message };
 	const codes = [
 		error,
 		objectAt(error, 'cause'),

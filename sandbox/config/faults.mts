@@ -9,6 +9,7 @@ export type ApiFaultKind =
 	| 'errorAfter'
 	| 'garbage'
 	| 'halfBody'
+	| 'slowBody'
 	| 'timeoutBefore'
 	| 'timeoutAfter';
 
@@ -37,7 +38,7 @@ export interface FaultMatch {
 
 /**
  * One fault to inject. `…Before`: the bank has not processed the request. `…After`, `garbage`,
- * `halfBody`: the bank has processed the request, and its response is lost or replaced.
+ * `halfBody`, `slowBody`: the bank has processed the request, and its response is lost or replaced.
  */
 export interface Fault {
 	match?: FaultMatch;
@@ -46,7 +47,7 @@ export interface Fault {
 	times?: number;
 	/**
 	 * delay, webhookDelay: duration, ms. timeout…: time until a late response, ms (default: no
-	 * response).
+	 * response). slowBody: pause after each byte, ms (default: 1000).
 	 */
 	ms?: number;
 	/** error…: HTTP status (default 502). garbage: HTTP status (default: that of the response). */

@@ -35,6 +35,23 @@ function sendHalfBody(reply: FastifyReply, { status, body }: ApiResponse): void 
 	});
 }
 
+/** Sends the headers at once and then one byte per pause, so that the connection is never idle for long. */
+async function sendSlowly(
+	reply: FastifyReply,
+	pauseMs: number,
+	{ status, body }: ApiResponse,
+	timers: Timers,
+): Promise<void> {
+	reply.hijack();
+	reply.raw.writeHead(status, { 'content-type': 'application/json' });
+	for (const byte of Buffer.from(body)) {
+		if (reply.raw.destroyed) return;
+		reply.raw.write(Buffer.of(byte));
+		await timers.wait(pauseMs);
+	}
+	reply.raw.end();
+}
+
 /** A complete HTTP response with cut JSON: only parsing detects it. */
 function sendGarbage(reply: FastifyReply, fault: ArmedFault, { status, body }: ApiResponse): void {
 	const garbage = fault.body ?? `${body.slice(0, Math.floor(body.length / 2))}\u0000<!--`;
@@ -91,6 +108,8 @@ export async function sendWithFault(
 			return sendGarbage(reply, fault, response);
 		case 'halfBody':
 			return sendHalfBody(reply, response);
+		case 'slowBody':
+			return await sendSlowly(reply, fault.ms ?? 1_000, response, timers);
 		case 'timeoutAfter':
 			if (fault.ms === undefined) {
 				reply.hijack();

@@ -10,6 +10,7 @@ const faultKinds = {
 	'No answer, request not processed': 'timeoutBefore',
 	'Half an answer, request processed': 'halfBody',
 	'Unreadable answer, request processed': 'garbage',
+	'One byte a second, request processed': 'slowBody',
 	'Answer after 2 seconds': 'delay',
 	'Webhook lost': 'webhookDrop',
 	'Webhook sent twice': 'webhookDuplicate',

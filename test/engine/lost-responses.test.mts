@@ -54,6 +54,7 @@ const faults: Record<string, [Omit<Fault, 'match'>, LossTime]> = {
 	],
 	'garbage after processing': [{ kind: 'garbage' }, 'after'],
 	'half a body after processing': [{ kind: 'halfBody' }, 'after'],
+	'one byte a second after processing': [{ kind: 'slowBody' }, 'after'],
 	'timeout before processing': [{ kind: 'timeoutBefore' }, 'before'],
 	'timeout after processing': [{ kind: 'timeoutAfter' }, 'after'],
 };
@@ -139,7 +140,7 @@ describe('Payout: Send', () => {
 		await inParallel(cases, 32, async (one) => {
 			const { id } = fixture.sandbox.faults.add(one.fault);
 			// Short only in the cases that wait for the timeout, so that a slow machine does not cause it in the others.
-			const requestTimeout = one.fault.kind.startsWith('timeout') ? 3 : 30;
+			const requestTimeout = /^(timeout|slow)/.test(one.fault.kind) ? 3 : 30;
 			const timeLimit = one.expected.outcome === 'unknown' ? 4 : 60;
 			const pay = (execution: string, options: INodeParameters) =>
 				payAll(fixture, [one.row], { node: continueError, options, executionId: execution });

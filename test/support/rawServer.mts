@@ -14,6 +14,8 @@ export interface RawAnswer {
 	type?: string;
 	body?: string;
 	headers?: Record<string, string>;
+	/** Sends the response itself, instead of all the above. */
+	send?: (response: http.ServerResponse) => void;
 }
 
 /** An HTTP server on 127.0.0.1 that records the received bytes and responds with what `answer` returns. */
@@ -38,8 +40,10 @@ export class RawServer {
 				type = 'application/json',
 				body = '',
 				headers = {},
+				send,
 			} = this.answer(received);
-			response.writeHead(status, { 'content-type': type, ...headers }).end(body);
+			if (send) send(response);
+			else response.writeHead(status, { 'content-type': type, ...headers }).end(body);
 		});
 	});
 

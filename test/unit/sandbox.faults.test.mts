@@ -84,6 +84,7 @@ describe('fault after processing', () => {
 		[{ kind: 'resetAfter' }, 'ECONNRESET'],
 		[{ kind: 'halfBody' }, 'UND_ERR_SOCKET'],
 		[{ kind: 'timeoutAfter' }, 'TimeoutError'],
+		[{ kind: 'slowBody' }, 'TimeoutError'],
 	])('%p: response is lost with %s, one payout is made', async (fault, code) => {
 		const { error, paid } = await payWithFault(fault);
 		expect([errorCode(error), paid]).toEqual([code, 1]);
@@ -95,6 +96,11 @@ describe('fault after processing', () => {
 		sandbox.reset();
 		const garbage = await payWithFault({ kind: 'garbage' });
 		expect([garbage.reply?.status, garbage.reply?.json, garbage.paid]).toEqual([200, undefined, 1]);
+	});
+
+	it('slowBody without a pause: the whole response arrives', async () => {
+		const { reply } = await payWithFault({ kind: 'slowBody', ms: 0 });
+		expect(reply?.json.status).toBe('ok');
 	});
 
 	it('timeoutAfter with ms: response arrives late', async () => {

@@ -9,6 +9,7 @@ export interface BatchOptions {
 	parallel: number;
 	/** How many requests may start per second; 0 means no limit. */
 	perSecond: number;
+	/** Time of one request until its answer is complete. */
 	requestTimeoutMs: number;
 }
 
@@ -39,7 +40,7 @@ const requestTimeout: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 30,
 	description:
-		'How long to wait for one answer of the bank. After it the node looks what became of the payout where it can; it never pays twice.',
+		'How long one request may take until its answer is complete. After it the node looks what became of the payout where it can; it never pays twice.',
 };
 
 /** One day. A timer of Node.js ends at once if it is longer than 24 days. */

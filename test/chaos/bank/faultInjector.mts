@@ -49,6 +49,7 @@ const requestFaults: ReadonlyArray<readonly [string, FaultFactory, number]> = [
 	['error after', errorResponse('errorAfter'), 16],
 	['garbage', simpleFault('garbage'), 6],
 	['half a body', simpleFault('halfBody'), 6],
+	['one byte a second', simpleFault('slowBody'), 2],
 	['429', (random) => tooManyRequests(random), 7],
 	['timeout before', simpleFault('timeoutBefore'), 2],
 	['timeout after', simpleFault('timeoutAfter'), 4],
