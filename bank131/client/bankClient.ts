@@ -51,6 +51,9 @@ export interface RetryPolicy {
 	maxDelayMs: number;
 }
 
+/** The forms in which a body is known, the most likely one first. */
+export type BodyForms = readonly [JsonObject, ...JsonObject[]];
+
 const DEFAULT_RETRY: RetryPolicy = { tries: 4, firstDelayMs: 300, maxDelayMs: 5000 };
 
 /**
@@ -91,6 +94,24 @@ export class BankClient {
 				response.kind === 'refused' || (response.kind === 'unknown' && response.isSent);
 			await this.pause(attempt, response);
 		}
+	}
+
+	/**
+	 * `sendWithRetry` for a method whose body is known in several forms. The next one is sent if the bank refuses one as
+	 * `invalid_request`.
+	 * @returns the response, and the body that it belongs to. If all are refused so, these are the first ones.
+	 */
+	async sendInAnyForm(
+		endpoint: RetryableEndpoint,
+		[body, ...otherBodies]: BodyForms,
+	): Promise<{ response: BankResponse; body: JsonObject }> {
+		const response = await this.sendWithRetry(endpoint, body);
+		if (!isInvalidRequest(response)) return { response, body };
+		for (const otherBody of otherBodies) {
+			const otherResponse = await this.sendWithRetry(endpoint, otherBody);
+			if (!isInvalidRequest(otherResponse)) return { response: otherResponse, body: otherBody };
+		}
+		return { response, body };
 	}
 
 	/**
@@ -161,6 +182,9 @@ export class BankClient {
 		}
 	}
 }
+
+const isInvalidRequest = (response: BankResponse): boolean =>
+	response.kind === 'refused' && response.error.code === 'invalid_request';
 
 /**
  * The body of a successful response.

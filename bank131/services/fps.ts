@@ -63,8 +63,8 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['account_not_found']);
 /**
  * Asks whether a person can receive an FPS payout at a bank, and waits at most `timeLimitMs` for the result. The
  * session ends with `accepted` (found) or `cancelled` (not found, unless its error code says otherwise). Moves no
- * money; the bank confirms the session itself. `session_id` is sent because a sister platform's page requires it,
- * although the PHP SDK omits it.
+ * money; the bank confirms the session itself. A sister platform's page requires `session_id`, and the bank's own SDK
+ * omits it: it is sent, and left out if the bank refuses the request with it.
  * @throws BankRefusal, BankUnreachable
  */
 export async function verifyFpsRecipient(
@@ -82,33 +82,32 @@ export async function verifyFpsRecipient(
 }
 
 /**
- * Starts the verification. Returns `undefined` if an earlier attempt, whose response was lost, has already started
- * it, or if the response is about another session.
+ * Starts the verification, in this session or in one of the bank's own. Returns `undefined` if an earlier attempt, whose
+ * response was lost, has already started it, or if the response to a request with this session is about another one.
  */
 async function startVerification(
 	recipient: FpsRecipient,
 	sessionId: string,
 	bank: BankClient,
 ): Promise<SessionView | undefined> {
-	const response = await bank.sendWithRetry(
-		endpoints.fpsVerification,
-		verificationBody(recipient, sessionId, bank),
-	);
-	if (response.kind === 'refused' && response.error.code === 'session_wrong_state')
+	const details = verificationBody(recipient, bank);
+	const { response, body } = await bank.sendInAnyForm(endpoints.fpsVerification, [
+		{ session_id: sessionId, ...details },
+		details,
+	]);
+	const isOwnSession = body !== details;
+	if (isOwnSession && response.kind === 'refused' && response.error.code === 'session_wrong_state')
 		return undefined;
 	const view = readSession(successfulBody(response, endpoints.fpsVerification));
-	return view?.sessionId === sessionId ? view : undefined;
+	if (isOwnSession) return view?.sessionId === sessionId ? view : undefined;
+	if (!view) throw new BankUnreachable({ code: 'responseIncomplete', missing: 'session' });
+	return view;
 }
 
-function verificationBody(
-	recipient: FpsRecipient,
-	sessionId: string,
-	bank: BankClient,
-): JsonObject {
+function verificationBody(recipient: FpsRecipient, bank: BankClient): JsonObject {
 	const details = FIELD_NAMES_BY_VERSION.payoutDetails[bank.versionOf(endpoints.fpsVerification)];
 	const type = 'faster_payment_system_verification';
 	return {
-		session_id: sessionId,
 		[details]: {
 			type: 'bank_account',
 			bank_account: {

@@ -1,4 +1,4 @@
-import type { BankClient } from '../client/bankClient';
+import type { BankClient, BodyForms } from '../client/bankClient';
 import { compact, field, isObject, listAt, textAt, integerAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
 import { askTaxService } from './taxService';
@@ -19,6 +19,12 @@ export interface Notification {
 	createdAt?: string;
 }
 
+/** The documented lists suggest the first form, the page's "for a selected self-employed person" the second one. */
+const aboutPerson = (inn: string): BodyForms => [
+	{ tax_reference_list: [inn] },
+	{ tax_reference: inn },
+];
+
 /**
  * Number of notifications that a person has not read. The answer may omit the INN, because it is about one person.
  * @throws BankRefusal, BankUnreachable before the bank accepted the request, TaxServiceError after that
@@ -28,10 +34,9 @@ export async function countNotifications(inn: string, bank: BankClient): Promise
 		findInnermostObjects(answer, (entry) => integerAt(entry, 'count') !== undefined)
 			.filter((entry) => (textAt(entry, 'tax_reference') ?? inn) === inn)
 			.map((entry) => integerAt(entry, 'count'))[0];
-	const body = { tax_reference_list: [inn] };
 	return await askTaxService(
 		endpoints.notificationsCount,
-		body,
+		aboutPerson(inn),
 		{ what: 'notificationCount', read },
 		bank,
 	);
@@ -50,9 +55,12 @@ export async function readNotifications(inn: string, bank: BankClient): Promise<
 			? people.flatMap((person) => readNotificationsOf(person, inn))
 			: undefined;
 	};
-	const what = 'notifications';
-	const body = { tax_reference_list: [inn] };
-	return await askTaxService(endpoints.notificationsRead, body, { what, read }, bank);
+	return await askTaxService(
+		endpoints.notificationsRead,
+		aboutPerson(inn),
+		{ what: 'notifications', read },
+		bank,
+	);
 }
 
 function readNotificationsOf(person: JsonObject, inn: string): Notification[] {
@@ -93,7 +101,7 @@ export async function markNotifications(
 	const endpoint =
 		status === undefined ? endpoints.notificationsDelivered : endpoints.notificationsUpdate;
 	const anyAnswer = { what: 'answer', read: (answer: JsonObject) => answer } as const;
-	await askTaxService(endpoint, { notification_list: [entry] }, anyAnswer, bank);
+	await askTaxService(endpoint, [{ notification_list: [entry] }], anyAnswer, bank);
 }
 
 /** The innermost objects that match, at most four levels deep: the wrapping of the answer is not documented. */

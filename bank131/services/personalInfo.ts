@@ -24,13 +24,15 @@ export async function checkPersonalInfo(
 ): Promise<{ mismatches?: string[]; answer: JsonObject }> {
 	return await askTaxService(
 		endpoints.personalInfoCheck,
-		compact({
-			tax_reference: person.inn,
-			first_name: person.firstName,
-			last_name: person.lastName,
-			middle_name: person.middleName,
-			phone: person.phone,
-		}),
+		[
+			compact({
+				tax_reference: person.inn,
+				first_name: person.firstName,
+				last_name: person.lastName,
+				middle_name: person.middleName,
+				phone: person.phone,
+			}),
+		],
 		{ what: 'result', read: (answer) => ({ mismatches: readMismatches(answer), answer }) },
 		bank,
 	);

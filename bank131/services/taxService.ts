@@ -1,4 +1,9 @@
-import { BankUnreachable, type BankClient } from '../client/bankClient';
+import {
+	BankUnreachable,
+	successfulBody,
+	type BankClient,
+	type BodyForms,
+} from '../client/bankClient';
 import type { RequestFailure, ResponsePart } from '../client/requestFailure';
 import { field, textAt, type JsonObject } from '../lib/json';
 import { endpoints, type RetryableEndpoint } from '../protocol/endpoints';
@@ -40,11 +45,12 @@ interface ExpectedAnswer<T> {
  */
 export async function askTaxService<T>(
 	endpoint: RetryableEndpoint,
-	body: JsonObject,
+	bodies: BodyForms,
 	{ what, read }: ExpectedAnswer<T>,
 	bank: BankClient,
 ): Promise<T> {
-	const response = await bank.request(endpoint, body);
+	const { response: accepted } = await bank.sendInAnyForm(endpoint, bodies);
+	const response = successfulBody(accepted, endpoint);
 	const requestId = textAt(response, 'request_id');
 	const answer = requestId === undefined ? response : await waitForAnswer(requestId, bank);
 	const value = read(answer);

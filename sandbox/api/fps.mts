@@ -1,5 +1,6 @@
 import { parseDestination } from '../wire/destination.mts';
 import { isObject } from '../lib/json.mts';
+import { invalidRequest } from '../protocol/bankError.mts';
 import { requiredObject, requiredText } from '../wire/fields.mts';
 import { checkVerificationDetails } from '../wire/payoutDetails.mts';
 import { toV2Names } from '../protocol/apiVersions.mts';
@@ -21,7 +22,11 @@ function handleCustomerVerification({ bank, version, body, key }: EndpointReques
 		requiredText(request, `participant_details.recipient.${name}`);
 	}
 	key.assertUnused();
-	// The sister platform requires `session_id`; the SDK does not send it. Both are accepted.
+	const { verificationSession } = bank.settings;
+	const isRefused = request.session_id !== undefined && verificationSession === 'refused';
+	const isMissing = request.session_id === undefined && verificationSession === 'required';
+	if (isRefused) throw invalidRequest('session_id: is not expected');
+	if (isMissing) throw invalidRequest('session_id: is required');
 	const session =
 		request.session_id === undefined
 			? bank.sessions.create(version, 'collateral', false, {})

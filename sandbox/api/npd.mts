@@ -15,17 +15,21 @@ const requiredInn = (body: JsonObject) => requiredText(body, 'tax_reference', di
 
 const v1Endpoint = (handle: Endpoint['handle']): Endpoint => ({ versions: ONLY_V1, handle });
 
-function requiredInnList(body: JsonObject): string[] {
+/** The INNs of a request for notifications (setting `notificationsFor`). */
+function requiredInnList({ bank, body }: EndpointRequest): string[] {
+	if (bank.settings.notificationsFor === 'one') return [requiredInn(body)];
 	const entry = body.tax_reference_list;
 	if (!Array.isArray(entry) || entry.length === 0)
 		throw invalidRequest('tax_reference_list: is required');
 	return entry.map((one) => requiredText({ inn: one }, 'inn', digits(12)));
 }
 
-const unreadNotifications = ({ bank, body }: EndpointRequest) =>
-	requiredInnList(body).map((tax_reference) => ({
+const unreadNotifications = (request: EndpointRequest) =>
+	requiredInnList(request).map((tax_reference) => ({
 		tax_reference,
-		notifications: bank.npd.notificationsOf(tax_reference).filter(({ status }) => status === 'NEW'),
+		notifications: request.bank.npd
+			.notificationsOf(tax_reference)
+			.filter(({ status }) => status === 'NEW'),
 	}));
 
 /** Calls `apply` with the INN and the message ids of each list of the request. */

@@ -90,6 +90,10 @@ export interface Settings {
 	hidesConfirmInformation: boolean;
 	/** Form of a statement: the newest state of the bank's page nests it, older states do not (api/15). */
 	statementShape: 'nested' | 'flat';
+	/** Whether `fps/customer_verification` takes `session_id`: a sister platform requires it, the SDK omits it. */
+	verificationSession: 'optional' | 'required' | 'refused';
+	/** Body of the requests for notifications: a list of persons, or one. Neither is documented (api/15). */
+	notificationsFor: 'list' | 'one';
 	/** Whether the error of a repeated key contains `status: error`; the fixture of the SDK does not. */
 	idempotencyErrorHasStatus: boolean;
 	/** Address for webhooks; `undefined` sends none. */
@@ -141,6 +145,8 @@ export const defaultSettings: Settings = {
 	hidesNextAction: false,
 	hidesConfirmInformation: false,
 	statementShape: 'nested',
+	verificationSession: 'optional',
+	notificationsFor: 'list',
 	idempotencyErrorHasStatus: false,
 	webhookUrl: undefined,
 	webhookVersion: 'session',

@@ -58,6 +58,75 @@ describe('FPS', () => {
 		);
 	});
 
+	const verify = async (phone = '79680000000', options = {}) =>
+		await execute('fps.verifyRecipient', { ...person, phone }, { options });
+	const sent = () =>
+		fixture.sandbox.requests
+			.filter(({ path }) => path.endsWith('customer_verification'))
+			.map(({ body }) => 'session_id' in (body as object));
+
+	test.each([
+		['optional', [true]],
+		['required', [true]],
+		['refused', [true, false]],
+	] as const)(
+		'Verify Recipient, session_id is %s at the bank: the result',
+		async (verificationSession, withSession) => {
+			fixture.sandbox.set({ verificationSession });
+			expect((await verify()).item).toMatchObject({ found: true, pending: false });
+			expect(sent()).toEqual(withSession);
+			expect((await verify('79681310001')).item).toMatchObject({ found: false, pending: false });
+		},
+	);
+
+	test('Verify Recipient without session_id, the result comes later: it is read from the session of the bank', async () => {
+		fixture.sandbox.set({ verificationSession: 'refused', processingMs: 300 });
+		const { item } = await verify();
+		expect(item).toMatchObject({ found: true, sessionStatus: 'accepted' });
+		const asked = fixture.sandbox.requests.filter(({ path }) => path.endsWith('session/status'));
+		expect(asked.length).toBeGreaterThan(0);
+		for (const { body } of asked) expect(body).toEqual({ session_id: item.sessionId });
+	});
+
+	test('Verify Recipient without session_id, its response is lost: requested again', async () => {
+		fixture.sandbox.set({ verificationSession: 'refused' });
+		const match = { path: 'customer_verification', nth: 2 };
+		fixture.sandbox.faults.add({ kind: 'resetAfter', match });
+		expect((await verify()).item).toMatchObject({ found: true });
+		expect(sent()).toEqual([true, false, false]);
+	});
+
+	test('Verify Recipient, refused with and without session_id: the first refusal', async () => {
+		for (const description of ['first', 'second']) {
+			const body = JSON.stringify({
+				status: 'error',
+				error: { code: 'invalid_request', description },
+			});
+			const refusal = { kind: 'errorBefore', status: 400, body } as const;
+			fixture.sandbox.faults.add({ ...refusal, match: { path: 'customer_verification' } });
+		}
+		const { error } = await verify();
+		expect(error).toMatchObject({ errorCode: 'invalid_request', errorDescription: 'first' });
+	});
+
+	test('Verify Recipient, the bank takes no session_id and its response has no session: an error', async () => {
+		fixture.sandbox.set({ verificationSession: 'refused' });
+		const lost = { kind: 'errorAfter', status: 200, body: '{"status":"ok"}' } as const;
+		fixture.sandbox.faults.add({ ...lost, match: { path: 'customer_verification', nth: 2 } });
+		const { error } = await verify();
+		expect(error.message).toMatch(/no session/);
+	});
+
+	test('Verify Recipient, the bank ignores session_id and answers about a session of its own: pending', async () => {
+		const session = { id: 'ps_other', status: 'accepted' };
+		const body = JSON.stringify({ status: 'ok', session });
+		const other = { kind: 'errorBefore', status: 200, body } as const;
+		fixture.sandbox.faults.add({ ...other, match: { path: 'customer_verification' } });
+		const { item } = await verify('79680000000', { timeLimit: 0.2 });
+		expect(item).toMatchObject({ pending: true, sessionStatus: 'created' });
+		expect(item).not.toHaveProperty('found');
+	});
+
 	test('Verify Recipient: no response within Wait at Most: pending, without found', async () => {
 		fixture.sandbox.set({ processingMs: 3000 });
 		const { item } = await execute(

@@ -24,6 +24,41 @@ describe('Self-employed', () => {
 		expect(error).toMatchObject({ errorCode: 'npd_service_internal_error' });
 	});
 
+	test.each([
+		['list', ['npd/notifications/count']],
+		['one', ['npd/notifications/count', 'npd/notifications/count']],
+	] as const)(
+		'a bank that takes the notifications of a %s: counted and read',
+		async (notificationsFor, counts) => {
+			fixture.sandbox.set({ notificationsFor });
+			const { item } = await execute('selfEmployed.countNotifications', { taxReference });
+			expect(item).toMatchObject({ count: 1 });
+			expect(fixture.sandbox.requests.map(({ path }) => path.slice('v1/'.length))).toEqual(counts);
+			const { items } = await execute('selfEmployed.getNotifications', { taxReference });
+			expect(items).toMatchObject([{ inn: taxReference, title: 'Tax notice' }]);
+		},
+	);
+
+	test('notifications, refused in every form: the first refusal, no further request', async () => {
+		const body = (description: string) =>
+			JSON.stringify({ status: 'error', error: { code: 'invalid_request', description } });
+		for (const description of ['first', 'second']) {
+			const refusal = { kind: 'errorBefore', status: 400, body: body(description) } as const;
+			fixture.sandbox.faults.add({ ...refusal, match: { path: 'notifications/count' } });
+		}
+		const { error } = await execute('selfEmployed.countNotifications', { taxReference });
+		expect(error).toMatchObject({ errorCode: 'invalid_request', errorDescription: 'first' });
+		expect(fixture.sandbox.requests).toHaveLength(2);
+	});
+
+	test('notifications, refused with another code: no second form', async () => {
+		const body = '{"status":"error","error":{"code":"authorization_error"}}';
+		fixture.sandbox.faults.add({ kind: 'errorBefore', status: 400, body, match: {} });
+		const { error } = await execute('selfEmployed.countNotifications', { taxReference });
+		expect(error).toMatchObject({ errorCode: 'authorization_error' });
+		expect(fixture.sandbox.requests).toHaveLength(1);
+	});
+
 	test('notifications: counted, read, marked as delivered, acknowledged, then none', async () => {
 		const countOf = async () =>
 			(await execute('selfEmployed.countNotifications', { taxReference })).item.count as number;
