@@ -32,8 +32,8 @@ export async function getAccountBalance(accountNumber: string, bank: BankClient)
 /**
  * The transactions of an account in the order of `days` (`YYYY-MM-DD`). The bank accepts one day per request. At most
  * `parallel` requests run at the same time, and none starts after the first failure. The documents do not say whether
- * amounts are rubles or kopecks, so they are returned as sent. Older pages mark a debit with a minus, newer ones with
- * `type`.
+ * amounts are rubles or kopecks (whole numbers, so very likely kopecks): they are returned as sent. Older states of the
+ * page mark a debit with a minus, newer ones with `type`.
  * @throws BankRefusal, BankUnreachable: the first failure, after the running requests have ended
  */
 export async function getAccountStatement(

@@ -35,7 +35,8 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Escrow Account Topped Up',
 				value: 'nominal_topup',
-				description: 'Money arrived on your escrow account. The bank sends this on request.',
+				description:
+					'Money arrived on your escrow account, but not as a refund. The bank sends this on request.',
 			},
 			{
 				name: 'Finished',

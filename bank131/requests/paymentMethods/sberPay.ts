@@ -3,7 +3,7 @@ import { checkPhone } from '../../values/identifiers';
 import { FieldValidator } from '../fieldValidator';
 import type { CheckedPaymentMethod } from '../payment';
 
-/** Channel: the PHP SDK says `mobile_web`, a copy of the page `web_mobile`; the SDK's spelling is sent. */
+/** Channel, as the bank's page on SberPay spells it (its oldest states have `web_mobile`). */
 export type SberPayChannel = 'app' | 'web' | 'mobile_web';
 
 /** SberPay. The phone is optional. */
