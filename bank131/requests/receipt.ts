@@ -122,8 +122,9 @@ function checkServices(services: ReceiptInput['services'], amount: Money, report
 		}
 	}
 	const minorUnits = services.reduce((total, { price, quantity }) => total + price * quantity, 0);
-	// A sum with a wrong quantity in it is no sum; that quantity is reported.
-	if (Number.isSafeInteger(minorUnits) && minorUnits !== amount.minorUnits) {
+	// A sum with a wrong quantity in it is no sum, and 0 is no amount; they have been reported.
+	const isComparable = Number.isSafeInteger(minorUnits) && amount.minorUnits > 0;
+	if (isComparable && minorUnits !== amount.minorUnits) {
 		const sum = { minorUnits, currency: amount.currency };
 		report('receiptServices', { code: 'receipt.sumDiffers', sum, amount });
 	}

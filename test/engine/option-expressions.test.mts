@@ -59,7 +59,7 @@ describe('field set by an expression', () => {
 		[
 			'a list with the currency',
 			{ additionalFields: { currency: "={{ ['RUB'] }}" } },
-			'Amount: Bank 131 pays out in RUB, USD and EUR only',
+			'Currency: Bank 131 pays out in RUB, USD and EUR only',
 		],
 		[
 			'a list with the Reference',
@@ -104,7 +104,7 @@ describe('field set by an expression', () => {
 	test('currency without a value: refused, because the default is rubles', async () => {
 		const parameters = { additionalFields: { currency: '={{ $json.nothing }}' } };
 		expect(await problemsOfRow(fixture, {}, { parameters })).toEqual([
-			'Amount: The currency is empty',
+			'Currency: The currency is empty',
 		]);
 		expect(fixture.sandbox.requests).toEqual([]);
 	});

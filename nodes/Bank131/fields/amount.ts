@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkReference } from '../../../bank131/values/identifiers';
-import { parseAmount, type Money } from '../../../bank131/values/money';
+import type { CurrencyCode } from '../../../bank131/values/currencies';
+import { checkCurrency, parseAmount, type Money } from '../../../bank131/values/money';
 import { valueText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
@@ -62,24 +63,26 @@ export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
 /**
- * The currency code; rubles if the field was not added. An added field that is empty gives an empty text, not rubles.
+ * Reads Currency; rubles if the field was not added. One that was added and is empty or unknown is a problem, and gives
+ * `undefined`.
  */
-export function readCurrency(param: ItemParameters): string {
+export function readCurrency(param: ItemParameters): CurrencyCode | undefined {
 	const extra = param.collection('additionalFields');
-	return 'currency' in extra ? valueText(extra.currency) : 'RUB';
+	if (!('currency' in extra)) return 'rub';
+	return param.checked<CurrencyCode | undefined>(
+		'currency',
+		checkCurrency(valueText(extra.currency)),
+		undefined,
+	);
 }
 
-/** Reads Amount in the unit and currency that the user chose. */
+/** Reads Amount in the unit and currency that the user chose. Without a currency nothing can be said about it. */
 export function readAmount(param: ItemParameters): Money {
-	const code = readCurrency(param);
-	return param.checked<Money>(
-		'amount',
-		parseAmount(param.raw('amount'), readAmountUnit(param), code),
-		{
-			minorUnits: 0,
-			currency: code.toLowerCase(),
-		},
-	);
+	const unit = readAmountUnit(param);
+	const currencyCode = readCurrency(param);
+	const none: Money = { minorUnits: 0, currency: currencyCode ?? 'rub' };
+	if (currencyCode === undefined) return none;
+	return param.checked('amount', parseAmount(param.raw('amount'), unit, currencyCode), none);
 }
 
 /**

@@ -72,7 +72,8 @@ export const create = defineOperation({
 /** If the field was added, an expression that gives nothing is a problem: the session would have no amount. */
 function readSessionAmount(param: ItemParameters): Money | undefined {
 	const extra = param.collection('additionalFields');
-	if (!('sessionAmount' in extra)) return undefined;
-	const checked = parseAmount(extra.sessionAmount, 'major', readCurrency(param));
+	const currencyCode = readCurrency(param);
+	if (!('sessionAmount' in extra) || currencyCode === undefined) return undefined;
+	const checked = parseAmount(extra.sessionAmount, 'major', currencyCode);
 	return param.checked<Money>('sessionAmount', checked, { minorUnits: 0, currency: 'rub' });
 }
