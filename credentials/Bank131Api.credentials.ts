@@ -55,6 +55,15 @@ export class Bank131Api implements ICredentialType {
 			description: 'Address without the "/api/v1" part',
 		},
 		{
+			displayName: 'Leads to Live',
+			name: 'leadsToLive',
+			type: 'boolean',
+			displayOptions: { show: { environment: ['custom'] } },
+			default: false,
+			description:
+				'Whether this address leads to the real bank. The check digits of cards, accounts and INNs are then verified as with Live.',
+		},
+		{
 			displayName: 'Project',
 			name: 'project',
 			type: 'string',

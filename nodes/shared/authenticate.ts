@@ -7,7 +7,7 @@ import {
 
 import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys';
 import { sign } from '../../bank131/auth/signature';
-import { baseUrl } from '../../bank131/client/hosts';
+import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import type { Result } from '../../bank131/lib/result';
 import { CALL_SIGNAL, type LimitedRequest } from './callLimit';
@@ -72,7 +72,7 @@ function valueOrThrow<T, P extends { code: string }>(
 const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 function checkCredentialFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
-	valueOrThrow(baseUrl(credentials), hostProblemTexts);
+	valueOrThrow(chooseHost(credentials), hostProblemTexts);
 	if (trimmedText(credentials.project) === '') {
 		throw new UserError('Project is empty', {
 			description: 'Enter the identifier of your project. Your manager at the bank issues it.',

@@ -7,16 +7,15 @@ import type {
 
 import { BankClient, type RetryPolicy } from '../../bank131/client/bankClient';
 import type { Clock } from '../../bank131/client/clock';
-import { baseUrl, type HostProblem } from '../../bank131/client/hosts';
+import { chooseHost, type Host, type HostProblem } from '../../bank131/client/hosts';
 import type { Transport } from '../../bank131/client/transport';
 import { ok, type Result } from '../../bank131/lib/result';
 import type { ApiVersion } from '../../bank131/protocol/endpoints';
 import { n8nTransport } from './bankTransport';
 import { realClock } from './clock';
 
-/** The parts of the credential that choose the server and the API version. */
-export interface BankConnection {
-	url: string;
+/** The server and the API version that the credential chooses. */
+export interface BankConnection extends Host {
 	apiVersion: ApiVersion;
 }
 
@@ -24,9 +23,9 @@ export interface BankConnection {
 export function connectionOf(
 	credentials: ICredentialDataDecryptedObject,
 ): Result<BankConnection, HostProblem> {
-	const url = baseUrl(credentials);
-	if (!url.ok) return url;
-	return ok({ url: url.value, apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2' });
+	const host = chooseHost(credentials);
+	if (!host.ok) return host;
+	return ok({ ...host.value, apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2' });
 }
 
 /** How a client sends its requests. */

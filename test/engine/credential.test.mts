@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { baseUrl } from '../../bank131/client/hosts.ts';
+import { chooseHost } from '../../bank131/client/hosts.ts';
 import { anyJson } from '../support/arbitraries.mts';
 import { makeExecuteContext, runCredentialTest, type LoadedPackage } from '../support/engine.mts';
 import { usePackage } from '../support/engineFixture.mts';
@@ -391,6 +391,13 @@ describe('connection test', () => {
 			/^Custom URL does not start with/,
 		],
 		['Custom URL (not a URL)', { customUrl: 'sandbox' }, /^Custom URL is not a URL/],
+		['Custom URL (query)', { customUrl: 'https://gate.local/?' }, /^Custom URL holds more than/],
+		['Custom URL (password)', { customUrl: 'https://:pw@gate.local' }, /^Custom URL holds more/],
+		[
+			'Custom URL (the bank without TLS)',
+			{ customUrl: 'http://demo.bank131.ru' },
+			/^Custom URL leads to the bank without encryption/,
+		],
 	])(
 		'invalid %s: the error names the field, no request is sent',
 		async (_name, changes, message) => {
@@ -444,8 +451,8 @@ describe('connection test', () => {
 				type: 'bank131Api',
 				data: { customUrl: '', ...fields },
 			});
-			const url = baseUrl(fields);
-			expected.push(url.ok ? url.value : undefined);
+			const host = chooseHost(fields);
+			expected.push(host.ok ? host.value.url : undefined);
 		}
 		expect(requested).toEqual(expected);
 	});
@@ -469,10 +476,11 @@ describe('credential form', () => {
 		const { properties } = fixture.loader.getCredential('bank131Api').type;
 		// n8n adds its own fields (allowed domains) after them.
 		expect(
-			properties.slice(0, 8).map(({ name, typeOptions }) => [name, Boolean(typeOptions?.password)]),
+			properties.slice(0, 9).map(({ name, typeOptions }) => [name, Boolean(typeOptions?.password)]),
 		).toEqual([
 			['environment', false],
 			['customUrl', false],
+			['leadsToLive', false],
 			['project', false],
 			['privateKey', true],
 			['passphrase', true],

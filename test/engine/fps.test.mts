@@ -49,6 +49,35 @@ describe('FPS', () => {
 		expect((await search('no such bank')).results).toEqual([]);
 	});
 
+	test.each<[string, string, RegExp]>([
+		['empty', '', /^Custom URL is empty$/],
+		['without a scheme', '127.0.0.1:8131', /^Custom URL is not a URL$/],
+		['with a query', 'https://gate.local/?', /^Custom URL holds more than a host and a path$/],
+		['with a password', 'https://:pw@gate.local', /^Custom URL holds more than a host and a path$/],
+		['of the bank without TLS', 'http://demo.bank131.ru', /^Custom URL leads to the bank without/],
+	])(
+		'list of Recipient Bank, Custom URL %s: the same error as elsewhere',
+		async (_, customUrl, message) => {
+			const { loader } = fixture;
+			const context = makeExecuteContext({
+				loader,
+				nodeName: 'bank131',
+				credentials: fixture.credential({ customUrl }),
+			});
+			const { methods } = loader.getNode('bank131').type as INodeType;
+			const search = methods!.listSearch!.searchFpsBanks;
+			const error = await search
+				.call(context as unknown as ILoadOptionsFunctions)
+				.catch((thrown: Loose) => thrown);
+			expect(error.message).toMatch(message);
+			const { error: elsewhere } = await execute('fps.getBanks', {}, { credential: { customUrl } });
+			expect([error.message, error.description]).toEqual([
+				elsewhere.message,
+				elsewhere.description,
+			]);
+		},
+	);
+
 	test.each([
 		['found', '+7 968 000-00-00', { found: true, pending: false }],
 		['not found', '79681310001', { found: false, pending: false, errorCode: 'account_not_found' }],

@@ -73,6 +73,28 @@ describe('number with invalid check digits', () => {
 			expect(`${message} ${description}`).toContain(text);
 		},
 	);
+
+	test.each<[string, object]>([
+		['that leads to Live', { leadsToLive: true }],
+		['that leads to Live by an expression', { leadsToLive: 'true' }],
+		["of the bank's own Live host", { customUrl: 'https://proxy.bank131.ru/api/v1' }],
+	])('automatic with a Custom URL %s: refused, no request is sent', async (_name, credential) => {
+		for (const [, row, parameters, text] of invalidNumbers) {
+			const [valid] = rowsOf('proxy', 1);
+			const run = await payAll(fixture, [{ ...valid, ...row }], { parameters, credential });
+			const { message, description } = errorOf(run)!;
+			expect(`${message} ${description}`).toContain(text);
+		}
+		expect(fixture.sandbox.requests).toEqual([]);
+	});
+
+	test('never with a Custom URL that leads to Live: paid', async () => {
+		const [[, row, parameters]] = invalidNumbers;
+		const options = { verifyCheckDigits: 'never' };
+		const credential = { leadsToLive: true };
+		expect(await problemsOfRow(fixture, row, { parameters, options, credential })).toBeUndefined();
+		expect(fixture.sandbox.ledger.entries).toHaveLength(1);
+	});
 });
 
 describe('field that is not valid: refused with its label, no request is sent', () => {

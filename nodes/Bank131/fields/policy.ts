@@ -9,15 +9,15 @@ export const verifyCheckDigits: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Always', value: 'always' },
-		{ name: 'Automatic', value: 'automatic', description: 'Only if the Environment is Live' },
+		{ name: 'Automatic', value: 'automatic', description: 'Only if the credential leads to Live' },
 		{ name: 'Never', value: 'never' },
 	],
 	default: 'automatic',
 	description:
-		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits. Choose Always if a Custom URL leads to the live bank.",
+		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits.",
 };
 
-/** Reads whether check digits are verified: by default only with a credential of the Live environment. */
+/** Reads whether check digits are verified: by default only with a credential that leads to the real bank. */
 export function readCheckPolicy(param: ItemParameters): CheckPolicy {
 	const { verifyCheckDigits: value } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;

@@ -5,31 +5,28 @@ import {
 } from 'n8n-workflow';
 
 import { listFpsBanks } from '../../../bank131/services/fps';
-import {
-	connectionOf,
-	createBankClient,
-	type BankConnection,
-} from '../../shared/bankClientFactory';
+import { connectionOf, createBankClient } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
 import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
+import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
+import { problemText } from '../../shared/messages/problemText';
 
 const TIMEOUT_MS = 15_000;
 
-const NO_CONNECTION: BankConnection = { url: '', apiVersion: 'v2' };
-
 /**
  * Banks of the Faster Payments System whose Russian or English name or ID contains `filter`.
- * @throws NodeOperationError when the bank cannot be reached or refuses
+ * @throws NodeOperationError when the Custom URL cannot be used, or the bank cannot be reached or refuses
  */
 export async function searchFpsBanks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const connection = connectionOf(await this.getCredentials(CREDENTIAL));
-	// Without a usable URL nothing is sent: `authenticate` reports the field.
-	const bank = createBankClient(this, connection.ok ? connection.value : NO_CONNECTION, {
-		timeoutMs: TIMEOUT_MS,
-	});
+	if (!connection.ok) {
+		const { message, remedy } = problemText(hostProblemTexts, connection.problem);
+		throw new NodeOperationError(this.getNode(), message, { description: remedy });
+	}
+	const bank = createBankClient(this, connection.value, { timeoutMs: TIMEOUT_MS });
 	const banks = await listFpsBanks(bank).catch((error: unknown) => {
 		throw new NodeOperationError(this.getNode(), errorMessage(error), {
 			description: errorAdviceText(error, false),

@@ -71,6 +71,7 @@ export class BatchParameters {
 
 	constructor(
 		private readonly node: IExecuteFunctions,
+		/** Whether the credential leads to the real bank. */
 		readonly isLive: boolean,
 	) {
 		this.stored = node.getNode().parameters;

@@ -46,7 +46,7 @@ export class ItemParameters {
 		private readonly batch: BatchParameters,
 	) {}
 
-	/** Whether the credential's Environment is Live. */
+	/** Whether the credential leads to the real bank. */
 	get isLive(): boolean {
 		return this.batch.isLive;
 	}

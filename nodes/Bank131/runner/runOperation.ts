@@ -88,7 +88,7 @@ async function prepareBatch(
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const agentGuard = AgentGuard.create(node, operation, credentials);
 	const connection = connectionOrThrow(node, credentials);
-	const batchParameters = new BatchParameters(node, credentials.environment === 'live');
+	const batchParameters = new BatchParameters(node, connection.isLive);
 	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
 	const [problem] = batchParam.problems;
