@@ -54,19 +54,18 @@ export async function readSessionWithRetry(
 	}
 }
 
-/** Reads the session; an unreachable bank or a refusal is a result, not an exception. */
+/** Reads the session; an unreachable bank or a refusal is a result, not an exception. Every other exception is thrown. */
 export async function tryReadSession(bank: BankClient, sessionId: string): Promise<SessionReading> {
 	return await toResult(() => bank.readSession(sessionId));
 }
 
-/** The session that `read` returns, or the reason for its exception. */
+/** The session that `read` returns, or why the bank did not give it. Exceptions with another cause are thrown. */
 export async function toResult(read: () => Promise<SessionView>): Promise<SessionReading> {
 	try {
 		return { view: await read() };
 	} catch (error) {
 		if (error instanceof BankRefusal) return { reason: { code: 'refused', error: error.error } };
 		if (error instanceof BankUnreachable) return { reason: error.reason };
-		const message = error instanceof Error ? error.message : String(error);
-		return { reason: { code: 'noResponse', message } };
+		throw error;
 	}
 }

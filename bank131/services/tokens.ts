@@ -1,4 +1,4 @@
-import { BankUnreachable, type BankClient } from '../client/bankClient';
+import { BankRefusal, BankUnreachable, type BankClient } from '../client/bankClient';
 import type { ResponsePart } from '../client/requestFailure';
 import { compact, field, objectAt, textAt, type JsonObject } from '../lib/json';
 import { endpoints } from '../protocol/endpoints';
@@ -164,7 +164,10 @@ export async function disableRecurringToken(token: string, bank: BankClient): Pr
 	const body = await bank.request(endpoints.recurringDisable, { recurrent: { token } });
 	const state = readRecurringState(body);
 	if (state.isActive === false) return state;
-	return await getRecurringToken(token, bank).catch(() => state);
+	return await getRecurringToken(token, bank).catch((error: unknown) => {
+		if (error instanceof BankRefusal || error instanceof BankUnreachable) return state;
+		throw error;
+	});
 }
 
 function readRecurringState(body: JsonObject): JsonObject {

@@ -1,17 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { BankRefusal } from '../../../bank131/client/bankClient';
 import type { KeyRoutes } from '../../../bank131/flows/context';
 import { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
-import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';
 import type { AgentGuard } from './agentGuard';
+import { exceptionItem } from './exceptionItem';
 import { outcomeOf, type FailedItem, type FinishedItem } from './itemErrors';
 import { limitTransport } from './limitedTransport';
 import { identifyingFacts, type ReadItem, type ValidItem } from './readItems';
@@ -111,31 +110,18 @@ async function runItem(
 	itemIndex: number,
 	{ ledger, ...context }: Omit<RunContext, 'progressStore'> & { ledger: RetryLedger },
 ): Promise<FinishedItem> {
+	const progressStore = ledger.progressOf(itemIndex, item.identity);
 	try {
 		const earlier = ledger.startedUnderOtherReference(itemIndex, item.identity);
 		if (earlier) return referenceChanged(earlier, operation, item, itemIndex);
-		const result = await operation.run(item.input, {
-			...context,
-			progressStore: ledger.progressOf(itemIndex, item.identity),
-		});
+		const result = await operation.run(item.input, { ...context, progressStore });
 		const results = Array.isArray(result) ? result : [result];
 		const failed = results.find(({ failure }) => failure);
 		if (!failed?.failure) return { kind: 'completed', results };
 		const { json: facts, tally, failure } = failed;
 		return { kind: 'failed', itemIndex, facts, tally, ...failure };
 	} catch (error) {
-		const message = errorMessage(error);
-		const refusal = error instanceof BankRefusal && {
-			errorCode: error.code,
-			errorDescription: message,
-		};
-		return {
-			kind: 'failed',
-			itemIndex,
-			facts: { ...identifyingFacts(operation, item.input, item.identity), ...refusal },
-			message,
-			description: errorAdviceText(error, operation.movesMoney),
-		};
+		return exceptionItem(error, operation, { item, itemIndex, progress: progressStore.load() });
 	}
 }
 

@@ -1,0 +1,49 @@
+import { BankRefusal } from '../../../bank131/client/bankClient';
+import type { Progress } from '../../../bank131/flows/progress';
+import { compact } from '../../../bank131/lib/json';
+import { adviceText } from '../../shared/messages/adviceTexts';
+import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
+import { reasonText } from '../../shared/messages/reasonTexts';
+import type { Operation } from '../contract/operation';
+import type { FailedItem } from './itemErrors';
+import { identifyingFacts, type ValidItem } from './readItems';
+
+/**
+ * The item whose operation ended with an exception: a failure of the bank, or a fault of this package. Operations that
+ * move money save their progress before each step that does. So after the first such step the outcome is `unknown`,
+ * whatever the exception is, and before it `rejected`.
+ */
+export function exceptionItem(
+	error: unknown,
+	operation: Operation,
+	{ item, itemIndex, progress }: { item: ValidItem; itemIndex: number; progress?: Progress },
+): FailedItem {
+	const message = errorMessage(error);
+	const facts = {
+		...identifyingFacts(operation, item.input, item.identity),
+		...(error instanceof BankRefusal && { errorCode: error.code, errorDescription: message }),
+		...(operation.movesMoney && { outcome: 'rejected' }),
+	};
+	if (progress === undefined || progress.step === 'created') {
+		const description = errorAdviceText(error, operation.movesMoney);
+		return { kind: 'failed', itemIndex, facts, message, description };
+	}
+	const { sessionId } = progress;
+	const advice =
+		sessionId === ''
+			? reasonText({ code: 'sessionIdLost' }).advice
+			: adviceText({ code: 'readSession', sessionId });
+	return {
+		kind: 'failed',
+		itemIndex,
+		facts: compact({
+			...facts,
+			...(sessionId !== '' && { sessionId }),
+			outcome: 'unknown',
+			advice,
+		}),
+		tally: { outcome: 'unknown' },
+		message: `It is not known what the bank did, because the node failed: ${message}`,
+		description: advice,
+	};
+}
