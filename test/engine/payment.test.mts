@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { useFixture } from '../support/engineFixture.mts';
 import { requestsTo } from '../support/ledger.mts';
 import { PAYER_CARD, operationsOf } from '../support/operations.mts';
-import { hintsOf, outputOf } from '../support/engine.mts';
+import { core, errorOf, hintsOf, outputOf } from '../support/engine.mts';
 import { registeredPaymentMethods } from '../support/recorder.mts';
 
 const fixture = useFixture();
@@ -69,6 +69,23 @@ describe('Payment', () => {
 		expect(qr).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'qr.svg' });
 		expect(Buffer.from(qr.data, 'base64').toString()).toContain('<svg');
 	});
+
+	test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'FPS QR code that n8n cannot store, %s: the item has its outcome and the code as text',
+		async (onError) => {
+			const store = jest.spyOn(core.BinaryDataService.prototype, 'store');
+			store.mockRejectedValue(new Error('disk full'));
+			const { run, item } = await execute(
+				'payment.initiateAndWait',
+				{ ...newPayer(), paymentMethod: 'fpsQr', amount: '131' },
+				{ node: { onError } },
+			);
+			store.mockRestore();
+			expect(errorOf(run)).toBeUndefined();
+			expect(item).toMatchObject({ outcome: 'actionRequired', qrContent: expect.any(String) });
+			expect(outputOf(run)[0]).not.toHaveProperty('binary');
+		},
+	);
 
 	test.each(methodsWithoutStep)(
 		'%s: outcome succeeded without a step of the payer',

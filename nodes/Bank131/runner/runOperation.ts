@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	type IBinaryData,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -9,13 +10,14 @@ import {
 import { loadPrivateKey } from '../../../bank131/auth/keys';
 import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
+import { errorMessage } from '../../shared/messages/bankErrorTexts';
 import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
 import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
 import { problemText, type ProblemText } from '../../shared/messages/problemText';
 import { continuesOnFail } from '../../shared/toolMode';
 import { shownOutput } from '../agent/shownOutput';
 import { toItemFailure } from '../contract/itemFailure';
-import type { AnyOperation, Operation } from '../contract/operation';
+import type { AnyOperation, ItemFile, Operation } from '../contract/operation';
 import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
 import { BatchParameters } from '../parameters/batchParameters';
@@ -173,14 +175,28 @@ async function toItems(
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {
-			const { prepareBinaryData } = node.helpers;
-			item.binary = {
-				[file.name]: await prepareBinaryData(file.data, file.fileName, file.mimeType),
-			};
+			const binary = await storeFile(node, file);
+			if (binary) item.binary = { [file.name]: binary };
 		}
 		items.push(item);
 	}
 	return items;
+}
+
+/**
+ * The file in n8n's store; `undefined`, with a warning in the log, if n8n cannot store it. Its content is in the item
+ * too, and after an exception n8n would send the input to the success branch in place of the results.
+ */
+async function storeFile(
+	node: IExecuteFunctions,
+	{ data, fileName, mimeType }: ItemFile,
+): Promise<IBinaryData | undefined> {
+	try {
+		return await node.helpers.prepareBinaryData(data, fileName, mimeType);
+	} catch (error) {
+		node.logger.warn(`Bank 131: ${fileName} was not stored: ${errorMessage(error)}`);
+		return undefined;
+	}
 }
 
 const toErrorItem = (
