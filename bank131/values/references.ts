@@ -57,3 +57,51 @@ export const confusableForm = (reference: string): string =>
 	foldReference(reference)
 		.replace(/\p{Script=Cyrillic}/gu, (letter) => LATIN_TWINS.get(letter) ?? letter)
 		.replace(WHOLE_NUMBER, '$1');
+
+/** How a reference clashes with another of the same list: it is the same, looks the same, or can be taken for the same. */
+export type ReferenceClashKind = 'same' | 'looksSame' | 'confusable';
+
+/** A reference that must not be paid beside another. Both are indexes in the list, from 0. */
+export interface ReferenceClash {
+	kind: ReferenceClashKind;
+	index: number;
+	other: number;
+}
+
+const clashForms: ReadonlyArray<readonly [ReferenceClashKind, (reference: string) => string]> = [
+	['same', (reference) => reference],
+	['looksSame', foldReference],
+	['confusable', confusableForm],
+];
+
+/** Every reference that clashes with another, once, by the strongest kind. Empty references are left out. */
+export function findReferenceClashes(references: readonly string[]): ReferenceClash[] {
+	const found = new Set<number>();
+	const clashes: ReferenceClash[] = [];
+	for (const [kind, toForm] of clashForms) {
+		for (const indexes of groupIndexes(references, toForm).values()) {
+			for (const index of indexes.length > 1 ? indexes : []) {
+				if (found.has(index)) continue;
+				found.add(index);
+				clashes.push({ kind, index, other: indexes[0] === index ? indexes[1] : indexes[0] });
+			}
+		}
+	}
+	return clashes;
+}
+
+/** The indexes of the references by their form. Empty references are left out. */
+export function groupIndexes(
+	references: readonly string[],
+	toForm: (reference: string) => string,
+): Map<string, number[]> {
+	const groups = new Map<string, number[]>();
+	for (const [index, reference] of references.entries()) {
+		if (reference === '') continue;
+		const form = toForm(reference);
+		const group = groups.get(form);
+		if (group) group.push(index);
+		else groups.set(form, [index]);
+	}
+	return groups;
+}
