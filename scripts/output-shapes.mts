@@ -140,6 +140,49 @@ const recurringToken: Shape = {
 
 const balance: Shape = { ...amount('balance'), currency: 'string' };
 
+/** Under the names of the parameters of Send. A row has the fields of its method only. */
+const payoutListRow: Shape = {
+	reference: 'string',
+	recipientName: 'string',
+	amount: 'string',
+	currency: 'string',
+	payoutMethod: 'string',
+	account: 'string',
+	bik: 'string',
+	accountHolder: 'string',
+	inn: 'string',
+	kpp: 'string',
+	savedAccount: 'string',
+	cardNumber: 'string',
+	savedCard: 'string',
+	cardHash: 'string',
+	phone: 'string',
+	fpsBankId: 'string',
+	walletAccount: 'string',
+	purpose: 'string',
+	walletNote: 'string',
+	urgent: 'boolean',
+	...Object.fromEntries(
+		[
+			...['taxPeriodType', 'taxPeriodNumber', 'taxPeriodYear', 'tax_description', 'tax_uin'],
+			...['tax_kbk', 'tax_oktmo', 'tax_paymentReason', 'tax_period', 'tax_documentNumber'],
+			...['tax_documentDate', 'tax_payerInn', 'tax_payerKpp', 'tax_payeeName', 'tax_payeeInn'],
+			...['tax_payeeKpp', 'tax_payeeBik', 'tax_payeeAccount', 'tax_payeeSingleAccount'],
+		].map((name) => [name, 'string' as const]),
+	),
+	payFrom: 'string',
+	sourceAccount: 'string',
+	beneficiaryInn: 'string',
+	transferPurpose: 'string',
+	issueReceipt: 'boolean',
+	selfEmployedInn: 'string',
+	serviceName: 'string',
+	payerType: 'string',
+	payerInn: 'string',
+	payerName: 'string',
+	confirmation: 'string',
+};
+
 /** Fields with which the output of a session begins and ends (`bank131/session/describe.ts`). */
 const FIRST_FIELDS = [
 	...['reference', 'bankReference', 'refundReference', 'recipientName', 'recipient', 'payer'],
@@ -199,6 +242,7 @@ const shapes: Record<string, Shape> = {
 	'payment.sberPayPush': { sessionId: 'string', sent: 'boolean' },
 	'payment.start': { ...paymentResult, ...payout, ...operationList },
 	'payout.initiate': payoutResult,
+	'payout.readList': payoutListRow,
 	'payout.send': payoutResult,
 	'payout.start': payoutResult,
 	'receipt.create': { ...ownSession, ...operation, ...payout },

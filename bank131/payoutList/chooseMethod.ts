@@ -7,7 +7,7 @@ import {
 	type PayoutMethod,
 } from './fields';
 import type { ListRowProblem } from './problems';
-import { methodsOfWord } from './words';
+import { methodsOfWord, shortenedText } from './words';
 
 /** The filled cells of a row, by column. */
 export type RowCells = ReadonlyMap<ListColumn, unknown>;
@@ -52,7 +52,7 @@ export function chooseMethod(
 ): Result<PayoutMethod, ListRowProblem> {
 	const word = cells.get('payoutMethod');
 	const candidates = word === undefined ? payoutMethodValues : methodsNamed(valueText(word));
-	if (!candidates) return invalid({ code: 'method.unknown', text: valueText(word) });
+	if (!candidates) return invalid({ code: 'method.unknown', text: shortenedText(valueText(word)) });
 	if (candidates.length === 1) return ok(candidates[0]);
 	const complete = candidates.filter((method) => missingDetails(cells, method).length === 0);
 	if (complete.length === 1) return ok(complete[0]);

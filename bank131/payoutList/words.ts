@@ -88,11 +88,21 @@ export function readWord(field: WordField, cell: unknown): Result<string | boole
 	const text = valueText(cell);
 	const value = (isYesOrNo(field) && EXACT_SIGNS.get(text)) || wordsOf(field).get(foldName(text));
 	if (value === undefined)
-		return invalid({ code: 'word.unknown', text, accepted: acceptedWords(field) });
+		return invalid({
+			code: 'word.unknown',
+			text: shortenedText(text),
+			accepted: acceptedWords(field),
+		});
 	return ok(isYesOrNo(field) ? value === 'yes' : value);
 }
 
 const isYesOrNo = (field: WordField): boolean => WORDS[field] === YES_OR_NO;
+
+/** Characters of a cell that a problem shows. */
+const MAX_SHOWN = 40;
+
+/** The text of a cell as a problem shows it. */
+export const shortenedText = (text: string): string => text.slice(0, MAX_SHOWN);
 
 const acceptedWords = (field: WordField): string[] =>
 	isYesOrNo(field) ? ['yes', 'no'] : Object.keys(WORDS[field]);

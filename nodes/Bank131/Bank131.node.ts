@@ -26,9 +26,25 @@ export class Bank131 implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bank131Api', required: true }],
+		credentials: [
+			{
+				name: 'bank131Api',
+				required: true,
+				// These operations ask the bank nothing. n8n hides the credential if one of the lists fits.
+				displayOptions: { hide: { resource: ['report'], operation: ['readList'] } },
+			},
+		],
 		// These tokens allow paying or charging. n8n hides them in stored executions; the next nodes get them.
-		sensitiveOutputFields: ['accountToken', 'publicToken', 'recurringToken', 'token'],
+		sensitiveOutputFields: [
+			'accountToken',
+			'cardHash',
+			'cardNumber',
+			'publicToken',
+			'recurringToken',
+			'savedAccount',
+			'savedCard',
+			'token',
+		],
 		properties,
 	};
 

@@ -167,6 +167,31 @@ export class BatchParameters {
 	}
 }
 
+/** Where the values of an item's parameters come from: the form, or a row. */
+export type ParameterSource = Pick<
+	BatchParameters,
+	| 'isLive'
+	| 'fpsBanks'
+	| 'hasFixedValue'
+	| 'fixedValue'
+	| 'isExpression'
+	| 'evaluateSimple'
+	| 'templateGaps'
+>;
+
+/**
+ * The source for values that are known by the names of the parameters, such as those of a row of a list. A parameter
+ * without a value is like one that the form does not show.
+ */
+export const sourceOfValues = (values: Readonly<Record<string, unknown>>): ParameterSource => ({
+	isLive: false,
+	hasFixedValue: () => true,
+	fixedValue: (name) => values[name] ?? NOT_SHOWN,
+	isExpression: () => false,
+	evaluateSimple: () => undefined,
+	templateGaps: () => [],
+});
+
 /** The expressions of a parameter with the names of their fields: its own, or those inside a collection. */
 function expressionsIn(name: string, value: unknown): Array<[field: string, expression: string]> {
 	if (typeof value === 'string') return value.startsWith('=') ? [[name, value]] : [];

@@ -13,7 +13,12 @@ import {
 } from '../../../bank131/values/text';
 import { findUnusableJson } from '../../../bank131/values/unusableText';
 import type { ProblemText } from '../../shared/messages/problemText';
-import { NOT_SHOWN, type BatchParameters, type FpsBankLookup } from './batchParameters';
+import {
+	NOT_SHOWN,
+	sourceOfValues,
+	type FpsBankLookup,
+	type ParameterSource,
+} from './batchParameters';
 import { requestProblemText } from './requestProblemTexts';
 
 /** Replaces a text with a problem, so that it is not reported as empty as well. An item with problems is never run. */
@@ -43,8 +48,13 @@ export class ItemParameters {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly batch: BatchParameters,
+		private readonly batch: ParameterSource,
 	) {}
+
+	/** Parameters of the same item with these values by name, instead of those of the form. */
+	withValues(values: Readonly<Record<string, unknown>>): ItemParameters {
+		return new ItemParameters(this.node, this.itemIndex, sourceOfValues(values));
+	}
 
 	/** Whether the credential leads to the real bank. */
 	get isLive(): boolean {

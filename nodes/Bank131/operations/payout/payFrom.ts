@@ -9,7 +9,7 @@ import { readRequiredText } from '../../fields/text';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { payoutMethods } from '../../payoutMethods';
 
-const payFrom: INodeProperties = {
+export const payFrom: INodeProperties = {
 	displayName: 'Pay From',
 	name: 'payFrom',
 	type: 'options',

@@ -1,0 +1,71 @@
+import type { ListLayout } from '../../../../../bank131/payoutList/recogniseColumns';
+import type { CurrencySummary, ListSummary } from '../../../../../bank131/payoutList/summary';
+import { formatAmount, formatMoney } from '../../../../../bank131/values/money';
+import { columnLabel, methodName } from './columnLabels';
+
+/** What the output pane says about the tables that were read. */
+export interface ListReport {
+	summary: ListSummary;
+	/** Rows and tables with problems. */
+	failures: number;
+	/** The tables whose columns were recognised. */
+	tables: Array<{ name: string; layout: ListLayout }>;
+	/** Rows whose BIK got its leading zero back. */
+	restoredBiks: Array<{ row: string; bik: string }>;
+	/** Fields that some payouts need and no column has. */
+	setOnce: string[];
+	checkDigits: boolean;
+}
+
+/** Tables whose columns are listed, and rows that are listed. */
+const MAX_TABLES = 3;
+const MAX_ROWS = 5;
+
+/** The summary of Payout: Read List. */
+export function listSummaryText(report: ListReport): string {
+	const { summary, failures, tables, restoredBiks, setOnce, checkDigits } = report;
+	const several = tables.length > 1;
+	return [
+		countsText(summary, failures),
+		...tables
+			.slice(0, MAX_TABLES)
+			.map(({ name, layout }) => `${several ? `${name}: ` : ''}${columnsText(layout)}`),
+		restoredBiks.length > 0 ? restoredText(restoredBiks) : '',
+		setOnce.length > 0
+			? `Not in the list, to be entered where it is paid: ${setOnce.map(columnLabel).join(', ')}.`
+			: '',
+		checkDigits ? '' : 'Check digits were not verified.',
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function countsText({ payouts, currencies }: ListSummary, failures: number): string {
+	const problems =
+		failures === 0
+			? ''
+			: ` ${failures === 1 ? '1 problem' : `${failures} problems`}: ${payouts === 0 ? 'nothing' : 'not all'} was read.`;
+	if (payouts === 0) return problems.trim();
+	const count = payouts === 1 ? '1 payout' : `${payouts} payouts`;
+	return `${count}: ${currencies.map(currencyText).join('; ')}.${problems}`;
+}
+
+function currencyText({ currency, minorUnits, methods }: CurrencySummary): string {
+	const parts = methods.map(
+		({ method, count, minorUnits: sum }) =>
+			`${count} ${methodName(method)} ${formatAmount(sum, currency)}`,
+	);
+	return `${formatMoney({ minorUnits, currency })} (${parts.join(', ')})`;
+}
+
+function columnsText({ columns, unused }: ListLayout): string {
+	const taken = [...columns].map(([column, { header }]) => `"${header}" = ${columnLabel(column)}`);
+	const left = unused.map((header) => `"${header.trim()}"`);
+	return `Columns: ${taken.join(', ')}.${left.length > 0 ? ` Not used: ${left.join(', ')}.` : ''}`;
+}
+
+function restoredText(restored: ListReport['restoredBiks']): string {
+	const shown = restored.slice(0, MAX_ROWS).map(({ row, bik }) => `${row}: ${bik}`);
+	const more = restored.length - shown.length;
+	return `A BIK had lost its leading zero; the account number proves it (${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}).`;
+}

@@ -1,0 +1,105 @@
+import { compact, type JsonObject } from '../../../../bank131/lib/json';
+import { isListHeader, headerOf } from '../../../../bank131/payoutList/recogniseColumns';
+import { summariseList } from '../../../../bank131/payoutList/summary';
+import { findReferenceClashes } from '../../../../bank131/values/references';
+import { valueText } from '../../../../bank131/values/text';
+import { referenceClashText } from '../../../shared/messages/referenceClashTexts';
+import { toItemFailure } from '../../contract/itemFailure';
+import type { BulkItemResult, BulkOperation, BulkResult } from '../../contract/operation';
+import { binaryField, readFrom } from '../../fields/tableFields';
+import { openTables } from '../openTables';
+import { columnLabel } from './list/columnLabels';
+import { listOptions } from './list/listFields';
+import { listSummaryText } from './list/listSummaryText';
+import { readListTable, type ListRow, type ListTable } from './list/readListTable';
+
+export const readList: BulkOperation = {
+	resource: 'payout',
+	value: 'readList',
+	name: 'Read List',
+	action: 'Read a list of payouts',
+	description:
+		'Check a list before anything is sent: recognises its columns and gives one clean item per row, for Send',
+	fields: [readFrom, binaryField, listOptions],
+	async runBulk(bulk) {
+		const tables: ListTable[] = [];
+		for await (const opened of openTables(bulk, isListHeader)) {
+			tables.push(
+				// n8n throws when an expression of the options fails.
+				await readListTable(bulk, opened).catch((error) => ({
+					ok: false,
+					failures: [toItemFailure(error)],
+					itemIndex: opened.itemOfLine(1),
+				})),
+			);
+		}
+		rejectClashes(tables.flatMap((table) => (table.ok ? table.rows : [])));
+		return toResult(tables);
+	},
+};
+
+/** Rejects all rows of the run whose references are the same or can be taken for the same, as the payment would. */
+function rejectClashes(rows: ListRow[]): void {
+	const references = rows.map(({ row }) => valueText(row.values.reference));
+	for (const { kind, index, other } of findReferenceClashes(references)) {
+		const text = referenceClashText(kind, columnLabel('reference'), {
+			row: nameOf(rows[other]),
+			other: references[other],
+		});
+		rows[index].problems.push({ field: 'reference', ...text });
+	}
+}
+
+const nameOf = ({ table, number }: ListRow): string => table.opened.nameOfLine(number);
+
+function toResult(tables: ListTable[]): BulkResult {
+	const results: BulkItemResult[] = [];
+	const valid: ListRow[] = [];
+	for (const table of tables) {
+		const { itemIndex, failures } = table.ok ? { itemIndex: 0, failures: [] } : table;
+		for (const failure of failures) results.push({ json: {}, failure, itemIndex });
+		for (const row of table.ok ? table.rows : []) {
+			results.push(toItem(row));
+			if (row.problems.length === 0) valid.push(row);
+		}
+	}
+	const read = tables.filter((table) => table.ok);
+	const failures = results.length - valid.length;
+	const restoredBiks = valid.flatMap((row) =>
+		row.row.restoredBik === undefined ? [] : [{ row: nameOf(row), bik: row.row.restoredBik }],
+	);
+	const message = listSummaryText({
+		summary: summariseList(valid.map(({ row }) => row)),
+		failures,
+		tables: read.map(({ opened, layout }) => ({ name: opened.name, layout })),
+		restoredBiks,
+		setOnce: [...new Set(valid.flatMap(({ setOnce }) => setOnce))],
+		checkDigits: read.every(({ checkDigits }) => checkDigits),
+	});
+	return { results, summary: { message, isClean: failures === 0 && restoredBiks.length === 0 } };
+}
+
+/** A clean item, or the failure of a row with all its problems. */
+function toItem(listRow: ListRow): BulkItemResult {
+	const { row, problems, number, table } = listRow;
+	const { file, itemOfLine } = table.opened;
+	const itemIndex = itemOfLine(number);
+	if (problems.length === 0) return { json: compact(row.values as JsonObject), itemIndex };
+	const named = problems.map(({ field, ...text }) => ({
+		field: field === '' ? '' : (headerOf(table.layout, field) ?? columnLabel(field)),
+		...text,
+	}));
+	const lines = named.map(({ field, message }) =>
+		field === '' ? message : `${field}: ${message}`,
+	);
+	const { reference, recipientName } = row.values as JsonObject;
+	const place = file === undefined ? { row: number } : { file, line: number };
+	return {
+		json: compact({ ...place, reference, recipientName, problems: named }),
+		itemIndex,
+		failure: {
+			message: `${nameOf(listRow)}${named[0].field === '' ? ': ' : ', '}${lines.join('; ')}`,
+			description: [...new Set(named.map(({ remedy }) => remedy))].join(' '),
+		},
+	};
+}
