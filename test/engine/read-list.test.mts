@@ -141,6 +141,11 @@ const BAD_LIST = LIST.replace('8340,50', '8,340')
 	.replace('044525974', '4452')
 	.replace(';2100;', ';два;');
 
+test('names of columns do not become markup in the hint', async () => {
+	const run = await readList([file(LIST.replace('Отдел', '<img src=x onerror=alert(1)> & Co'))]);
+	expect(hintsOf(run)[0].message).toContain('"&lt;img src=x onerror=alert(1)&gt; &amp; Co"');
+});
+
 describe('bad rows', () => {
 	test('with Stop Workflow: nothing is output, and the error names each row with its columns', async () => {
 		const run = await readList([file(BAD_LIST)]);

@@ -7,6 +7,7 @@ import {
 
 import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
+import { escapeHtml } from '../../shared/messages/escapeHtml';
 import { continuesOnFail } from '../../shared/toolMode';
 import { shownOutput } from '../agent/shownOutput';
 import { toItemFailure } from '../contract/itemFailure';
@@ -36,7 +37,7 @@ export async function runBulkOperation(
 	}
 	if (summary) {
 		node.addExecutionHints?.({
-			message: redact(summary.message),
+			message: escapeHtml(redact(summary.message)),
 			type: summary.isClean ? 'info' : 'warning',
 			location: 'outputPane',
 		});
