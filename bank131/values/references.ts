@@ -68,6 +68,7 @@ export interface ReferenceClash {
 	other: number;
 }
 
+/** Each form is equal for all references for which the one before it is. */
 const clashForms: ReadonlyArray<readonly [ReferenceClashKind, (reference: string) => string]> = [
 	['same', (reference) => reference],
 	['looksSame', foldReference],
@@ -76,32 +77,39 @@ const clashForms: ReadonlyArray<readonly [ReferenceClashKind, (reference: string
 
 /** Every reference that clashes with another, once, by the strongest kind. Empty references are left out. */
 export function findReferenceClashes(references: readonly string[]): ReferenceClash[] {
-	const found = new Set<number>();
 	const clashes: ReferenceClash[] = [];
-	for (const [kind, toForm] of clashForms) {
-		for (const indexes of groupIndexes(references, toForm).values()) {
-			for (const index of indexes.length > 1 ? indexes : []) {
-				if (found.has(index)) continue;
-				found.add(index);
-				clashes.push({ kind, index, other: indexes[0] === index ? indexes[1] : indexes[0] });
+	for (const indexes of groupSameForms(references, confusableForm)) {
+		const texts = indexes.map((index) => references[index]);
+		const found = new Set<number>();
+		for (const [kind, toForm] of clashForms) {
+			for (const group of groupSameForms(texts, toForm)) {
+				for (const one of group) {
+					if (found.has(one)) continue;
+					found.add(one);
+					const other = group[0] === one ? group[1] : group[0];
+					clashes.push({ kind, index: indexes[one], other: indexes[other] });
+				}
 			}
 		}
 	}
 	return clashes;
 }
 
-/** The indexes of the references by their form. Empty references are left out. */
-export function groupIndexes(
+/** The indexes of the references that have the same form, for each form that several have. Empty ones are left out. */
+export function groupSameForms(
 	references: readonly string[],
 	toForm: (reference: string) => string,
-): Map<string, number[]> {
+): number[][] {
+	const firstIndexes = new Map<string, number>();
 	const groups = new Map<string, number[]>();
 	for (const [index, reference] of references.entries()) {
 		if (reference === '') continue;
 		const form = toForm(reference);
+		const first = firstIndexes.get(form);
 		const group = groups.get(form);
 		if (group) group.push(index);
-		else groups.set(form, [index]);
+		else if (first !== undefined) groups.set(form, [first, index]);
+		else firstIndexes.set(form, index);
 	}
-	return groups;
+	return [...groups.values()];
 }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
 import { idempotencyKeyOf } from '../../bank131/requests/idempotencyKey.ts';
-import { confusableForm, foldReference, isSameReference } from '../../bank131/values/references.ts';
+import {
+	confusableForm,
+	findReferenceClashes,
+	foldReference,
+	isSameReference,
+} from '../../bank131/values/references.ts';
 
 describe('foldReference', () => {
 	it.each([
@@ -89,5 +94,49 @@ describe('confusableForm', () => {
 		['ab', 'AB'],
 	])('does not take %j for %j', (one, other) => {
 		expect(confusableForm(one)).not.toBe(confusableForm(other));
+	});
+});
+
+describe('findReferenceClashes', () => {
+	it('finds each reference that another one clashes with, by the strongest kind', () => {
+		const reference = fc.constantFrom(
+			'',
+			'A-1',
+			'A\u20111',
+			'А-1',
+			'a-1',
+			'B',
+			'В',
+			'7',
+			'7.0',
+			'7,00',
+		);
+		const forms = [(text: string) => text, foldReference, confusableForm];
+		fc.assert(
+			fc.property(fc.array(reference, { maxLength: 12 }), (references) => {
+				const kinds = references.map((one, index) => {
+					const others = references.filter((other, at) => at !== index && other !== '');
+					const kind = forms.findIndex((form) => others.some((other) => form(other) === form(one)));
+					return one === '' || kind < 0
+						? undefined
+						: (['same', 'looksSame', 'confusable'] as const)[kind];
+				});
+				const found = new Array<string | undefined>(references.length).fill(undefined);
+				for (const { kind, index, other } of findReferenceClashes(references)) {
+					expect(found[index]).toBeUndefined();
+					found[index] = kind;
+					expect(other).not.toBe(index);
+					expect(confusableForm(references[other])).toBe(confusableForm(references[index]));
+				}
+				expect(found).toEqual(kinds);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('finds all rows of a list with one reference', () => {
+		const count = 100_000;
+		const clashes = findReferenceClashes(new Array<string>(count).fill('A-1'));
+		expect([clashes.length, clashes.at(-1)?.other]).toEqual([count, 0]);
 	});
 });

@@ -3,7 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import {
 	confusableForm,
 	findReferenceClashes,
-	groupIndexes,
+	groupSameForms,
 } from '../../../bank131/values/references';
 import { referenceClashText } from '../../shared/messages/referenceClashTexts';
 import type { Operation } from '../contract/operation';
@@ -47,11 +47,9 @@ export function caseHints(
 	if (!identity) return [];
 	const label = labelOf(fields, identity.field);
 	const toLowerCase = (reference: string) => confusableForm(reference).toLowerCase();
-	const pairs = [...groupIndexes(identities, toLowerCase).values()]
-		.filter((indexes) => indexes.length > 1)
-		.map((indexes) =>
-			indexes.map((index) => `"${identities[index]}" (row ${index + 1})`).join(' and '),
-		);
+	const pairs = groupSameForms(identities, toLowerCase).map((indexes) =>
+		indexes.map((index) => `"${identities[index]}" (row ${index + 1})`).join(' and '),
+	);
 	if (pairs.length === 0) return [];
 	const more = pairs.length > MAX_LISTED ? `, and ${pairs.length - MAX_LISTED} more` : '';
 	return [

@@ -5,13 +5,21 @@ import { findReferenceClashes } from '../../../../bank131/values/references';
 import { valueText } from '../../../../bank131/values/text';
 import { referenceClashText } from '../../../shared/messages/referenceClashTexts';
 import { toItemFailure } from '../../contract/itemFailure';
-import type { BulkItemResult, BulkOperation, BulkResult } from '../../contract/operation';
+import type {
+	BulkItemResult,
+	BulkItems,
+	BulkOperation,
+	BulkResult,
+} from '../../contract/operation';
 import { binaryField, readFrom } from '../../fields/tableFields';
 import { openTables } from '../openTables';
 import { columnLabel } from './list/columnLabels';
 import { listOptions } from './list/listFields';
 import { listSummaryText } from './list/listSummaryText';
 import { readListTable, type ListRow, type ListTable } from './list/readListTable';
+
+/** Rows that become items before n8n's event loop can do other work. */
+const ROWS_PER_TURN = 1000;
 
 export const readList: BulkOperation = {
 	resource: 'payout',
@@ -33,8 +41,9 @@ export const readList: BulkOperation = {
 				})),
 			);
 		}
+		await bulk.yieldToEventLoop();
 		rejectClashes(tables.flatMap((table) => (table.ok ? table.rows : [])));
-		return toResult(tables);
+		return await toResult(bulk, tables);
 	},
 };
 
@@ -52,28 +61,32 @@ function rejectClashes(rows: ListRow[]): void {
 
 const nameOf = ({ table, number }: ListRow): string => table.opened.nameOfLine(number);
 
-function toResult(tables: ListTable[]): BulkResult {
+async function toResult(bulk: BulkItems, tables: ListTable[]): Promise<BulkResult> {
 	const results: BulkItemResult[] = [];
 	const valid: ListRow[] = [];
+	const restoredBiks: Array<{ row: string; bik: string }> = [];
+	const setOnce = new Set<string>();
 	for (const table of tables) {
 		const { itemIndex, failures } = table.ok ? { itemIndex: 0, failures: [] } : table;
 		for (const failure of failures) results.push({ json: {}, failure, itemIndex });
 		for (const row of table.ok ? table.rows : []) {
+			if (results.length % ROWS_PER_TURN === 0) await bulk.yieldToEventLoop();
 			results.push(toItem(row));
-			if (row.problems.length === 0) valid.push(row);
+			if (row.problems.length > 0) continue;
+			valid.push(row);
+			for (const field of row.setOnce) setOnce.add(field);
+			const { restoredBik: bik } = row.row;
+			if (bik !== undefined) restoredBiks.push({ row: nameOf(row), bik });
 		}
 	}
 	const read = tables.filter((table) => table.ok);
 	const failures = results.length - valid.length;
-	const restoredBiks = valid.flatMap((row) =>
-		row.row.restoredBik === undefined ? [] : [{ row: nameOf(row), bik: row.row.restoredBik }],
-	);
 	const message = listSummaryText({
 		summary: summariseList(valid.map(({ row }) => row)),
 		failures,
 		tables: read.map(({ opened, layout }) => ({ name: opened.name, layout })),
 		restoredBiks,
-		setOnce: [...new Set(valid.flatMap(({ setOnce }) => setOnce))],
+		setOnce: [...setOnce],
 		checkDigits: read.every(({ checkDigits }) => checkDigits),
 	});
 	return { results, summary: { message, isClean: failures === 0 && restoredBiks.length === 0 } };
