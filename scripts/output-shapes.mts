@@ -149,6 +149,7 @@ const payoutListRow: Shape = {
 	payoutMethod: 'string',
 	account: 'string',
 	bik: 'string',
+	iban: 'string',
 	accountHolder: 'string',
 	inn: 'string',
 	kpp: 'string',

@@ -16,7 +16,7 @@ function problemsInSend({ currency, serviceName, fpsBankId, ...item }: JsonObjec
 		}),
 		additionalFields: { currency },
 		transferPurpose: 'Transfer under the offer agreement',
-		payerInn: '3316004777',
+		payerInn: '7727406020',
 		payerName: 'OOO Vector',
 		receiptServices: { service: [{ serviceName }] },
 		options: { verifyCheckDigits: 'always' },

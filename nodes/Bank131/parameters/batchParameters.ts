@@ -172,6 +172,7 @@ export type ParameterSource = Pick<
 	BatchParameters,
 	| 'isLive'
 	| 'fpsBanks'
+	| 'isTool'
 	| 'hasFixedValue'
 	| 'fixedValue'
 	| 'isExpression'
@@ -180,11 +181,15 @@ export type ParameterSource = Pick<
 >;
 
 /**
- * The source for values that are known by the names of the parameters, such as those of a row of a list. A parameter
- * without a value is like one that the form does not show.
+ * The source for values that are known by the names of the parameters, such as those of a row of a list, in the run of
+ * another source. A parameter without a value is like one that the form does not show.
  */
-export const sourceOfValues = (values: Readonly<Record<string, unknown>>): ParameterSource => ({
-	isLive: false,
+export const sourceOfValues = (
+	values: Readonly<Record<string, unknown>>,
+	{ isLive, isTool }: ParameterSource,
+): ParameterSource => ({
+	isLive,
+	isTool,
 	hasFixedValue: () => true,
 	fixedValue: (name) => values[name] ?? NOT_SHOWN,
 	isExpression: () => false,

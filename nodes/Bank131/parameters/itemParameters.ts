@@ -53,7 +53,7 @@ export class ItemParameters {
 
 	/** Parameters of the same item with these values by name, instead of those of the form. */
 	withValues(values: Readonly<Record<string, unknown>>): ItemParameters {
-		return new ItemParameters(this.node, this.itemIndex, sourceOfValues(values));
+		return new ItemParameters(this.node, this.itemIndex, sourceOfValues(values, this.batch));
 	}
 
 	/** Whether the credential leads to the real bank. */
