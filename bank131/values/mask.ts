@@ -90,7 +90,7 @@ function lastGroupOfCard(groups: Array<{ digits: string }>, first: number): numb
  * is made for a web page.
  */
 const SECRET =
-	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase)$|(?<!public_?)token$|hash$/i;
+	/^(security_code|cvc|cvv|expiration_(date|month|year)|x-partner-sign|private_?key|passphrase|saved(card|account))$|(?<!public_?)token$|hash$/i;
 
 /** Names of fields that are shown with their middle masked. */
 const MASK_BY_NAME: ReadonlyArray<readonly [name: RegExp, mask: (text: string) => string]> = [

@@ -34,7 +34,7 @@ export class Bank131 implements INodeType {
 				displayOptions: { hide: { resource: ['report'], operation: ['readList'] } },
 			},
 		],
-		// These tokens allow paying or charging. n8n hides them in stored executions; the next nodes get them.
+		// These numbers and tokens allow paying or charging. n8n hides them in stored executions; the next nodes get them.
 		sensitiveOutputFields: [
 			'accountToken',
 			'cardHash',

@@ -95,10 +95,11 @@ describe('package', () => {
 	test('fields of outputs that hold secrets: n8n hides them in stored executions', () => {
 		const names = Object.values(outputShapes).flatMap(fieldNames);
 		const secrets = [...new Set(names.filter(isSecretField))];
-		expect(secrets.sort()).toEqual(['accountToken', 'recurringToken', 'token']);
+		expect(secrets.sort()).toEqual([
+			...['accountToken', 'cardHash', 'recurringToken', 'savedAccount', 'savedCard', 'token'],
+		]);
 		expect(action.sensitiveOutputFields).toEqual(expect.arrayContaining(secrets));
-		const ofEvents = secrets.filter((name) => name !== 'token');
-		expect(trigger.sensitiveOutputFields).toEqual(ofEvents);
+		expect(trigger.sensitiveOutputFields).toEqual(['accountToken', 'recurringToken']);
 	});
 
 	test('output schemas: no file without an operation', () => {
