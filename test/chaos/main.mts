@@ -1,4 +1,4 @@
-// npm run test:chaos -- --payouts 20000 --seed any [--batch 250] [--engines 2] [--verbose]
+// npm run test:chaos -- --payouts 20000 --seed any [--profile name] [--batch 250] [--engines 2] [--verbose]
 //
 // Runs thousands of payouts through the built node in n8n's real engine against two sandbox banks over HTTP. Requests,
 // responses and webhooks get lost and processes are killed. The reports are checked against the ledgers of the banks.
@@ -12,6 +12,7 @@ import { Campaign } from './campaign/campaign.mts';
 import { SeededRandom } from './lib/seededRandom.mts';
 import { EnginePool } from './processes/enginePool.mts';
 import { InvariantChecker } from './checks/invariantChecker.mts';
+import { drawProfile } from './plan/drawProfile.mts';
 import { planCampaign } from './plan/planCampaign.mts';
 import { WebhookReceiver } from './processes/webhookReceiver.mts';
 import { formatViolations, formatSummary, formatVerdict, type Result } from './report.mts';
@@ -22,6 +23,8 @@ const { values } = parseArgs({
 	options: {
 		payouts: { type: 'string', default: '2000' },
 		seed: { type: 'string', default: 'any' },
+		/** Profile of the banks (sandbox/README.md); `drawn` draws one from the seed. */
+		profile: { type: 'string', default: 'drawn' },
 		/** Largest batch. */
 		batch: { type: 'string', default: '250' },
 		/** Processes that run n8n's engine. */
@@ -30,6 +33,7 @@ const { values } = parseArgs({
 	},
 });
 const seed = values.seed === 'any' ? String(Math.floor(Math.random() * 1e6)) : values.seed;
+const profile = values.profile === 'drawn' ? drawProfile(seed) : values.profile;
 /** Maximum number of requests in flight per engine. More requests only make each one slower. */
 const CAPACITY = 120;
 /** Batches that run at once. Most of the time they wait for the bank. */
@@ -54,14 +58,17 @@ const plans = planCampaign(seed, payoutCount, Number(values.batch));
 const payouts = new Map(
 	plans.flatMap((plan) => plan.payouts.map((payout) => [payout.reference, payout] as const)),
 );
-process.stderr.write(`seed ${seed}: ${payouts.size} payouts in ${plans.length} batches\n`);
+process.stderr.write(
+	`seed ${seed}, profile ${profile}: ${payouts.size} payouts in ${plans.length} batches\n`,
+);
 
 const packageDir = copyPackage();
 const faultInjector = new FaultInjector(seed);
 const enginePool = new EnginePool(Number(values.engines), packageDir, CAPACITY);
 const webhookReceiver = await WebhookReceiver.start(packageDir);
 const urls = [0, 1].map((bank) => `http://127.0.0.1:${webhookReceiver.port}/${bank}`);
-const banks = await startBanks(faultInjector, payouts, new SeededRandom(seed).int(1, 1e6), urls);
+const sandboxSeed = new SeededRandom(seed).int(1, 1e6);
+const banks = await startBanks(faultInjector, payouts, sandboxSeed, urls, profile);
 const checker = new InvariantChecker(banks, payouts);
 const campaign = new Campaign(seed, banks, enginePool, checker, faultInjector, plans);
 webhookReceiver.open(
@@ -124,6 +131,7 @@ clearInterval(drainTimer);
 
 const result: Result = {
 	seed,
+	profile,
 	payouts: payouts.size,
 	batches: plans.length,
 	killCount,
@@ -137,7 +145,9 @@ const result: Result = {
 process.stdout.write(`${isTerminal ? '\r\x1b[K' : ''}${formatSummary(result)}\n`);
 if (checker.violations.length > 0) {
 	process.stdout.write(`${formatViolations(result, values.verbose)}\n`);
-	process.stdout.write(`\nrepeat: npm run test:chaos -- --payouts ${payoutCount} --seed ${seed}\n`);
+	process.stdout.write(
+		`\nrepeat: npm run test:chaos -- --payouts ${payoutCount} --seed ${seed} --profile ${profile}\n`,
+	);
 }
 process.stdout.write(`\n${formatVerdict(result)}\n`);
 enginePool.stop();

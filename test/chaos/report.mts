@@ -14,6 +14,7 @@ const formatCounts = (counts: ReadonlyMap<string, number>) =>
 /** Everything the report is made of. */
 export interface Result {
 	seed: string;
+	profile: string;
 	payouts: number;
 	batches: number;
 	killCount: number;
@@ -38,6 +39,7 @@ export function formatSummary(result: Result): string {
 	);
 	const lines: Array<[string, string]> = [
 		['seed', result.seed],
+		['profile', result.profile],
 		['payouts', `${formatCount(result.payouts)} in ${formatCount(result.batches)} batches`],
 		['paid', `${formatCount(paid.length)} by the ledger`],
 		[
@@ -64,6 +66,14 @@ export function formatSummary(result: Result): string {
 			'webhooks',
 			`${formatCount(checker.webhooks.received)} received, ${checker.webhooks.items} started the workflow, ${checker.webhooks.refused} refused`,
 		],
+		...(checker.withoutTrace > 0
+			? [
+					[
+						'limit',
+						`${checker.withoutTrace} failed payouts look succeeded in a closed session without operations`,
+					] as [string, string],
+				]
+			: []),
 		['time', `${Math.round(result.seconds)} s`],
 	];
 	const width = Math.max(...lines.map(([description]) => description.length)) + 2;

@@ -20,6 +20,8 @@ export interface ObservedRequest {
 	status?: number;
 	errorCode?: string;
 	sessionId?: string;
+	/** The bank refused the request with an unknown code, and booked it later. */
+	isBookedLate: boolean;
 	/** ISO 8601 time. */
 	at: string;
 }
@@ -29,8 +31,8 @@ export const isStart = ({ method }: ObservedRequest): boolean =>
 	/^session\/(multi\/)?(start|init)\//.test(method);
 
 /** The bank accepted the request and booked it, even if the response was lost. */
-export const isAccepted = ({ status, errorCode }: ObservedRequest): boolean =>
-	status === 200 && errorCode === undefined;
+export const isAccepted = ({ status, errorCode, isBookedLate }: ObservedRequest): boolean =>
+	(status === 200 && errorCode === undefined) || isBookedLate;
 
 /** A sandbox bank with the requests and ledger entries of each payout. */
 export class ObservedBank {
@@ -126,6 +128,12 @@ export class ObservedBank {
 		return this.entriesByReference.get(reference) ?? [];
 	}
 
+	/** The payout that a session holds, by its own metadata, whatever the bank shows. */
+	payoutIn(sessionId: string): Payout | undefined {
+		const session = this.sandbox.sessions.find(sessionId);
+		return session && this.payouts.get(referenceOfMetadata(session.payouts[0]?.metadata) ?? '');
+	}
+
 	/** All references in the ledger. */
 	ledgerReferences(): Iterable<string> {
 		this.ledgerOf({ reference: '' } as Payout);
@@ -137,7 +145,9 @@ export class ObservedBank {
 class RecordedRequest implements ObservedRequest {
 	readonly fault: string | undefined;
 	private record: RequestRecord | undefined;
-	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId'> = {};
+	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId' | 'isBookedLate'> = {
+		isBookedLate: false,
+	};
 	readonly execution: string;
 	readonly method: string;
 	readonly at: string;
@@ -152,10 +162,15 @@ class RecordedRequest implements ObservedRequest {
 
 	private get current() {
 		if (this.record) {
-			const { status, errorCode, sessionId, ms } = this.record;
-			this.snapshot = { status: status === 0 ? undefined : status, errorCode, sessionId };
-			// Releases the record with its body.
-			if (ms > 0) this.record = undefined;
+			const { status, errorCode, sessionId, bookedLateIn, ms } = this.record;
+			this.snapshot = {
+				status: status === 0 ? undefined : status,
+				errorCode,
+				sessionId: bookedLateIn ?? sessionId,
+				isBookedLate: bookedLateIn !== undefined,
+			};
+			// Releases the record with its body, unless it may still be booked.
+			if (ms > 0 && errorCode !== 'request_in_progress') this.record = undefined;
 		}
 		return this.snapshot;
 	}
@@ -170,6 +185,10 @@ class RecordedRequest implements ObservedRequest {
 
 	get sessionId() {
 		return this.current.sessionId;
+	}
+
+	get isBookedLate() {
+		return this.current.isBookedLate;
 	}
 }
 
@@ -189,11 +208,13 @@ export async function startBanks(
 	payouts: ReadonlyMap<string, Payout>,
 	seed: number,
 	webhookUrls: string[],
+	profile: string,
 ): Promise<ObservedBank[]> {
 	const common = {
 		processingMs: 4,
 		logSize: 20_000,
 		seed,
+		profile,
 		webhookRetryMs: 50,
 		webhookAttempts: 10,
 		returnAfterMs: 100,

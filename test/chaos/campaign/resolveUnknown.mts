@@ -22,6 +22,8 @@ export async function resolveUnknown(
 	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
 	for (const bank of banks) finishStuckSessions(seed, bank);
 	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
+	const lagMs = Math.max(...banks.map(({ sandbox }) => sandbox.settings.readLagMs));
+	await new Promise((later) => setTimeout(later, lagMs));
 	const unknown = checker.unknownSessions();
 	for (const [bankIndex, bank] of banks.entries()) {
 		const sessionsOfBank = unknown.filter(({ payout }) => payout.bank === bankIndex);
@@ -75,8 +77,6 @@ async function checkUnknownSessions(
 	for (const [index, { payout, sessionId }] of unknown.entries()) {
 		const session = sandbox.sessions.find(sessionId);
 		const expected = session ? expectedOutcomes(session) : [];
-		const outcome = outcomeByItem.get(index);
-		if (outcome === undefined || !expected.includes(outcome))
-			checker.addUnresolved(payout, `${outcome ?? 'no item'}, but it is ${expected.join('/')}`);
+		checker.checkRead(payout, outcomeByItem.get(index), expected);
 	}
 }

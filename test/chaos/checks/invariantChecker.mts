@@ -4,6 +4,7 @@ import { isStart, isAccepted, type ObservedBank } from '../bank/observedBank.mts
 import type { JobResult } from '../processes/enginePool.mts';
 import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
 import type { ReceivedWebhook } from '../processes/webhookReceiver.mts';
+import { ProfileExpectations } from './profileExpectations.mts';
 import { readExecutionReport, type ReportedOutcome } from './reportedOutcomes.mts';
 
 /**
@@ -48,7 +49,10 @@ export class InvariantChecker {
 	unknownWithoutSession = 0;
 	/** Payouts started by killed or cancelled executions, so their outcome was not reported. */
 	startedByInterrupted = 0;
+	/** Events and reads that say `succeeded` of a failed payout, because the closed session shows no operation. */
+	withoutTrace = 0;
 	webhooks = { received: 0, refused: 0, items: 0 };
+	private readonly expectations: ProfileExpectations[];
 	private readonly payoutReports: PayoutReport[] = [];
 	/** Labels of executions without output. */
 	private readonly interrupted = new Set<string>();
@@ -57,7 +61,9 @@ export class InvariantChecker {
 	constructor(
 		private readonly banks: readonly ObservedBank[],
 		private readonly payouts: ReadonlyMap<string, Payout>,
-	) {}
+	) {
+		this.expectations = banks.map(({ sandbox }) => new ProfileExpectations(sandbox.settings));
+	}
 
 	private addViolation(
 		kind: ViolationKind,
@@ -152,7 +158,11 @@ export class InvariantChecker {
 		const isPay = execution.kind === 'pay';
 		if (isPay && reported.reference !== payout.reference)
 			addViolation(`reference ${reported.reference} instead of ${payout.reference}`);
-		if (reported.minorUnits !== undefined && reported.minorUnits !== payout.minorUnits)
+		const expectations = this.expectations[payout.bank];
+		if (
+			reported.minorUnits !== undefined &&
+			!expectations.isShownAmount(reported.minorUnits, payout)
+		)
 			addViolation(`amount ${reported.minorUnits} instead of ${payout.minorUnits}`);
 		const isSessionIdOptional =
 			outcome === 'rejected' ||
@@ -165,35 +175,49 @@ export class InvariantChecker {
 	}
 
 	/** Checks that do not depend on later events. */
-	private checkImmediately({ execution, payout, outcome, sessionId }: PayoutReport): void {
+	private checkImmediately(report: PayoutReport): void {
+		const { execution, payout, outcome, sessionId, minorUnits } = report;
 		if (outcome !== 'succeeded' && outcome !== 'returned') return;
 		const entries = this.banks[payout.bank].ledgerOf(payout);
 		const kind = outcome === 'succeeded' ? 'payout' : 'return';
-		if (!entries.some((entry) => entry.kind === kind && entry.sessionId === sessionId))
-			this.addViolation('misstated', execution.label, `${outcome}, but not in the ledger`, payout);
+		const entry = entries.find((one) => one.kind === kind && one.sessionId === sessionId);
+		const addViolation = (description: string) =>
+			this.addViolation('misstated', execution.label, description, payout);
+		if (!entry) addViolation(`${outcome}, but not in the ledger`);
+		else if (minorUnits !== undefined && minorUnits !== entry.amount)
+			addViolation(`${outcome} with ${minorUnits}, but the ledger has ${entry.amount}`);
 	}
 
-	/** Checks a webhook and the items with which it started the workflow. */
-	checkWebhook({ bank, status, items }: ReceivedWebhook): void {
+	/** Checks a webhook and the items with which it started the workflow. The session tells whose it is. */
+	checkWebhook({ bank, status, type, sessionId, items }: ReceivedWebhook): void {
 		this.webhooks.received++;
 		if (status !== 200) this.webhooks.refused++;
+		const payout = this.banks[bank].payoutIn(sessionId);
+		const expectations = this.expectations[bank];
+		const addViolation = (description: string, kind: ViolationKind = 'misstated') =>
+			this.addViolation(kind, 'trigger', description, payout);
+		if (status === 200 && items.length === 0 && type !== 'ready_to_confirm')
+			addViolation(`${type} was answered with 200, but started no workflow`, 'lost');
 		for (const item of items) {
 			this.webhooks.items++;
-			const { outcome, reference, sessionId, amountMinorUnits } = item;
-			const payout = this.payouts.get(String(reference));
-			const addViolation = (description: string) =>
-				this.addViolation('misstated', 'trigger', description, payout);
-			if (payout?.bank !== bank) {
-				addViolation(`an event about ${String(reference)}, which is not a payout of bank ${bank}`);
+			const { outcome, amountMinorUnits } = item;
+			if (!payout || item.sessionId !== sessionId) {
+				addViolation(`an event about ${String(item.sessionId)}, sent about ${sessionId}`);
 				continue;
 			}
-			if (amountMinorUnits !== payout.minorUnits)
-				addViolation(`the event has the amount ${amountMinorUnits}`);
+			const reference = typeof item.reference === 'string' ? item.reference : undefined;
+			const named = reference === undefined ? payout : this.payouts.get(reference);
+			if (!expectations.isShownReference(reference, payout) || (named && named !== payout))
+				addViolation(`the event has the reference ${reference}`);
+			if (amountMinorUnits !== undefined && !expectations.isShownAmount(amountMinorUnits, payout))
+				addViolation(`the event has the amount ${String(amountMinorUnits)}`);
 			const entries = this.banks[bank].ledgerOf(payout);
 			const isPaid = entries.some((e) => e.kind === 'payout' && e.sessionId === sessionId);
-			if ((outcome === 'succeeded' || outcome === 'returned') && !isPaid)
-				addViolation(`an event reports ${outcome}, but it is not in the ledger`);
-			this.events.push({ payout, outcome: String(outcome), sessionId: String(sessionId) });
+			if ((outcome === 'succeeded' || outcome === 'returned') && !isPaid) {
+				if (expectations.closesWithoutTrace && outcome === 'succeeded') this.withoutTrace++;
+				else addViolation(`an event reports ${outcome}, but it is not in the ledger`);
+			}
+			this.events.push({ payout, outcome: String(outcome), sessionId });
 		}
 	}
 
@@ -242,7 +266,7 @@ export class InvariantChecker {
 			if (paid.length > 1)
 				this.addViolation('double', 'ledger', `paid ${paid.length} times`, payout);
 			for (const { amount, currency, fingerprint, recipientName } of paid) {
-				if (amount !== payout.minorUnits || currency !== 'rub')
+				if (amount !== this.expectations[payout.bank].paidAmount(payout) || currency !== 'rub')
 					this.addViolation('wrong', 'ledger', `${amount} ${currency} were paid`, payout);
 				if (fingerprint !== payout.fingerprint)
 					this.addViolation('wrong', 'ledger', 'paid to another destination', payout);
@@ -289,11 +313,24 @@ export class InvariantChecker {
 				return;
 			case 'duplicate':
 				if (ownStarts.length > 0) addViolation('duplicate, but this execution started it');
-				else if (starts.length === 0) addViolation('duplicate, but the bank never accepted it');
+				else if (starts.length === 0 && !this.isKeyUsedUp(payout, label))
+					addViolation('duplicate, but the bank never accepted it');
 				return;
 			default:
 				addViolation(`outcome ${outcome}`);
 		}
+	}
+
+	/** Whether a refused start of another execution may have used up the key of the payout. */
+	private isKeyUsedUp(payout: Payout, label: string): boolean {
+		return this.banks[payout.bank]
+			.requestsFor(payout)
+			.some(
+				(request) =>
+					isStart(request) &&
+					request.execution !== label &&
+					this.expectations[payout.bank].mayUseUpKey(request),
+			);
 	}
 
 	private checkFollowUp({ execution, payout, outcome, sessionId }: PayoutReport): void {
@@ -381,8 +418,16 @@ export class InvariantChecker {
 		return [...matched.values()];
 	}
 
-	/** Adds a violation for an unknown outcome that Session: Get did not resolve. */
-	addUnresolved(payout: Payout, description: string): void {
+	/** Checks what Session: Get says of a session whose outcome was unknown. */
+	checkRead(payout: Payout, outcome: string | undefined, expected: readonly string[]): void {
+		if (outcome !== undefined && expected.includes(outcome)) return;
+		const { hidesOperations, closesWithoutTrace } = this.expectations[payout.bank];
+		if (hidesOperations && outcome === 'unknown') return;
+		if (closesWithoutTrace && outcome === 'succeeded') {
+			this.withoutTrace++;
+			return;
+		}
+		const description = `${outcome ?? 'no item'}, but it is ${expected.join('/')}`;
 		this.addViolation('misstated', 'Session: Get', description, payout);
 	}
 }

@@ -75,9 +75,10 @@ const referenceForms: ReadonlyArray<(batch: string, row: number, random: SeededR
 		(batch, row) => `INV 2026/${batch} #${row}`,
 		(batch, row) => `Выплата № ${batch}/${row}`,
 		(batch, row, random) => `${batch}:${row}:${random.digits(70)}`,
-		// Looks like a card number; in one of ten rows the check digit is valid.
+		// Looks like a card number; in one of ten rows the check digit is valid. Zeros in front are part of it.
 		(batch, row, random) =>
-			`${random.digits(3)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
+			`0${random.digits(2)}${batch.replace(/\D/g, '')}${String(row).padStart(6, '0')}`,
+		(batch, row) => `Sons & O'Neil <${batch}> "${row}"`,
 	];
 
 const batchSizes: ReadonlyArray<readonly [readonly [number, number], number]> = [

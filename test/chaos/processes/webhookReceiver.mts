@@ -15,6 +15,9 @@ export interface ReceiverConfig {
 /** One webhook that the trigger received. */
 export interface ReceivedWebhook {
 	bank: number;
+	/** Type and session of the event. */
+	type: string;
+	sessionId: string;
 	/** HTTP status of the trigger's response. */
 	status: number;
 	/** Items that started the workflow. */

@@ -7,6 +7,14 @@ import { callWebhook, loadPackage } from '../../support/engine.mts';
 import { SeededRandom } from '../lib/seededRandom.mts';
 import type { ReceivedWebhook, ReceiverConfig } from './webhookReceiver.mts';
 
+/** The outcomes of a session that has ended, and `unknown`. */
+const FINAL_OUTCOMES = ['succeeded', 'returned', 'failed', 'cancelled', 'unknown'];
+
+interface WebhookBody {
+	type: string;
+	session: { id: string };
+}
+
 const loader = await loadPackage();
 let config: ReceiverConfig | undefined;
 let calls = 0;
@@ -22,17 +30,24 @@ const server = createServer(async (request, response) => {
 		response.writeHead(503).end();
 		return;
 	}
-	const checkWithBank = random.chance(0.1);
+	const options = {
+		checkWithBank: random.chance(0.1),
+		...(random.chance(0.3) && { outcomes: FINAL_OUTCOMES }),
+	};
+	const rawBody = Buffer.concat(chunks);
 	const { response: triggerResponse, items } = await callWebhook({
 		loader,
 		nodeName: 'bank131Trigger',
 		credentials: config.credentials[bank],
-		parameters: { events: config.events, options: { checkWithBank } },
-		rawBody: Buffer.concat(chunks),
+		parameters: { events: config.events, options },
+		rawBody,
 		headers: request.headers as Record<string, string>,
 	});
+	const { type, session } = JSON.parse(rawBody.toString()) as WebhookBody;
 	batch.push({
 		bank,
+		type,
+		sessionId: session.id,
 		status: triggerResponse.statusCode,
 		items: (items ?? []).map(({ json }) => json),
 	});

@@ -1,0 +1,52 @@
+// What may be reported under a profile of the banks. It differs from the standard bank only where
+// docs/money-safety.md names the limit.
+import type { Settings } from '../../../sandbox/sandbox.mts';
+import type { ObservedRequest } from '../bank/observedBank.mts';
+import type { Payout } from '../plan/planCampaign.mts';
+
+/** Expectations for the payouts of one bank. */
+export class ProfileExpectations {
+	constructor(private readonly settings: Readonly<Settings>) {}
+
+	/** Amount that the bank pays, minor units: what was asked for, unless it confirms a deduction by itself. */
+	paidAmount({ minorUnits }: Payout): number {
+		return this.settings.autoConfirm ? minorUnits - this.settings.deductedFee : minorUnits;
+	}
+
+	/** Whether a report may show this amount, minor units: the one of the order or that of the session. */
+	isShownAmount(amount: unknown, { minorUnits }: Payout): boolean {
+		return amount === minorUnits || amount === minorUnits - this.settings.deductedFee;
+	}
+
+	/** Whether an event may have this reference: that of its payout, unless the bank alters metadata. */
+	isShownReference(reference: string | undefined, payout: Payout): boolean {
+		return reference === payout.reference || this.settings.metadataForm !== 'same';
+	}
+
+	/**
+	 * A start that the bank refused may have used up the key. A later execution is told only that the key exists, so it
+	 * reports `duplicate`.
+	 */
+	mayUseUpKey({ errorCode }: ObservedRequest): boolean {
+		return (
+			this.settings.refusedStartUsesKey &&
+			errorCode !== undefined &&
+			!['idempotency_key_already_exists', 'session_wrong_state', 'invalid_request'].includes(
+				errorCode,
+			)
+		);
+	}
+
+	/** Whether Session: Get may say `unknown` about any closed session: it cannot read its operations. */
+	get hidesOperations(): boolean {
+		return this.settings.listShape !== 'list';
+	}
+
+	/**
+	 * A session that is closed as accepted and shows no operation is `succeeded` for Session: Get and the trigger: a
+	 * receipt and an FPS check look the same.
+	 */
+	get closesWithoutTrace(): boolean {
+		return this.settings.listShape === 'absent' && this.settings.closesFailedAsAccepted;
+	}
+}
