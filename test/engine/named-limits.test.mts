@@ -1,0 +1,185 @@
+/**
+ * What docs/money-safety.md names as beyond what can be kept ("Limits of the promises"), at banks that answer
+ * otherwise: exactly the named harm, and no other.
+ */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { useFixture, type Loose } from '../support/engineFixture.mts';
+import { deliveryTo, startedItem } from '../support/triggerDelivery.mts';
+import { operationsOf } from '../support/operations.mts';
+import { createPartnerClient, payoutBody } from '../support/partnerClient.mts';
+import { sendToAccount, sendToCard } from '../support/payouts.mts';
+import { paidFor, requestsTo } from '../support/ledger.mts';
+
+const fixture = useFixture();
+const { execute, newReference } = operationsOf(fixture);
+const deliver = deliveryTo(fixture);
+
+const toCard = { ...sendToCard, cardNumber: '4242424242424242', recipientName: 'Иванов Иван' };
+const collateral = { payFrom: 'collateral' };
+const settlement = { payFrom: 'settlement', sourceAccount: '40702810300200000013' };
+const escrow = { ...settlement, payFrom: 'escrow', beneficiaryInn: '7727406020' };
+const receipt: INodeParameters = {
+	issueReceipt: true,
+	selfEmployedInn: '131000000998',
+	payerType: 'individual',
+	receiptServices: { service: [{ serviceName: 'Delivery', price: '100', quantity: 1 }] },
+};
+
+/** Operation and parameters of one way to the bank. */
+type Way = [operation: string, parameters: INodeParameters];
+
+describe('the bank counts keys per method', () => {
+	beforeEach(() => {
+		fixture.sandbox.setProfile('keysPerMethod');
+		fixture.sandbox.set({ autoConfirm: true });
+	});
+
+	const pay = async ([operation, parameters]: Way, reference: string): Promise<Loose> => {
+		const run = await execute(operation, { ...parameters, reference, amount: '100' });
+		await fixture.sandbox.idle();
+		return run.item ?? run.error;
+	};
+
+	test.each<[string, Way, Way]>([
+		[
+			'Send and Initiate',
+			['payout.send', { ...sendToAccount, ...collateral }],
+			['payout.initiate', { ...sendToAccount, ...collateral }],
+		],
+		[
+			'Send from the collateral and from the settlement account',
+			['payout.send', { ...sendToAccount, ...collateral }],
+			['payout.send', { ...sendToAccount, ...settlement }],
+		],
+		[
+			'Send to an account from the settlement and from the escrow account',
+			['payout.send', { ...sendToAccount, ...settlement }],
+			['payout.send', { ...sendToAccount, ...escrow }],
+		],
+		[
+			'Send without and with a receipt',
+			['payout.send', { ...toCard, ...collateral }],
+			['payout.send', { ...toCard, ...collateral, ...receipt }],
+		],
+	])(
+		'%s in two executions: paid once for each way, each reported in its own session, never a third time',
+		async (_name, first, second) => {
+			const reference = newReference();
+			const reports = [await pay(first, reference), await pay(second, reference)];
+			for (const report of reports) {
+				expect(report.outcome).toMatch(/^(succeeded|processing)$/);
+				expect(report).toMatchObject({ reference, amount: '100.00' });
+			}
+			const sessions = reports.map(({ sessionId }) => sessionId);
+			const paid = paidFor(fixture.sandbox, reference);
+			expect(paid.map(({ sessionId, amount }) => [sessionId, amount])).toEqual(
+				sessions.map((sessionId) => [sessionId, 100_00]),
+			);
+			for (const way of [first, second]) {
+				expect(await pay(way, reference)).toMatchObject({ outcome: 'duplicate', reference });
+			}
+			expect(paidFor(fixture.sandbox, reference)).toHaveLength(2);
+		},
+	);
+
+	test('the same way in two executions, in both versions of the API: paid once', async () => {
+		const reference = newReference();
+		const parameters = { ...sendToAccount, ...collateral, reference, amount: '100' };
+		const { item } = await execute('payout.send', parameters);
+		expect(item).toMatchObject({ outcome: 'succeeded' });
+		const again = { credential: { apiVersion: 'v1' } };
+		expect((await execute('payout.send', parameters, again)).item).toMatchObject({
+			outcome: 'duplicate',
+		});
+		expect(paidFor(fixture.sandbox, reference)).toHaveLength(1);
+	});
+});
+
+/** The bank refuses the start of the first execution as the sandbox's outcome says. */
+const scripted = (outcome: string): INodeParameters => ({
+	additionalFields: { metadata: JSON.stringify({ sandbox: outcome }) },
+});
+
+describe('the bank uses up the key of a start that it refuses', () => {
+	test.each(['refused', 'refusedForBalance'])(
+		'%s, then sent again by another execution: duplicate although nothing was paid, and nothing is paid',
+		async (outcome) => {
+			fixture.sandbox.setProfile('refusedStartUsesKey');
+			const parameters = { ...sendToAccount, ...collateral, amount: '100' };
+			const reference = newReference();
+			const first = await execute('payout.send', {
+				...parameters,
+				reference,
+				...scripted(outcome),
+			});
+			expect(first.error).toMatchObject({ outcome: 'rejected', reference });
+			const second = await execute('payout.send', { ...parameters, reference });
+			expect(second.item).toMatchObject({ outcome: 'duplicate', reference });
+			expect(paidFor(fixture.sandbox, reference)).toEqual([]);
+			const anew = await execute('payout.send', { ...parameters, reference: newReference() });
+			expect(anew.item).toMatchObject({ outcome: 'succeeded' });
+		},
+	);
+});
+
+describe('the bank books a start long after it refused it with an unknown code', () => {
+	test.each([
+		['the key is used when it is booked', 'standard'],
+		['the key is used when it is refused', 'refusedStartUsesKey'],
+	])(
+		'%s: rejected with the advice about the key, and the next execution does not pay again',
+		async (_name, profile) => {
+			fixture.sandbox.setProfile(profile);
+			const reference = newReference();
+			const parameters = { ...sendToAccount, ...collateral, amount: '100', reference };
+			const { error } = await execute('payout.send', {
+				...parameters,
+				...scripted('unclear'),
+			});
+			expect(error).toMatchObject({
+				outcome: 'rejected',
+				errorCode: 'service_timeout',
+				advice: expect.stringMatching(/may be used up/),
+			});
+			const callApi = createPartnerClient(fixture.sandbox);
+			const body = { session_id: error.sessionId, ...payoutBody(100_00) };
+			const key = profile === 'standard' ? reference : undefined;
+			expect((await callApi('v2/session/start/payout', body, { key })).status).toBe(200);
+			await fixture.sandbox.idle();
+			const { item } = await execute('payout.send', parameters);
+			expect(item).toMatchObject({ outcome: 'duplicate', reference });
+			const waiting = fixture.sandbox.sessions.all().filter(({ payouts }) => payouts.length > 0);
+			expect(waiting).toMatchObject([{ id: error.sessionId, nextAction: 'confirm' }]);
+		},
+	);
+});
+
+describe('the bank closes the session of a failed payout as accepted, and shows no operation', () => {
+	test('Session: Get, Wait and the trigger say succeeded; Send says unknown; nothing is paid', async () => {
+		fixture.sandbox.setProfile('listsHidden');
+		const reference = newReference();
+		const { error } = await execute('payout.send', {
+			...sendToAccount,
+			...collateral,
+			amount: '100.04',
+			reference,
+		});
+		expect(error).toMatchObject({ outcome: 'unknown', reference });
+		const { sessionId } = error;
+		for (const operation of ['session.get', 'session.wait']) {
+			expect((await execute(operation, { sessionId })).item).toMatchObject({
+				outcome: 'succeeded',
+			});
+		}
+		const body = fixture.sandbox.buildWebhook('payment_finished', sessionId);
+		const delivery = await deliver(body, {
+			signature: fixture.sandbox.signWebhook(body),
+			publicKey: fixture.sandbox.bankPublicKey,
+			parameters: { events: ['payment_finished'] },
+		});
+		expect(startedItem(delivery)).toMatchObject({ outcome: 'succeeded', sessionId });
+		expect(paidFor(fixture.sandbox, reference)).toEqual([]);
+		expect(requestsTo(fixture.sandbox, 'session/start/payout')).toHaveLength(1);
+	});
+});
