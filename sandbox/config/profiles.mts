@@ -6,6 +6,7 @@ export interface Profile {
 	subject:
 		| 'none'
 		| 'keys'
+		| 'repeated keys'
 		| 'refused starts'
 		| 'unclear starts'
 		| 'metadata'
@@ -46,6 +47,11 @@ export const profiles = {
 		subject: 'keys',
 		meaning: 'checks the key of every POST, also of those that start nothing',
 		settings: { idempotencyScope: 'everyPost' },
+	},
+	keysAnswered: {
+		subject: 'repeated keys',
+		meaning: 'answers a start with a repeated key with the session that the key started',
+		settings: { repeatedKey: 'answered' },
 	},
 	refusedStartUsesKey: {
 		subject: 'refused starts',

@@ -48,6 +48,8 @@ export interface Settings {
 	idempotencyScope: 'start' | 'everyPost';
 	/** Within what a key is unique: the project, or one method (path without version). The docs are silent. */
 	idempotencyNamespace: 'project' | 'method';
+	/** Whether a start with a repeated key is refused, or answered with the session that the key started. */
+	repeatedKey: 'refused' | 'answered';
 	/** Whether a start that is refused for a business reason uses up its key. The docs are silent. */
 	refusedStartUsesKey: boolean;
 	/**
@@ -130,6 +132,7 @@ export const defaultSettings: Settings = {
 	errorHttpStatus: 400,
 	idempotencyScope: 'start',
 	idempotencyNamespace: 'project',
+	repeatedKey: 'refused',
 	refusedStartUsesKey: false,
 	unclearStartRate: 0,
 	lateBookingMs: 100,

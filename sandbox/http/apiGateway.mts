@@ -7,7 +7,7 @@ import { isObject, textAt, type JsonObject } from '../lib/json.mts';
 import { verifySignature } from '../protocol/keys.mts';
 import type { Settings } from '../config/settings.mts';
 import { shapeSession } from '../wire/sessionShape.mts';
-import { startMoney } from './unclearStart.mts';
+import { startMoney } from './startMoney.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
 /** One API request, not verified yet. */

@@ -14,6 +14,8 @@ export class RequestRecord {
 	/** HTTP status of the response, sent or lost. */
 	status = 0;
 	errorCode: string | undefined;
+	/** Its key was used before: the response shows the session of the first request. */
+	isRepeated = false;
 	/** Session in which the refused start was booked later. */
 	bookedLateIn: string | undefined;
 	fault: string | undefined;

@@ -170,6 +170,17 @@ describe('keys', () => {
 		expect(codeOf(await init())).toBe('idempotency_key_already_exists');
 	});
 
+	test('keysAnswered: the session of the key, in its present state, and no second payout', async () => {
+		partner.sandbox.setProfile('keysAnswered');
+		const first = await start('a', { key: 'k' });
+		await partner.sandbox.idle();
+		const second = await start('b', { key: 'k' });
+		expect(second.started.json.session).toMatchObject({ id: first.id, next_action: 'confirm' });
+		expect((await readSession(second.id)).status).toBe('created');
+		const init = await callApi('v2/session/init/payout', payoutBody(), { key: 'k' });
+		expect(init.json.session.id).toBe(first.id);
+	});
+
 	test.each(['refused', 'refusedForBalance'])(
 		'refusedStartUsesKey, %s: the second start is told that the key exists',
 		async (outcome) => {

@@ -20,8 +20,8 @@ export interface ObservedRequest {
 	status?: number;
 	errorCode?: string;
 	sessionId?: string;
-	/** The bank refused the request with an unknown code, and booked it later. */
-	isBookedLate: boolean;
+	/** The bank accepted the request and booked it, at once or later, even if the response was lost. */
+	isAccepted: boolean;
 	/** ISO 8601 time. */
 	at: string;
 }
@@ -29,10 +29,6 @@ export interface ObservedRequest {
 /** Whether the request starts a payout. */
 export const isStart = ({ method }: ObservedRequest): boolean =>
 	/^session\/(multi\/)?(start|init)\//.test(method);
-
-/** The bank accepted the request and booked it, even if the response was lost. */
-export const isAccepted = ({ status, errorCode, isBookedLate }: ObservedRequest): boolean =>
-	(status === 200 && errorCode === undefined) || isBookedLate;
 
 /** A sandbox bank with the requests and ledger entries of each payout. */
 export class ObservedBank {
@@ -145,8 +141,8 @@ export class ObservedBank {
 class RecordedRequest implements ObservedRequest {
 	readonly fault: string | undefined;
 	private record: RequestRecord | undefined;
-	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId' | 'isBookedLate'> = {
-		isBookedLate: false,
+	private snapshot: Pick<ObservedRequest, 'status' | 'errorCode' | 'sessionId' | 'isAccepted'> = {
+		isAccepted: false,
 	};
 	readonly execution: string;
 	readonly method: string;
@@ -162,12 +158,13 @@ class RecordedRequest implements ObservedRequest {
 
 	private get current() {
 		if (this.record) {
-			const { status, errorCode, sessionId, bookedLateIn, ms } = this.record;
+			const { status, errorCode, sessionId, isRepeated, bookedLateIn, ms } = this.record;
+			const isAcceptedAtOnce = status === 200 && errorCode === undefined && !isRepeated;
 			this.snapshot = {
 				status: status === 0 ? undefined : status,
 				errorCode,
 				sessionId: bookedLateIn ?? sessionId,
-				isBookedLate: bookedLateIn !== undefined,
+				isAccepted: isAcceptedAtOnce || bookedLateIn !== undefined,
 			};
 			// Releases the record with its body, unless it may still be booked.
 			if (ms > 0 && errorCode !== 'request_in_progress') this.record = undefined;
@@ -187,8 +184,8 @@ class RecordedRequest implements ObservedRequest {
 		return this.current.sessionId;
 	}
 
-	get isBookedLate() {
-		return this.current.isBookedLate;
+	get isAccepted() {
+		return this.current.isAccepted;
 	}
 }
 

@@ -1,6 +1,6 @@
 // Checks the reports of all executions against the sandbox ledger: no double payout, no lost payout, no misstated
 // outcome.
-import { isStart, isAccepted, type ObservedBank } from '../bank/observedBank.mts';
+import { isStart, type ObservedBank } from '../bank/observedBank.mts';
 import type { JobResult } from '../processes/enginePool.mts';
 import type { BatchPlan, Payout } from '../plan/planCampaign.mts';
 import type { ReceivedWebhook } from '../processes/webhookReceiver.mts';
@@ -120,7 +120,7 @@ export class InvariantChecker {
 		}
 		this.count('not started', executionReport.notStarted);
 		for (const payout of missing) {
-			if (this.requestsOf(payout, label).some((request) => isStart(request) && isAccepted(request)))
+			if (this.requestsOf(payout, label).some((request) => isStart(request) && request.isAccepted))
 				this.addViolation('misstated', label, 'counted as not started, but it was', payout);
 		}
 		for (const payoutReport of payoutReports) {
@@ -285,7 +285,7 @@ export class InvariantChecker {
 			this.addViolation('misstated', label, description, payout);
 		const starts = bank
 			.requestsFor(payout)
-			.filter((request) => isStart(request) && isAccepted(request));
+			.filter((request) => isStart(request) && request.isAccepted);
 		const ownStarts = starts.filter((request) => request.execution === label);
 		const session = sessionId === undefined ? undefined : bank.sandbox.sessions.find(sessionId);
 		if (sessionId !== undefined && !session) addViolation(`there is no session ${sessionId}`);
@@ -338,7 +338,7 @@ export class InvariantChecker {
 		const addViolation = (description: string) =>
 			this.addViolation('misstated', label, description, payout);
 		const acceptedActions = this.requestsOf(payout, label).filter(
-			(request) => request.method === `session/${kind}` && isAccepted(request),
+			(request) => request.method === `session/${kind}` && request.isAccepted,
 		);
 		if (wrongExpectations?.has(payout) && acceptedActions.length > 0)
 			addViolation('confirmed with a wrong amount');
@@ -355,7 +355,7 @@ export class InvariantChecker {
 		const { sessions } = this.banks[payout.bank].sandbox;
 		const activeSessions = this.banks[payout.bank]
 			.requestsFor(payout)
-			.filter((request) => isStart(request) && isAccepted(request))
+			.filter((request) => isStart(request) && request.isAccepted)
 			.map(({ sessionId }) => sessions.find(sessionId ?? ''))
 			.filter((session) => session && session.status !== 'cancelled');
 		if (activeSessions.length > 0 || this.isPaid(payout))
@@ -378,7 +378,7 @@ export class InvariantChecker {
 		for (const payout of this.payouts.values()) {
 			const sessionIds = new Set<string>();
 			for (const request of this.banks[payout.bank].requestsFor(payout)) {
-				if (!isStart(request) || !isAccepted(request)) continue;
+				if (!isStart(request) || !request.isAccepted) continue;
 				sessionIds.add(request.sessionId ?? '');
 				if (this.interrupted.has(request.execution)) {
 					this.startedByInterrupted++;

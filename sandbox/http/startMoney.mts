@@ -1,8 +1,9 @@
-// A bank that refuses a start with a code of no table, and may book it later.
+// Starts of money: repeated ones, and unclear ones, which the bank refuses with a code of no table and may book later.
 import type { Endpoint, EndpointRequest } from '../api/endpoint.mts';
 import { textAt, valueAt, type JsonObject } from '../lib/json.mts';
 import { BankError } from '../protocol/bankError.mts';
 import type { Outcome } from '../config/scenarioTable.mts';
+import { sessionResponse } from '../wire/sessionResponse.mts';
 import type { RequestRecord } from './requestRecord.mts';
 
 /** Invented codes: no source of the bank has them. */
@@ -33,7 +34,7 @@ export function startMoney(
 ): JsonObject {
 	const { bank, key } = call;
 	const unclear = unclearOutcome(call);
-	if (unclear === undefined) return endpoint.handle(call);
+	if (unclear === undefined) return startOnce(endpoint, call, record);
 	key.assertUnused();
 	const isKeyUsed = bank.settings.refusedStartUsesKey;
 	if (isKeyUsed) key.markUsed();
@@ -44,6 +45,22 @@ export function startMoney(
 		});
 	}
 	throw REFUSALS[unclear];
+}
+
+/** A repeated key is refused, or answered with its session if it has one (setting `repeatedKey`). */
+function startOnce(endpoint: Endpoint, call: EndpointRequest, record: RequestRecord): JsonObject {
+	const { bank, key, version } = call;
+	try {
+		return endpoint.handle(call);
+	} catch (error) {
+		const isRepeated =
+			error instanceof BankError && error.code === 'idempotency_key_already_exists';
+		const isAnswered = isRepeated && bank.settings.repeatedKey === 'answered';
+		const session = isAnswered ? bank.sessions.findByIdempotencyKey(key.value ?? '') : undefined;
+		if (session === undefined) throw error;
+		record.isRepeated = true;
+		return sessionResponse(session, version);
+	}
 }
 
 /** Id of the session of the late booking; `undefined` if it failed. */
