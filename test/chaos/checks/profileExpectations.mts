@@ -18,8 +18,9 @@ export class ProfileExpectations {
 		return amount === minorUnits || amount === minorUnits - this.settings.deductedFee;
 	}
 
-	/** Whether an event may have this reference: that of its payout, unless the bank alters metadata. */
+	/** Whether an event may have this reference: that of its payout, unless the bank alters or hides metadata. */
 	isShownReference(reference: string | undefined, payout: Payout): boolean {
+		if (reference === undefined && this.hidesOperations) return true;
 		return reference === payout.reference || this.settings.metadataForm !== 'same';
 	}
 
@@ -37,7 +38,7 @@ export class ProfileExpectations {
 		);
 	}
 
-	/** Whether Session: Get may say `unknown` about any closed session: it cannot read its operations. */
+	/** A closed session does not show its operations as a list, so Session: Get may say `unknown`. */
 	get hidesOperations(): boolean {
 		return this.settings.listShape !== 'list';
 	}
