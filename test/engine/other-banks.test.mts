@@ -197,26 +197,6 @@ describe('the bank pays another amount', () => {
 	);
 });
 
-describe('profile keysPerMethod: the harm that money-safety.md names, and no other', () => {
-	beforeEach(() => {
-		useProfile('keysPerMethod');
-		fixture.sandbox.set({ autoConfirm: true });
-	});
-
-	test('one Reference by the same way in three executions: paid once', async () => {
-		const rows = rowsOf('way', 2);
-		for (const executionId of ['1', '2', '3']) await payAll(fixture, rows, { executionId });
-		expectPaidOnce(fixture.sandbox, rows);
-	});
-
-	test('one Reference by two ways in two executions: paid once for each way', async () => {
-		const rows = rowsOf('ways', 1);
-		await payAll(fixture, rows, { executionId: '1' });
-		await payAll(fixture, rows, { executionId: '2', parameters: { operation: 'initiate' } });
-		expect(paidFor(fixture.sandbox, 'ways-1')).toHaveLength(2);
-	});
-});
-
 describeWithLimits('an AI agent', () => {
 	const send: INodeParameters = {
 		...sendToCard,

@@ -35,6 +35,8 @@ export class ObservedBank {
 	/** Payout of each request, by request number. */
 	private readonly payoutOfRequest: Array<Payout | undefined> = [];
 	private readonly pendingRecords: RequestRecord[] = [];
+	/** Requests whose records can still change. */
+	private openRequests: RecordedRequest[] = [];
 	private drainedCount = 0;
 	private faultOfRequest: Array<string | undefined> = [];
 	private readonly sessions = new Map<string, Payout>();
@@ -85,8 +87,13 @@ export class ObservedBank {
 		return matched;
 	}
 
-	/** Copies new records from the request log of the sandbox, which is bounded. Call it often. */
+	/** Copies new records from the request log of the sandbox, which is bounded, and releases old ones. Call it often. */
 	drain(): void {
+		this.assignPending();
+		this.openRequests = this.openRequests.filter((request) => !request.release());
+	}
+
+	private copyNewRecords(): void {
 		const { requests } = this.sandbox;
 		const newCount = this.payoutOfRequest.length - this.drainedCount;
 		if (newCount > 0) this.pendingRecords.push(...requests.slice(-newCount));
@@ -100,13 +107,15 @@ export class ObservedBank {
 	}
 
 	private assignPending(): void {
-		this.drain();
+		this.copyNewRecords();
 		for (const record of this.pendingRecords) {
 			const payout = this.payoutOfRequest[record.n - 1];
 			if (!payout) continue;
 			const list = this.requestsByReference.get(payout.reference) ?? [];
 			this.requestsByReference.set(payout.reference, list);
-			list.push(new RecordedRequest(record, this.faultOfRequest[record.n - 1]));
+			const request = new RecordedRequest(record, this.faultOfRequest[record.n - 1]);
+			list.push(request);
+			this.openRequests.push(request);
 		}
 		this.pendingRecords.length = 0;
 	}
@@ -156,36 +165,44 @@ class RecordedRequest implements ObservedRequest {
 		this.at = record.at;
 	}
 
-	private get current() {
-		if (this.record) {
-			const { status, errorCode, sessionId, isRepeated, bookedLateIn, ms } = this.record;
-			const isAcceptedAtOnce = status === 200 && errorCode === undefined && !isRepeated;
-			this.snapshot = {
-				status: status === 0 ? undefined : status,
-				errorCode,
-				sessionId: bookedLateIn ?? sessionId,
-				isAccepted: isAcceptedAtOnce || bookedLateIn !== undefined,
-			};
-			// Releases the record with its body, unless it may still be booked.
-			if (ms > 0 && errorCode !== 'request_in_progress') this.record = undefined;
-		}
-		return this.snapshot;
+	/** Releases the record with its body if it cannot change any more; true if it was released. */
+	release(): boolean {
+		this.update();
+		return this.record === undefined;
+	}
+
+	private update(): void {
+		if (!this.record) return;
+		const { status, errorCode, sessionId, isRepeated, bookedLateIn, ms } = this.record;
+		const isAcceptedAtOnce = status === 200 && errorCode === undefined && !isRepeated;
+		this.snapshot = {
+			status: status === 0 ? undefined : status,
+			errorCode,
+			sessionId: bookedLateIn ?? sessionId,
+			isAccepted: isAcceptedAtOnce || bookedLateIn !== undefined,
+		};
+		// A start that was refused so may still be booked.
+		if (ms > 0 && errorCode !== 'request_in_progress') this.record = undefined;
 	}
 
 	get status() {
-		return this.current.status;
+		this.update();
+		return this.snapshot.status;
 	}
 
 	get errorCode() {
-		return this.current.errorCode;
+		this.update();
+		return this.snapshot.errorCode;
 	}
 
 	get sessionId() {
-		return this.current.sessionId;
+		this.update();
+		return this.snapshot.sessionId;
 	}
 
 	get isAccepted() {
-		return this.current.isAccepted;
+		this.update();
+		return this.snapshot.isAccepted;
 	}
 }
 
@@ -209,7 +226,7 @@ export async function startBanks(
 ): Promise<ObservedBank[]> {
 	const common = {
 		processingMs: 4,
-		logSize: 20_000,
+		logSize: 5_000,
 		seed,
 		profile,
 		webhookRetryMs: 50,
