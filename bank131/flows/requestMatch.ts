@@ -1,7 +1,7 @@
 import { objectAt, textAt, type JsonObject } from '../lib/json';
 import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import type { SessionRequest } from '../requests/order';
-import { readAmount } from '../session/operation';
+import { accountIn, readAmount } from '../session/operation';
 import type { SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import type { ResultReason } from './reasons';
@@ -47,18 +47,22 @@ export function isDebitedAmountShown(view: SessionView, expected: Money): boolea
  * Another last check before a confirmation: what `confirm_information` shows of a transfer from a settlement or escrow
  * account (bank's page "Objects": TransferDetails, AccountDetails). An amount in another currency and a masked account
  * cannot be compared.
- * @returns how the transfer differs from the request; `undefined` if it shows no difference
+ * @returns how the transfer differs from what is expected; `undefined` if it shows no difference
  */
 export function transferMismatch(
 	information: JsonObject | undefined,
-	{ amount: expected, account }: Pick<SessionRequest, 'amount' | 'account'>,
+	{ amount: expected, account }: Partial<Pick<SessionRequest, 'amount' | 'account'>>,
 ): ResultReason | undefined {
 	const transfer = objectAt(information, 'transfer_details');
 	const actual = readAmount(objectAt(transfer, 'amount'));
-	if (actual?.currency === expected.currency && actual.minorUnits !== expected.minorUnits) {
+	if (
+		expected &&
+		actual?.currency === expected.currency &&
+		actual.minorUnits !== expected.minorUnits
+	) {
 		return { code: 'amountMismatch', actual, expected };
 	}
-	if (account === undefined) return undefined;
+	if (!isWholeAccount(account)) return undefined;
 	const otherAccount = recipientAccounts(information).find((one) => one !== account);
 	return otherAccount === undefined
 		? undefined
@@ -70,11 +74,12 @@ function recipientAccounts(information: JsonObject | undefined): string[] {
 	const transfer = objectAt(information, 'transfer_details');
 	const { v1, v2 } = FIELD_NAMES_BY_VERSION.payoutDetails;
 	const details = objectAt(transfer, v2) ?? objectAt(transfer, v1);
-	// The PHP SDK shows the account itself, the documents wrap it.
-	const account = objectAt(details, 'bank_account') ?? details;
 	return [
-		textAt(objectAt(account, 'ru') ?? account, 'account'),
+		accountIn(details),
 		textAt(objectAt(transfer, 'recipient'), 'account_number'),
 		textAt(objectAt(objectAt(information, 'account_details'), 'recipient'), 'account_number'),
-	].filter((one): one is string => one !== undefined && /^\d{20}$/.test(one));
+	].filter(isWholeAccount);
 }
+
+const isWholeAccount = (account: string | undefined): account is string =>
+	account !== undefined && /^\d{20}$/.test(account);

@@ -53,7 +53,10 @@ export interface Confirmation {
 	information?: JsonObject;
 }
 
-/** Confirms a session after reading it: it must await a confirmation and show the expected amount. */
+/**
+ * Confirms a session after reading it: it must await a confirmation and show the expected amount. The account in
+ * `confirm_information` must be that of the payout.
+ */
 export async function confirmChecked(
 	{ sessionId, expected, information }: Confirmation,
 	{ bank, progressStore }: FlowContext,
@@ -63,11 +66,14 @@ export async function confirmChecked(
 	if ('result' in reading) return reading.result;
 	const view = isSent ? reading.view : asConfirmable(reading.view);
 	const isAwaiting = view.outcome === 'awaitingConfirmation';
-	const mismatch =
-		expected && (isAwaiting || view.operation?.amount)
-			? (amountMismatch(view, expected) ??
-				transferMismatch(view.confirmInformation ?? information, { amount: expected }))
-			: undefined;
+	const isCompared = isAwaiting || (expected && view.operation?.amount);
+	const mismatch = isCompared
+		? ((expected && amountMismatch(view, expected)) ??
+			transferMismatch(view.confirmInformation ?? information, {
+				amount: expected,
+				account: isAwaiting ? view.operation?.account : undefined,
+			}))
+		: undefined;
 	if (mismatch) return rejectedResult(view, mismatch);
 	if (isAwaiting) {
 		progressStore.save({ sessionId, step: 'confirming' });

@@ -28,6 +28,8 @@ export interface OperationView {
 	gross?: Money;
 	/** `card`, `bank_account`, `wallet`, … */
 	method?: string;
+	/** The recipient's Russian account as the bank shows it, perhaps masked. For comparison only. */
+	account?: string;
 	card?: { brand?: string; last4?: string; bin?: string; country?: string; cardId?: string };
 	createdAt?: string;
 	finishedAt?: string;
@@ -111,6 +113,12 @@ export const refundedMinorUnits = ({ refunds }: OperationView): number =>
 		.filter(({ status }) => status === 'accepted')
 		.reduce((sum, { amount }) => sum + (amount?.minorUnits ?? 0), 0);
 
+/** The Russian account in payout details. The PHP SDK also shows the account itself, without `bank_account`. */
+export function accountIn(details: JsonObject | undefined): string | undefined {
+	const account = objectAt(details, 'bank_account') ?? details;
+	return textAt(objectAt(account, 'ru') ?? account, 'account');
+}
+
 function readOperation(kind: OperationView['kind'], operation: JsonObject): OperationView {
 	const details =
 		kind === 'payout'
@@ -131,6 +139,7 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		net: readAmount(objectAt(amounts, 'net')),
 		gross: readAmount(objectAt(amounts, 'gross')),
 		method: textAt(details, 'type'),
+		account: accountIn(details),
 		card: readCard(objectAt(details, 'card')),
 		createdAt: textAt(operation, 'created_at'),
 		finishedAt: textAt(operation, 'finished_at'),

@@ -149,6 +149,48 @@ describe('Session: Confirm with Expected Amount', () => {
 	);
 });
 
+describe('Session: Confirm of a payout to an account', () => {
+	const shown = (number: string) =>
+		session('in_progress', { next_action: 'confirm' }, { payout_details: account(number) });
+	const shownWith = (number: string, information: JsonObject) => {
+		const step = shown(number);
+		const body = parseObject('text' in step ? step.text : '');
+		return answer({ ...body, confirm_information: information });
+	};
+	const confirmWith = (information?: JsonObject) => async (bank: BankClient) =>
+		await confirmChecked({ sessionId: 'ps_1', information }, context(bank));
+	const toOther = { transfer_details: { recipient: { account_number: OTHER } } };
+
+	test.each<[string, Step, JsonObject | undefined]>([
+		['the session', ['status', shownWith(ACCOUNT, toOther)], undefined],
+		[
+			'the session, in account_details,',
+			['status', shownWith(ACCOUNT, { account_details: { recipient: { account_number: OTHER } } })],
+			undefined,
+		],
+		['the event', ['status', shown(ACCOUNT)], toOther],
+	])(
+		'%s shows another account of the transfer: not confirmed',
+		async (_where, step, information) => {
+			expect(await runScript([step], confirmWith(information))).toMatchObject({
+				outcome: 'rejected',
+				reason: { code: 'accountMismatch', actual: OTHER, expected: ACCOUNT },
+			});
+		},
+	);
+
+	test.each<[string, string, JsonObject]>([
+		['the same account', ACCOUNT, { transfer_details: { payout_details: account(ACCOUNT) } }],
+		['another one, but the payout shows its account masked', '40817***9535', toOther],
+	])('confirm_information shows %s: confirmed', async (_what, number, information) => {
+		const steps: Step[] = [
+			['status', shownWith(number, information)],
+			['confirm', paid],
+		];
+		expect((await runScript(steps, confirmWith())).outcome).toBe('succeeded');
+	});
+});
+
 describe('the bank confirms by itself, and shows another amount', () => {
 	const other = { amount_details: { amount: 9_700, currency: 'rub' } };
 	const paidOther = session('accepted', {}, { status: 'succeeded', ...other });

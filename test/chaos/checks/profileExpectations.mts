@@ -43,6 +43,11 @@ export class ProfileExpectations {
 		return this.settings.listShape !== 'list';
 	}
 
+	/** A payout that waits for a confirmation looks like one in progress: `processing` may mean *not confirmed*. */
+	get hidesConfirmations(): boolean {
+		return this.settings.hidesNextAction;
+	}
+
 	/**
 	 * A session that is closed as accepted and shows no operation is `succeeded` for Session: Get and the trigger: a
 	 * receipt and an FPS check look the same.
