@@ -6,7 +6,13 @@ import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isCertainRefusal, knownErrorCode } from '../protocol/errorCodes';
 import { spellConfirmInformation } from '../requests/confirmInformation';
 import type { OperationView } from '../session/operation';
-import { asConfirmable, isFinal, readSession, type SessionView } from '../session/session';
+import {
+	asConfirmable,
+	isFinal,
+	readSession,
+	withSomeOperation,
+	type SessionView,
+} from '../session/session';
 import type { Money } from '../values/money';
 import { amountMismatch, transferMismatch } from './requestMatch';
 import type { FlowContext } from './context';
@@ -93,7 +99,7 @@ export async function confirmChecked(
 		return withExpectedOperation(confirmed, view.operation?.kind);
 	}
 	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';
-	if (isConfirmed) return resultOf(view);
+	if (isConfirmed) return withExpectedOperation(resultOf(view), view.operation?.kind);
 	return rejectedResult(
 		view,
 		view.outcome === 'processing'
@@ -102,12 +108,15 @@ export async function confirmChecked(
 	);
 }
 
-/** The result for a session in which an operation of this kind was seen before; it must still be shown. */
+/**
+ * The result for a session that held an operation to confirm: of this kind, if one was seen. A closed session must still
+ * show it.
+ */
 const withExpectedOperation = (
 	result: SessionResult,
-	kind: OperationView['kind'] | undefined,
+	kind: OperationView['kind'] = 'payout',
 ): SessionResult =>
-	result.view && !result.reason && kind && isFinal(result.view)
+	result.view && !result.reason && isFinal(result.view)
 		? { ...result, ...ownResultOf(result.view, kind) }
 		: result;
 
@@ -138,6 +147,7 @@ export async function cancelSession(sessionId: string, bank: BankClient): Promis
 		{ endpoint: endpoints.sessionCancel, body: { session_id: sessionId }, sessionId },
 		bank,
 		(view) => view.outcome === 'cancelled',
+		withSomeOperation,
 	);
 }
 

@@ -143,6 +143,10 @@ export function withOperationOf(
 	return { ...view, outcome: outcome === 'created' ? 'processing' : outcome };
 }
 
+/** The session for an action on an operation of either kind: see `withOperationOf`. */
+export const withSomeOperation = (view: SessionView): SessionView =>
+	withOperationOf(view.operation?.kind ?? 'payout', view);
+
 /**
  * The session as one that awaits a confirmation, if its payout is `pending` and `next_action` is missing, as in samples
  * of a sister platform and of the SDK. The same samples show it right after the confirmation, so only a flow that is
@@ -199,8 +203,9 @@ function outcomeOf(
 			return operation?.status === 'failed' && !isCancellation(errorCode) ? 'failed' : 'cancelled';
 		case 'accepted':
 			if (operation?.status === 'failed') return 'failed';
-			// An FPS check or a receipt may end without an operation in the session.
-			return operation ? 'processing' : 'succeeded';
+			if (operation) return 'processing';
+			// An FPS check or a receipt may end without an operation in the session. An error is the trace of another one.
+			return errorCode === undefined ? 'succeeded' : 'unknown';
 		case 'error':
 			return 'unknown';
 		default:

@@ -43,7 +43,10 @@ function shapeOneSession(session: JsonObject, shape: SessionShape): void {
 	if (shape.hidesNextAction) delete session.next_action;
 	const isClosed = session.status === 'accepted' || session.status === 'cancelled';
 	if (!isClosed) return;
-	if (shape.closesFailedAsAccepted) session.status = 'accepted';
+	if (shape.closesFailedAsAccepted) {
+		session.status = 'accepted';
+		delete session.error;
+	}
 	for (const operation of operations) shapeList(operation, 'refunds', shape.listShape);
 	for (const name of OPERATION_LISTS) shapeList(session, name, shape.listShape);
 }

@@ -156,7 +156,7 @@ describe('the bank books a start long after it refused it with an unknown code',
 });
 
 describe('the bank closes the session of a failed payout as accepted, and shows no operation', () => {
-	test('Session: Get, Wait and the trigger say succeeded; Send says unknown; nothing is paid', async () => {
+	test('Session: Get, Wait and the trigger say succeeded; Send, Confirm and Cancel say unknown; nothing is paid', async () => {
 		fixture.sandbox.setProfile('listsHidden');
 		const reference = newReference();
 		const { error } = await execute('payout.send', {
@@ -171,6 +171,9 @@ describe('the bank closes the session of a failed payout as accepted, and shows 
 			expect((await execute(operation, { sessionId })).item).toMatchObject({
 				outcome: 'succeeded',
 			});
+		}
+		for (const operation of ['session.confirm', 'session.cancel']) {
+			expect((await execute(operation, { sessionId })).error).toMatchObject({ outcome: 'unknown' });
 		}
 		const body = fixture.sandbox.buildWebhook('payment_finished', sessionId);
 		const delivery = await deliver(body, {

@@ -5,7 +5,11 @@ import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
 import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import { sendOperation, startOperation } from '../../bank131/flows/send.ts';
-import { confirmChecked, waitForSession } from '../../bank131/flows/sessionActions.ts';
+import {
+	cancelSession,
+	confirmChecked,
+	waitForSession,
+} from '../../bank131/flows/sessionActions.ts';
 import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { readSession } from '../../bank131/session/session.ts';
@@ -172,6 +176,38 @@ describe('readers that do not know what was asked', () => {
 			outcome: 'succeeded',
 			hasUnreadableOperations: false,
 		});
+	});
+
+	const error = { code: 'operation_rejected', description: 'Rejected' };
+	test.each<[string, JsonObject, string]>([
+		['an error', closed({ error }), 'unknown'],
+		['an error and an empty list', closed({ error, payout_list: [] }), 'unknown'],
+		['an empty error', closed({ error: {} }), 'succeeded'],
+		['an empty error as a list', closed({ error: [] }), 'succeeded'],
+	])('accepted session with %s and no operation: %s', (_, body, outcome) => {
+		expect(readSession(body)).toMatchObject({ outcome });
+	});
+
+	const refusedCancel = answer(
+		{ status: 'error', error: { code: 'session_wrong_state', description: 'closed' } },
+		400,
+	);
+	test.each<[string, Flow, Step[]]>([
+		[
+			'Confirm',
+			async (bank) => await confirmChecked({ sessionId: 'ps_1' }, context(bank)),
+			[['status', answer(closed({}))]],
+		],
+		[
+			'Cancel',
+			async (bank) => await cancelSession('ps_1', bank),
+			[
+				['cancel', refusedCancel],
+				['status', answer(closed({}))],
+			],
+		],
+	])('%s of a session that is closed and shows no operation: unknown', async (_, flow, steps) => {
+		expect(await runScript(steps, flow)).toMatchObject({ outcome: 'unknown' });
 	});
 
 	test.each(unreadable)(
