@@ -68,7 +68,7 @@ const ROOMS = {
 		'nodes/shared',
 		...node('form', 'parameters', 'contract', 'agent', 'results', 'fields'),
 	],
-	'nodes/Bank131/methods': [...core, 'nodes/shared'],
+	'nodes/Bank131/methods': [...core, 'nodes/shared', ...node('operations')],
 	'nodes/Bank131/(execute|properties|registry)': [
 		'nodes/shared',
 		...node('form', 'contract', 'agent', 'operations', 'runner'),

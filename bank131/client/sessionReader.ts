@@ -61,11 +61,11 @@ export async function tryReadSession(bank: BankClient, sessionId: string): Promi
 
 /** The session that `read` returns, or why the bank did not give it. Exceptions with another cause are thrown. */
 export async function toResult(read: () => Promise<SessionView>): Promise<SessionReading> {
-	try {
-		return { view: await read() };
-	} catch (error) {
-		if (error instanceof BankRefusal) return { reason: { code: 'refused', error: error.error } };
-		if (error instanceof BankUnreachable) return { reason: error.reason };
-		throw error;
-	}
+	return await read().then((view) => ({ view }), reasonOf);
+}
+
+function reasonOf(error: unknown): { reason: RequestFailure } {
+	if (error instanceof BankRefusal) return { reason: { code: 'refused', error: error.error } };
+	if (error instanceof BankUnreachable) return { reason: error.reason };
+	throw error;
 }

@@ -2,10 +2,12 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
+	type ILocalLoadOptionsFunctions,
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { properties } from './properties';
@@ -56,6 +58,12 @@ export class Bank131 implements INodeType {
 			): Promise<INodeListSearchResult> {
 				const { searchFpsBanks } = await import('../runtime');
 				return await searchFpsBanks.call(this, filter);
+			},
+		},
+		localResourceMapping: {
+			async getPayoutColumns(this: ILocalLoadOptionsFunctions): Promise<ResourceMapperFields> {
+				const { getPayoutColumns } = await import('../runtime');
+				return getPayoutColumns();
 			},
 		},
 	};

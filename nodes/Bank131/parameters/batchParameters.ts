@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { field, isObject } from '../../../bank131/lib/json';
+import { field, isObject, objectAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Result } from '../../../bank131/lib/result';
 import type { ValueProblem } from '../../../bank131/values/problems';
 import { isGiven } from '../../../bank131/values/text';
@@ -63,6 +63,14 @@ export class BatchParameters {
 
 	private readonly absentColumns = new Map<string, boolean>();
 
+	private readonly computed = new Map<string, unknown>();
+
+	/** What is wrong for all items, such as columns that are not recognised. */
+	problem?: ProblemText;
+
+	/** What the output pane says about the parameters. */
+	readonly hints: string[] = [];
+
 	/** Whether an AI agent, or another caller of tools, runs the node. */
 	readonly isTool: boolean;
 
@@ -109,10 +117,48 @@ export class BatchParameters {
 	 * the agent's own item.
 	 */
 	evaluateSimple(name: string, itemIndex: number): string | number | boolean | undefined {
+		return this.evaluateStored(name, this.stored[name], itemIndex);
+	}
+
+	/** The value of a column of a mapping, a parameter of the type resourceMapper, for an item. */
+	mappedValue(name: string, column: string, itemIndex: number): unknown {
+		const stored = field(objectAt(this.stored[name], 'value'), column);
+		if (typeof stored !== 'string' || !stored.startsWith('=')) return stored;
+		// n8n would evaluate and convert the whole mapping for each item.
+		const path = `${name}.value.${column}`;
+		return (
+			this.evaluateStored(path, stored, itemIndex) ??
+			this.node.getNodeParameter(path, itemIndex, NOT_SHOWN)
+		);
+	}
+
+	/** A parameter as it is stored, if it is an object; its expressions are not evaluated. */
+	storedObject(name: string): JsonObject | undefined {
+		return objectAt(this.stored, name);
+	}
+
+	/** The data of an item. */
+	input(itemIndex: number): JsonObject {
+		return (this.items[itemIndex]?.json ?? {}) as JsonObject;
+	}
+
+	/** What `compute` returns for the data of all items, computed once per run. */
+	once<T>(key: string, compute: (inputs: JsonObject[]) => T): T {
+		if (!this.computed.has(key)) {
+			this.computed.set(key, compute(this.items.map((_, index) => this.input(index))));
+		}
+		return this.computed.get(key) as T;
+	}
+
+	private evaluateStored(
+		key: string,
+		stored: unknown,
+		itemIndex: number,
+	): string | number | boolean | undefined {
 		if (this.isTool) return undefined;
-		if (!this.simpleExpressions.has(name))
-			this.simpleExpressions.set(name, parseSimpleExpression(this.stored[name]));
-		const expression = this.simpleExpressions.get(name);
+		if (!this.simpleExpressions.has(key))
+			this.simpleExpressions.set(key, parseSimpleExpression(stored));
+		const expression = this.simpleExpressions.get(key);
 		return expression && evaluate(expression, this.items[itemIndex]?.json);
 	}
 
@@ -179,6 +225,21 @@ export type ParameterSource = Pick<
 	| 'evaluateSimple'
 	| 'templateGaps'
 >;
+
+/** The source for values over those of the form, such as those of a row of a list whose rest is set once for all rows. */
+export const sourceOver = (
+	values: Readonly<Record<string, unknown>>,
+	form: ParameterSource,
+): ParameterSource => ({
+	isLive: form.isLive,
+	isTool: form.isTool,
+	fpsBanks: form.fpsBanks,
+	hasFixedValue: (name) => name in values || form.hasFixedValue(name),
+	fixedValue: (name) => (name in values ? values[name] : form.fixedValue(name)),
+	isExpression: (name) => !(name in values) && form.isExpression(name),
+	evaluateSimple: (name, itemIndex) => form.evaluateSimple(name, itemIndex),
+	templateGaps: (name, itemIndex) => form.templateGaps(name, itemIndex),
+});
 
 /**
  * The source for values that are known by the names of the parameters, such as those of a row of a list, in the run of

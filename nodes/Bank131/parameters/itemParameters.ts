@@ -16,6 +16,8 @@ import type { ProblemText } from '../../shared/messages/problemText';
 import {
 	NOT_SHOWN,
 	sourceOfValues,
+	sourceOver,
+	type BatchParameters,
 	type FpsBankLookup,
 	type ParameterSource,
 } from './batchParameters';
@@ -48,22 +50,65 @@ export class ItemParameters {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly batch: ParameterSource,
+		/** The parameters of the form. */
+		private readonly form: BatchParameters,
+		/** Where values come from, if not from the form. */
+		private readonly batch: ParameterSource = form,
 	) {}
 
 	/** Parameters of the same item with these values by name, instead of those of the form. */
 	withValues(values: Readonly<Record<string, unknown>>): ItemParameters {
-		return new ItemParameters(this.node, this.itemIndex, sourceOfValues(values, this.batch));
+		return new ItemParameters(
+			this.node,
+			this.itemIndex,
+			this.form,
+			sourceOfValues(values, this.form),
+		);
+	}
+
+	/** Parameters of the same item with these values over those of the form. Problems are collected apart. */
+	over(values: Readonly<Record<string, unknown>>): ItemParameters {
+		return new ItemParameters(this.node, this.itemIndex, this.form, sourceOver(values, this.batch));
+	}
+
+	/** Whether an AI agent, or another caller of tools, runs the node. */
+	get isTool(): boolean {
+		return this.form.isTool;
+	}
+
+	/** The data of the input item. */
+	get input(): JsonObject {
+		return this.form.input(this.itemIndex);
+	}
+
+	/** What `compute` returns for the data of all items, computed once per run. */
+	once<T>(key: string, compute: (inputs: JsonObject[]) => T): T {
+		return this.form.once(key, compute);
+	}
+
+	/** A parameter as it is stored, if it is an object; its expressions are not evaluated. */
+	storedObject(name: string): JsonObject | undefined {
+		return this.form.storedObject(name);
+	}
+
+	/** The value of a column of a mapping (resourceMapper). */
+	mappedValue(name: string, column: string): unknown {
+		return this.form.mappedValue(name, column, this.itemIndex);
+	}
+
+	/** Rejects all items: the problem is not one of this item alone. */
+	rejectAll(problem: ProblemText): undefined {
+		this.form.problem ??= problem;
+	}
+
+	/** Adds a sentence for the output pane, about all items. */
+	addHint(message: string): void {
+		this.form.hints.push(message);
 	}
 
 	/** Whether the credential leads to the real bank. */
 	get isLive(): boolean {
 		return this.batch.isLive;
-	}
-
-	/** Whether an AI agent, or another caller of tools, runs the node. */
-	get isTool(): boolean {
-		return this.batch.isTool;
 	}
 
 	/** The FPS bank with this name; `undefined` while names cannot be looked up. */
@@ -86,7 +131,8 @@ export class ItemParameters {
 		return this.values.get(name);
 	}
 
-	private rejectTemplateGaps(name: string): void {
+	/** Collects the parts of the parameter's templates that give nothing for this item. */
+	rejectTemplateGaps(name: string): void {
 		for (const { field, part } of this.batch.templateGaps(name, this.itemIndex)) {
 			this.addProblem(
 				field,

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Destination } from '../../../bank131/requests/order';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
-import { mergeFields } from '../form/mergeFields';
+import { purpose } from '../fields/recipient/purpose';
+import { byText, mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { bankAccount } from './bankAccount';
 import { bankAccountIban } from './bankAccountIban';
@@ -38,20 +39,32 @@ export const payoutMethods: PayoutMethodForm[] = [
 
 const initialMethod = bankAccount.value;
 
+/** The choice of Payout Method with which each row of a list says how its recipient is paid. */
+export const EACH_ROW = 'eachRow';
+
 const payoutMethod: INodeProperties = {
 	displayName: 'Payout Method',
 	name: 'payoutMethod',
 	type: 'options',
-	options: payoutMethods.map(({ name, value, description }) => ({ name, value, description })),
+	options: [
+		...payoutMethods.map(({ name, value, description }) => ({ name, value, description })),
+		{
+			name: 'From Each Row (Mixed List)',
+			value: EACH_ROW,
+			description: 'Columns of your list say how much each recipient gets, and how',
+		},
+	].sort(byText(({ name }) => name)),
 	default: initialMethod,
 	description: 'Where the money goes',
 };
 
 export const payoutMethodFields: INodeProperties[] = [
 	payoutMethod,
-	...mergeFields(
-		payoutMethods.map(({ value, fields }) => ({ show: { payoutMethod: [value] }, fields })),
-	),
+	...mergeFields([
+		...payoutMethods.map(({ value, fields }) => ({ show: { payoutMethod: [value] }, fields })),
+		// For rows without a purpose of their own.
+		{ show: { payoutMethod: [EACH_ROW] }, fields: [purpose] },
+	]),
 ];
 
 /** Placeholder for a recipient with problems; an item with problems is never run. */

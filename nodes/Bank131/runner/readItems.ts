@@ -52,6 +52,8 @@ export async function readItems(
 			param = new ItemParameters(node, itemIndex, batchParameters);
 			input = readItem(operation, param);
 		}
+		// What is wrong for all items is reported once.
+		if (batchParameters.problem) return [];
 		const identity = input === undefined ? '' : (operation.identity?.of(input) ?? '');
 		parsed.push({ input, identity, param });
 	}

@@ -25,6 +25,8 @@ export interface Batch {
 	options: BatchOptions;
 	items: ReadItem[];
 	keyRoutes: KeyRoutes;
+	/** What the output pane says about the parameters. */
+	hints: string[];
 	/** Set if an AI agent runs an operation that moves money. */
 	agentGuard?: AgentGuard;
 }

@@ -5,9 +5,11 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type NodeExecutionHint,
 } from 'n8n-workflow';
 
 import { loadPrivateKey } from '../../../bank131/auth/keys';
+import { redact } from '../../../bank131/values/mask';
 import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
 import { errorMessage } from '../../shared/messages/bankErrorTexts';
@@ -73,7 +75,11 @@ export async function runOperation(
 	}
 	if (operation.movesMoney) {
 		const identities = batch.items.map((item) => (item.kind === 'valid' ? item.identity : ''));
-		node.addExecutionHints?.(summaryHint(finished), ...caseHints(operation, identities));
+		node.addExecutionHints?.(
+			summaryHint(finished),
+			...caseHints(operation, identities),
+			...batch.hints.map((message) => toHint(message)),
+		);
 	}
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {
@@ -98,18 +104,21 @@ async function prepareBatch(
 		const message = `${labelOf(operation.fields, problem.field)}: ${problem.message}`;
 		throw createError(node, { message, remedy: problem.remedy });
 	}
+	const items = await readItems(
+		node,
+		operation,
+		count,
+		batchParameters,
+		async () => await loadFpsBanks(node, connection, options),
+	);
+	if (batchParameters.problem) throw createError(node, batchParameters.problem);
 	return {
 		connection,
 		options,
 		agentGuard,
 		keyRoutes: openKeyRoutes(node, credentials),
-		items: await readItems(
-			node,
-			operation,
-			count,
-			batchParameters,
-			async () => await loadFpsBanks(node, connection, options),
-		),
+		items,
+		hints: batchParameters.hints,
 	};
 }
 
@@ -156,6 +165,12 @@ function connectionOrThrow(
 	}
 	return connection.value;
 }
+
+const toHint = (message: string): NodeExecutionHint => ({
+	message: redact(message),
+	type: 'info',
+	location: 'outputPane',
+});
 
 const createError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
 	new NodeOperationError(node.getNode(), message, { description: remedy });

@@ -7,7 +7,7 @@ import { readOwnAccountNumber } from '../../fields/ownAccount';
 import { readCheckPolicy } from '../../fields/policy';
 import { readRequiredText } from '../../fields/text';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
-import { payoutMethods } from '../../payoutMethods';
+import { EACH_ROW, payoutMethods } from '../../payoutMethods';
 
 export const payFrom: INodeProperties = {
 	displayName: 'Pay From',
@@ -72,7 +72,10 @@ const transferPurpose: INodeProperties = {
 	placeholder: 'e.g. Transfer under the offer agreement',
 	description: 'Purpose of the transfer from your account to the card',
 	displayOptions: {
-		show: { payFrom: ['escrow', 'settlement'], payoutMethod: methodsWithTransferPurpose },
+		show: {
+			payFrom: ['escrow', 'settlement'],
+			payoutMethod: [...methodsWithTransferPurpose, EACH_ROW],
+		},
 	},
 };
 

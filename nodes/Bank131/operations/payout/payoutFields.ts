@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { amount, amountUnit, currency, reference } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
@@ -6,7 +8,8 @@ import { failOnDeclined, planFields, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
-import { payoutMethodFields } from '../../payoutMethods';
+import { EACH_ROW, payoutMethodFields } from '../../payoutMethods';
+import { eachRowFields } from './eachRow/eachRowFields';
 import { payFromFields } from './payFrom';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
@@ -19,11 +22,17 @@ const payoutOptions = optionsField([
 	verifyCheckDigits,
 ]);
 
+/** The field as one that the form hides while the columns of a list give its value. */
+function unlessEachRow(field: INodeProperties): INodeProperties {
+	return { ...field, displayOptions: { hide: { payoutMethod: [EACH_ROW] } } };
+}
+
 /** The fields of every payout operation, essentials first. */
 export const payoutFields = [
-	reference,
-	amount,
+	unlessEachRow(reference),
+	unlessEachRow(amount),
 	...payoutMethodFields,
+	...eachRowFields,
 	...payFromFields,
 	...receiptFields,
 	...planFields,

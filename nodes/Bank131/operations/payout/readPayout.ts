@@ -12,6 +12,7 @@ import { readPayoutOutputOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { readDestination } from '../../payoutMethods';
 import type { OutputOptions } from '../../results/sessionResult';
+import { readEachRow } from './eachRow/readEachRow';
 import { readPayFrom } from './payFrom';
 
 /** The input of every payout operation. */
@@ -24,13 +25,17 @@ export interface PayoutInput {
 }
 
 /** Reads one payout. Collects every problem in `param`. */
-export function readPayout(param: ItemParameters): PayoutInput {
-	return {
+export function readPayout(form: ItemParameters): PayoutInput {
+	const row = readEachRow(form);
+	const param = row?.param ?? form;
+	const input = {
 		order: readOrder(param),
 		method: param.optionValue('payoutMethod'),
 		plan: readCompletionPlan(param),
 		output: readPayoutOutputOptions(param),
 	};
+	row?.report();
+	return input;
 }
 
 /** The transfer that the agent guard compares with the limits. */

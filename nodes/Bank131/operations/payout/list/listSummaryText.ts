@@ -58,7 +58,8 @@ function currencyText({ currency, minorUnits, methods }: CurrencySummary): strin
 	return `${formatMoney({ minorUnits, currency })} (${parts.join(', ')})`;
 }
 
-function columnsText({ columns, unused }: ListLayout): string {
+/** What each column was taken for, and what was not used. */
+export function columnsText({ columns, unused }: ListLayout): string {
 	const taken = [...columns].map(([column, { header }]) => `"${header}" = ${columnLabel(column)}`);
 	const left = unused.map((header) => `"${header.trim()}"`);
 	return `Columns: ${taken.join(', ')}.${left.length > 0 ? ` Not used: ${left.join(', ')}.` : ''}`;

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
+
+const shownForEachRow = { show: { payoutMethod: [EACH_ROW] } };
+
+const columnsNotice: INodeProperties = {
+	displayName:
+		'Map Automatically knows the usual names of columns, in English and Russian: Reference, Amount, Recipient, Account, BIK, Phone, Bank, Card … The output says what each column was taken for.',
+	name: 'columnsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: shownForEachRow,
+};
+
+const columns: INodeProperties = {
+	displayName: 'Columns',
+	name: 'columns',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'autoMapInputData', value: null },
+	typeOptions: {
+		resourceMapper: {
+			localResourceMapperMethod: 'getPayoutColumns',
+			mode: 'add',
+			fieldWords: { singular: 'column', plural: 'columns' },
+			addAllFields: false,
+			supportAutoMap: true,
+		},
+	},
+	displayOptions: shownForEachRow,
+};
+
+const ignoredColumns: INodeProperties = {
+	displayName: 'Columns to Ignore',
+	name: 'ignoredColumns',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
+	default: [],
+	placeholder: 'e.g. Сумма начислено',
+	description: 'Optional. Columns that Map Automatically must not use, by their names.',
+	displayOptions: shownForEachRow,
+};
+
+const methodOrder: INodeProperties = {
+	displayName: 'If a Row Fits Several Methods',
+	name: 'methodOrder',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Method' },
+	placeholder: 'Add Method',
+	default: {},
+	description:
+		'Optional. The first method of this list whose details a row has is taken. Without a list, and without a column Payout Method, such a row is refused.',
+	options: [
+		{
+			displayName: 'Method',
+			name: 'methods',
+			values: [
+				{
+					displayName: 'Method',
+					name: 'method',
+					type: 'options',
+					options: payoutMethods.map(({ name, value }) => ({ name, value })),
+					default: 'bankAccount',
+				},
+			],
+		},
+	],
+	displayOptions: shownForEachRow,
+};
+
+/** The fields of a list whose rows say how each recipient is paid. */
+export const eachRowFields = [columnsNotice, columns, ignoredColumns, methodOrder];

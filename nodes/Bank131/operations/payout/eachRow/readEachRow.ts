@@ -1,0 +1,176 @@
+import { field, objectAt, type JsonObject } from '../../../../../bank131/lib/json';
+import {
+	payoutMethodValues,
+	type ListColumn,
+	type PayoutMethod,
+} from '../../../../../bank131/payoutList/fields';
+import { readRow, type PayoutRow } from '../../../../../bank131/payoutList/readRow';
+import {
+	headerOf,
+	recogniseColumns,
+	type ListLayout,
+} from '../../../../../bank131/payoutList/recogniseColumns';
+import type { PayingAccountWord } from '../../../../../bank131/payoutList/rowReader';
+import { isGiven, valueText } from '../../../../../bank131/values/text';
+import { problemText } from '../../../../shared/messages/problemText';
+import type { ItemParameters } from '../../../parameters/itemParameters';
+import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
+import { columnLabel } from '../list/columnLabels';
+import { listColumnsProblemTexts, rowProblemText } from '../list/listProblemTexts';
+import { columnsText } from '../list/listSummaryText';
+
+/** A row as parameters of the form. */
+export interface RowParameters {
+	param: ItemParameters;
+	/** Collects the problems of the row in the item, under the names of its columns. */
+	report(): void;
+}
+
+/** The cells of a row, and which column each of them is. */
+interface MappedRow {
+	layout: ListLayout;
+	cells: unknown[];
+}
+
+/**
+ * The parameters of a row, if the user chose From Each Row: the values of the row, and for everything else what the form
+ * says for all rows. Columns that cannot be used are a problem of all rows; the result is then `undefined` as well.
+ */
+export function readEachRow(param: ItemParameters): RowParameters | undefined {
+	if (param.optionValue('payoutMethod') !== EACH_ROW) return undefined;
+	if (param.isTool) return param.rejectAll(NOT_FOR_AGENTS);
+	const mapping = param.storedObject('columns');
+	if (!mapping || param.isExpression('payoutMethod')) {
+		return param.rejectAll(NOT_AN_EXPRESSION);
+	}
+	const isAutomatic = mapping.mappingMode !== 'defineBelow';
+	const mapped = isAutomatic ? mapByName(param) : mapByForm(param, mapping);
+	if (!mapped) return undefined;
+	const { layout, cells } = mapped;
+	const row = readRow(layout, cells, {
+		methodOrder: readMethodOrder(param),
+		payFrom: param.optionValue('payFrom') as PayingAccountWord,
+	});
+	const rowParam = param.over(toParameters(row, param));
+	return { param: rowParam, report: () => report(param, row, rowParam, layout, isAutomatic) };
+}
+
+const NOT_FOR_AGENTS = {
+	message: 'AI agents may not use From Each Row',
+	remedy: 'Choose one payout method in the tool.',
+};
+const NOT_AN_EXPRESSION = {
+	message: 'From Each Row must be chosen in Payout Method, not given by an expression',
+	remedy: 'Choose Fixed beside Payout Method, then From Each Row.',
+};
+
+/** Map Automatically: the columns of the input, recognised by their names, once for all items. */
+function mapByName(param: ItemParameters): MappedRow | undefined {
+	const recognised = param.once('columns', (inputs) => recognise(param, inputs));
+	if (!recognised) return undefined;
+	const { headers, layout } = recognised;
+	return { layout, cells: headers.map((header) => field(param.input, header)) };
+}
+
+function recognise(param: ItemParameters, inputs: JsonObject[]) {
+	const headers = [...new Set(inputs.flatMap((input) => Object.keys(input)))];
+	const ignored = [param.raw('ignoredColumns')].flat().map(valueText).filter(Boolean);
+	const recognised = recogniseColumns(headers, { ignored, amountUnit: amountUnitOf(param) });
+	if (!recognised.ok) {
+		const texts = recognised.problems.map((problem) =>
+			problemText(listColumnsProblemTexts, problem),
+		);
+		return param.rejectAll({
+			message: `Columns: ${texts.map(({ message }) => message).join('. ')}`,
+			remedy: texts.map(({ remedy }) => remedy).join(' '),
+		});
+	}
+	const layout = recognised.value;
+	param.addHint(columnsText(layout));
+	return { headers, layout };
+}
+
+/** Map Each Column: the columns that the user has filled in. */
+function mapByForm(param: ItemParameters, mapping: JsonObject): MappedRow | undefined {
+	const given = objectAt(mapping, 'value') ?? {};
+	const ids = Object.keys(given).filter((id) => isGiven(given[id])) as ListColumn[];
+	const layout = param.once('columns', () => layoutOf(ids, param));
+	if (!layout) return undefined;
+	param.rejectTemplateGaps('columns');
+	return { layout, cells: ids.map((id) => param.mappedValue('columns', id)) };
+}
+
+function layoutOf(ids: ListColumn[], param: ItemParameters): ListLayout | undefined {
+	const missing = (['reference', 'amount'] as const).filter((id) => !ids.includes(id));
+	if (missing.length > 0) {
+		return param.rejectAll({
+			message: `Columns: ${missing.map(columnLabel).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not mapped`,
+			remedy: 'Drag the column of your list there.',
+		});
+	}
+	const columns = new Map(ids.map((id, index) => [id, { index, header: columnLabel(id) }]));
+	return { width: ids.length, columns, unused: [], amountUnit: amountUnitOf(param) };
+}
+
+const amountUnitOf = (param: ItemParameters): ListLayout['amountUnit'] =>
+	param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
+
+function readMethodOrder(param: ItemParameters): PayoutMethod[] {
+	const methods = param.rows('methodOrder', 'methods').map(({ method }) => valueText(method));
+	return methods.filter((method): method is PayoutMethod =>
+		(payoutMethodValues as string[]).includes(method),
+	);
+}
+
+/** The values of a row as parameters of the form. Amounts are in rubles there, whatever the unit of the list is. */
+function toParameters({ values, method }: PayoutRow, form: ItemParameters): JsonObject {
+	const { currency, serviceName, ...fields } = values as JsonObject;
+	const purpose = form.raw('purpose');
+	return {
+		...initialValues.get(method ?? ''),
+		payoutMethod: method ?? '',
+		...(isGiven(purpose) && { purpose: purpose as string }),
+		...fields,
+		additionalFields: {
+			...form.collection('additionalFields'),
+			...(currency !== undefined && { currency }),
+		},
+		options: { ...form.collection('options'), amountUnit: 'major' },
+		...(serviceName !== undefined && { receiptServices: { service: [{ serviceName }] } }),
+	};
+}
+
+/** The initial values of the fields of each method, such as the details of the treasury. */
+const initialValues = new Map(
+	payoutMethods.map(({ value, fields }) => [
+		value,
+		Object.fromEntries(fields.map(({ name, default: initial }) => [name, initial])) as JsonObject,
+	]),
+);
+
+/** Problems of the list are reported first; one of a value is left out if its column has one already. */
+function report(
+	param: ItemParameters,
+	row: PayoutRow,
+	rowParam: ItemParameters,
+	layout: ListLayout,
+	isAutomatic: boolean,
+): void {
+	const nameOf = (name: string): string => {
+		const header = headerOf(layout, name);
+		if (name === '' || header === undefined) return name === '' ? '' : columnLabel(name);
+		return isAutomatic ? `Column "${header}"` : header;
+	};
+	if (rowParam.needsFpsBanks) param.needsFpsBanks = true;
+	const reported = new Set<string>();
+	for (const problem of row.problems) {
+		const { message, remedy } = rowProblemText(problem);
+		reported.add(nameOf(problem.field));
+		param.addProblem(nameOf(problem.field), message, remedy);
+	}
+	// A row that is no payout has no values to check.
+	if (reported.has('') || row.method === undefined) return;
+	for (const { field: name, message, remedy } of rowParam.problems) {
+		if (!reported.has(nameOf(name))) param.addProblem(nameOf(name), message, remedy);
+	}
+}
