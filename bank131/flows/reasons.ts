@@ -53,7 +53,7 @@ export type ResultReason =
 	| { code: 'refundNotSent'; cause?: RequestFailure }
 	| { code: 'refundedBefore'; amount: Money }
 	/** The session shows a refund whose `reference` may be an alteration of ours, so this refund may exist already. */
-	| { code: 'similarRefund'; sessionId: string; reference: string; amount?: Money }
+	| { code: 'similarRefund'; reference: string; amount?: Money }
 	/** `isResponseLost`: an earlier attempt sent the refund and got no response. */
 	| { code: 'refundUnknown'; sessionId: string; isResponseLost: boolean; cause?: ResultReason };
 

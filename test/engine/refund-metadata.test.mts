@@ -109,6 +109,6 @@ test('an existing refund under an altered Reference: the error names it and says
 	expect(error.message).toBe(
 		`The session shows a refund of 30.00 RUB under "${parameters.reference.toLowerCase()}", which may be this one; nothing was sent.`,
 	);
-	expect(error.advice).toContain('use a Reference that does not look like theirs');
+	expect(error.advice).toContain('use a quite different Reference');
 	expect(requestCount()).toBe(1);
 });

@@ -99,7 +99,7 @@ async function refundOnce(
 	const similar = findSimilarRefund(view, order, context.claims);
 	if (similar) {
 		const { reference = '', amount } = similar;
-		const reason = { code: 'similarRefund', sessionId, reference, amount } as const;
+		const reason = { code: 'similarRefund', reference, amount } as const;
 		return { outcome: 'unknown', sessionId, view, reason };
 	}
 	return await sendRefund(order, view, context);
