@@ -132,7 +132,7 @@ const adviceCases: AdviceCases = {
 	returnedToPayer: [{ code: 'returnedToPayer' }, 'Given back to the payer, in whole or in part.'],
 	returnedByRecipientBank: [
 		{ code: 'returnedByRecipientBank' },
-		"The recipient's bank sent the money back. Check the recipient's details; to pay again, use a new Reference.",
+		'The money came back. Check the details; to pay again, use a new Reference.',
 	],
 	typeMissing: [
 		{ code: 'typeMissing' },
