@@ -54,7 +54,7 @@ function release(
 const linkedom = '0.18.13';
 
 /** The first one is the default. */
-const releases = [
+export const releases = [
 	release('2.41', 1, 'about 3–4 minutes and 3 GB, once', { linkedom }),
 	// This n8n downloads xlsx from the vendor's site. The registry has an older version; no test reads a spreadsheet.
 	release('1.123', 81, 'about 2–3 minutes and 2 GB, once', { linkedom, xlsx: '0.18.5' }),
