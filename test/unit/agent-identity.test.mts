@@ -92,6 +92,10 @@ const tables = [
 			'payoutMethod',
 			'options',
 			'receiptServices',
+			// Agents may not use From Each Row.
+			'columns',
+			'ignoredColumns',
+			'methodOrder',
 			...Object.keys(issueReceipt),
 		],
 	},

@@ -1,4 +1,5 @@
 /** How long the list of FPS banks is used, and what a second attempt of Retry On Fail finds. */
+import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { loadFpsBanks } from '../../nodes/Bank131/runner/fpsBanks.ts';
@@ -24,7 +25,11 @@ function createNode({ retryOnFail = false } = {}) {
 					? '{"status":"error","error":{"code":"authentication_error"}}'
 					: JSON.stringify({ status: 'ok', banks: [{ id: bank.id, ru_name: 'Сбербанк' }] });
 				await Promise.resolve();
-				return { statusCode: bank.isDown ? 401 : 200, body, headers: {} };
+				return {
+					statusCode: bank.isDown ? 401 : 200,
+					body: Readable.from([Buffer.from(body)]),
+					headers: {},
+				};
 			},
 		},
 	};

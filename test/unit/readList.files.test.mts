@@ -231,7 +231,7 @@ describe('what Excel made of a column that was no text: refused, with the column
 		[{ ...base, ...account, БИК: '44525593' }, 'БИК: BIK has 8 digits, not 9'],
 		[{ ...base, ...phone, Телефон: '7,968E+10' }, `Телефон: Phone ${lost}`],
 		[{ ...base, ...phone, Телефон: '9680000000' }, 'Телефон: Phone has no country code'],
-		[{ ...base, ...phone, Банк: '1E+11' }, 'Банк: Bank ID'],
+		[{ ...base, ...phone, Банк: '1E+11' }, 'Банк: Bank name or ID'],
 		[{ ...base, ...phone, Банк: '44525974' }, 'Банк: Bank ID has 8 digits, not 12'],
 		[{ ...base, Карта: '4,24242E+15' }, `Карта: Card number ${lost}`],
 		[{ ...base, Карта: '4242424242424240' }, 'Карта: Card number ending in 4240 does not exist'],
