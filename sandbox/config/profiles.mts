@@ -27,7 +27,7 @@ const metadata = (metadataForm: Settings['metadataForm'], meaning: string): Prof
 
 const lists = (listShape: Settings['listShape'], meaning: string): Profile => ({
 	subject: 'lists',
-	meaning: `closes every session as accepted, and shows its operations and refunds ${meaning}`,
+	meaning: `closes sessions of failed operations as accepted, and shows operations and refunds ${meaning}`,
 	settings: { listShape, closesFailedAsAccepted: true },
 });
 

@@ -43,7 +43,7 @@ function shapeOneSession(session: JsonObject, shape: SessionShape): void {
 	if (shape.hidesNextAction) delete session.next_action;
 	const isClosed = session.status === 'accepted' || session.status === 'cancelled';
 	if (!isClosed) return;
-	if (shape.closesFailedAsAccepted) {
+	if (shape.closesFailedAsAccepted && operations.length > 0) {
 		session.status = 'accepted';
 		delete session.error;
 	}

@@ -342,6 +342,28 @@ describe('reads', () => {
 	});
 });
 
+describe('lists', () => {
+	test.each([
+		['listsKept', [{ status: 'failed' }]],
+		['listsAsObjects', { 1: { status: 'failed' } }],
+		['listsHidden', undefined],
+	])(
+		'%s: the session of a failed payout is accepted, one that held none is cancelled',
+		async (name, shown) => {
+			partner.sandbox.setProfile(name);
+			const { id } = await start({ sandbox: 'rejected' });
+			await partner.sandbox.idle();
+			const { status, error, payout_list } = await readSession(id);
+			expect([status, error]).toEqual(['accepted', undefined]);
+			if (shown === undefined) expect(payout_list).toBeUndefined();
+			else expect(payout_list).toMatchObject(shown);
+			const empty = (await callApi('v2/session/create', {})).json.session.id;
+			await callApi('v2/session/cancel', { session_id: empty });
+			expect((await readSession(empty)).status).toBe('cancelled');
+		},
+	);
+});
+
 describe('forms', () => {
 	test('amountsAsText: amounts of sessions and balances are text, and confirm_information is accepted', async () => {
 		partner.sandbox.setProfile('amountsAsText');
