@@ -59,10 +59,6 @@ function walletCheck(method: PayoutMethod | undefined): Check {
 	return method === 'qiwi' ? checkPhone : plainText;
 }
 
-/** Whether a cell is the name of a bank that can be passed on: of one line, and in letters that were read rightly. */
-export const isCleanBankName = (cell: unknown): boolean =>
-	isFpsBankName(cell) && plainText(cell).ok;
-
 /**
  * The BIK with the zero that a spreadsheet has dropped from its beginning, if the control key of the account proves that
  * they belong together; otherwise `undefined`. Every BIK begins with a zero.

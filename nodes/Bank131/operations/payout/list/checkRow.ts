@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../../../bank131/lib/json';
 import type { Located } from '../../../../../bank131/lib/result';
-import { isCleanBankName } from '../../../../../bank131/payoutList/cleanCell';
 import type { PayoutRow } from '../../../../../bank131/payoutList/readRow';
 import { headerOf, type ListLayout } from '../../../../../bank131/payoutList/recogniseColumns';
 import type { PayingAccountWord } from '../../../../../bank131/payoutList/rowReader';
@@ -33,9 +32,6 @@ const SET_ONCE: readonly string[] = [
 	'tax_payerKpp',
 ];
 
-/** Any ID of an FPS bank, in place of a name that only the bank can resolve. */
-const ANY_FPS_BANK_ID = '100000000000';
-
 /** What paying a row would report. */
 export interface CheckedRow {
 	/** By field, each once. */
@@ -46,7 +42,7 @@ export interface CheckedRow {
 
 /**
  * Checks a row: the problems of the list, and those that paying it would report, because the values are read as the
- * parameters of that operation.
+ * parameters of that operation. The name of an FPS bank is not looked up, which takes a request to the bank.
  */
 export function checkRow(
 	param: ItemParameters,
@@ -78,7 +74,6 @@ function toParameters(row: PayoutRow, settings: ListSettings): JsonObject {
 		...initialValues.get(row.method ?? ''),
 		payFrom: settings.payFrom,
 		...values,
-		...(isCleanBankName(values.fpsBankId) && { fpsBankId: ANY_FPS_BANK_ID }),
 		additionalFields: { currency },
 		receiptServices: { service: [{ serviceName }] },
 		options: { verifyCheckDigits: settings.checkDigits ? 'always' : 'never' },
