@@ -105,6 +105,8 @@ function httpOptions(
 	};
 }
 
+const utf8 = new TextDecoder();
+
 /**
  * The whole body as text, without a byte order mark.
  * @throws AnswerTooLong, and what the stream throws when the connection ends
@@ -118,7 +120,7 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 		if (size > MAX_ANSWER_MB * 1024 * 1024) throw new AnswerTooLong();
 		chunks.push(chunk);
 	}
-	return new TextDecoder().decode(Buffer.concat(chunks));
+	return utf8.decode(Buffer.concat(chunks));
 }
 
 const overdue = (timeoutMs: number): TransportResult => ({
