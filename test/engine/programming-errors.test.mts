@@ -38,27 +38,30 @@ describe('Payout: Send', () => {
 		['at the start', 'session/create', 'succeeded', { outcome: 'unknown' }],
 		['after the start', 'session/start/payout', 'duplicate', { outcome: 'unknown' }],
 		['after the confirmation', 'session/confirm', 'duplicate', { outcome: 'unknown' }],
-	])('%s: the outcome says what was sent; thrown once', async (_name, method, secondOutcome, expected) => {
-		const rows = rowsOf('broken', 1);
-		const thrown = breakAfter(method);
-		const run = await payAll(fixture, rows, { node: continueError });
-		const [{ error }] = jsonOf(run, 1);
-		expect(error).toMatchObject({ ...expected, reference: 'broken-1' });
-		expect(error.message).toContain('Cannot read properties of undefined');
-		if (error.outcome === 'unknown') {
-			expect(error.sessionId).toMatch(/^ps_/);
-			expect(error.advice).toContain(`Session: Get (${error.sessionId})`);
-		}
-		expect(hintsOf(run)[0].message).toContain(`1 row: 1 ${error.outcome}.`);
-		expect(jsonOf(run)).toEqual([]);
-		expect(thrown()).toBe(1);
+	])(
+		'%s: the outcome says what was sent; thrown once',
+		async (_name, method, secondOutcome, expected) => {
+			const rows = rowsOf('broken', 1);
+			const thrown = breakAfter(method);
+			const run = await payAll(fixture, rows, { node: continueError });
+			const [{ error }] = jsonOf(run, 1);
+			expect(error).toMatchObject({ ...expected, reference: 'broken-1' });
+			expect(error.message).toContain('Cannot read properties of undefined');
+			if (error.outcome === 'unknown') {
+				expect(error.sessionId).toMatch(/^ps_/);
+				expect(error).toMatchObject({ adviceCode: 'readSession', advice: expect.any(String) });
+			}
+			expect(hintsOf(run)[0].message).toContain(`1 row: 1 ${error.outcome}.`);
+			expect(jsonOf(run)).toEqual([]);
+			expect(thrown()).toBe(1);
 
-		jest.restoreAllMocks();
-		await fixture.sandbox.idle();
-		const second = await payAll(fixture, rows, { executionId: '2' });
-		expect(jsonOf(second)[0].outcome).toBe(secondOutcome);
-		expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
-	});
+			jest.restoreAllMocks();
+			await fixture.sandbox.idle();
+			const second = await payAll(fixture, rows, { executionId: '2' });
+			expect(jsonOf(second)[0].outcome).toBe(secondOutcome);
+			expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
+		},
+	);
 
 	test('after the start, Stop Workflow: the error names the session', async () => {
 		breakAfter('session/start/payout');
@@ -178,7 +181,7 @@ describe('the read after a lost response', () => {
 		});
 		expect(error).toMatchObject({ outcome: 'unknown' });
 		expect(error).not.toHaveProperty('sessionId');
-		expect(error.advice).toContain('without a session ID');
+		expect(error).toMatchObject({ adviceCode: 'sessionIdLost', advice: expect.any(String) });
 	});
 
 	test('Session: Wait, which moves no money: an error without an outcome, thrown once', async () => {

@@ -1,7 +1,8 @@
 import { BankRefusal } from '../../../bank131/client/bankClient';
 import type { Progress } from '../../../bank131/flows/progress';
 import { compact } from '../../../bank131/lib/json';
-import { adviceText } from '../../shared/messages/adviceTexts';
+import { withMainFieldsFirst } from '../../../bank131/session/describe';
+import { adviceOfCode } from '../../shared/messages/adviceTexts';
 import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { reasonText } from '../../shared/messages/reasonTexts';
 import type { Operation } from '../contract/operation';
@@ -28,22 +29,18 @@ export function exceptionItem(
 		const description = errorAdviceText(error, operation.movesMoney);
 		return { kind: 'failed', itemIndex, facts, message, description };
 	}
-	const { sessionId } = progress;
-	const advice =
-		sessionId === ''
-			? reasonText({ code: 'sessionIdLost' }).advice
-			: adviceText({ code: 'readSession', sessionId });
+	const sessionId = progress.sessionId || undefined;
+	const advice = sessionId
+		? adviceOfCode({ code: 'readSession', sessionId })
+		: { advice: reasonText({ code: 'sessionIdLost' }).advice, adviceCode: 'sessionIdLost' };
 	return {
 		kind: 'failed',
 		itemIndex,
-		facts: compact({
-			...facts,
-			...(sessionId !== '' && { sessionId }),
-			outcome: 'unknown',
-			advice,
-		}),
+		facts: withMainFieldsFirst(
+			compact({ ...facts, ...(sessionId && { sessionId }), outcome: 'unknown', ...advice }),
+		),
 		tally: { outcome: 'unknown' },
 		message: `It is not known what the bank did, because the node failed: ${message}`,
-		description: advice,
+		description: advice?.advice,
 	};
 }
