@@ -75,9 +75,9 @@ async function bundleRuntime() {
 		...bundled,
 		entryPoints: ['nodes/runtime.ts'],
 		external: HOST_PACKAGES,
-		// Names stay, lines stay short: a stack trace can be read.
-		minifyWhitespace: true,
-		minifySyntax: true,
+		// Functions and classes keep their names, lines stay short: a stack trace can be read.
+		minify: true,
+		keepNames: true,
 		charset: 'utf8',
 		lineLimit: 120,
 	});

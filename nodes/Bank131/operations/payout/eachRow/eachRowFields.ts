@@ -19,6 +19,7 @@ const columns: INodeProperties = {
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'autoMapInputData', value: null },
+	description: 'Which columns of your list hold what a payout needs',
 	typeOptions: {
 		resourceMapper: {
 			localResourceMapperMethod: 'getPayoutColumns',
@@ -62,6 +63,7 @@ const methodOrder: INodeProperties = {
 					type: 'options',
 					options: payoutMethods.map(({ name, value }) => ({ name, value })),
 					default: 'bankAccount',
+					description: 'Taken if a row has all of its details',
 				},
 			],
 		},
