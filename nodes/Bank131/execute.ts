@@ -1,7 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { findOperation } from './registry';
-import { refuseAll, runOperation } from './runner/runOperation';
+import { refuseAll } from './runner/refuseAll';
+import { runOperation } from './runner/runOperation';
 
 /** Runs the operation that the user chose for all items. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -14,7 +14,8 @@ import { exceptionItem } from './exceptionItem';
 import { outcomeOf, type FailedItem, type FinishedItem } from './itemErrors';
 import { limitTransport } from './limitedTransport';
 import { identifyingFacts, type ReadItem, type ValidItem } from './readItems';
-import { ContextRetryLedger, type RetryLedger } from './retryLedger';
+import type { RetryLedger } from './retryLedger';
+import { startedAndRefused, startedByEarlierAttempt } from './startedEarlier';
 
 /** Items that may be open (started, waiting for the bank) per request in flight; bounds memory and exposure. */
 const OPEN_ITEMS_PER_REQUEST = 20;
@@ -27,6 +28,7 @@ export interface Batch {
 	keyRoutes: KeyRoutes;
 	/** What the output pane says about the parameters. */
 	hints: string[];
+	ledger: RetryLedger;
 	/** Set if an AI agent runs an operation that moves money. */
 	agentGuard?: AgentGuard;
 }
@@ -35,12 +37,11 @@ export interface Batch {
 export async function runItems(
 	node: IExecuteFunctions,
 	operation: Operation,
-	{ items, options, agentGuard, connection, keyRoutes }: Batch,
+	{ items, options, agentGuard, connection, keyRoutes, ledger }: Batch,
 ): Promise<Array<FinishedItem | undefined>> {
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const limiter = new RequestLimiter(options, clock);
-	const ledger = agentGuard?.ledger ?? new ContextRetryLedger(node, operation.movesMoney);
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
@@ -56,7 +57,8 @@ export async function runItems(
 
 	for (const [itemIndex, item] of items.entries()) {
 		if (item.kind === 'invalid') {
-			finished[itemIndex] = item;
+			const [{ message }] = item.problems;
+			finished[itemIndex] = startedAndRefused(operation, itemIndex, ledger, message) ?? item;
 			continue;
 		}
 		if (open.size >= options.parallel * OPEN_ITEMS_PER_REQUEST) {
@@ -90,20 +92,6 @@ export async function runItems(
 	return finished.map(
 		(item, itemIndex) => item ?? startedByEarlierAttempt(operation, itemIndex, ledger),
 	);
-}
-
-/** What an earlier attempt reported about an item that this attempt did not reach. */
-function startedByEarlierAttempt(
-	operation: Operation,
-	itemIndex: number,
-	ledger: RetryLedger,
-): FinishedItem | undefined {
-	const entry = ledger.startedEarlier(itemIndex);
-	if (!entry) return undefined;
-	const { identity, outcome = 'unknown' } = entry;
-	const sessionId = entry.sessionId === '' ? undefined : entry.sessionId;
-	const facts = { ...identifyingFacts(operation, undefined, identity), outcome, sessionId };
-	return { kind: 'completed', results: [{ json: compact(facts) }] };
 }
 
 async function runItem(

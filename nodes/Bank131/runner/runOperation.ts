@@ -4,7 +4,6 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type INodeProperties,
 	type NodeExecutionHint,
 } from 'n8n-workflow';
 
@@ -18,7 +17,6 @@ import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
 import { problemText, type ProblemText } from '../../shared/messages/problemText';
 import { continuesOnFail } from '../../shared/toolMode';
 import { shownOutput } from '../agent/shownOutput';
-import { toItemFailure } from '../contract/itemFailure';
 import type { AnyOperation, ItemFile, Operation } from '../contract/operation';
 import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
@@ -29,7 +27,6 @@ import { summaryHint } from './batchSummary';
 import { caseHints } from './duplicateReferences';
 import { loadFpsBanks } from './fpsBanks';
 import {
-	errorItem,
 	invalidItemsError,
 	isCompleted,
 	stopError,
@@ -40,6 +37,8 @@ import {
 import { openKeyRoutes } from './keyRouteRecord';
 import { readItems } from './readItems';
 import { runBulkOperation } from './runBulk';
+import { ContextRetryLedger, type RetryLedger } from './retryLedger';
+import { refuseAll, stopErrorAfterEarlierAttempt, toErrorItem } from './refuseAll';
 import { runItems, type Batch } from './runItems';
 
 /**
@@ -53,13 +52,15 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
 	const itemCount = node.getInputData().length;
-	const batch = await prepareBatch(node, operation, itemCount).catch(asError);
-	if (batch instanceof Error) return refuseAll(node, batch);
+	const ledger = new ContextRetryLedger(node, operation.movesMoney);
+	const batch = await prepareBatch(node, operation, itemCount, ledger).catch(asError);
+	if (batch instanceof Error) return refuseAll(node, batch, { operation, ledger });
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
+		const parts = invalidItemsError(invalid, operation.fields, itemCount);
 		throw new NodeOperationError(
 			node.getNode(),
-			...invalidItemsError(invalid, operation.fields, itemCount),
+			...(stopErrorAfterEarlierAttempt(node, parts[0], { operation, ledger }) ?? parts),
 		);
 	}
 
@@ -92,6 +93,7 @@ async function prepareBatch(
 	node: IExecuteFunctions,
 	operation: Operation,
 	count: number,
+	ledger: RetryLedger,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const agentGuard = AgentGuard.create(node, operation, credentials);
@@ -117,6 +119,7 @@ async function prepareBatch(
 		options,
 		agentGuard,
 		keyRoutes: openKeyRoutes(node, credentials),
+		ledger: agentGuard?.ledger ?? ledger,
 		items,
 		hints: batchParameters.hints,
 	};
@@ -124,24 +127,6 @@ async function prepareBatch(
 
 const asError = (error: unknown): Error =>
 	error instanceof Error ? error : new Error(String(error));
-
-/**
- * Reports an error of the whole batch once per item: after a throw n8n's Continue settings would let the input
- * leave on the success branch as if it had been paid.
- * @throws the error itself in Stop mode
- */
-export function refuseAll(node: IExecuteFunctions, error: Error): INodeExecutionData[][] {
-	if (!continuesOnFail(node)) throw error;
-	const { message, description = 'Nothing was sent.' } = toItemFailure(error);
-	const toFailedItem = (itemIndex: number): FailedItem => ({
-		kind: 'failed',
-		itemIndex,
-		facts: { outcome: 'rejected' },
-		message,
-		description,
-	});
-	return [node.getInputData().map((_, itemIndex) => toErrorItem(toFailedItem(itemIndex), []))];
-}
 
 /**
  * The connection of the credential. An unusable credential is reported before the first item is read, not per item.
@@ -213,11 +198,3 @@ async function storeFile(
 		return undefined;
 	}
 }
-
-const toErrorItem = (
-	item: InvalidItem | FailedItem,
-	fields: INodeProperties[],
-): INodeExecutionData => ({
-	json: errorItem(item, fields),
-	pairedItem: { item: item.itemIndex },
-});
