@@ -165,7 +165,7 @@ describe('the bank pays another amount', () => {
 			amount: '100.99',
 			advice: expect.stringContaining('100.99 RUB instead of 101.00 RUB'),
 		});
-		expect(hintsOf(run)[0].message).toContain('Money moved: 202.98 RUB');
+		expect(hintsOf(run)[0].message).toContain('Money moved in this run: 202.98 RUB');
 	});
 
 	test('to be confirmed: not confirmed, nothing is paid', async () => {

@@ -50,7 +50,7 @@ describe('Payment', () => {
 			});
 			expect(item).toMatchObject({ outcome: 'actionRequired', amount: '131.00', ...expected });
 			expect(hintsOf(run)[0]).toMatchObject({
-				message: '1 row: 1 waiting for the payer. Money moved: none.',
+				message: '1 row: 1 waiting for the payer. Money moved in this run: none.',
 				type: 'info',
 			});
 			await finishAsPayer(item.sessionId);
@@ -167,7 +167,7 @@ describe('Payment', () => {
 		const { items, error, run } = await execute('payment.start', { ...start, amount: '50' });
 		expect(items).toEqual([]);
 		expect(error).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
-		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved: 100.00 RUB.');
+		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved in this run: 100.00 RUB.');
 	});
 
 	test('refused start: outcome rejected with the errorCode of the bank', async () => {

@@ -27,7 +27,7 @@ describe('Receipt: Create', () => {
 			amount: '150.00',
 			receiptLink: expect.stringMatching(/^http/),
 		});
-		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved: none.');
+		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved in this run: none.');
 		expect(paidFor(fixture.sandbox, reference)).toEqual([]);
 		const { item: second } = await execute('receipt.create', { ...receipt, reference });
 		expect(second).toMatchObject({ outcome: 'duplicate' });

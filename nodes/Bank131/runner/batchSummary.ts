@@ -13,7 +13,7 @@ const OUTCOME_WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['awaitingConfirmation', 'awaiting confirmation'],
 	['processing', 'being processed'],
 	['created', 'only created'],
-	['duplicate', 'duplicate'],
+	['duplicate', 'begun earlier (nothing sent now)'],
 	['failed', 'failed'],
 	['cancelled', 'cancelled'],
 	['refunded', 'refunded'],
@@ -37,12 +37,16 @@ export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExec
 			? [String(item.facts.sessionId ?? item.facts.reference ?? `row ${item.itemIndex + 1}`)]
 			: [],
 	);
-	const warning =
+	const warnings = [
+		tallies.some(({ outcome }) => outcome === 'duplicate')
+			? ' Look up what was begun earlier before paying again.'
+			: '',
 		unknown.length > 0
-			? ` Unknown: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Read them with Session: Get before paying again.`
-			: '';
+			? ` Not known yet: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Look up with Session: Get before paying again.`
+			: '',
+	];
 	return {
-		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved: ${describeMoneyMoved(tallies)}.${warning}`,
+		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved in this run: ${describeMoneyMoved(tallies)}.${warnings.join('')}`,
 		type: tallies.every(({ isAsAsked }) => isAsAsked) ? 'info' : 'warning',
 		location: 'outputPane',
 	};

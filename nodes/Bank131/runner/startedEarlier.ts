@@ -1,4 +1,5 @@
 import { compact } from '../../../bank131/lib/json';
+import type { Outcome } from '../../../bank131/session/session';
 import type { Operation } from '../contract/operation';
 import type { FailedItem, FinishedItem } from './itemErrors';
 import { identifyingFacts } from './readItems';
@@ -31,7 +32,7 @@ export function startedAndRefused(
 			kind: 'failed',
 			itemIndex,
 			facts,
-			tally: { outcome: 'unknown' },
+			tally: { outcome: facts.outcome as Outcome },
 			message: `An earlier try has started this row, and now it was not sent again: ${cause}`,
 			description:
 				'Do not pay again. Look it up with Session: Get, or run again with the same Reference.',
