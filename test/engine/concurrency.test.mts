@@ -122,20 +122,21 @@ test.each([
 	},
 );
 
-test('Requests per Second = 20: at most 20 requests start in any second', async () => {
+test('Requests per Second = 20: no request arrives before its turn', async () => {
 	const requestsPerSecond = 20;
+	const started = performance.now();
 	const run = await payAll(fixture, rowsOf('pace', 8), {
 		credential: { customUrl },
 		options: { requestsPerSecond, parallelRequests: 50 },
 	});
 	expect(jsonOf(run)).toHaveLength(8);
-	// Each payout sends at least four requests. Jitter of the machine may move one or two into the next second.
-	for (const from of proxy.times) {
-		const within = proxy.times.filter((time) => time >= from && time < from + 1000);
-		expect(within.length).toBeLessThanOrEqual(requestsPerSecond + 2);
-	}
-	const took = proxy.times.at(-1)! - proxy.times[0];
-	expect(took).toBeGreaterThan(((proxy.times.length - 1) * 1000) / requestsPerSecond - 200);
+	// Each payout sends at least four requests. A busy machine delays requests, so that some arrive together, but none of
+	// them early. The clocks of timers and of the test may differ by some milliseconds.
+	expect(proxy.times.length).toBeGreaterThanOrEqual(32);
+	const early = proxy.times.filter(
+		(time, index) => time - started < (index * 1000) / requestsPerSecond - 10,
+	);
+	expect(early).toEqual([]);
 });
 
 test('payouts that end in another order: both outputs are in input order', async () => {

@@ -33,7 +33,9 @@ test('Reference paid by another execution: outcome duplicate with advice, paid o
 				}),
 			),
 		);
-		expect(hintsOf(secondRun)[0].message).toContain('2 begun earlier (nothing sent now). Money moved in this run: none. Look up');
+		expect(hintsOf(secondRun)[0].message).toContain(
+			'2 begun earlier (nothing sent now). Money moved in this run: none. Look up',
+		);
 	}
 	expectPaidOnce(fixture.sandbox, rows);
 	expectMoneyMovedEqualsSucceeded(fixture.sandbox, first);

@@ -103,7 +103,7 @@ describe('profile refusedStartUsesKey', () => {
 		const node = { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 } as const;
 		const run = await payAll(fixture, refusedRows(), { node, parameters });
 		expect(errorOf(run)?.description).toContain('routing_internal_error');
-		expect(errorOf(run)?.description).toContain('If the report shows no payout under this Reference');
+		expect(errorOf(run)?.description).toContain('The key may be used up');
 	});
 
 	test('another execution: duplicate, because nothing tells why the key is used', async () => {
@@ -135,7 +135,7 @@ describe('a start refused with a code of no list', () => {
 			expect(error).toMatchObject({
 				outcome: 'rejected',
 				errorCode: 'service_timeout',
-				advice: expect.stringContaining('If the report shows no payout under this Reference'),
+				advice: expect.stringContaining('The key may be used up'),
 			});
 		}
 		expectNotPaid(fixture.sandbox, ['never-1', 'never-2']);

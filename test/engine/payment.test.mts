@@ -167,7 +167,9 @@ describe('Payment', () => {
 		const { items, error, run } = await execute('payment.start', { ...start, amount: '50' });
 		expect(items).toEqual([]);
 		expect(error).toMatchObject({ outcome: 'succeeded', amount: '100.00' });
-		expect(hintsOf(run)[0].message).toBe('1 row: 1 succeeded. Money moved in this run: 100.00 RUB.');
+		expect(hintsOf(run)[0].message).toBe(
+			'1 row: 1 succeeded. Money moved in this run: 100.00 RUB.',
+		);
 	});
 
 	test('refused start: outcome rejected with the errorCode of the bank', async () => {
