@@ -25,6 +25,18 @@ const SHOWN: ReadonlySet<PayoutField> = new Set<PayoutField>([
 	'cardNumber',
 ]);
 
+/** Short names of methods: n8n cuts long labels. */
+const SHORT_NAMES: Readonly<Partial<Record<PayoutMethod, string>>> = {
+	bankAccount: 'account',
+	bankAccountToken: 'account token',
+	cardNumber: 'card',
+	cardToken: 'card token',
+	cardHash: 'card hash',
+	fps: 'FPS',
+	tax: 'tax',
+	taxFull: 'tax, full',
+};
+
 /** Methods that a label names before it says that there are more. */
 const MAX_NAMED_METHODS = 2;
 
@@ -60,6 +72,9 @@ function labelWithMethods(id: PayoutField): string {
 	if ((commonFields as readonly string[]).includes(id) || methods.length === 0) {
 		return columnLabel(id);
 	}
-	const names = methods.slice(0, MAX_NAMED_METHODS).map(methodName).join(', ');
+	const names = methods
+		.slice(0, MAX_NAMED_METHODS)
+		.map((method) => SHORT_NAMES[method] ?? methodName(method))
+		.join(', ');
 	return `${columnLabel(id)} (${names}${methods.length > MAX_NAMED_METHODS ? ', …' : ''})`;
 }

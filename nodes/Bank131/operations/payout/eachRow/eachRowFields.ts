@@ -25,7 +25,7 @@ const columns: INodeProperties = {
 			localResourceMapperMethod: 'getPayoutColumns',
 			mode: 'add',
 			fieldWords: { singular: 'column', plural: 'columns' },
-			addAllFields: false,
+			addAllFields: true,
 			supportAutoMap: true,
 		},
 	},
