@@ -49,7 +49,7 @@ test('invalid private key: one request, the message of the bank and the field to
 	const credential = { privateKey: generateKeyPair().privateKey };
 	const run = await getBalance({ credential });
 	expect(errorOf(run)?.message).toContain('signature');
-	expect(errorOf(run)?.description).toContain('Check "Private Key" in the credential');
+	expect(errorOf(run)?.description).toContain('Check "Private Key"');
 	expect(fixture.sandbox.requests).toHaveLength(1);
 	const withErrorOutput = await getBalance({ credential, node: continueError });
 	expect(jsonOf(withErrorOutput, 1)[0].error).toMatchObject({ errorCode: 'authentication_error' });
