@@ -1,6 +1,7 @@
 // What may be reported under a profile of the banks. It differs from the standard bank only where
 // docs/money-safety.md names the limit.
 import type { Settings } from '../../../sandbox/sandbox.mts';
+import { showMetadata } from '../../../sandbox/wire/metadataForm.mts';
 import type { ObservedRequest } from '../bank/observedBank.mts';
 import type { Payout } from '../plan/planCampaign.mts';
 
@@ -18,10 +19,16 @@ export class ProfileExpectations {
 		return amount === minorUnits || amount === minorUnits - this.settings.deductedFee;
 	}
 
-	/** Whether an event may have this reference: that of its payout, unless the bank alters or hides metadata. */
+	/** Whether an event may have this reference: that of its payout, in the form in which the bank shows it. */
 	isShownReference(reference: string | undefined, payout: Payout): boolean {
 		if (reference === undefined && this.hidesOperations) return true;
-		return reference === payout.reference || this.settings.metadataForm !== 'same';
+		const shown = { metadata: { reference: payout.reference } as unknown };
+		showMetadata(shown, this.settings.metadataForm);
+		const { metadata } = shown;
+		const fields = (typeof metadata === 'string' ? JSON.parse(metadata) : metadata) as
+			| { reference: string | number }
+			| undefined;
+		return reference === (fields && String(fields.reference));
 	}
 
 	/**
