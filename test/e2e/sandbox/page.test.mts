@@ -303,7 +303,7 @@ test('settings, a profile and a fault that are set on the page apply', async () 
 		await page.locator('[name=latencyMs]').fill('7');
 		await page.locator('[name=latencyMs]').press('Enter');
 		await page.locator('#profile').selectOption('listsHidden');
-		await page.getByText('closes every session as accepted').first().waitFor();
+		await page.getByText('closes sessions of failed operations as accepted').first().waitFor();
 		await page.locator('#faultKind').selectOption('webhookDrop');
 		await page.getByRole('button', { name: 'Add fault' }).click();
 		await page.getByText('Webhook lost · any method · happened 0 times, 1 to come').waitFor();
