@@ -126,6 +126,11 @@ export const profiles = {
 		meaning: 'answers statements flat, as older states of its page show them',
 		settings: { statementShape: 'flat' },
 	},
+	otherServiceBodies: {
+		subject: 'forms',
+		meaning: 'takes no session_id in an FPS check, and one person in a request for notifications',
+		settings: { verificationSession: 'refused', notificationsFor: 'one' },
+	},
 } satisfies Record<string, Profile>;
 
 /** Name of a profile. */

@@ -3,7 +3,7 @@ import { profiles, type Profile } from '../../../sandbox/sandbox.mts';
 import { SeededRandom } from '../lib/seededRandom.mts';
 
 /** Profiles that change nothing in payouts. */
-const WITHOUT_EFFECT = ['standard', 'refundMetadataAbsent', 'flatStatements'];
+const WITHOUT_EFFECT = ['standard', 'refundMetadataAbsent', 'flatStatements', 'otherServiceBodies'];
 
 /** Probability that a campaign has one of the profiles of a subject. */
 const PROBABILITY = 0.4;
