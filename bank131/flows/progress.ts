@@ -11,7 +11,7 @@ export interface Progress {
 	 */
 	step: 'created' | 'starting' | 'confirming';
 	/**
-	 * The code with which the bank refused the last start. With the step `starting` the code leaves open whether the bank
+	 * The code with which the bank refused the last start or refund. With the step `starting` the code leaves open whether the bank
 	 * acted; with `created` it did not, but the idempotency key may be used up.
 	 */
 	refusedCode?: string;

@@ -73,9 +73,9 @@ export const sessionEndpoints: Endpoints = {
 		const partialAmount = body.amount_details === undefined ? undefined : parseAmount(body);
 		capturePayment(bank, bank.sessions.get(body.session_id), partialAmount);
 	}),
-	'session/refund': sessionEndpoint(({ bank, body }) => {
+	'session/refund': sessionEndpoint(({ bank, body, key }) => {
 		const partialAmount = body.amount_details === undefined ? undefined : parseAmount(body);
-		refundPayment(bank, bank.sessions.get(body.session_id), partialAmount, body.metadata);
+		refundPayment(bank, bank.sessions.get(body.session_id), partialAmount, body.metadata, key);
 	}),
 	'session/chargeback': sessionEndpoint(() => {
 		// The SDK has this method; the docs say that a partner cannot start a chargeback (api/13.11).

@@ -1,6 +1,8 @@
 import { BankError, invalidRequest, wrongSessionState } from '../protocol/bankError.mts';
 import type { Bank } from './bank.mts';
+import { startOutcome } from './startPayouts.mts';
 import { bankTime } from '../protocol/bankTime.mts';
+import type { IdempotencyKey } from '../store/idempotencyKeys.mts';
 import type { Money, Payment, Refund, Session } from '../store/model.mts';
 
 const paidAmount = (payment: Payment) => (payment.captured ?? payment.amount).amount;
@@ -10,13 +12,14 @@ const refundedAmount = (payment: Payment) =>
 
 /**
  * Refunds a payment in full or in part; payouts cannot be refunded (api/13.10). Throws
- * `session_wrong_state`, `refund_amount_too_large` or `invalid_request`.
+ * `session_wrong_state`, `refund_amount_too_large`, `invalid_request` or the refusal that `metadata` names.
  */
 export function refundPayment(
 	bank: Bank,
 	session: Session,
 	partialAmount: Money | undefined,
 	metadata: unknown,
+	key: IdempotencyKey,
 ): void {
 	const payment = session.payments.find((item) => item.status === 'succeeded');
 	if (payment === undefined || session.status === 'created')
@@ -33,6 +36,7 @@ export function refundPayment(
 	) {
 		throw invalidRequest('amount_details.currency: must be the payment’s');
 	}
+	startOutcome(bank, { metadata }, undefined, key);
 	const refund: Refund = {
 		id: bank.sessions.nextId('rf'),
 		status: 'in_progress',

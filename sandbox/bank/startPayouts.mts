@@ -44,14 +44,14 @@ export function createPayout(bank: Bank, request: PayoutRequest, key: Idempotenc
 	};
 }
 
-/** The scripted outcome of a payout or payment. Throws if the outcome refuses the start request. */
+/** The scripted outcome of a payout, payment or refund. Throws if the outcome refuses the request. */
 export function startOutcome(
 	bank: Bank,
-	{ amount: { amount }, metadata }: { amount: Money; metadata: unknown },
+	{ amount, metadata }: { amount?: Money; metadata: unknown },
 	scenarioKey: string | undefined,
 	key: IdempotencyKey,
 ): Outcome {
-	const outcome = bank.scenarios.outcomeFor({ amount, scenarioKey, metadata });
+	const outcome = bank.scenarios.outcomeFor({ amount: amount?.amount, scenarioKey, metadata });
 	if (outcome.refused === undefined) return outcome;
 	if (bank.settings.refusedStartUsesKey) key.markUsed();
 	throw new BankError(outcome.refused.code, outcome.refused.description);

@@ -112,3 +112,40 @@ test('an existing refund under an altered Reference: the error names it and says
 	expect(error.advice).toContain('use a quite different Reference');
 	expect(requestCount()).toBe(1);
 });
+
+describe('the bank uses up the key of a refund that it refuses', () => {
+	beforeEach(() => fixture.sandbox.setProfile('keysOfEveryPost+refusedStartUsesKey'));
+
+	/** The parameters of a refund of 30.00 that the sandbox refuses. */
+	async function prepareRefused(outcome: string) {
+		const { sessionId } = await createPaidPayment('100');
+		const additionalFields = { metadata: JSON.stringify({ sandbox: outcome }) };
+		return { sessionId, reference: 'R-1', refundAmount: '30', additionalFields };
+	}
+
+	test.each([
+		['refused', 'routing_internal_error', 2],
+		['refused', 'routing_internal_error', 3],
+		['refusedForBalance', 'insufficient_wallet_balance', 2],
+	])('%s, Retry On Fail: rejected with %s after %i tries', async (outcome, errorCode, maxTries) => {
+		const { error } = await execute('refund.create', await prepareRefused(outcome), {
+			node: { ...continueError, retryOnFail: true, maxTries },
+		});
+		expect(error).toMatchObject({
+			outcome: 'rejected',
+			refundReference: 'R-1',
+			errorCode,
+			adviceCode: 'keyMayBeUsedUp',
+		});
+		expect(requestCount()).toBe(maxTries);
+		expect(fixture.sandbox.ledger.find({ kind: 'refund' })).toEqual([]);
+	});
+
+	test('another execution: unknown, because nothing tells why the key is used; nothing is refunded', async () => {
+		const parameters = await prepareRefused('refused');
+		await execute('refund.create', parameters);
+		const { error } = await execute('refund.create', { ...parameters, additionalFields: {} });
+		expect(error).toMatchObject({ outcome: 'unknown', refundReference: 'R-1' });
+		expect(fixture.sandbox.ledger.find({ kind: 'refund' })).toEqual([]);
+	});
+});

@@ -1,9 +1,11 @@
 /** Starts that are refused: the key may be used up, and a code that is not documented may be followed by a booking. */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
+import type { TransportResult } from '../../bank131/client/transport.ts';
 import type { Progress, ProgressStore } from '../../bank131/flows/progress.ts';
 import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
 import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
+import type { JsonObject } from '../../bank131/lib/json.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { cancelSession, confirmChecked } from '../../bank131/flows/sessionActions.ts';
 import {
@@ -32,6 +34,34 @@ const initiate =
 	(progressStore: ProgressStore = createProgressStore()) =>
 	async (bank: BankClient) =>
 		await initiateOperation(requestOf('A-1'), plan, { bank, progressStore });
+
+const refund =
+	(progressStore: ProgressStore = createProgressStore()) =>
+	async (bank: BankClient) =>
+		await createRefund(
+			{ sessionId: 'ps_1', reference: 'R-1' },
+			{ bank, progressStore, claims: new RefundClaims() },
+		);
+
+/** A session with a paid payment of 100 rubles, and with a refund of it. */
+const paidPayment = (made?: JsonObject): TransportResult =>
+	session('accepted', {
+		payment_list: [
+			{
+				id: 'pay_1',
+				status: 'succeeded',
+				amount_details: { amount: 10_000, currency: 'rub' },
+				...(made && { refunds: [made] }),
+			},
+		],
+	});
+
+/** A refund with this response, after which the session shows no refund. */
+const refundTry = (response: TransportResult): Step[] => [
+	['status', paidPayment()],
+	['refund', response],
+	...fourTimes(['status', paidPayment()]),
+];
 
 describe.each(['insufficient_wallet_balance', 'routing_internal_error', 'invalid_request'])(
 	'the bank uses up the key of a start that it refuses with %s',
@@ -102,8 +132,74 @@ describe.each(['insufficient_wallet_balance', 'routing_internal_error', 'invalid
 				keyMayBeUsedUp,
 			);
 		});
+
+		test('Refund: the next attempts are rejected with the first code', async () => {
+			const progressStore = createProgressStore();
+			const first: Step[] = [
+				['status', paidPayment()],
+				['refund', refusal(code)],
+			];
+			expect(await runScript(first, refund(progressStore))).toMatchObject({
+				outcome: 'rejected',
+				error: { code, description: `said ${code}` },
+			});
+			for (let attempt = 2; attempt <= 3; attempt++) {
+				expect(await runScript(refundTry(keyExists), refund(progressStore))).toMatchObject(
+					keyMayBeUsedUp,
+				);
+				expect(progressStore.load()).toMatchObject({ step: 'created', refusedCode: code });
+			}
+		});
+
+		test('Refund: the next attempt is accepted, if the key counts as not used', async () => {
+			const made = paidPayment({
+				id: 'rf_1',
+				status: 'accepted',
+				amount_details: { amount: 10_000, currency: 'rub' },
+			});
+			const steps: Step[] = [
+				['status', paidPayment()],
+				['refund', made],
+			];
+			expect((await runScript(steps, refund(refused()))).outcome).toBe('refunded');
+		});
+
+		test('Refund: a lost request in between leaves it open', async () => {
+			const progressStore = refused();
+			expect((await runScript(refundTry(lost), refund(progressStore))).outcome).toBe('unknown');
+			const next: Step[] = [['status', paidPayment()]];
+			expect((await runScript(next, refund(progressStore))).outcome).toBe('unknown');
+		});
+
+		test.each([
+			['the session cannot be read', fourTimes(['status', lost])],
+			[
+				'the refunds cannot be read',
+				fourTimes(['status', paidPayment('a text' as unknown as JsonObject)]),
+			],
+			[
+				'a refund of another amount has come',
+				fourTimes(['status', paidPayment({ id: 'rf_1', amount_details: { amount: 3000 } })]),
+			],
+		] satisfies Array<[string, Step[]]>)(
+			'Refund: the key is used, %s: unknown',
+			async (_, reads) => {
+				const steps: Step[] = [['status', paidPayment()], ['refund', keyExists], ...reads];
+				expect((await runScript(steps, refund(refused()))).outcome).toBe('unknown');
+			},
+		);
+
+		const refused = () =>
+			createProgressStore({ sessionId: 'ps_1', step: 'created', refusedCode: code });
 	},
 );
+
+test('Refund: the key exists, and no refund of this execution was refused: unknown, also in the next attempt', async () => {
+	const progressStore = createProgressStore();
+	const first = await runScript(refundTry(keyExists), refund(progressStore));
+	const second = await runScript([['status', paidPayment()]], refund(progressStore));
+	expect([first.outcome, second.outcome]).toEqual(['unknown', 'unknown']);
+});
 
 test('the key exists, and no start of this execution was refused: duplicate, also in the next attempt', async () => {
 	const progressStore = createProgressStore();
@@ -258,23 +354,7 @@ describe.each(openRefusals)('start refused with %s', (_name, openRefusal) => {
 	});
 
 	test('Refund: Create: never rejected', async () => {
-		const payment = {
-			id: 'pay_1',
-			status: 'succeeded',
-			amount_details: { amount: 10_000, currency: 'rub' },
-		};
-		const withPayment = session('accepted', { payment_list: [payment] });
-		const steps: Step[] = [
-			['status', withPayment],
-			['refund', openRefusal],
-			...fourTimes(['status', withPayment]),
-		];
-		const refund = async (bank: BankClient) =>
-			await createRefund(
-				{ sessionId: 'ps_1', reference: 'R-1' },
-				{ bank, progressStore: createProgressStore(), claims: new RefundClaims() },
-			);
-		expect((await runScript(steps, refund)).outcome).toBe('unknown');
+		expect((await runScript(refundTry(openRefusal), refund())).outcome).toBe('unknown');
 	});
 });
 

@@ -10,17 +10,16 @@ import type { RefundView } from '../../session/operation';
 import { readSession, type SessionView } from '../../session/session';
 import type { Money } from '../../values/money';
 import type { FlowContext } from '../context';
+import { refusedCodeOf } from '../progress';
 import {
 	findByReference,
 	findOwnRefund,
-	findRefundablePayment,
 	findSimilarRefund,
 	idOf,
-	refundableMinorUnits,
+	refundCurrency,
 	refundsOf,
 	type RefundQuery,
 } from './findRefund';
-import type { ResultReason } from '../reasons';
 import type { RefundClaims } from './refundClaims';
 import {
 	alreadyRefunded,
@@ -29,7 +28,12 @@ import {
 	unreadableRefund,
 	type RefundResult,
 } from './refundResult';
-import { readSessionBeforeActing, refusedResult, rejectedResult } from '../sessionResult';
+import {
+	keyUsedUpResult,
+	readSessionBeforeActing,
+	refusedResult,
+	rejectedResult,
+} from '../sessionResult';
 
 /** One refund of a payment. */
 export interface RefundOrder {
@@ -117,6 +121,7 @@ async function sendRefund(
 
 	const before = refundsOf(view).map(idOf);
 	const query = queryOf(order, before);
+	const firstCode = progressStore.load()?.refusedCode;
 	progressStore.save({ sessionId, step: 'starting', before });
 	const response = await bank.send(
 		endpoints.sessionRefund,
@@ -130,31 +135,27 @@ async function sendRefund(
 		if (after && refund) return refundResult(after, refund);
 	}
 	if (response.kind === 'refused' && isCertainRefusal(response.error.code)) {
-		progressStore.save({ sessionId, step: 'created' });
-		return refusedResult(response.error, { sessionId, view });
+		const { error } = response;
+		const refusedCode = firstCode ?? refusedCodeOf(error);
+		progressStore.save({ sessionId, step: 'created', refusedCode });
+		return refusedResult(error, { sessionId, view });
 	}
 	if (isNotProcessed(response)) {
-		progressStore.save({ sessionId, step: 'created' });
+		progressStore.save({ sessionId, step: 'created', refusedCode: firstCode });
 		return rejectedResult(view, { code: 'refundNotSent', cause: failureOf(response) });
 	}
-	return pollForRefund(query, response, sessionId, context);
+	const result = await pollForRefund(query, response, sessionId, context);
+	if (firstCode === undefined || !isUsedUp(response, result, before)) return result;
+	progressStore.save({ sessionId, step: 'created', refusedCode: firstCode });
+	return keyUsedUpResult({ code: firstCode }, { sessionId, view: result.view });
 }
 
-/** The currency of the payment, in which a part is refunded, or the reason why the order cannot be refunded. */
-function refundCurrency(view: SessionView, order: RefundOrder): string | ResultReason {
-	const refundable = findRefundablePayment(view);
-	if ('reason' in refundable) return refundable.reason;
-	const { payment } = refundable;
-	const minorUnits = refundableMinorUnits(payment);
-	if (minorUnits <= 0) return { code: 'nothingToRefund' };
-	const currency = payment.amount?.currency ?? 'rub';
-	if (order.onlyCurrency !== undefined && currency !== order.onlyCurrency) {
-		return { code: 'otherCurrency', currency };
-	}
-	return order.amount && order.amount.minorUnits > minorUnits
-		? { code: 'moreThanRefundable', refundable: { minorUnits, currency } }
-		: currency;
-}
+/** The key is used, but not by a refund that the session shows: the bank keeps the key of one that it refused. */
+const isUsedUp = (response: BankResponse, { view }: RefundResult, before: string[]): boolean =>
+	response.kind === 'refused' &&
+	response.error.code === 'idempotency_key_already_exists' &&
+	view?.hasUnreadableOperations === false &&
+	refundsOf(view).length === before.length;
 
 async function pollForRefund(
 	query: RefundQuery,

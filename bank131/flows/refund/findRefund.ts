@@ -39,8 +39,27 @@ export function findRefundablePayment(
 	};
 }
 
+/** The currency of the payment, in which a part is refunded, or the reason why the order cannot be refunded. */
+export function refundCurrency(
+	view: SessionView,
+	{ amount: ordered, onlyCurrency }: { amount?: Money; onlyCurrency?: string },
+): string | ResultReason {
+	const refundable = findRefundablePayment(view);
+	if ('reason' in refundable) return refundable.reason;
+	const { payment } = refundable;
+	const minorUnits = refundableMinorUnits(payment);
+	if (minorUnits <= 0) return { code: 'nothingToRefund' };
+	const currency = payment.amount?.currency ?? 'rub';
+	if (onlyCurrency !== undefined && currency !== onlyCurrency) {
+		return { code: 'otherCurrency', currency };
+	}
+	return ordered && ordered.minorUnits > minorUnits
+		? { code: 'moreThanRefundable', refundable: { minorUnits, currency } }
+		: currency;
+}
+
 /** The minor units that can still be refunded. Refunds in progress are subtracted as well. */
-export const refundableMinorUnits = ({
+const refundableMinorUnits = ({
 	amount,
 	refunds,
 }: Pick<OperationView, 'amount' | 'refunds'>): number =>

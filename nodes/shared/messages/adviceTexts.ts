@@ -18,7 +18,7 @@ const USE_SAME_REFERENCE = 'Run again with the same Reference; it is paid only o
 
 /** The bank keeps the key of a start that it refuses, or an earlier run has used the key. */
 const KEY_MAY_BE_USED_UP =
-	'The key may be used up. If the report shows no payout, pay under a new Reference.';
+	'The key may be used up. If the report does not show it, use a new Reference.';
 
 /** The recipient's bank returned a payout. */
 export const CHECK_RECIPIENT_DETAILS =
