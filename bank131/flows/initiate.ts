@@ -84,7 +84,7 @@ async function initiate(
 		const cause = failureOf(response);
 		if (!isNotProcessed(response)) return sessionIdLost(cause);
 		if (attempt >= bank.maxTries) {
-			progressStore.save({ sessionId: '', step: 'created' });
+			progressStore.save({ sessionId: '', step: 'created', refusedCode: earlier?.refusedCode });
 			return { outcome: 'rejected', reason: { code: 'notStarted', kind, cause } };
 		}
 		await bank.pause(attempt, response);

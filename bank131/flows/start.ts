@@ -55,6 +55,7 @@ export async function startWithRetry(context: StartContext): Promise<SessionResu
 	const key = idempotencyKeyOf(request.reference, request.kind);
 	const doubt = doubtOf(context.earlier);
 	let response: BankResponse | undefined;
+	let wasBusy = false;
 
 	for (let attempt = 1; attempt <= bank.maxTries; attempt++) {
 		if (doubt.kind !== 'none') {
@@ -84,12 +85,17 @@ export async function startWithRetry(context: StartContext): Promise<SessionResu
 			}
 		}
 		if (response.kind === 'unknown' && response.isSent) doubt.kind = 'lost';
+		if (response.kind === 'busy') wasBusy = true;
 		if (attempt < bank.maxTries) await bank.pause(attempt, response);
 	}
 
 	const cause = response && failureOf(response);
 	if (doubt.kind === 'none') {
-		progressStore.save({ sessionId, step: 'created' });
+		// The bank should not have acted before it answered 429 (`interpretResponse`), and the session shows if it has.
+		const existing = wasBusy && (await readExistingOperation(context));
+		if (existing && 'result' in existing) return existing.result;
+		const refusedCode = doubt.firstRefusal?.code;
+		progressStore.save({ sessionId, step: 'created', refusedCode });
 		const reason = { code: 'notStarted', kind: request.kind, cause } as const;
 		return { outcome: 'rejected', sessionId, reason };
 	}

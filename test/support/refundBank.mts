@@ -55,7 +55,16 @@ export const EXACT_FORMS: Record<string, MetadataForm> = {
 export const ABSENT: MetadataForm = () => undefined;
 
 /** What happens to the requests for a refund, one after the other; `ok` when the list is empty. */
-export type RefundFate = 'ok' | 'lostBefore' | 'lostAfter' | 'late' | 'unlisted';
+export type RefundFate =
+	| 'ok'
+	| 'lostBefore'
+	| 'lostAfter'
+	| 'late'
+	| 'unlisted'
+	| 'busyBefore'
+	| 'busyAfter';
+
+const busy: TransportResult = { httpStatus: 429, text: '' };
 
 interface BankRefund {
 	id: string;
@@ -113,6 +122,7 @@ export class RefundBank {
 		const reference = String((body.metadata as JsonObject).reference);
 		this.requested.push(reference);
 		const fate = this.fates.shift() ?? 'ok';
+		if (fate === 'busyBefore') return busy;
 		if (fate === 'lostBefore') return { failure: 'lost', message: 'reset' };
 		if (this.rules.countsKeys && this.keys.has(idempotencyKey)) {
 			return refusal('idempotency_key_already_exists');
@@ -129,6 +139,7 @@ export class RefundBank {
 			return response;
 		}
 		book();
+		if (fate === 'busyAfter') return busy;
 		return fate === 'lostAfter' ? { failure: 'lost', message: 'reset' } : this.show();
 	};
 

@@ -44,7 +44,7 @@ const recognisable: Array<[string, { reference: string }, MetadataForm]> = [
 describe.each([...recognisable, ['not at all', own, ABSENT] as const])(
 	'metadata shown %s',
 	(_, order, form) => {
-		test.each(['ok', 'lostAfter', 'late', 'unlisted'] as const)(
+		test.each(['ok', 'lostAfter', 'late', 'unlisted', 'busyAfter'] as const)(
 			'one refund, response %s: outcome processing, one request',
 			async (fate) => {
 				const bank = new RefundBank({ form, countsKeys: true }, [fate]);
@@ -91,6 +91,29 @@ describe.each([...recognisable, ['not at all', own, ABSENT] as const])(
 		});
 	},
 );
+
+describe('a refund that is answered with HTTP 429', () => {
+	test.each(keyRules)(
+		'made all the same, Retry On Fail, no metadata, keys count: %p: the same refund, one request',
+		async (countsKeys) => {
+			const bank = new RefundBank({ form: ABSENT, countsKeys }, ['busyAfter']);
+			const stores = [createProgressStore()];
+			const made = { outcome: 'processing', refund: { refundId: 'rf_1' } };
+			expect(await bank.run([own], { stores })).toMatchObject([made]);
+			expect(await bank.run([own], { stores })).toMatchObject([made]);
+			expect(bank.requested).toHaveLength(1);
+		},
+	);
+
+	test('not made, then Retry On Fail: rejected, then made', async () => {
+		const bank = new RefundBank({ form: ABSENT, countsKeys: true }, ['busyBefore']);
+		const stores = [createProgressStore()];
+		const rejected = { outcome: 'rejected', reason: { code: 'refundNotSent' } };
+		expect(await bank.run([own], { stores })).toMatchObject([rejected]);
+		expect(await bank.run([own], { stores })).toMatchObject([{ outcome: 'processing' }]);
+		expect(bank.refunds).toHaveLength(1);
+	});
+});
 
 describe('the same Reference in the next execution', () => {
 	const twice = async (form: MetadataForm, countsKeys: boolean, order: { reference: string }) => {

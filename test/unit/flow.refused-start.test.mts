@@ -9,6 +9,7 @@ import type { JsonObject } from '../../bank131/lib/json.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { cancelSession, confirmChecked } from '../../bank131/flows/sessionActions.ts';
 import {
+	busy,
 	created,
 	fourTimes,
 	lost,
@@ -71,6 +72,8 @@ describe.each(['insufficient_wallet_balance', 'routing_internal_error', 'invalid
 			error: { code },
 			advice: { code: 'keyMayBeUsedUp' },
 		};
+		const refused = () =>
+			createProgressStore({ sessionId: 'ps_1', step: 'created', refusedCode: code });
 
 		test('Send: the next attempts are rejected with the first code', async () => {
 			const progressStore = createProgressStore();
@@ -94,22 +97,25 @@ describe.each(['insufficient_wallet_balance', 'routing_internal_error', 'invalid
 		});
 
 		test('Send: the next attempt is accepted, if the key counts as not used', async () => {
-			const progressStore = createProgressStore({
-				sessionId: 'ps_1',
-				step: 'created',
-				refusedCode: code,
-			});
+			const progressStore = refused();
 			expect(await runScript([['start', paid]], send(progressStore))).toMatchObject({
 				outcome: 'succeeded',
 			});
 		});
 
+		test('Send: HTTP 429 in between, then its own key: rejected with the first code', async () => {
+			const progressStore = refused();
+			const between: Step[] = [...fourTimes(['start', busy]), ['status', created]];
+			expect((await runScript(between, send(progressStore))).outcome).toBe('rejected');
+			const next: Step[] = [
+				['start', keyExists],
+				['status', created],
+			];
+			expect(await runScript(next, send(progressStore))).toMatchObject(keyMayBeUsedUp);
+		});
+
 		test('Send: a lost start in between leaves it open', async () => {
-			const progressStore = createProgressStore({
-				sessionId: 'ps_1',
-				step: 'created',
-				refusedCode: code,
-			});
+			const progressStore = refused();
 			const steps: Step[] = [
 				['start', lost],
 				['status', created],
@@ -188,9 +194,6 @@ describe.each(['insufficient_wallet_balance', 'routing_internal_error', 'invalid
 				expect((await runScript(steps, refund(refused()))).outcome).toBe('unknown');
 			},
 		);
-
-		const refused = () =>
-			createProgressStore({ sessionId: 'ps_1', step: 'created', refusedCode: code });
 	},
 );
 

@@ -253,7 +253,28 @@ describe('send', () => {
 		[
 			'start: HTTP 429 four times',
 			'rejected',
-			[['create', created], ...fourTimes(['start', busy])],
+			[['create', created], ...fourTimes(['start', busy]), ['status', created]],
+		],
+		[
+			'start: HTTP 429 four times, although the bank has started the payout',
+			'succeeded',
+			[['create', created], ...fourTimes(['start', busy]), ['status', ready], ['confirm', paid]],
+		],
+		[
+			'start: HTTP 429 although the bank has started the payout, then its own key',
+			'succeeded',
+			[
+				['create', created],
+				['start', busy],
+				['start', refusal('idempotency_key_already_exists')],
+				['status', ready],
+				['confirm', paid],
+			],
+		],
+		[
+			'start: HTTP 429 four times, and the session cannot be read',
+			'unknown',
+			[['create', created], ...fourTimes(['start', busy]), ...fourTimes(['status', busy])],
 		],
 		[
 			'confirm: HTTP 429 once',

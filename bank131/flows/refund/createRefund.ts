@@ -140,6 +140,13 @@ async function sendRefund(
 		progressStore.save({ sessionId, step: 'created', refusedCode });
 		return refusedResult(error, { sessionId, view });
 	}
+	if (response.kind === 'busy') {
+		// The bank should not have acted before it answered 429, and the session shows if it has.
+		const reading = await tryReadSession(bank, sessionId);
+		if ('reason' in reading) return unknownRefund(sessionId, false, reading.reason);
+		const refund = takeOwnRefund(reading.view, query, context);
+		if (refund) return refundResult(reading.view, refund);
+	}
 	if (isNotProcessed(response)) {
 		progressStore.save({ sessionId, step: 'created', refusedCode: firstCode });
 		return rejectedResult(view, { code: 'refundNotSent', cause: failureOf(response) });
