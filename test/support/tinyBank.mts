@@ -62,6 +62,15 @@ export const fates = [
 ] as const;
 export type Fate = (typeof fates)[number];
 
+export interface TinyRules {
+	autoConfirm: boolean;
+	refusesStarts: boolean;
+	/** A session does not refuse a second start; only the key does. */
+	takesSeveralStarts?: boolean;
+	/** Every confirmation that arrives is carried out, whatever the session's state. */
+	paysEachConfirmation?: boolean;
+}
+
 interface TinySession {
 	id: string;
 	status: 'created' | 'waiting' | 'paid';
@@ -80,7 +89,7 @@ export class TinyBank {
 
 	constructor(
 		private readonly script: Fate[],
-		private readonly rules: { autoConfirm: boolean; refusesStarts: boolean },
+		private readonly rules: TinyRules,
 	) {}
 
 	readonly transport = async (request: BankRequest): Promise<TransportResult> => {
@@ -150,11 +159,13 @@ export class TinyBank {
 		if (method === 'start/payout') {
 			if (this.rules.refusesStarts) return refusal('invalid_request');
 			if (this.keys.has(idempotencyKey!)) return refusal('idempotency_key_already_exists');
-			if (session.status !== 'created') return refusal('session_wrong_state');
+			const isTaken = session.status !== 'created' && !this.rules.takesSeveralStarts;
+			if (isTaken) return refusal('session_wrong_state');
 			return this.book(session, body, idempotencyKey!);
 		}
 		if (method === 'confirm') {
-			if (session.status !== 'waiting') return refusal('session_wrong_state');
+			const isConfirmable = session.status === 'waiting' || this.rules.paysEachConfirmation;
+			if (!isConfirmable) return refusal('session_wrong_state');
 			return this.pay(session);
 		}
 		throw new Error(`the tiny bank has no ${path}`);

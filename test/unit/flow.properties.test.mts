@@ -26,6 +26,7 @@ describe('random lost responses and faults', () => {
 		script: fc.array(fate, { maxLength: 40 }),
 		autoConfirm: fc.boolean(),
 		refusesStarts: fc.boolean(),
+		takesSeveralStarts: fc.boolean(),
 		tries: fc.integer({ min: 1, max: 4 }),
 		confirm: fc.constantFrom<CompletionPlan['confirm']>('automatic', 'manual'),
 		waitFor: fc.constantFrom<CompletionPlan['waitFor']>('final', 'ready', 'confirmed', 'started'),
@@ -111,4 +112,58 @@ describe('random lost responses and faults', () => {
 			);
 		},
 	);
+
+	test('a session takes several starts: the key alone prevents a second payout', async () => {
+		const rules = { autoConfirm: true, refusesStarts: false, takesSeveralStarts: true };
+		const pay = async (script: Fate[], forgetsKeys: boolean) => {
+			const tiny = new TinyBank(script, rules);
+			if (forgetsKeys) tiny.keys.has = () => false;
+			const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+			const progressStore = createProgressStore();
+			await sendOperation(requestOf('A-1'), plan, { bank, progressStore });
+			tiny.flush();
+			return tiny.paid.length;
+		};
+		// The request is lost for a while, so the session is still empty when it is read.
+		expect(await pay(['ok', 'late'], false)).toBe(1);
+		expect(await pay(['ok', 'late'], true)).toBe(2);
+	});
+});
+
+test('the bank has forgotten the key: a later execution pays again, an attempt of the same one does not', async () => {
+	const tiny = new TinyBank([], { autoConfirm: true, refusesStarts: false });
+	const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+	const pay = async (progressStore = createProgressStore()) => {
+		await sendOperation(requestOf('A-1'), plan, { bank, progressStore });
+		return progressStore;
+	};
+	const progressStore = await pay();
+	tiny.keys.clear();
+	await pay(progressStore);
+	expect(tiny.paid).toEqual(['A-1']);
+	await pay();
+	expect(tiny.paid).toEqual(['A-1', 'A-1']);
+});
+
+describe('the bank carries out each confirmation that arrives', () => {
+	const rules = { autoConfirm: false, refusesStarts: false, paysEachConfirmation: true };
+	const confirm = async (script: Fate[]) => {
+		const tiny = new TinyBank(['ok', 'ok', ...script], rules);
+		const bank = new BankClient(tiny.transport, 'v2', new SleepClock());
+		const context = { bank, progressStore: createProgressStore() };
+		const { outcome } = await sendOperation(requestOf('A-1'), plan, context);
+		tiny.flush();
+		return { outcome, paid: tiny.paid.length };
+	};
+
+	test.each<Fate>(['lostBefore', 'lostAfter', 'page502', 'garbageAfter', 'busy'])(
+		'the first one meets %s: sent again only if the session still waits, paid once',
+		async (fate) => {
+			expect(await confirm([fate])).toEqual({ outcome: 'succeeded', paid: 1 });
+		},
+	);
+
+	test('the first one is carried out late: paid twice, which the package cannot detect', async () => {
+		expect(await confirm(['late'])).toEqual({ outcome: 'succeeded', paid: 2 });
+	});
 });

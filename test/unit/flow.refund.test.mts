@@ -1,4 +1,6 @@
 /** Refunds at banks that show metadata in another form or not at all, and that count keys on refunds or do not. */
+import { createHash } from 'node:crypto';
+
 import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import {
 	ABSENT,
@@ -91,6 +93,36 @@ describe.each([...recognisable, ['not at all', own, ABSENT] as const])(
 		});
 	},
 );
+
+describe('the metadata are shown in a form that nobody can recognise', () => {
+	test.each<[string, MetadataForm]>([
+		['reversed', ({ reference }) => ({ reference: [...reference].reverse().join('') })],
+		[
+			'as a hash',
+			({ reference }) => ({ reference: createHash('md5').update(reference).digest('hex') }),
+		],
+		['in Base64', ({ reference }) => ({ reference: Buffer.from(reference).toString('base64') })],
+	])('%s, Retry On Fail: unknown twice, refunded once', async (_, form) => {
+		const bank = new RefundBank({ form, countsKeys: false });
+		const stores = [createProgressStore()];
+		const unknown = { outcome: 'unknown', reason: { code: 'refundUnknown' } };
+		expect(await bank.run([own], { stores })).toMatchObject([unknown]);
+		expect(await bank.run([own], { stores })).toMatchObject([unknown]);
+		expect(bank.refunds).toHaveLength(1);
+	});
+
+	test.each([
+		[true, 1],
+		[false, 2],
+	])('another execution, keys count: %p: %i refunds', async (countsKeys, refunds) => {
+		const form: MetadataForm = ({ reference }) => ({ reference: `x${reference.length}` });
+		const bank = new RefundBank({ form, countsKeys });
+		for (let execution = 1; execution <= 2; execution++) {
+			expect(await bank.run([own])).toMatchObject([{ outcome: 'unknown' }]);
+		}
+		expect(bank.refunds).toHaveLength(refunds);
+	});
+});
 
 describe('a refund that is answered with HTTP 429', () => {
 	test.each(keyRules)(
