@@ -110,6 +110,48 @@ test.each(['session/create', 'start/payout', 'session/status', 'session/confirm'
 	},
 );
 
+describe('HTTP 429 although the bank has started the payout', () => {
+	const busyAfter = (path: string, times: number) =>
+		fixture.sandbox.faults.add({ kind: 'errorAfter', status: 429, match: { path }, times });
+
+	test.each([1, 3, 4])('Send, %i times: succeeded, paid once', async (times) => {
+		const rows = rowsOf('busy', 1);
+		busyAfter('start/payout', times);
+		const run = await payAll(fixture, rows, { node: continueError });
+		expect(jsonOf(run)).toMatchObject([{ outcome: 'succeeded', reference: 'busy-1' }]);
+		expectPaidOnce(fixture.sandbox, rows);
+	});
+
+	test('Send four times, and the session cannot be read: unknown, then duplicate, never paid twice', async () => {
+		const rows = rowsOf('busy', 1);
+		busyAfter('start/payout', 4);
+		const match = { path: 'session/status' };
+		fixture.sandbox.faults.add({ kind: 'errorBefore', status: 429, match, times: Infinity });
+		const run = await payAll(fixture, rows, { node: continueError });
+		expect(jsonOf(run, 1)[0].error).toMatchObject({ outcome: 'unknown', reference: 'busy-1' });
+		fixture.sandbox.faults.clear();
+		const second = await payAll(fixture, rows, { executionId: '2' });
+		expect(jsonOf(second)).toMatchObject([{ outcome: 'duplicate' }]);
+		expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
+	});
+
+	test('Initiate once: duplicate; four times: rejected, then duplicate; paid once each', async () => {
+		fixture.sandbox.set({ autoConfirm: true });
+		const settings = { node: continueError, parameters: { operation: 'initiate' } };
+		const once = rowsOf('once', 1);
+		busyAfter('init/payout', 1);
+		expect(jsonOf(await payAll(fixture, once, settings))).toMatchObject([{ outcome: 'duplicate' }]);
+		const often = rowsOf('often', 1);
+		busyAfter('init/payout', 4);
+		const run = await payAll(fixture, often, settings);
+		expect(jsonOf(run, 1)[0].error).toMatchObject({ outcome: 'rejected', reference: 'often-1' });
+		const second = await payAll(fixture, often, { ...settings, executionId: '2' });
+		expect(jsonOf(second)).toMatchObject([{ outcome: 'duplicate' }]);
+		await fixture.sandbox.idle();
+		expectPaidOnce(fixture.sandbox, [...once, ...often]);
+	});
+});
+
 test.each([
 	['create', 'session/create', 'rejected', 'No money'],
 	['start', 'start/payout', 'rejected', 'The payout was not started'],

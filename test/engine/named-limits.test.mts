@@ -15,13 +15,13 @@ const fixture = useFixture();
 const { execute, newReference } = operationsOf(fixture);
 const deliver = deliveryTo(fixture);
 
-/** The item with which the event about the end of a session starts the workflow. */
-async function deliverEvent(sessionId: string): Promise<Loose> {
-	const body = fixture.sandbox.buildWebhook('payment_finished', sessionId);
+/** The item with which an event of the session starts the workflow. */
+async function deliverEvent(sessionId: string, type = 'payment_finished'): Promise<Loose> {
+	const body = fixture.sandbox.buildWebhook(type, sessionId);
 	const delivery = await deliver(body, {
 		signature: fixture.sandbox.signWebhook(body),
 		publicKey: fixture.sandbox.bankPublicKey,
-		parameters: { events: ['payment_finished'] },
+		parameters: { events: [type] },
 	});
 	return startedItem(delivery);
 }
@@ -139,7 +139,7 @@ describe('the bank books a start long after it refused it with an unknown code',
 		['the key is used when it is booked', 'standard'],
 		['the key is used when it is refused', 'refusedStartUsesKey'],
 	])(
-		'%s: rejected with the advice about the key, and the next execution does not pay again',
+		'%s: rejected with the advice about the key, the next execution does not pay again, the trigger reports it',
 		async (_name, profile) => {
 			fixture.sandbox.setProfile(profile);
 			const reference = newReference();
@@ -162,6 +162,8 @@ describe('the bank books a start long after it refused it with an unknown code',
 			expect(item).toMatchObject({ outcome: 'duplicate', reference });
 			const waiting = fixture.sandbox.sessions.all().filter(({ payouts }) => payouts.length > 0);
 			expect(waiting).toMatchObject([{ id: error.sessionId, nextAction: 'confirm' }]);
+			const event = await deliverEvent(error.sessionId, 'ready_to_confirm');
+			expect(event).toMatchObject({ outcome: 'awaitingConfirmation', amount: '100.00' });
 		},
 	);
 });

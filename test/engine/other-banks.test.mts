@@ -5,7 +5,7 @@ import { settingsOfProfile } from '../../sandbox/config/profiles.mts';
 import { useFixture } from '../support/engineFixture.mts';
 import { agentLimits, callModes, callTool, describeWithLimits, fromAI } from '../support/agent.mts';
 import { errorOf, hintsOf } from '../support/engine.mts';
-import { expectNotPaid, expectPaidOnce, paidFor } from '../support/ledger.mts';
+import { expectNotPaid, expectPaidOnce, paidFor, requestsTo } from '../support/ledger.mts';
 import { CARD, payAll, rowsOf, sendToAccount, sendToCard, type Row } from '../support/payouts.mts';
 import { continueError, continueRegular, jsonOf, runOperation } from '../support/runOperation.mts';
 
@@ -111,6 +111,39 @@ describe('profile refusedStartUsesKey', () => {
 		await payAll(fixture, rows, { node: continueError, executionId: '1' });
 		const run = await payAll(fixture, rows, { node: continueRegular, executionId: '2' });
 		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(['duplicate', 'duplicate']);
+	});
+});
+
+describe('profile keysAnswered', () => {
+	beforeEach(() => useProfile('keysAnswered'));
+
+	test('another execution: unknown in an empty session of its own, four starts, paid once', async () => {
+		const rows = rowsOf('again', 1);
+		const [first] = jsonOf(await payAll(fixture, rows, { executionId: '1' }));
+		const run = await payAll(fixture, rows, { node: continueError, executionId: '2' });
+		const [{ error }] = jsonOf(run, 1);
+		expect(error).toMatchObject({ outcome: 'unknown', reference: 'again-1' });
+		expect(error.sessionId).not.toBe(first.sessionId);
+		expect(requestsTo(fixture.sandbox, 'session/start/payout')).toHaveLength(1 + 4);
+		expectPaidOnce(fixture.sandbox, rows);
+	});
+
+	test('the answer to the start is lost: succeeded, paid once', async () => {
+		const rows = rowsOf('lost', 2);
+		loseAnswers('start/payout', rows.length);
+		const run = await payAll(fixture, rows);
+		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
+		expectPaidOnce(fixture.sandbox, rows);
+	});
+
+	test('Initiate in another execution: the payout of the first one, paid once', async () => {
+		fixture.sandbox.set({ autoConfirm: true });
+		const rows = rowsOf('init', 1);
+		const settings = { parameters: { operation: 'initiate' } };
+		const [first] = jsonOf(await payAll(fixture, rows, { ...settings, executionId: '1' }));
+		const [second] = jsonOf(await payAll(fixture, rows, { ...settings, executionId: '2' }));
+		expect(second).toMatchObject({ outcome: 'succeeded', sessionId: first.sessionId });
+		expectPaidOnce(fixture.sandbox, rows);
 	});
 });
 

@@ -38,9 +38,11 @@ describe.each(forms)('metadata of refunds: %s', (form) => {
 		['no fault', undefined],
 		['response lost', 'resetAfter'],
 		['response lost, Retry On Fail', 'errorAfter'],
+		['HTTP 429, Retry On Fail', 'errorAfter'],
 	] as const)('%s: one refund, refundReference is ours', async (name, kind) => {
 		const parameters = await prepare(form);
-		if (kind) fixture.sandbox.faults.add({ kind, match: { path: 'session/refund' } });
+		const status = name.startsWith('HTTP 429') ? 429 : undefined;
+		if (kind) fixture.sandbox.faults.add({ kind, status, match: { path: 'session/refund' } });
 		const { item } = await execute('refund.create', parameters, {
 			node: { ...continueError, retryOnFail: name.endsWith('Fail'), maxTries: 2 },
 		});

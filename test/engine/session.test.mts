@@ -3,6 +3,7 @@ import { useFixture } from '../support/engineFixture.mts';
 import { continueError, jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf } from '../support/payouts.mts';
 import { expectNotPaid, requestsTo } from '../support/ledger.mts';
+import { createPartnerClient } from '../support/partnerClient.mts';
 import { sessionsOf } from '../support/sessions.mts';
 
 const fixture = useFixture();
@@ -64,22 +65,43 @@ describe('session with and without a payout', () => {
 		});
 	});
 
-	test('Get of a payout that the recipient bank returned: outcome returned with the refund', async () => {
+	async function createReturnedPayout(prefix: string): Promise<string> {
 		const parameters = {
 			payoutMethod: 'bankAccount',
 			account: '40817810400003869535',
 			bik: '044525974',
 			purpose: 'x',
 		};
-		const run = await payAll(fixture, rowsOf('back', 1), { parameters });
+		const run = await payAll(fixture, rowsOf(prefix, 1), { parameters });
 		const { sessionId } = jsonOf(run)[0];
 		fixture.sandbox.runAction(sessionId, 'return');
+		return sessionId;
+	}
+
+	test('Get of a payout that the recipient bank returned: outcome returned with the refund', async () => {
+		const sessionId = await createReturnedPayout('back');
 		const { ok } = await runSession('get', { sessionId });
 		expect(ok[0]).toMatchObject({
 			outcome: 'returned',
 			refunds: [objectContaining({ status: 'accepted' })],
 		});
 		expect(fixture.sandbox.moneyMoved()).toBe(0);
+	});
+
+	test('Get of a returned payout whose return is not shown: succeeded', async () => {
+		const sessionId = await createReturnedPayout('hidden');
+		const callApi = createPartnerClient(fixture.sandbox);
+		const { json } = await callApi('v2/session/status', { session_id: sessionId });
+		const shown = JSON.stringify(json, (name, value) => (name === 'refunds' ? undefined : value));
+		expect(shown).not.toBe(JSON.stringify(json));
+		fixture.sandbox.faults.add({
+			kind: 'errorBefore',
+			status: 200,
+			body: shown,
+			match: { path: 'session/status' },
+		});
+		const { ok } = await runSession('get', { sessionId });
+		expect(ok[0]).toMatchObject({ outcome: 'succeeded', reference: 'hidden-1' });
 	});
 
 	test('Get with an object as Session ID: refused, no request is sent', async () => {
