@@ -125,7 +125,9 @@ async function resultAfterRefusal(
 	}
 	const { view } = reading;
 	if (view.outcome !== 'created') {
-		const result = classifyExistingOperation(view, kind !== 'none', context);
+		// In a session of another party an earlier run may have started it, or this start in spite of the code.
+		const mayBeOurs = kind !== 'none' || !(isCertain || context.isOwnSession);
+		const result = classifyExistingOperation(view, mayBeOurs, context);
 		return result.outcome === 'rejected' ? { ...result, error } : result;
 	}
 	if (isCertain) return refusedResult(error, { sessionId, view });

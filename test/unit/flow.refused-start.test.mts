@@ -8,6 +8,7 @@ import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { cancelSession, confirmChecked } from '../../bank131/flows/sessionActions.ts';
+import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
 import {
 	busy,
 	created,
@@ -280,6 +281,32 @@ describe.each(openRefusals)('start refused with %s', (_name, openRefusal) => {
 		});
 		// An agent's amount is not given back for this step.
 		expect(progressStore.load()).toMatchObject({ step: 'starting' });
+	});
+
+	test('Send, another execution pays the Reference meanwhile: one is rejected and sent to the report, paid once', async () => {
+		let isKeyUsed = false;
+		let payouts = 0;
+		const other = respondingBank((method) => {
+			if (method !== 'start') return created;
+			if (isKeyUsed) return keyExists;
+			isKeyUsed = true;
+			payouts++;
+			return paid;
+		});
+		let otherOutcome: string | undefined;
+		let starts = 0;
+		const { bank } = respondingBank((method) => {
+			if (method !== 'start') return created;
+			starts++;
+			if (starts === 1) return openRefusal;
+			return isKeyUsed ? keyExists : paid;
+		});
+		bank.pause = async () => {
+			otherOutcome ??= (await send()(other.bank)).outcome;
+		};
+		const result = await send()(bank);
+		expect([otherOutcome, result.outcome, payouts]).toEqual(['succeeded', 'rejected', 1]);
+		expect(adviceText(result.advice)).toMatch(/key may be used up.*the report/);
 	});
 
 	test.each([

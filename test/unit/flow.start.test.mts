@@ -194,6 +194,69 @@ describe('initiate', () => {
 	);
 });
 
+/** Codes of no list, or ones that leave the result open: the bank may book the start all the same. */
+const openCodes = [
+	'request_in_progress',
+	'service_timeout',
+	'internal_error',
+	'wallet_internal_error',
+];
+/** What a session shows of its payout if the payout itself cannot be told from another party's. */
+const unreadable = [
+	['a wrapped list', session('in_progress', { payout_list: { items: [{ status: 'pending' }] } })],
+	['no list', session('in_progress')],
+	['a payout without metadata', session('in_progress', {}, { status: 'pending', metadata: {} })],
+	['a closed session without a payout', session('accepted')],
+] as const;
+
+describe.each(openCodes)('a start in a session of another party is refused with %s', (code) => {
+	const start = async (bank: BankClient) =>
+		await startOperation(requestOf('A-1'), 'ps_1', plan, {
+			bank,
+			progressStore: createProgressStore(),
+		});
+
+	test.each(unreadable)(
+		'and the session then shows %s: unknown, not rejected',
+		async (_, shown) => {
+			const steps: Step[] = [
+				['start', refusal(code)],
+				['status', shown],
+			];
+			expect(await runScript(steps, start)).toMatchObject({
+				outcome: 'unknown',
+				sessionId: 'ps_1',
+			});
+		},
+	);
+
+	test('and the session then shows the payout of another reference: rejected', async () => {
+		const steps: Step[] = [
+			['start', refusal(code)],
+			['status', foreign({}, { status: 'pending' })],
+		];
+		expect((await runScript(steps, start)).outcome).toBe('rejected');
+	});
+});
+
+describe.each(['authorization_error', 'insufficient_funds', 'invalid_request'])(
+	'a start in a session of another party is refused with %s',
+	(code) => {
+		test.each(unreadable)('and the session shows %s: rejected', async (_, shown) => {
+			const steps: Step[] = [
+				['start', refusal(code)],
+				['status', shown],
+			];
+			const start = async (bank: BankClient) =>
+				await startOperation(requestOf('A-1'), 'ps_1', plan, {
+					bank,
+					progressStore: createProgressStore(),
+				});
+			expect((await runScript(steps, start)).outcome).toBe('rejected');
+		});
+	},
+);
+
 test('initiate a payment in dollars, the bank shows rubles: not confirmed', async () => {
 	const dollars = { ...requestOf('A-1'), amount: { minorUnits: 10_000, currency: 'usd' } };
 	const payment_list = [
