@@ -104,6 +104,7 @@ const ROOMS = {
 		'playground',
 		[
 			'lib',
+			'engine',
 			'install',
 			'services',
 			'server',

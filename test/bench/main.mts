@@ -1,6 +1,6 @@
 // npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md,
 // as ratios of one run.
-import '../support/standalone-engine.mjs';
+import '../../playground/engine/standalone.mjs';
 import { parseArgs } from 'node:util';
 
 import { loadPackage } from '../support/engine.mts';

@@ -1,7 +1,7 @@
 /** The built package in n8n's real engine. Each subject has its own file in `engine/`. */
-export { core, HostDate, hostRequire, outputsFirstAttempt, projectDir, wf } from './engine/n8n.mts';
-export { loadPackage, type LoadedPackage } from './engine/package.mts';
-export { referencesTo, type Credentials } from './engine/credentials.mts';
+export { core, HostDate, hostRequire, outputsFirstAttempt, projectDir, wf } from '../../playground/engine/n8n.mts';
+export { loadPackage, type LoadedPackage } from '../../playground/engine/package.mts';
+export { referencesTo, type Credentials } from '../../playground/engine/credentials.mts';
 export {
 	makeAdditionalData,
 	makeNodeTypes,
@@ -9,7 +9,7 @@ export {
 	makeWorkflowData,
 	START,
 	type NodeUnderTest,
-} from './engine/workflow.mts';
+} from '../../playground/engine/workflow.mts';
 export {
 	errorOf,
 	hintsOf,
@@ -18,6 +18,6 @@ export {
 	runNode,
 	startNodeRun,
 	type RunOptions,
-} from './engine/runNode.mts';
+} from '../../playground/engine/runNode.mts';
 export { callHook, callWebhook, responseModeOf, type WebhookCall } from './engine/runWebhook.mts';
 export { runCredentialTest } from './engine/credentialTest.mts';

@@ -3,7 +3,7 @@
 // (Plain JavaScript: jest imports an environment without transforming it.)
 import { TestEnvironment } from 'jest-environment-node';
 
-import { loadEngine } from './load-engine.mjs';
+import { loadEngine } from '../../playground/engine/loadEngine.mjs';
 
 let engine;
 

@@ -1,5 +1,5 @@
 // n8n's engine with the built node in its own process, so that it can be killed during an execution.
-import '../../support/standalone-engine.mjs';
+import '../../../playground/engine/standalone.mjs';
 import { errorOf, loadPackage, outputOf, startNodeRun } from '../../support/engine.mts';
 import type { JobResult, Job } from './enginePool.mts';
 

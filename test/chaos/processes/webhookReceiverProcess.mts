@@ -1,5 +1,5 @@
 // Runs the trigger node for each bank: receives the webhooks and sends the resulting items to the parent process.
-import '../../support/standalone-engine.mjs';
+import '../../../playground/engine/standalone.mjs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -6,14 +6,14 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { core, wf } from './n8n.mts';
-import type { LoadedPackage } from './package.mts';
+import { core, wf } from '../../../playground/engine/n8n.mts';
+import type { LoadedPackage } from '../../../playground/engine/package.mts';
 import {
 	makeAdditionalData,
 	makeNodeTypes,
 	makeRunExecutionData,
 	makeWorkflowData,
-} from './workflow.mts';
+} from '../../../playground/engine/workflow.mts';
 
 const NO_OP = 'n8n-nodes-base.noOp';
 

@@ -7,14 +7,14 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { core, wf } from './n8n.mts';
+import { core, wf } from '../../../playground/engine/n8n.mts';
 import {
 	makeAdditionalData,
 	makeNode,
 	makeNodeTypes,
 	makeWorkflowData,
 	type NodeUnderTest,
-} from './workflow.mts';
+} from '../../../playground/engine/workflow.mts';
 
 export interface FakeResponse {
 	statusCode: number;

@@ -21,7 +21,7 @@ export const referencesTo = (credentials: Credentials, id?: string) =>
 const hashOf = (data: object) => createHash('sha256').update(JSON.stringify(data)).digest('hex');
 
 /** Does what n8n's own credentials helper does. */
-export class TestCredentialsHelper extends wf.ICredentialsHelper {
+export class PlainCredentialsHelper extends wf.ICredentialsHelper {
 	constructor(
 		private readonly loader: LoadedPackage,
 		private readonly data: Credentials,
@@ -62,11 +62,11 @@ export class TestCredentialsHelper extends wf.ICredentialsHelper {
 	}
 
 	async getCredentials(): Promise<never> {
-		throw new Error('not available in tests');
+		throw new Error('not available outside a server');
 	}
 
 	async getDecrypted(_additionalData: unknown, _ref: unknown, type: string) {
-		if (!(type in this.data)) throw new Error(`no test credential of type ${type}`);
+		if (!(type in this.data)) throw new Error(`no credential of type ${type}`);
 		return { ...this.data[type] };
 	}
 

@@ -1,9 +1,9 @@
 /**
  * n8n's engine in this process: no database, no server, no browser.
  *
- * The engine and the package are loaded outside jest's sandbox (see n8n-environment.mjs). Compare with `toEqual` or
- * `toMatchObject` instead of `toStrictEqual` or `instanceof`. Take n8n's classes from `core` and `wf` here, not from an
- * import of n8n-workflow.
+ * Take n8n's classes from `core` and `wf` here, not from an import of n8n-workflow. In tests, engine and package are
+ * loaded outside jest's sandbox (test/support/n8n-environment.mjs): compare with `toEqual` or `toMatchObject` instead of
+ * `toStrictEqual` or `instanceof`.
  */
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
@@ -21,7 +21,7 @@ declare global {
 
 if (!globalThis.n8nEngine) {
 	throw new Error(
-		'Engine tests run in the jest project "engine": npx jest --selectProjects engine',
+		'Import playground/engine/standalone.mjs first. Tests run in the jest project "engine": npx jest --selectProjects engine',
 	);
 }
 

@@ -7,7 +7,7 @@ import type { ICredentialType, INodeType, IVersionedNodeType } from 'n8n-workflo
 
 import { core, projectDir } from './n8n.mts';
 
-/** The part of n8n's package loader that the tests use; `PackageDirectoryLoader` implements it. */
+/** The part of n8n's package loader that is used here; `PackageDirectoryLoader` implements it. */
 export interface LoadedPackage {
 	packageName: string;
 	getNode(name: string): { type: INodeType | IVersionedNodeType };

@@ -11,11 +11,11 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { referencesTo, TestCredentialsHelper, type Credentials } from './credentials.mts';
+import { referencesTo, PlainCredentialsHelper, type Credentials } from './credentials.mts';
 import { core, wf } from './n8n.mts';
 import type { LoadedPackage } from './package.mts';
 
-export const START = 'test.start';
+export const START = 'playground.start';
 const INSTANCE_URL = 'http://localhost:5678';
 
 /** Outputs its input. It replaces Manual Trigger, which is in another package. */
@@ -68,7 +68,7 @@ interface WorkflowData {
 
 export function makeWorkflowData(nodes: INode[], more: Partial<WorkflowData> = {}): WorkflowData {
 	const settings = { executionOrder: 'v1' as const };
-	return { id: 'wf', name: 'test', active: false, nodes, connections: {}, settings, ...more };
+	return { id: 'wf', name: 'Workflow', active: false, nodes, connections: {}, settings, ...more };
 }
 
 export function makeAdditionalData(
@@ -78,10 +78,10 @@ export function makeAdditionalData(
 	extra: Record<string, unknown> = {},
 ): IWorkflowExecuteAdditionalData {
 	const refuse = (what: string) => async () => {
-		throw new Error(`${what}: not available in tests`);
+		throw new Error(`${what}: not available outside a server`);
 	};
 	return {
-		credentialsHelper: new TestCredentialsHelper(loader, credentials),
+		credentialsHelper: new PlainCredentialsHelper(loader, credentials),
 		hooks: new core.ExecutionLifecycleHooks(
 			'manual',
 			'1',
