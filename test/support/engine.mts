@@ -1,5 +1,12 @@
 /** The built package in n8n's real engine. Each subject has its own file in `engine/`. */
-export { core, HostDate, hostRequire, outputsFirstAttempt, projectDir, wf } from '../../playground/engine/n8n.mts';
+export {
+	core,
+	HostDate,
+	hostRequire,
+	outputsFirstAttempt,
+	projectDir,
+	wf,
+} from '../../playground/engine/n8n.mts';
 export { loadPackage, type LoadedPackage } from '../../playground/engine/package.mts';
 export { referencesTo, type Credentials } from '../../playground/engine/credentials.mts';
 export {
