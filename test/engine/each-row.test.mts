@@ -163,6 +163,70 @@ describe('Map Automatically', () => {
 		expect(jsonOf(run, 1)).toHaveLength(2);
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
+
+	const RECEIPTS = {
+		...automatic,
+		payerInn: '1310000443',
+		payerName: 'ООО «Маркетплейс»',
+	};
+	test.each<[string, object, INodeParameters, string[]]>([
+		['in the form, rows with and without', {}, RECEIPTS, ['1310000443']],
+		[
+			'in a column, which goes before the form',
+			{ 'ИНН плательщика': '7707083893', Плательщик: 'ПАО' },
+			RECEIPTS,
+			['7707083893'],
+		],
+		['nowhere: refused, nothing is sent', {}, automatic, []],
+	])('the payer of receipts %s', async (_name, columns, form, payers) => {
+		const receipt = { 'ИНН самозанятого': '131000004471', Услуга: 'Доставка', ...columns };
+		const run = await send(form, [{ ...mixedRows[0], ...receipt }, mixedRows[4]], {
+			node: payers.length === 0 ? {} : continueError,
+		});
+		const { requests } = fixture.sandbox;
+		expect(requests.length > 0).toBe(payers.length > 0);
+		if (payers.length === 0) expect(errorOf(run)?.description).toContain('Enter the INN of the');
+		const receipts = requests
+			.map(({ body }) => JSON.stringify(body))
+			.filter((body) => /"tax_reference"/.test(body));
+		expect(receipts.map((body) => payers.filter((inn) => body.includes(inn)))).toEqual(
+			payers.map((inn) => [inn]),
+		);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['Final Result', { waitFor: 'final' }],
+		['Confirmed', { waitFor: 'confirmed' }],
+		['the stored default', {}],
+	])(
+		'a row that is left for approval ends when the bank is ready, Wait For: %s',
+		async (_name, form) => {
+			const asked = async (parameters: INodeParameters, row: object) => {
+				fixture.sandbox.reset();
+				const run = await send({ ...automatic, ...parameters }, [row]);
+				expect(jsonOf(run)[0]).toMatchObject({ outcome: 'awaitingConfirmation' });
+				return new Set(fixture.sandbox.requests.map(({ path }) => path));
+			};
+			const all = await asked({ confirmation: 'manual', waitFor: 'ready' }, mixedRows[0]);
+			const one = await asked(form, { ...mixedRows[0], Подтверждение: 'вручную' });
+			expect(one).toEqual(all);
+		},
+		20_000,
+	);
+
+	test('rows as Read List gives them: the output does not explain each column', async () => {
+		const hintsFor = async (row: object) => {
+			const clean = { amount: '100.00', currency: 'RUB', recipientName: NAME, cardNumber: CARD };
+			const run = await send(automatic, [{ ...clean, ...row }]);
+			expect(jsonOf(run)[0]).toMatchObject({ outcome: 'succeeded' });
+			return hintsOf(run)
+				.map(({ message }) => message)
+				.join();
+		};
+		expect(await hintsFor({ reference: 'h-1' })).not.toContain('Columns:');
+		expect(await hintsFor({ reference: 'h-2', note: 'x' })).toMatch(/Not used: .*note/);
+		expect(await hintsFor({ Референс: 'h-3' })).toMatch(/Референс.* = Reference/);
+	});
 });
 
 describe('Map Each Column', () => {

@@ -125,6 +125,9 @@ export const receiptFields: INodeProperties[] = [
 	})),
 ];
 
+/** What can be the same on all receipts: for a list whose rows say which payouts have one. */
+export const commonReceiptFields: INodeProperties[] = [receiptServices, payerInn, payerName];
+
 /** Reads the receipt; `undefined` for a payout without one. */
 export const readReceipt = (
 	param: ItemParameters,

@@ -7,7 +7,7 @@ import {
 	type PayoutField,
 	type PayoutMethod,
 } from '../../../bank131/payoutList/fields';
-import { columnLabel, methodName } from '../operations/payout/list/columnLabels';
+import { columnLabel } from '../operations/payout/list/columnLabels';
 
 /** Columns that every row needs. */
 const REQUIRED: readonly PayoutField[] = ['reference', 'amount'];
@@ -26,15 +26,20 @@ const SHOWN: ReadonlySet<PayoutField> = new Set<PayoutField>([
 ]);
 
 /** Short names of methods: n8n cuts long labels. */
-const SHORT_NAMES: Readonly<Partial<Record<PayoutMethod, string>>> = {
+const SHORT_NAMES: Readonly<Record<PayoutMethod, string>> = {
 	bankAccount: 'account',
-	bankAccountToken: 'account token',
+	bankAccountIban: 'account',
+	bankAccountToken: 'account',
 	cardNumber: 'card',
-	cardToken: 'card token',
-	cardHash: 'card hash',
+	cardToken: 'card',
+	cardHash: 'card',
 	fps: 'FPS',
 	tax: 'tax',
-	taxFull: 'tax, full',
+	taxFull: 'full tax',
+	moneta: 'Moneta',
+	qiwi: 'QIWI',
+	steam: 'Steam',
+	yoomoney: 'YooMoney',
 };
 
 /** Methods that a label names before it says that there are more. */
@@ -72,9 +77,7 @@ function labelWithMethods(id: PayoutField): string {
 	if ((commonFields as readonly string[]).includes(id) || methods.length === 0) {
 		return columnLabel(id);
 	}
-	const names = methods
-		.slice(0, MAX_NAMED_METHODS)
-		.map((method) => SHORT_NAMES[method] ?? methodName(method))
-		.join(', ');
-	return `${columnLabel(id)} (${names}${methods.length > MAX_NAMED_METHODS ? ', …' : ''})`;
+	const names = [...new Set(methods.map((method) => SHORT_NAMES[method]))];
+	const more = names.length > MAX_NAMED_METHODS ? ', …' : '';
+	return `${columnLabel(id)} (${names.slice(0, MAX_NAMED_METHODS).join(', ')}${more})`;
 }

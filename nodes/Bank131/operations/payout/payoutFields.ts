@@ -6,7 +6,7 @@ import { additionalFields, commonExtras, customerReference } from '../../fields/
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
-import { receiptFields } from '../../fields/receipt';
+import { commonReceiptFields, receiptFields } from '../../fields/receipt';
 import { simplify } from '../../fields/session';
 import { EACH_ROW, payoutMethodFields } from '../../payoutMethods';
 import { eachRowFields } from './eachRow/eachRowFields';
@@ -27,6 +27,13 @@ function unlessEachRow(field: INodeProperties): INodeProperties {
 	return { ...field, displayOptions: { hide: { payoutMethod: [EACH_ROW] } } };
 }
 
+/** Shown while the switch for all rows is off, because some rows may have a receipt. */
+const eachRowReceiptFields = commonReceiptFields.map((field) => ({
+	...field,
+	displayOptions: { show: { payoutMethod: [EACH_ROW], issueReceipt: [false] } },
+	description: `For rows with a receipt, unless they have a column for it. ${field.description}`,
+}));
+
 /** The fields of every payout operation, essentials first. */
 export const payoutFields = [
 	unlessEachRow(reference),
@@ -35,6 +42,7 @@ export const payoutFields = [
 	...eachRowFields,
 	...payFromFields,
 	...receiptFields,
+	...eachRowReceiptFields,
 	...planFields,
 	payoutExtras,
 	recipientDetails,

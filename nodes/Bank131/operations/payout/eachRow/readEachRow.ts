@@ -86,7 +86,9 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 		});
 	}
 	const layout = recognised.value;
-	param.addHint(columnsText(layout));
+	// The columns of Payout: Read List need no explanation: they have the names of the fields.
+	const isClean = [...layout.columns].every(([column, { header }]) => header === column);
+	if (!isClean || layout.unused.length > 0) param.addHint(columnsText(layout));
 	return { headers, layout };
 }
 
@@ -126,11 +128,14 @@ function readMethodOrder(param: ItemParameters): PayoutMethod[] {
 function toParameters({ values, method }: PayoutRow, form: ItemParameters): JsonObject {
 	const { currency, serviceName, ...fields } = values as JsonObject;
 	const purpose = form.raw('purpose');
+	// Nobody confirms such a row while the node runs, so it does not wait for the final result.
+	const isLeft = fields.confirmation === 'manual' && form.raw('confirmation') !== 'manual';
 	return {
 		...initialValues.get(method ?? ''),
 		payoutMethod: method ?? '',
 		...(isGiven(purpose) && { purpose: purpose as string }),
 		...fields,
+		...(isLeft && { waitFor: 'ready' }),
 		additionalFields: {
 			...form.collection('additionalFields'),
 			...(currency !== undefined && { currency }),
