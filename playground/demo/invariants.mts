@@ -105,7 +105,7 @@ function findRowViolations(
 	}
 	if (result.outcome === 'rejected') {
 		if (result.session) violations.push('was rejected, but a session was created for it');
-		for (const part of ['row', 'problem', 'remedy']) {
+		for (const part of ['line', 'problem', 'remedy']) {
 			if (!result[part]) violations.push(`was rejected without its ${part}`);
 		}
 	} else if (!result.session && result.outcome !== 'notSelfEmployed') {

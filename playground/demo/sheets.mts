@@ -13,7 +13,8 @@ export interface RecipientRow {
 
 /** A row of `result.csv`, which the payout workflow writes. */
 export interface ResultRow {
-	row: string;
+	/** Line of the list. Only of rows that cannot be paid. */
+	line: string;
 	reference: string;
 	outcome: string;
 	amount: string;

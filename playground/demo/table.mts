@@ -12,7 +12,6 @@ interface Column {
 const method: Column = { head: 'Method', width: 18, cell: ({ row }) => row.method };
 
 const columns: Column[] = [
-	{ head: 'Row', width: 5, right: true, cell: ({ result }) => result?.row ?? '?' },
 	{ head: 'Reference', width: 11, cell: ({ row }) => row.reference },
 	{ head: 'Recipient', width: 28, cell: ({ row }) => row.recipient },
 	method,
@@ -53,10 +52,7 @@ export function formatTable(
 	const below = shown.includes(problemColumn)
 		? []
 		: reports.filter((report) => problemAndRemedy(report) !== '');
-	const lines = below.map(
-		(report) =>
-			`Row ${report.result?.row ?? '?'}, ${report.row.reference}: ${problemAndRemedy(report)}`,
-	);
+	const lines = below.map((report) => `${report.row.reference}: ${problemAndRemedy(report)}`);
 	return [table.toString(), ...lines].join('\n');
 }
 

@@ -6,7 +6,10 @@ import type { Credential, Workflow, WorkflowFile, WorkflowNode } from '../rest/t
 /** Path of `examples/`. */
 export const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
 
-/** The changes that the notes of an example ask for after the import. */
+/** The folder of the sheets that the examples name. */
+const SHEETS = '/home/node/.n8n-files';
+
+/** The changes that the notes of an example ask for after the import. The paths of sheets are always changed. */
 export interface ImportOptions {
 	/** Values of the node "Settings" by field; by default only `folder`, the folder of the sheets. */
 	settings?: Record<string, string | number>;
@@ -33,6 +36,10 @@ export async function importExample(
 		}
 		if (node.name === 'Settings') {
 			for (const [name, value] of Object.entries(settings)) setSetting(node, name, value);
+		}
+		const { fileSelector } = node.parameters;
+		if (typeof fileSelector === 'string') {
+			node.parameters.fileSelector = fileSelector.replace(SHEETS, filesFolder);
 		}
 		if (jsCode[node.name])
 			node.parameters.jsCode = jsCode[node.name](String(node.parameters.jsCode));

@@ -84,8 +84,10 @@ describe.each(files)('examples/%s', (file) => {
 			expect(targets(name, 0)).not.toEqual([]);
 			expect(targets(name, 1)).not.toEqual([]);
 			// From a record, never from the clock, the execution or chance.
-			expect(parameters.reference).toMatch(/\$json|\$\('/);
-			expect(parameters.reference).not.toMatch(/now|today|\$execution|itemIndex|random/i);
+			const isList = parameters.payoutMethod === 'eachRow';
+			if (isList) expect(parameters.columns).toMatchObject({ mappingMode: 'autoMapInputData' });
+			else expect(parameters.reference).toMatch(/\$json|\$\('/);
+			expect(String(parameters.reference)).not.toMatch(/now|today|\$execution|itemIndex|random/i);
 			// Somewhere behind it somebody looks at what became of the money.
 			const said = whole.replace(/\\[nt]/g, ' ');
 			expect(said).toMatch(/\bunknown\b/);

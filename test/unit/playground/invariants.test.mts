@@ -23,7 +23,7 @@ const resultRow = (
 	outcome: string,
 	changed: Partial<ResultRow> = {},
 ): ResultRow => ({
-	row: '2',
+	line: '2',
 	reference,
 	outcome,
 	amount: '100.00',
