@@ -239,10 +239,36 @@ describe('lists that cannot be read', () => {
 	});
 
 	test('an item without a file: the workflow stops, or the item leaves on the error output', async () => {
-		expect(errorOf(await readList([{ json: {} }]))?.message).toContain("binary file 'data'");
+		expect(errorOf(await readList([{ json: {} }]))?.message).toBe('The input has no file');
 		const run = await readList([{ json: {} }, file(LIST)], {}, 'continueErrorOutput');
 		expect(jsonOf(run)).toHaveLength(5);
-		expect(jsonOf(run, 1)).toMatchObject([{ error: { message: expect.stringContaining('data') } }]);
+		expect(jsonOf(run, 1)).toMatchObject([
+			{ error: { message: 'Item 1 has no file "data", only: none' } },
+		]);
+	});
+
+	test('rows while a file is to be read: one error for all, which names the choice', async () => {
+		const rows = [{ json: { a: 1 } }, { json: { a: 2 } }];
+		const stopped = errorOf(await readList(rows));
+		expect(stopped?.message).toBe('The input has no file');
+		expect(stopped?.description).toContain('choose Rows of a Spreadsheet under Read From');
+		expect(jsonOf(await readList(rows, {}, 'continueErrorOutput'), 1)).toHaveLength(1);
+	});
+
+	const named = (...fields: string[]) => ({
+		json: {},
+		binary: Object.fromEntries(fields.map((field) => [field, file(LIST).binary!.data])),
+	});
+	test.each<[string, string[], INodeParameters, number]>([
+		['the only file, as a form names it', ['List_of_payouts'], {}, 5],
+		['"data" among others', ['scan', 'data'], {}, 5],
+		['the named one', ['scan', 'list'], { binaryPropertyName: 'list' }, 5],
+		['two files, none named "data"', ['scan', 'list'], {}, 0],
+		['the only file, but another is named', ['scan'], { binaryPropertyName: 'list' }, 0],
+	])('the binary field: %s', async (_name, fields, parameters, rows) => {
+		const run = await readList([named(...fields)], parameters);
+		expect(rows === 0 ? [] : jsonOf(run)).toHaveLength(rows);
+		if (rows === 0) expect(errorOf(run)?.message).toContain(`only: ${fields.join(', ')}`);
 	});
 
 	test('the empty item of Always Output Data: the workflow stops', async () => {

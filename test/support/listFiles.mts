@@ -59,7 +59,11 @@ export async function readListOf({
 	rows = [],
 	options = {},
 }: ListInput): Promise<ListOutput> {
-	const parameters: INodeParameters = { readFrom: files ? 'file' : 'rows', options };
+	const parameters: INodeParameters = {
+		readFrom: files ? 'file' : 'rows',
+		binaryPropertyName: 'data',
+		options,
+	};
 	const node = {
 		getNode: () => ({ type: 'bank131', parameters }),
 		getInputData: () => [],
@@ -71,6 +75,7 @@ export async function readListOf({
 	const bulk: BulkItems = {
 		items: files ? files.map(() => ({})) : rows,
 		param: (itemIndex) => new ItemParameters(node, itemIndex, batch),
+		binaryFields: () => ['data'],
 		file: async (itemIndex) => await Promise.resolve({ name: 'list.csv', ...files![itemIndex] }),
 		yieldToEventLoop: async () => {
 			turns++;

@@ -131,8 +131,9 @@ export interface Resource {
 export interface BulkItems {
 	items: JsonObject[];
 	param(itemIndex: number): ItemParameters;
-	/** The file in the binary field that this item's `parameter` names. */
-	file(itemIndex: number, parameter: string): Promise<BulkFile>;
+	/** Names of the binary fields of an item. */
+	binaryFields(itemIndex: number): string[];
+	file(itemIndex: number, binaryFieldName: string): Promise<BulkFile>;
 	/** Await it regularly in long loops, so that n8n can do other work. */
 	yieldToEventLoop(): Promise<void>;
 }

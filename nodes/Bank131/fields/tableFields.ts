@@ -31,7 +31,7 @@ export const binaryField: INodeProperties = {
 	default: 'data',
 	placeholder: 'e.g. attachment_0',
 	description:
-		'Name of the binary field that holds the CSV file. Unpack a ZIP file with the Compression node first.',
+		'Name of the binary field that holds the CSV file, as the input shows it. Leave it as it is if the input has one file only. Unpack a ZIP file with the Compression node first.',
 	displayOptions: shownForFiles,
 };
 

@@ -43,7 +43,40 @@ export async function* openTables(
 		};
 		return;
 	}
-	for (const itemIndex of bulk.items.keys()) yield await openFile(bulk, itemIndex, isHeader);
+	const items = [...bulk.items.keys()];
+	if (items.every((itemIndex) => bulk.binaryFields(itemIndex).length === 0)) {
+		yield noTable(NO_FILES, bulk.param(0), 0);
+		return;
+	}
+	for (const itemIndex of items) yield await openFile(bulk, itemIndex, isHeader);
+}
+
+const NO_FILES: ItemFailure = {
+	message: 'The input has no file',
+	description: 'If each item is a row of the table, choose Rows of a Spreadsheet under Read From.',
+};
+
+const noTable = (failure: ItemFailure, param: ItemParameters, itemIndex: number): OpenedTable => ({
+	table: invalid(failure),
+	param,
+	name: '',
+	nameOfLine: () => '',
+	itemOfLine: () => itemIndex,
+});
+
+/** The binary field that Input Binary Field names. While it has its initial value, the only file of the item counts. */
+function chooseBinaryField(
+	fields: string[],
+	param: ItemParameters,
+	itemIndex: number,
+): Result<string, ItemFailure> {
+	const wanted = param.optionValue(binaryField.name);
+	if (fields.includes(wanted)) return ok(wanted);
+	if (wanted === binaryField.default && fields.length === 1) return ok(fields[0]);
+	return invalid({
+		message: `Item ${itemIndex + 1} has no file "${wanted}", only: ${fields.join(', ') || 'none'}`,
+		description: 'Enter the name of the file under Input Binary Field.',
+	});
 }
 
 async function openFile(
@@ -52,9 +85,10 @@ async function openFile(
 	isHeader: CsvOptions['isHeader'],
 ): Promise<OpenedTable> {
 	const param = bulk.param(itemIndex);
-	const itemOfLine = () => itemIndex;
 	try {
-		const { name: fileName, bytes } = await bulk.file(itemIndex, binaryField.name);
+		const chosen = chooseBinaryField(bulk.binaryFields(itemIndex), param, itemIndex);
+		if (!chosen.ok) return noTable(chosen.problem, param, itemIndex);
+		const { name: fileName, bytes } = await bulk.file(itemIndex, chosen.value);
 		const name = fileName === '' ? `File of item ${itemIndex + 1}` : fileName;
 		const table = parseCsvTable(bytes, { ...readCsvOptions(param), isHeader });
 		return {
@@ -62,13 +96,12 @@ async function openFile(
 			param,
 			name,
 			nameOfLine: (number) => `${name}, line ${number}`,
-			itemOfLine,
+			itemOfLine: () => itemIndex,
 			file: name,
 		};
 	} catch (error) {
-		// n8n throws when an item has no binary field of that name, or an expression of its parameters fails.
-		const table = invalid(toItemFailure(error));
-		return { table, param, name: '', nameOfLine: () => '', itemOfLine };
+		// n8n throws when an expression of the item's parameters fails.
+		return noTable(toItemFailure(error), param, itemIndex);
 	}
 }
 

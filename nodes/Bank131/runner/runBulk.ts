@@ -48,11 +48,12 @@ export async function runBulkOperation(
 function bulkItemsOf(node: IExecuteFunctions): BulkItems {
 	const batchParameters = new BatchParameters(node, false);
 	const param = (itemIndex: number) => new ItemParameters(node, itemIndex, batchParameters);
+	const items = node.getInputData();
 	return {
-		items: node.getInputData().map(({ json }) => json as JsonObject),
+		items: items.map(({ json }) => json as JsonObject),
 		param,
-		async file(itemIndex, parameter): Promise<BulkFile> {
-			const name = param(itemIndex).optionValue(parameter);
+		binaryFields: (itemIndex) => Object.keys(items[itemIndex].binary ?? {}),
+		async file(itemIndex, name): Promise<BulkFile> {
 			const { fileName } = node.helpers.assertBinaryData(itemIndex, name);
 			const bytes = await node.helpers.getBinaryDataBuffer(itemIndex, name);
 			return { name: fileName ?? '', bytes };

@@ -13,8 +13,8 @@ export function packageSizes(loader: LoadedPackage): ResultRow[] {
 	const times = Array.from({ length: 15 }, requireMs);
 	return [
 		atMost('Loading both nodes after n8n-workflow', median(times), 10, 'ms', 'median of 15 starts'),
-		atMost('Descriptions of both nodes as JSON', size / 1024, 120, 'KB'),
-		atMost('Package, unpacked', unpackedKb(), 500, 'KB'),
+		atMost('Descriptions of both nodes as JSON', size / 1024, 130, 'KB'),
+		atMost('Package, unpacked', unpackedKb(), 550, 'KB'),
 	];
 }
 
