@@ -23,6 +23,8 @@ export interface RunOptions extends NodeUnderTest {
 	items?: INodeExecutionData[];
 	/** Several batches instead of `items`: the node runs once for each in the same execution, as in a loop. */
 	batches?: INodeExecutionData[][];
+	/** Output of nodes that ran before, by name, for expressions such as `$('Settings').first().json`. */
+	earlier?: Record<string, IDataObject[]>;
 	/** Parameters of a second node of the same type, `Second`, which gets the first output of the node. */
 	second?: N8nWorkflow.INodeParameters;
 	/** Node settings: `{ onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData, executeOnce }`. */
@@ -35,17 +37,12 @@ export interface RunOptions extends NodeUnderTest {
 export function startNodeRun(options: RunOptions) {
 	const { loader, credentials = {}, items = [{ json: {} }], mode = 'manual' } = options;
 	const { batches = [items] } = options;
-	const start: INode = {
-		id: 's',
-		name: 'Start',
-		type: START,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
+	const { earlier = {} } = options;
+	const start = makeStartNode('Start');
 	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 	const second = options.second && makeSecondNode(options, options.second);
-	const nodes = [start, makeNode(options, options.node), ...(second ? [second] : [])];
+	const before = Object.keys(earlier).map(makeStartNode);
+	const nodes = [start, ...before, makeNode(options, options.node), ...(second ? [second] : [])];
 	const workflowData = makeWorkflowData(nodes, {
 		connections: { Start: to('Under Test'), ...(second && { 'Under Test': to(second.name) }) },
 		staticData: options.staticData,
@@ -59,9 +56,31 @@ export function startNodeRun(options: RunOptions) {
 		data: { main: [batch] },
 		source: null,
 	}));
-	const execution = new core.WorkflowExecute(additionalData, mode, makeRunExecutionData(stack));
+	const runExecutionData = makeRunExecutionData(stack);
+	for (const [name, rows] of Object.entries(earlier)) {
+		runExecutionData.resultData.runData[name] = [finishedRun(rows)];
+	}
+	const execution = new core.WorkflowExecute(additionalData, mode, runExecutionData);
 	return execution.processRunExecutionData(workflow);
 }
+
+const makeStartNode = (name: string): INode => ({
+	id: name,
+	name,
+	type: START,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+
+const finishedRun = (rows: IDataObject[]): N8nWorkflow.ITaskData => ({
+	startTime: 0,
+	executionTime: 0,
+	executionIndex: 0,
+	executionStatus: 'success',
+	source: [],
+	data: { main: [rows.map((json) => ({ json }))] },
+});
 
 const makeSecondNode = (options: RunOptions, parameters: N8nWorkflow.INodeParameters): INode =>
 	makeNode({ ...options, parameters }, { ...options.node, id: 's2', name: 'Second' });

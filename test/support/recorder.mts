@@ -1,8 +1,9 @@
 /** Runs the built node against a server that records requests and returns scripted responses. There is no bank. */
 import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 
-import type { INode, INodeParameters, INodeProperties, IRun } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeProperties, IRun } from 'n8n-workflow';
 
 import { forgeVerifies, makeKeyFiles } from './keys.mts';
 import {
@@ -72,15 +73,33 @@ export interface RecordedRun {
 }
 
 const keys = makeKeyFiles();
+const PROJECT = 'project-131';
+
+/** Options of a sandbox to which a recorder can forward its requests. */
+export const recordedPartner = { project: PROJECT, partnerPublicKey: keys.spki };
+
+export interface RecorderOptions {
+	apiVersion?: string;
+	node?: Partial<INode>;
+	/** The input item. */
+	item?: IDataObject;
+	/** Output of nodes that ran before, by name. */
+	earlier?: Record<string, IDataObject[]>;
+	/** Address of a sandbox with `recordedPartner` that answers in place of the script. */
+	forwardTo?: string;
+}
 
 /** A recorder for the tests of a file: registers the hooks that start and stop its server. */
-export function useRecorder(): Pick<Recorder, 'run'> {
+export function useRecorder(): Pick<Recorder, 'run' | 'runParameters'> {
 	let recorder: Recorder | undefined;
 	beforeAll(async () => {
 		recorder = await Recorder.open();
 	});
 	afterAll(async () => await recorder?.close());
-	return { run: async (...run) => await recorder!.run(...run) };
+	return {
+		run: async (...run) => await recorder!.run(...run),
+		runParameters: async (...run) => await recorder!.runParameters(...run),
+	};
 }
 
 class Recorder {
@@ -104,12 +123,23 @@ class Recorder {
 		operation: string,
 		parameters: INodeParameters,
 		answers: ScriptedAnswers = {},
-		{ apiVersion = 'v1', node = {} }: { apiVersion?: string; node?: Partial<INode> } = {},
+		options: RecorderOptions = {},
 	): Promise<RecordedRun> {
 		const [resource, value] = operation.split('.');
+		const all = { resource, operation: value, ...parameters };
+		return await this.runParameters(all, answers, options);
+	}
+
+	/** Runs the node with exactly these parameters on one item. */
+	async runParameters(
+		parameters: INodeParameters,
+		answers: ScriptedAnswers = {},
+		{ apiVersion = 'v1', node = {}, item = {}, earlier, forwardTo }: RecorderOptions = {},
+	): Promise<RecordedRun> {
 		const counts = new Map<string, number>();
 		this.server.requests.length = 0;
 		this.server.answer = (request) => {
+			if (forwardTo !== undefined) return { send: (to) => void forward(request, forwardTo, to) };
 			const method = methodOf(request);
 			const nth = counts.get(method) ?? 0;
 			counts.set(method, nth + 1);
@@ -118,17 +148,19 @@ class Recorder {
 		const run = await runNode({
 			loader: this.loader,
 			nodeName: 'bank131',
-			parameters: { resource, operation: value, ...parameters },
+			parameters,
 			credentials: {
 				bank131Api: {
 					environment: 'custom',
 					customUrl: this.server.url,
-					project: 'project-131',
+					project: PROJECT,
 					privateKey: keys.pkcs8,
 					apiVersion,
 				},
 			},
 			node,
+			items: [{ json: item }],
+			earlier,
 		});
 		return {
 			run,
@@ -138,10 +170,25 @@ class Recorder {
 	}
 }
 
+async function forward(
+	{ method, url, headers, body }: ReceivedRequest,
+	to: string,
+	response: ServerResponse,
+): Promise<void> {
+	const kept = Object.entries(headers).filter(([name]) => /^(x-partner-|content-type)/.test(name));
+	const answer = await fetch(to + url, {
+		method,
+		headers: kept as Array<[string, string]>,
+		...(method !== 'GET' && { body: new Uint8Array(body) }),
+	});
+	const text = await answer.text();
+	response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+}
+
 const methodOf = ({ url }: ReceivedRequest): string => url.replace(/^\/api\/v\d\//, '');
 
 function readRequest({ method, url, headers, body }: ReceivedRequest): Sent {
-	expect(headers['x-partner-project']).toBe('project-131');
+	expect(headers['x-partner-project']).toBe(PROJECT);
 	expect(forgeVerifies(keys.publicKey, body, String(headers['x-partner-sign']))).toBe(true);
 	const key = headers['x-partner-idempotency-key'];
 	return {
@@ -172,6 +219,9 @@ function answerFor(
 	const status = method.includes('create') ? 'created' : 'accepted';
 	const done = [{ id: 'op_3230', status: 'succeeded' }];
 	// A flow succeeds only if the session shows the operation that it started.
-	const lists = /\/(start|init|capture|confirm)/.test(method) && { payout_list: done, payment_list: done };
+	const lists = /\/(start|init|capture|confirm)/.test(method) && {
+		payout_list: done,
+		payment_list: done,
+	};
 	return { body: JSON.stringify({ status: 'ok', session: { id, status, ...lists } }) };
 }
