@@ -22,6 +22,39 @@ describe('Account', () => {
 		expect(short.problems).toMatchObject([{ field: 'Your Account Number' }]);
 	});
 
+	test.each([
+		[1234, { balance: '12.34', balanceMinorUnits: 1234 }],
+		['1234', { balance: '12.34', balanceMinorUnits: 1234 }],
+		[1234.5, undefined],
+	])(
+		'Get Balance at a bank that writes rubles (%p): a hundredth; with kopecks it is an error',
+		async (current_balance, expected) => {
+			const body = JSON.stringify({ status: 'ok', balance: { current_balance } });
+			const match = { path: 'report/account_balance' };
+			fixture.sandbox.faults.add({ kind: 'errorBefore', status: 200, body, match });
+			const accountNumber = '40702810400000000333';
+			const { item, error } = await execute('account.getBalance', { accountNumber });
+			if (expected) expect(item).toMatchObject(expected);
+			else expect(error.message).toContain('no readable balance');
+		},
+	);
+
+	test.each([10000, 100.5, '100,50', '1 000.00'])(
+		'Get Statement, the amount %p: output as the bank sent it',
+		async (amount) => {
+			const transactions = [{ type: 'debit', amount, currency: 'rub' }];
+			const body = JSON.stringify({ status: 'ok', account_statement: { transactions } });
+			const match = { path: 'report/account_statement' };
+			fixture.sandbox.faults.add({ kind: 'errorBefore', status: 200, body, match });
+			const { item } = await execute('account.getStatement', {
+				accountNumber: '40702810300200000013',
+				dateFrom: '2026-06-01',
+				dateTo: '2026-06-01',
+			});
+			expect(item).toMatchObject({ amount });
+		},
+	);
+
 	test.each(['nested', 'flat'] as const)(
 		'Get Statement of a period with today, %s answers: lists the payout made before',
 		async (statementShape) => {

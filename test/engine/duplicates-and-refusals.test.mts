@@ -110,6 +110,24 @@ test.each(['session/create', 'start/payout', 'session/status', 'session/confirm'
 	},
 );
 
+test.each([500, 502, 503, 504])(
+	'HTTP %i at the start, and the bank has done nothing: read once more, started again, paid once',
+	async (status) => {
+		const rows = rowsOf('idle', 1);
+		const paths = async (executionId: string) => {
+			const before = fixture.sandbox.requests.length;
+			const run = await payAll(fixture, rows, { executionId });
+			expect(jsonOf(run)).toMatchObject([{ outcome: 'succeeded' }]);
+			return fixture.sandbox.requests.slice(before).map(({ path }) => path.replace('v2/', ''));
+		};
+		const match = { path: 'start/payout' };
+		fixture.sandbox.faults.add({ kind: 'errorBefore', status, match });
+		const start = ['session/start/payout', 'session/status', 'session/start/payout'];
+		expect((await paths('1')).slice(0, 4)).toEqual(['session/create', ...start]);
+		expectPaidOnce(fixture.sandbox, rows);
+	},
+);
+
 describe('HTTP 429 although the bank has started the payout', () => {
 	const busyAfter = (path: string, times: number) =>
 		fixture.sandbox.faults.add({ kind: 'errorAfter', status: 429, match: { path }, times });

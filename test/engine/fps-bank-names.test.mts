@@ -10,7 +10,7 @@ import {
 	startRun,
 	type RunSettings,
 } from '../support/runOperation.mts';
-import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
+import { expectNotPaid, expectPaidOnce, requestsTo } from '../support/ledger.mts';
 import { waitUntil } from '../support/timing.mts';
 import { errorOf, outputOf, startNodeRun } from '../support/engine.mts';
 import { agentLimits, callModes, callTool, describeWithLimits, fromAI } from '../support/agent.mts';
@@ -204,6 +204,29 @@ describe('names that are unknown or fit two banks', () => {
 		expect(jsonOf(run, 1).map(({ error }) => error.reference)).toHaveLength(4);
 		expect(paidBanks()).toEqual({ 'names-5': ALFA });
 	});
+});
+
+test('a bank of the list is no longer valid: its payout is refused, the others are paid once', async () => {
+	const settings = withOwnList({ node: continueError });
+	await pay(rowsFor('before', ['Сбер']), settings);
+	const rows = rowsFor('closed', ['Сбер', 'ВТБ']);
+	const body = '{"status":"error","error":{"code":"invalid_request","description":"bank_id"}}';
+	const refusal = {
+		kind: 'errorBefore',
+		status: 400,
+		body,
+		match: { reference: 'closed-1' },
+	} as const;
+	fixture.sandbox.faults.add({ ...refusal, times: Infinity });
+	const run = await pay(rows, { ...settings, executionId: '2' });
+	expect(listRequests()).toHaveLength(1);
+	expect(jsonOf(run, 1)[0].error).toMatchObject({
+		outcome: 'rejected',
+		reference: 'closed-1',
+		errorCode: 'invalid_request',
+	});
+	expectPaidOnce(fixture.sandbox, rows.slice(1));
+	expectNotPaid(fixture.sandbox, ['closed-1']);
 });
 
 describe('the list cannot be read', () => {

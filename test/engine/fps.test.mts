@@ -156,6 +156,27 @@ describe('FPS', () => {
 		expect(item).not.toHaveProperty('found');
 	});
 
+	test.each([
+		['provider_internal_error', undefined],
+		['recipient_not_found', undefined],
+		['account_not_found', false],
+	])(
+		'Verify Recipient, cancelled with %s: found is %p, the code is output',
+		async (code, found) => {
+			const body = (sessionId: string) =>
+				JSON.stringify({
+					status: 'ok',
+					session: { id: sessionId, status: 'cancelled', error: { code, description: 'no' } },
+				});
+			fixture.sandbox.set({ verificationSession: 'refused' });
+			const match = { path: 'customer_verification', nth: 2 };
+			fixture.sandbox.faults.add({ kind: 'errorAfter', status: 200, body: body('ps_own'), match });
+			const { item } = await verify();
+			expect(item).toMatchObject({ pending: false, errorCode: code });
+			expect(item.found).toBe(found);
+		},
+	);
+
 	test('Verify Recipient: no response within Wait at Most: pending, without found', async () => {
 		fixture.sandbox.set({ processingMs: 3000 });
 		const { item } = await execute(

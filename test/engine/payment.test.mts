@@ -181,6 +181,32 @@ describe('Payment', () => {
 		expect(error).toMatchObject({ outcome: 'rejected', errorCode: 'routing_internal_error' });
 	});
 
+	test.each(['https://qr.nspk.ru/AS1000', 'AAAA', '%PDF-1.7'])(
+		'FPS QR code with the picture %j: no file, qrContent is output',
+		async (img) => {
+			const qr = { content: 'https://qr.nspk.ru/AS1000', img };
+			const payment = {
+				id: 'pm_1',
+				status: 'pending',
+				amount_details: { amount: 13100, currency: 'rub' },
+				customer_interaction: { type: 'inform', inform: { qr } },
+			};
+			const body = JSON.stringify({
+				status: 'ok',
+				session: { id: 'ps_qr', status: 'in_progress', payment_list: [payment] },
+			});
+			const match = { path: 'init/payment/sync' };
+			fixture.sandbox.faults.add({ kind: 'errorBefore', status: 200, body, match });
+			const { run, item } = await execute('payment.initiateAndWait', {
+				...newPayer(),
+				paymentMethod: 'fpsQr',
+				amount: '131',
+			});
+			expect(item).toMatchObject({ qrContent: qr.content });
+			expect(outputOf(run)[0].binary).toBeUndefined();
+		},
+	);
+
 	test('Send SberPay Push: the item says sent; an invalid phone is refused', async () => {
 		const { item } = await execute('payment.initiateAndWait', {
 			...newPayer(),

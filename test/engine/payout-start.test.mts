@@ -28,6 +28,20 @@ describe('bank that does not know the result', () => {
 		expect(jsonOf(secondRun)[0].outcome).toBe('duplicate');
 		expectPaidOnce(fixture.sandbox, rows);
 	});
+
+	test('the failure is final: unknown, then duplicate in the next execution, never paid', async () => {
+		const rows = rowsOf('final', 1).map((row) => ({ ...row, amount: '100.05' }));
+		const node = { ...continueError, retryOnFail: true };
+		const run = await payAll(fixture, rows, { node, options: { timeLimit: 1 } });
+		expect(jsonOf(run, 1)[0]?.error ?? jsonOf(run)[0]).toMatchObject({
+			outcome: 'unknown',
+			advice: stringContaining('Do not pay again'),
+		});
+		const secondRun = await payAll(fixture, rows, { executionId: '2' });
+		expect(jsonOf(secondRun)[0].outcome).toBe('duplicate');
+		await fixture.sandbox.idle();
+		expectNotPaid(fixture.sandbox, ['final-1']);
+	});
 });
 
 describe('Payout: Start', () => {

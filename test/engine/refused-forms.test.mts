@@ -8,7 +8,7 @@ import { useFixture, type Loose } from '../support/engineFixture.mts';
 import { paidFor, requestsTo } from '../support/ledger.mts';
 import { operationsOf } from '../support/operations.mts';
 import { methods } from '../support/payoutMethodCases.mts';
-import { sendToAccount, sendToCard } from '../support/payouts.mts';
+import { sendToAccount } from '../support/payouts.mts';
 import { continueError } from '../support/runOperation.mts';
 
 const fixture = useFixture();

@@ -24,6 +24,25 @@ describe('Self-employed', () => {
 		expect(error).toMatchObject({ errorCode: 'npd_service_internal_error' });
 	});
 
+	test.each<[string, object, object]>([
+		['no list', { result: 'passed' }, { matches: undefined, mismatches: undefined }],
+		['what matches', { equal: ['phone'] }, { matches: false, mismatches: ['phone'] }],
+		['another list first', { links: [], differs: ['phone'] }, { matches: true, mismatches: [] }],
+		['an object instead of a list', { differs: { 1: 'phone' } }, { matches: undefined }],
+	])(
+		'Check Personal Info, the answer has %s: matches is absent or wrong, the whole answer is output',
+		async (_name, answer, expected) => {
+			const body = JSON.stringify({ status: 'ok', ...answer });
+			const match = { path: 'npd/request/status' };
+			fixture.sandbox.faults.add({ kind: 'errorBefore', status: 200, body, match });
+			const person = { firstName: 'Иван', lastName: 'Иванов', phone: '79680000000' };
+			const { item } = await execute('selfEmployed.checkPersonalInfo', { taxReference, ...person });
+			expect(item.answer).toMatchObject(answer);
+			const { matches, mismatches } = item;
+			expect({ matches, mismatches }).toMatchObject(expected);
+		},
+	);
+
 	test.each([
 		['list', ['npd/notifications/count']],
 		['one', ['npd/notifications/count', 'npd/notifications/count']],

@@ -9,6 +9,7 @@ import {
 	startedItem,
 	type Delivery,
 } from '../support/triggerDelivery.mts';
+import { requestsTo } from '../support/ledger.mts';
 import { payAll, rowsOf } from '../support/payouts.mts';
 import { jsonOf } from '../support/runOperation.mts';
 import { sessionBody } from '../support/webhooks.mts';
@@ -43,6 +44,8 @@ const states = {
 		{ status: 'pending' },
 	],
 	paying: [{ updated_at: '2026-11-21T10:00:03.000000Z' }, {}],
+	undated: [{ updated_at: undefined }, {}],
+	dated: [{ updated_at: '2026-11-21 10:00:01' }, {}],
 	paid: [{ status: 'accepted' }, { status: 'succeeded' }],
 	returned: [{ status: 'accepted' }, { status: 'succeeded', refunds: [refund] }],
 } satisfies Record<string, [JsonObject, JsonObject]>;
@@ -142,6 +145,16 @@ test('each event has its own three minutes', async () => {
 	expectRefused(await second.deliver('ready'), 503);
 });
 
+test('the bank gives up after a minute, before its reads are in time: the event starts nothing', async () => {
+	const event = eventOf('payment_finished', 'paid');
+	for (const wait of [0, 10 * SECOND, 50 * SECOND]) {
+		time += wait;
+		expectRefused(await event.deliver('paying'), 503);
+	}
+	// Nobody sends the event again, so nothing asks when the bank shows the state.
+	expect(requestsTo(fixture.sandbox, 'session/status')).toHaveLength(3);
+});
+
 test('the bank repeats the event with other times: the same three minutes', async () => {
 	const event = eventOf('ready_to_confirm', 'ready');
 	expectRefused(await event.deliver('created'), 503);
@@ -153,6 +166,8 @@ test('the bank repeats the event with other times: the same three minutes', asyn
 
 test.each<[State, string]>([
 	['paying', 'processing'],
+	['undated', 'processing'],
+	['dated', 'processing'],
 	['paid', 'succeeded'],
 	['returned', 'returned'],
 ])(

@@ -229,6 +229,17 @@ describe('checkAccount', () => {
 		],
 	});
 
+	it.each(['40810', '40823', '42601', '40601'])(
+		'account %s…, which the bank may pay although its page does not list it: refused before sending',
+		(start) => {
+			for (const paidFrom of ['collateral', 'settlement'] as const) {
+				const account = `${start}810000000000000`;
+				const result = checkAccount(account, bik, lenient, paidFrom);
+				expect(result).toMatchObject({ ok: false, problem: { code: 'account.notPaidTo' } });
+			}
+		},
+	);
+
 	it.each<[start: string, fromCollateral: boolean, fromSettlement: boolean]>([
 		['40817', true, true],
 		['42301', true, true],

@@ -367,3 +367,24 @@ test('a line with any values in its cells is read or refused, and never throws',
 		{ numRuns: 1000, examples: [[new Array(15).fill({ toString: [] })]] },
 	);
 });
+
+test.each(['2019-06-21 20:17:55', '21.06.2019 20:17:55', 43637.84577546296])(
+	'a bank that writes UTC (%p): the time is three hours early, amounts and references are right',
+	(time) => {
+		const [row] = readRows([
+			{
+				operationId: 'po_1',
+				transactionDate: time,
+				finishedAt: '2019-06-22 00:00:00',
+				typeOfPayment: 'Advice',
+				paymentSessionId: 'ps_1',
+				paymentLocalAmount: '100',
+				currency: 'RUB',
+			},
+		]);
+		expect(row).toMatchObject({
+			ok: true,
+			row: { createdAt: '2019-06-21T20:17:55+03:00', amountMinorUnits: 10000 },
+		});
+	},
+);

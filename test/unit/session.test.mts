@@ -419,3 +419,18 @@ test.each([1.5, '100.00', null, 1e300])('the amount %p: no amount is read', (amo
 	});
 	expect(readSession(body)!.operation).toMatchObject({ amount: undefined });
 });
+
+test.each([
+	['confirm_timeout', 'cancelled'],
+	['session_cancelled_by_partner', 'cancelled'],
+	['confirm_time_is_over', 'failed'],
+	['cancelled_by_operator', 'failed'],
+	['', 'failed'],
+])('cancelled with the code "%s": outcome %s, no money moved', (code, outcome) => {
+	const error = { code, description: 'why' };
+	const view = readSession(
+		ok({ status: 'cancelled', error, payout_list: [payout('failed', { error })] }),
+	);
+	expect(view).toMatchObject({ outcome, operation: { status: 'failed' } });
+	expect(isFinal(view!)).toBe(true);
+});
