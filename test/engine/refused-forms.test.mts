@@ -53,11 +53,6 @@ describe('Payout: Send in a form that the bank refuses', () => {
 			{ ...toPhone, ...fromSettlement },
 		],
 		['an account with an IBAN by the plain methods', PLAIN, methods.IBAN.parameters],
-		[
-			'FPS from escrow, the beneficiary beside the recipient',
-			NOMINAL,
-			{ ...toPhone, ...fromEscrow },
-		],
 		['taxes with the full set', PLAIN, methods['tax with full details'].parameters],
 		[
 			'140 Cyrillic letters as the purpose, which are 280 bytes',
@@ -141,7 +136,7 @@ describe('the bank takes no key with a colon', () => {
 		).toEqual([]);
 	});
 
-	test('a code of no list instead: a payment is rejected with the advice about the key, a refund is unknown', async () => {
+	test('a code of no list instead: a payout is rejected with the advice about the key, a refund is unknown', async () => {
 		const { sessionId } = await createPaidPayment('100');
 		const body = '{"status":"error","error":{"code":"idempotency_key_invalid"}}';
 		const reference = newReference();

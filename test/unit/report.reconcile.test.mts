@@ -415,17 +415,6 @@ describe('other currencies', () => {
 		},
 	);
 
-	test.each(['RUBLE', 'р.', 'руб. РФ', 'BYN', '933'])(
-		'a row in rubles differs from a line of the currency %s, and the advice names it',
-		(currency) => {
-			const lines = [line('ps_1', 10000, { currency })];
-			const code = currency.replace(/[\s.]/g, '').toUpperCase();
-			expect(describeAll([sheetRow('ps_1', 10000)], lines)).toMatchObject([
-				{ result: 'amountDiffers', advice: { code: 'otherCurrency', currencies: [code] } },
-			]);
-		},
-	);
-
 	test('an adjustment in rubles is not advised as another currency', () => {
 		const lines = [line('ps_1', 0, { type: 'Adjustment' })];
 		expect(describeAll([sheetRow('ps_1', 10000)], lines)).toMatchObject([

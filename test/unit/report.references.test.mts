@@ -1,4 +1,4 @@
-/** Report: Reconcile: references and amounts of rows that were matched by session ID. */
+/** Report: Reconcile: references, amounts and currencies of rows that were matched by session ID. */
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { describeFinding } from '../../bank131/reports/describeFindings.ts';
 import { reconcile } from '../../bank131/reports/reconcile.ts';
@@ -114,3 +114,21 @@ describe('an amount that is not known', () => {
 		]);
 	});
 });
+
+test.each([
+	['RUBLE', 'RUBLE'],
+	['р.', 'Р'],
+	['руб. РФ', 'РУБРФ'],
+	['BYN', 'BYN'],
+	['933', '933'],
+])(
+	'a row in rubles differs from a line of the currency %s, and the advice names it',
+	(currency, code) => {
+		expect(compare([row('A-1')], [line('A-1', { currency })])).toMatchObject([
+			{
+				fields: { result: 'amountDiffers' },
+				advice: { code: 'otherCurrency', currencies: [code] },
+			},
+		]);
+	},
+);

@@ -426,7 +426,7 @@ test.each([
 	['confirm_time_is_over', 'failed'],
 	['cancelled_by_operator', 'failed'],
 	['', 'failed'],
-])('cancelled with the code "%s": outcome %s, no money moved', (code, outcome) => {
+])('cancelled with the code %p: outcome %s, no money moved', (code, outcome) => {
 	const error = { code, description: 'why' };
 	const view = readSession(
 		ok({ status: 'cancelled', error, payout_list: [payout('failed', { error })] }),
