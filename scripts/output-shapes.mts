@@ -74,6 +74,7 @@ const payment: Shape = {
 
 const session: Shape = {
 	outcome: 'string',
+	final: 'boolean',
 	reference: 'string',
 	sessionId: 'string',
 	sessionStatus: 'string',
@@ -187,7 +188,7 @@ const payoutListRow: Shape = {
 /** Fields with which the output of a session begins and ends (`bank131/session/describe.ts`). */
 const FIRST_FIELDS = [
 	...['reference', 'bankReference', 'refundReference', 'recipientName', 'recipient', 'payer'],
-	...['outcome', 'amount', 'amountMinorUnits', 'currency'],
+	...['outcome', 'final', 'amount', 'amountMinorUnits', 'currency'],
 	...['errorCode', 'errorDescription', 'advice', 'adviceCode', 'method', 'bankMethod'],
 	...['sessionId', 'sessionStatus', 'nextAction'],
 	...['payoutId', 'payoutStatus', 'paymentId', 'paymentStatus'],

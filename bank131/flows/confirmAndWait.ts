@@ -1,5 +1,5 @@
 import { pollSession } from '../client/sessionReader';
-import { asConfirmable, isFinal, withOperationOf, type SessionView } from '../session/session';
+import { asConfirmable, isClosed, withOperationOf, type SessionView } from '../session/session';
 import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown, transferMismatch } from './requestMatch';
 import type { FlowContext } from './context';
@@ -71,7 +71,7 @@ export async function confirmAndWait(
 		break;
 	}
 	const isDone =
-		plan.waitFor === 'action' ? hasLeftProcessing : (one: SessionView) => isFinal(ownView(one));
+		plan.waitFor === 'action' ? hasLeftProcessing : (one: SessionView) => isClosed(ownView(one));
 	const waitsOn = plan.waitFor === 'final' || plan.waitFor === 'action';
 	if (!waitsOn || isDone(view)) return resultOf(view);
 	const reading = await pollSession(view, bank, deadline, isDone);

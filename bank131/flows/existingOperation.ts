@@ -1,7 +1,7 @@
 import { tryReadSession } from '../client/sessionReader';
 import type { SessionRequest } from '../requests/order';
 import { referenceIn } from '../session/operation';
-import { isFinal, referenceOf, withOperationOf, type SessionView } from '../session/session';
+import { isClosed, referenceOf, withOperationOf, type SessionView } from '../session/session';
 import { isSameReference } from '../values/references';
 import { mayBeAltered } from '../values/shownReference';
 import type { FlowContext } from './context';
@@ -101,7 +101,7 @@ function resultInOtherSession(
 /** The bank has accepted the operation; a session that is not final counts as processing. */
 export function acceptedResult(accepted: SessionView, request: SessionRequest): SessionResult {
 	const view = withOperationOf(request.kind, accepted);
-	return isFinal(view)
+	return isClosed(view)
 		? resultOfRequest(view, request)
 		: { outcome: 'processing', sessionId: view.sessionId, view };
 }

@@ -8,7 +8,7 @@ import { spellConfirmInformation } from '../requests/confirmInformation';
 import type { OperationView } from '../session/operation';
 import {
 	asConfirmable,
-	isFinal,
+	isClosed,
 	readSession,
 	withSomeOperation,
 	type SessionView,
@@ -116,7 +116,7 @@ const withExpectedOperation = (
 	result: SessionResult,
 	kind: OperationView['kind'] = 'payout',
 ): SessionResult =>
-	result.view && !result.reason && isFinal(result.view)
+	result.view && !result.reason && isClosed(result.view)
 		? { ...result, ...ownResultOf(result.view, kind) }
 		: result;
 
@@ -130,7 +130,7 @@ export async function waitForSession(
 	bank: BankClient,
 ): Promise<SessionResult> {
 	const isDone = (view: SessionView) =>
-		isFinal(view) || (!untilFinal && asConfirmable(view).outcome === 'awaitingConfirmation');
+		isClosed(view) || (!untilFinal && asConfirmable(view).outcome === 'awaitingConfirmation');
 	const resultWhenRead = (view: SessionView) => resultOf(untilFinal ? view : asConfirmable(view));
 	const deadline = bank.clock.now() + timeLimitMs;
 	const first = await readSessionWithRetry(sessionId, bank, deadline);

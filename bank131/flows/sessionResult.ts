@@ -4,7 +4,8 @@ import type { RequestFailure } from '../client/requestFailure';
 import { toResult } from '../client/sessionReader';
 import { knownErrorCode } from '../protocol/errorCodes';
 import type { RequestKind, SessionRequest } from '../requests/order';
-import { withOperationOf, type Outcome, type SessionView } from '../session/session';
+import type { Outcome } from '../session/outcomes';
+import { withOperationOf, type SessionView } from '../session/session';
 import { isOwnAmount } from './requestMatch';
 import type { CheckedAction, ResultAdvice, ResultReason, UnrecognisedOperation } from './reasons';
 

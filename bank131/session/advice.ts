@@ -1,6 +1,7 @@
 import { knownErrorCode, type KnownErrorCode } from '../protocol/errorCodes';
 import { refundedMinorUnits, type OperationView } from './operation';
-import type { Outcome, SessionView } from './session';
+import type { Outcome } from './outcomes';
+import type { SessionView } from './session';
 
 /**
  * What to do after a session has been read. `nodes/shared/messages/adviceTexts.ts` turns it into a sentence.

@@ -1,6 +1,7 @@
 import { field, isObject, parseObject, type Json, type JsonObject } from '../lib/json';
 import { formatAmount, type Money } from '../values/money';
 import { refundedMinorUnits, type OperationView, type RefundView } from './operation';
+import { outcomeFields } from './outcomes';
 import { referenceOf, type SessionView } from './session';
 
 /** What to do next, as a sentence, and its code. */
@@ -16,7 +17,10 @@ export interface DescribedAdvice {
 export function describeSession(view: SessionView, advice?: DescribedAdvice): JsonObject {
 	const { operation, operations } = view;
 	const output: JsonObject = {};
-	addFields(output, { reference: referenceOf(view), outcome: view.outcome });
+	addFields(output, {
+		reference: referenceOf(view),
+		...outcomeFields(view.outcome, operation !== undefined),
+	});
 	if (operation) addMainAmount(output, operation);
 	addFields(output, {
 		errorCode: view.errorCode,
@@ -49,6 +53,7 @@ const MAIN_FIELDS = [
 	'recipient',
 	'payer',
 	'outcome',
+	'final',
 	'amount',
 	'amountMinorUnits',
 	'currency',

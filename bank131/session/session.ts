@@ -1,27 +1,8 @@
 import { field, objectAt, textAt, type JsonObject } from '../lib/json';
 import { isCancellation } from '../protocol/errorCodes';
 import { readOperations, referenceIn, refundedMinorUnits, type OperationView } from './operation';
+import { isFinalOutcome, type Outcome } from './outcomes';
 import { hasUnreadableOperations } from './unreadable';
-
-/**
- * The state of an operation and its money. `created`: nothing started yet. `actionRequired`: the payer must act.
- * `rejected`: not accepted, no money moved. `failed`: accepted, then declined. `returned` / `refunded`: paid, then
- * sent back. `duplicate`: the Reference was used before. `unknown`: the result is not known.
- */
-export type Outcome =
-	| 'created'
-	| 'processing'
-	| 'awaitingConfirmation'
-	| 'awaitingCapture'
-	| 'actionRequired'
-	| 'succeeded'
-	| 'returned'
-	| 'refunded'
-	| 'failed'
-	| 'cancelled'
-	| 'duplicate'
-	| 'rejected'
-	| 'unknown';
 
 /** A session of the bank (page "Objects", PaymentSession), the same for v1 and v2 of the API. */
 export interface SessionView {
@@ -88,20 +69,12 @@ export function readSession(body: JsonObject): SessionView | undefined {
 export const referenceOf = (view: SessionView): string | undefined =>
 	referenceIn(view.operation?.metadata ?? field(view.raw, 'metadata'));
 
-const FINAL: ReadonlySet<Outcome> = new Set<Outcome>([
-	'succeeded',
-	'returned',
-	'refunded',
-	'failed',
-	'cancelled',
-]);
-
 /**
- * Whether the bank will not change the session any more. Status `error` counts too, although its result is not known,
- * and so does a closed session whose operation cannot be read.
+ * Whether waiting for the session is over: the bank will not change it any more. Status `error` counts too, although its
+ * result is not known, and so does a closed session whose operation cannot be read.
  */
-export const isFinal = (view: SessionView): boolean =>
-	FINAL.has(view.outcome) ||
+export const isClosed = (view: SessionView): boolean =>
+	isFinalOutcome[view.outcome] ||
 	view.sessionStatus === 'error' ||
 	(view.sessionStatus === 'accepted' && view.outcome === 'unknown');
 

@@ -17,6 +17,7 @@ describe('session with and without a payout', () => {
 		expect(ok).toEqual([
 			{
 				outcome: 'created',
+				final: false,
 				sessionId: stringMatching(/^ps_/),
 				sessionStatus: 'created',
 				createdAt: expect.any(String),

@@ -55,5 +55,16 @@ export async function runOperation(
 }
 
 /** The JSON of all items of one output. */
-export const jsonOf = (run: IRun, output = 0): Loose[] =>
-	outputOf(run, output).map(({ json }) => json);
+export const jsonOf = (run: IRun, output = 0): Loose[] => {
+	const items: Loose[] = outputOf(run, output).map(({ json }) => json);
+	for (const json of items) expectFinal(json.error ?? json);
+	return items;
+};
+
+const FINAL_OUTCOMES = ['succeeded', 'failed', 'cancelled', 'returned', 'refunded'];
+
+/** `final` stands beside each outcome. A cancelled session may be empty: then it is not final. */
+function expectFinal({ outcome, final }: Loose): void {
+	const isFinal = FINAL_OUTCOMES.includes(outcome) && !(outcome === 'cancelled' && final === false);
+	expect({ outcome, final }).toEqual({ outcome, final: outcome === undefined ? final : isFinal });
+}

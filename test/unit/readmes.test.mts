@@ -1,4 +1,5 @@
 /** The pages say what the package does, and the Russian pages say the same as the English ones. */
+import { isFinalOutcome } from '../../bank131/session/outcomes.ts';
 import { payoutMethods } from '../../nodes/Bank131/payoutMethods/index.ts';
 import { resources } from '../../nodes/Bank131/registry.ts';
 import { properties as triggerFields } from '../../nodes/Bank131Trigger/properties.ts';
@@ -93,10 +94,16 @@ describe.each(languages)('The %s pages against the code', (_language, inLanguage
 	});
 
 	test('outcomes-and-errors.md explains every outcome', () => {
-		const [, type] = /type Outcome =([^;]+);/.exec(read('bank131/session/session.ts')) ?? [];
-		const outcomes = matches(type, /'(\w+)'/g).map((outcome) => `\`${outcome}\``);
+		const outcomes = Object.keys(isFinalOutcome).map((outcome) => `\`${outcome}\``);
 		const text = section('docs/reference/outcomes-and-errors.md', 'Outcomes', inLanguage);
 		expect(firstColumn(text).sort()).toEqual(outcomes.sort());
+	});
+
+	test('outcomes-and-errors.md says of every outcome whether it is final', () => {
+		const text = section('docs/reference/outcomes-and-errors.md', 'Final', inLanguage);
+		const listed = tableOf(text).map(([outcome, final]) => [outcome, final]);
+		const inCode = Object.entries(isFinalOutcome);
+		expect(listed).toEqual(inCode.map(([outcome, final]) => [`\`${outcome}\``, `\`${final}\``]));
 	});
 
 	test('README of the examples has a paragraph for every example', () => {

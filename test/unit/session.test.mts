@@ -1,6 +1,7 @@
 /** Every sample of a session in the bank's documents and in the fixtures of the PHP SDK. */
 import type { JsonObject } from '../../bank131/lib/json.ts';
-import { isFinal, readSession, referenceOf, type Outcome } from '../../bank131/session/session.ts';
+import type { Outcome } from '../../bank131/session/outcomes.ts';
+import { isClosed, readSession, referenceOf } from '../../bank131/session/session.ts';
 
 const at = '2018-05-27T02:03:00.000000Z';
 const dates = { created_at: at, updated_at: at };
@@ -352,7 +353,7 @@ test.each(cases.map(([name, body, outcome, expected]) => [name, outcome, body, e
 		});
 		expect(view.raw).toBe(body.session);
 		const final = ['succeeded', 'returned', 'failed', 'cancelled'].includes(outcome);
-		expect(isFinal(view)).toBe(final || view.sessionStatus === 'error');
+		expect(isClosed(view)).toBe(final || view.sessionStatus === 'error');
 	},
 );
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
-import type { Outcome } from '../../../bank131/session/session';
+import type { Outcome } from '../../../bank131/session/outcomes';
 import { foldReference } from '../../../bank131/values/references';
 
 const CONTEXT_KEY = 'bank131Agent';

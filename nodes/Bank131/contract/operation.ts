@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FlowContext, KeyRoutes } from '../../../bank131/flows/context';
 import type { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import type { JsonObject } from '../../../bank131/lib/json';
-import type { Outcome } from '../../../bank131/session/session';
+import type { Outcome } from '../../../bank131/session/outcomes';
 import type { Money } from '../../../bank131/values/money';
 import type { ItemParameters } from '../parameters/itemParameters';
 

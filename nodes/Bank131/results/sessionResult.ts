@@ -2,7 +2,8 @@ import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import { compact, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { adviceOf } from '../../../bank131/session/advice';
 import { describeSession, withMainFieldsFirst } from '../../../bank131/session/describe';
-import { referenceOf, type Outcome, type SessionView } from '../../../bank131/session/session';
+import { outcomeFields, type Outcome } from '../../../bank131/session/outcomes';
+import { referenceOf, type SessionView } from '../../../bank131/session/session';
 import { adviceOfCode } from '../../shared/messages/adviceTexts';
 import { errorDescription } from '../../shared/messages/errorCodeTexts';
 import { reasonText } from '../../shared/messages/reasonTexts';
@@ -45,7 +46,7 @@ export function sessionResult(
 			...described,
 			...requested,
 			bankReference: otherFormOf(requested.reference, view),
-			outcome,
+			...outcomeFields(outcome, !view || view.operation !== undefined),
 			...errorFields,
 			...advice,
 			...(!output.simplify && view && { session: view.raw }),

@@ -1,6 +1,6 @@
 import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
-import type { Outcome } from '../../../bank131/session/session';
+import type { Outcome } from '../../../bank131/session/outcomes';
 import type { Money } from '../../../bank131/values/money';
 import type { Tally } from '../contract/operation';
 

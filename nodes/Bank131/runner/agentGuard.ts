@@ -5,6 +5,7 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { outcomeFields } from '../../../bank131/session/outcomes';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
@@ -79,7 +80,7 @@ export class AgentGuard {
 			itemIndex,
 			facts: {
 				...identifyingFacts(this.operation, item.input, item.identity),
-				outcome: 'rejected',
+				...outcomeFields('rejected'),
 			},
 			message,
 			description,

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Outcome } from '../../../bank131/session/session';
+import type { Outcome } from '../../../bank131/session/outcomes';
 import { formatAmount } from '../../../bank131/values/money';
 import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';

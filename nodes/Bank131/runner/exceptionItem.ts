@@ -2,6 +2,7 @@ import { BankRefusal } from '../../../bank131/client/bankClient';
 import type { Progress } from '../../../bank131/flows/progress';
 import { compact } from '../../../bank131/lib/json';
 import { withMainFieldsFirst } from '../../../bank131/session/describe';
+import { outcomeFields } from '../../../bank131/session/outcomes';
 import { adviceOfCode } from '../../shared/messages/adviceTexts';
 import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { reasonText } from '../../shared/messages/reasonTexts';
@@ -23,7 +24,7 @@ export function exceptionItem(
 	const facts = {
 		...identifyingFacts(operation, item.input, item.identity),
 		...(error instanceof BankRefusal && { errorCode: error.code, errorDescription: message }),
-		...(operation.movesMoney && { outcome: 'rejected' }),
+		...(operation.movesMoney && outcomeFields('rejected')),
 	};
 	if (progress === undefined || progress.step === 'created') {
 		const description = errorAdviceText(error, operation.movesMoney);
@@ -37,7 +38,12 @@ export function exceptionItem(
 		kind: 'failed',
 		itemIndex,
 		facts: withMainFieldsFirst(
-			compact({ ...facts, ...(sessionId && { sessionId }), outcome: 'unknown', ...advice }),
+			compact({
+				...facts,
+				...(sessionId && { sessionId }),
+				...outcomeFields('unknown'),
+				...advice,
+			}),
 		),
 		tally: { outcome: 'unknown' },
 		message: `It is not known what the bank did, because the node failed: ${message}`,

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Located } from '../../../bank131/lib/result';
+import { outcomeFields } from '../../../bank131/session/outcomes';
 import { redact, redactDeep } from '../../../bank131/values/mask';
 import type { ProblemText } from '../../shared/messages/problemText';
 import type { ItemFailure, ItemResult, Tally } from '../contract/operation';
@@ -59,7 +60,7 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 		error: redactDeep({
 			message: problems.map(describeProblem).join('. '),
 			description: 'Nothing was sent for this row. Correct it and run it again.',
-			outcome: 'rejected',
+			...outcomeFields('rejected'),
 			problems,
 			...item.facts,
 		}) as unknown as IDataObject,

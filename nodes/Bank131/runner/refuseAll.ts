@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { outcomeFields } from '../../../bank131/session/outcomes';
 import { continuesOnFail } from '../../shared/toolMode';
 import { toItemFailure } from '../contract/itemFailure';
 import type { Operation } from '../contract/operation';
@@ -37,7 +38,7 @@ export function refuseAll(
 		(earlier && startedAndRefused(earlier.operation, itemIndex, earlier.ledger, message)) ?? {
 			kind: 'failed',
 			itemIndex,
-			facts: { outcome: 'rejected' },
+			facts: outcomeFields('rejected'),
 			message,
 			description,
 		};

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { claimKey } from '../../../bank131/flows/refund/refundClaims';
 import type { Progress, ProgressStore } from '../../../bank131/flows/progress';
 import { isObject } from '../../../bank131/lib/json';
-import type { Outcome } from '../../../bank131/session/session';
+import type { Outcome } from '../../../bank131/session/outcomes';
 
 const CONTEXT_KEY = 'bank131';
 

@@ -4,6 +4,7 @@ import type { KeyRoutes } from '../../../bank131/flows/context';
 import { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact } from '../../../bank131/lib/json';
+import { outcomeFields } from '../../../bank131/session/outcomes';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
 import { continuesOnFail } from '../../shared/toolMode';
@@ -129,7 +130,7 @@ function referenceChanged(
 		facts: compact({
 			...identifyingFacts(operation, item.input, earlier.identity),
 			sessionId,
-			outcome: 'unknown',
+			...outcomeFields('unknown'),
 		}),
 		tally: { outcome: 'unknown' },
 		message: `This row was started as "${earlier.identity}" and is now called "${item.identity}"; it was not sent again`,

@@ -1,5 +1,5 @@
 import { compact } from '../../../bank131/lib/json';
-import type { Outcome } from '../../../bank131/session/session';
+import { outcomeFields, type Outcome } from '../../../bank131/session/outcomes';
 import type { Operation } from '../contract/operation';
 import type { FailedItem, FinishedItem } from './itemErrors';
 import { identifyingFacts } from './readItems';
@@ -45,5 +45,9 @@ function factsOfEarlierAttempt(operation: Operation, itemIndex: number, ledger: 
 	if (!entry) return undefined;
 	const { identity, outcome = 'unknown' } = entry;
 	const sessionId = entry.sessionId === '' ? undefined : entry.sessionId;
-	return compact({ ...identifyingFacts(operation, undefined, identity), outcome, sessionId });
+	return compact({
+		...identifyingFacts(operation, undefined, identity),
+		...outcomeFields(outcome as Outcome),
+		sessionId,
+	});
 }
