@@ -94,6 +94,7 @@ const ownSession: Shape = {
 	reference: 'string',
 	bankReference: 'string',
 	...session,
+	triedSessionId: 'string',
 };
 
 /** For sessions with more than one operation. Each has the fields of an item; these fields identify it. */
@@ -190,7 +191,7 @@ const FIRST_FIELDS = [
 	...['reference', 'bankReference', 'refundReference', 'recipientName', 'recipient', 'payer'],
 	...['outcome', 'final', 'amount', 'amountMinorUnits', 'currency'],
 	...['errorCode', 'errorDescription', 'advice', 'adviceCode', 'method', 'bankMethod'],
-	...['sessionId', 'sessionStatus', 'nextAction'],
+	...['sessionId', 'triedSessionId', 'sessionStatus', 'nextAction'],
 	...['payoutId', 'payoutStatus', 'paymentId', 'paymentStatus'],
 ];
 const LAST_FIELDS = ['createdAt', 'updatedAt', 'confirmInformation', 'operations', 'session'];

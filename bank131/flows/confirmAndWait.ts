@@ -3,7 +3,7 @@ import { asConfirmable, isClosed, withOperationOf, type SessionView } from '../s
 import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown, transferMismatch } from './requestMatch';
 import type { FlowContext } from './context';
-import { confirmSession } from './sessionActions';
+import { confirmSession } from './confirm';
 import { resultOfRequest, unreadableResult, type SessionResult } from './sessionResult';
 
 /** Who confirms an operation, and how long to wait for which state. */

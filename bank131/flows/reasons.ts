@@ -18,6 +18,8 @@ export type ResultReason =
 	| { code: 'startUnknown'; kind: RequestKind; cause?: RequestFailure | UnrecognisedOperation }
 	| UnrecognisedOperation
 	| { code: 'otherOperationInSession' }
+	/** The session was cancelled before anything was started in it. */
+	| { code: 'sessionCancelled' }
 	/** The key of the reference was sent by another of the bank's methods before. */
 	| { code: 'otherRoute'; kind: RequestKind }
 	/** The bank has closed the session, and the operation that was started in it cannot be read. */
@@ -33,7 +35,10 @@ export type ResultReason =
 	/** Numbers of the recipient's account: never output or log them unmasked. */
 	| { code: 'accountMismatch'; actual: string; expected: string }
 	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
+	/** It was confirmed before, or the bank is not ready for the confirmation: the session does not say which. */
 	| { code: 'notAwaitingConfirmation' }
+	/** The session does not wait for a confirmation and shows another amount. */
+	| { code: 'confirmedBefore'; actual?: Money; expected: Money }
 	| { code: 'notConfirmable'; sessionStatus: string }
 	/** The bank accepted the request, but the session does not show its effect. */
 	| { code: 'effectNotShown' }

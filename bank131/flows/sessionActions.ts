@@ -1,11 +1,9 @@
 import { failureOf, type BankClient } from '../client/bankClient';
 import { pollSession, readSessionWithRetry, tryReadSession } from '../client/sessionReader';
 import type { BankResponse } from '../client/transport';
-import { compact, type JsonObject } from '../lib/json';
+import type { JsonObject } from '../lib/json';
 import { endpoints, type Endpoint } from '../protocol/endpoints';
 import { isCertainRefusal, knownErrorCode } from '../protocol/errorCodes';
-import { spellConfirmInformation } from '../requests/confirmInformation';
-import type { OperationView } from '../session/operation';
 import {
 	asConfirmable,
 	isClosed,
@@ -13,112 +11,7 @@ import {
 	withSomeOperation,
 	type SessionView,
 } from '../session/session';
-import type { Money } from '../values/money';
-import { amountMismatch, transferMismatch } from './requestMatch';
-import type { FlowContext } from './context';
-import {
-	ownResultOf,
-	readSessionBeforeActing,
-	refusedResult,
-	rejectedResult,
-	resultOf,
-	unreadableResult,
-	type SessionResult,
-} from './sessionResult';
-
-/**
- * Confirms a session. A retry does no harm, because the bank accepts one confirmation. After every response that is not
- * a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
- * and settlement accounts require.
- */
-export async function confirmSession(
-	sessionId: string,
-	confirmInformation: JsonObject | undefined,
-	bank: BankClient,
-): Promise<SessionResult> {
-	const body = compact({ session_id: sessionId, confirm_information: confirmInformation });
-	return requestSessionAction(
-		{ endpoint: endpoints.sessionConfirm, body, sessionId },
-		bank,
-		(view) => !awaitsConfirmation(view),
-	);
-}
-
-/** The session does not show the effect of a confirmation. */
-function awaitsConfirmation(view: SessionView): boolean {
-	const { outcome } = asConfirmable(view);
-	return outcome === 'awaitingConfirmation' || outcome === 'created';
-}
-
-/** What the user wants to confirm. */
-export interface Confirmation {
-	sessionId: string;
-	/** The session must show this amount; absent: any. */
-	expected?: Money;
-	/** `confirm_information` for a session that does not show its own; in the field names of either version. */
-	information?: JsonObject;
-}
-
-/**
- * Confirms a session after reading it: it must await a confirmation and show the expected amount. The account in
- * `confirm_information` must be that of the payout.
- */
-export async function confirmChecked(
-	{ sessionId, expected, information }: Confirmation,
-	{ bank, progressStore }: FlowContext,
-): Promise<SessionResult> {
-	const isSent = progressStore.load()?.step === 'confirming';
-	const reading = await readSessionBeforeActing(sessionId, bank, { action: 'confirm', isSent });
-	if ('result' in reading) return reading.result;
-	const view = isSent ? reading.view : asConfirmable(reading.view);
-	const isAwaiting = view.outcome === 'awaitingConfirmation';
-	const isCompared = isAwaiting || (expected && view.operation?.amount);
-	const mismatch = isCompared
-		? ((expected && amountMismatch(view, expected)) ??
-			transferMismatch(view.confirmInformation ?? information, {
-				amount: expected,
-				account: isAwaiting ? view.operation?.account : undefined,
-			}))
-		: undefined;
-	if (mismatch) return rejectedResult(view, mismatch);
-	if (isAwaiting) {
-		progressStore.save({ sessionId, step: 'confirming' });
-		const confirmed = await confirmSession(
-			sessionId,
-			view.confirmInformation ??
-				(information &&
-					spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm))),
-			bank,
-		);
-		// This refusal shows that no confirmation was accepted, so the next attempt may send one.
-		const isRefused =
-			confirmed.error?.code === 'session_wrong_state' &&
-			confirmed.view !== undefined &&
-			awaitsConfirmation(confirmed.view);
-		if (isRefused && !isSent) progressStore.save({ sessionId, step: 'created' });
-		return withExpectedOperation(confirmed, view.operation?.kind);
-	}
-	const isConfirmed = isSent || view.outcome === 'succeeded' || view.outcome === 'returned';
-	if (isConfirmed) return withExpectedOperation(resultOf(view), view.operation?.kind);
-	return rejectedResult(
-		view,
-		view.outcome === 'processing'
-			? { code: 'notAwaitingConfirmation' }
-			: { code: 'notConfirmable', sessionStatus: view.sessionStatus },
-	);
-}
-
-/**
- * The result for a session that held an operation to confirm: of this kind, if one was seen. A closed session must still
- * show it.
- */
-const withExpectedOperation = (
-	result: SessionResult,
-	kind: OperationView['kind'] = 'payout',
-): SessionResult =>
-	result.view && !result.reason && isClosed(result.view)
-		? { ...result, ...ownResultOf(result.view, kind) }
-		: result;
+import { refusedResult, resultOf, unreadableResult, type SessionResult } from './sessionResult';
 
 /**
  * Reads a session until it is final (or, without `untilFinal`, can be confirmed), at most `timeLimitMs`.

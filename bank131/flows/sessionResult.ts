@@ -73,6 +73,12 @@ export const refusedResult = (
 	reason: { code: 'refused', error },
 });
 
+/** The bank refused the start because the session was cancelled before: the operation needs a new session. */
+export const sessionCancelledResult = (error: BankError, view: SessionView): SessionResult => ({
+	...rejectedResult(view, { code: 'sessionCancelled' }),
+	error,
+});
+
 /**
  * Refused, and a repeated start would only meet the used key: the bank may keep the key of a start that it refuses. An
  * earlier run may have used the key as well.

@@ -4,7 +4,7 @@ import { pollSession, tryReadSession } from '../client/sessionReader';
 import type { BankResponse } from '../client/transport';
 import { isCertainRefusal, knownErrorCode } from '../protocol/errorCodes';
 import { idempotencyKeyOf } from '../requests/idempotencyKey';
-import { readSession, type SessionView } from '../session/session';
+import { isCancelledEmpty, readSession, type SessionView } from '../session/session';
 import {
 	acceptedResult,
 	classifyExistingOperation,
@@ -15,6 +15,7 @@ import { refusedCodeOf, type Progress } from './progress';
 import {
 	keyUsedUpResult,
 	refusedResult,
+	sessionCancelledResult,
 	startUnknownResult,
 	type SessionResult,
 } from './sessionResult';
@@ -124,13 +125,18 @@ async function resultAfterRefusal(
 			: startUnknownResult(request, sessionId, reading.reason);
 	}
 	const { view } = reading;
-	if (view.outcome !== 'created') {
+	const isCancelled = isCancelledEmpty(view) && kind === 'none' && excludesOwnStart(error.code);
+	if (view.outcome !== 'created' && !isCancelled) {
 		// In a session of another party an earlier run may have started it, or this start in spite of the code.
 		const mayBeOurs = kind !== 'none' || !(isCertain || context.isOwnSession);
 		const result = classifyExistingOperation(view, mayBeOurs, context);
 		return result.outcome === 'rejected' ? { ...result, error } : result;
 	}
-	if (isCertain) return refusedResult(error, { sessionId, view });
+	if (isCertain) {
+		return isCancelled
+			? sessionCancelledResult(error, view)
+			: refusedResult(error, { sessionId, view });
+	}
 	// The refusal may be caused by our own earlier start, which is still being processed: read again, up to the limit.
 	if (kind !== 'none') return undefined;
 	if (error.code === 'idempotency_key_already_exists') {
@@ -138,10 +144,17 @@ async function resultAfterRefusal(
 		const advice = { code: 'findEarlierOperation', kind: request.kind } as const;
 		return { outcome: 'duplicate', sessionId, error, advice };
 	}
+	if (isCancelled) return sessionCancelledResult(error, view);
 	return error.code === 'session_wrong_state'
 		? refusedResult(error, { sessionId, view })
 		: undefined;
 }
+
+/** True for a code of a start that was not booked: a documented refusal, or one that an earlier start causes. */
+const excludesOwnStart = (code: string): boolean =>
+	isCertainRefusal(code) || EARLIER_START_CODES.includes(code);
+
+const EARLIER_START_CODES = ['idempotency_key_already_exists', 'session_wrong_state'];
 
 /** How long a session may stay empty after refusals that do not exclude that the bank acts later. */
 const LATE_START_MS = 5000;

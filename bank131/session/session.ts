@@ -78,6 +78,10 @@ export const isClosed = (view: SessionView): boolean =>
 	view.sessionStatus === 'error' ||
 	(view.sessionStatus === 'accepted' && view.outcome === 'unknown');
 
+/** A session that was cancelled, by a person or by the bank, before anything was started in it. */
+export const isCancelledEmpty = (view: SessionView): boolean =>
+	view.outcome === 'cancelled' && !view.operation && !view.hasUnreadableOperations;
+
 /** The payments of a session, without its payouts. */
 export const paymentsIn = ({ operations }: Pick<SessionView, 'operations'>): OperationView[] =>
 	operations.filter(({ kind }) => kind === 'payment');

@@ -9,8 +9,7 @@ import { sessionsOf } from '../support/sessions.mts';
 import { outputsFirstAttempt } from '../support/engine.mts';
 
 const fixture = useFixture();
-const { runSession, createWaitingPayout, createConfirmedPayout, createEmptySession } =
-	sessionsOf(fixture);
+const { runSession, createWaitingPayout, createEmptySession } = sessionsOf(fixture);
 const { stringContaining } = expect;
 
 describe('Session: Confirm', () => {
@@ -99,13 +98,8 @@ describe('Session: Confirm', () => {
 		expect(fixture.sandbox.requests).toHaveLength(before);
 	});
 
-	test.each<[string, () => Promise<string>, string]>([
-		['not started', createEmptySession, 'the session is created'],
-		[
-			'declined',
-			async () => await createConfirmedPayout('no-1', { amount: '100.04' }),
-			'the session is cancelled',
-		],
+	test.each<[string, () => Promise<string>, string, string]>([
+		['not started', createEmptySession, 'rejected', 'the session is created'],
 		[
 			'not ready',
 			async () => {
@@ -115,13 +109,14 @@ describe('Session: Confirm', () => {
 				});
 				return jsonOf(run)[0].sessionId;
 			},
+			'processing',
 			'does not wait for a confirmation',
 		],
 	])(
-		'session %s: rejected with the state of the session',
-		async (_name, createSession, message) => {
+		'session %s: an error with the state of the session',
+		async (_name, createSession, outcome, message) => {
 			const { failed } = await confirm(await createSession());
-			expect(failed[0]).toMatchObject({ outcome: 'rejected', message: stringContaining(message) });
+			expect(failed[0]).toMatchObject({ outcome, message: stringContaining(message) });
 		},
 	);
 

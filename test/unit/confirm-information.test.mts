@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { spellConfirmInformation } from '../../bank131/requests/confirmInformation.ts';
 import { BankClient } from '../../bank131/client/bankClient.ts';
-import { confirmChecked } from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
 import { answer, createProgressStore, SleepClock } from '../support/tinyBank.mts';
 
 const details = { type: 'card', card: { last4: '8371' } };

@@ -2,11 +2,8 @@
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
-import {
-	cancelSession,
-	confirmChecked,
-	waitForSession,
-} from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
+import { cancelSession, waitForSession } from '../../bank131/flows/sessionActions.ts';
 import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 import {
 	created,
@@ -70,10 +67,10 @@ describe('confirm', () => {
 			[['status', withoutAmount]],
 			confirm(10_000),
 		],
-		['still processing', 'rejected', [['status', processing]], confirm()],
+		['still processing', 'processing', [['status', processing]], confirm()],
 		['nothing started', 'rejected', [['status', created]], confirm()],
 		['already paid', 'succeeded', [['status', paid]], confirm()],
-		['already declined', 'rejected', [['status', declined]], confirm()],
+		['already declined', 'failed', [['status', declined]], confirm()],
 		['cannot be read', 'rejected', fourTimes(['status', lost]), confirm()],
 		[
 			'cannot be read after a lost confirmation',

@@ -7,7 +7,8 @@ import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
 import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
-import { cancelSession, confirmChecked } from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
+import { cancelSession } from '../../bank131/flows/sessionActions.ts';
 import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
 import {
 	busy,

@@ -2,7 +2,7 @@
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
-import { confirmChecked } from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
 import { parseObject, type JsonObject } from '../../bank131/lib/json.ts';
 import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';

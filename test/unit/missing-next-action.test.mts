@@ -5,7 +5,8 @@ import { BankClient } from '../../bank131/client/bankClient.ts';
 import { captureSession } from '../../bank131/flows/capture.ts';
 import type { CompletionPlan } from '../../bank131/flows/confirmAndWait.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
-import { confirmChecked, waitForSession } from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
+import { waitForSession } from '../../bank131/flows/sessionActions.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { readSession } from '../../bank131/session/session.ts';
 import { readWebhook, withPendingActionOf } from '../../bank131/webhooks/webhook.ts';
@@ -146,8 +147,11 @@ describe('Session: Confirm and Wait', () => {
 		expect((await runScript(steps, confirm)).outcome).toBe(outcome);
 	});
 
-	test('Confirm, the payout is in_progress: rejected, no confirmation is sent', async () => {
-		expect((await runScript([['status', processing]], confirm)).outcome).toBe('rejected');
+	test('Confirm, the payout is in_progress: an error, no confirmation is sent', async () => {
+		expect(await runScript([['status', processing]], confirm)).toMatchObject({
+			outcome: 'processing',
+			reason: { code: 'notAwaitingConfirmation' },
+		});
 	});
 
 	test('Confirm, refused as too early, then tried again: the second attempt sends the confirmation', async () => {
@@ -182,10 +186,13 @@ describe('Session: Confirm and Wait', () => {
 		});
 	});
 
-	test('Confirm of a split payment whose payment is not paid: rejected', async () => {
+	test('Confirm of a split payment whose payment is not paid: an error', async () => {
 		const payment_list = [{ id: 'pm_1', status: 'pending', payment_details: { type: 'card' } }];
 		const split = session('in_progress', { payment_list }, { status: 'pending' });
-		expect((await runScript([['status', split]], confirm)).outcome).toBe('rejected');
+		expect(await runScript([['status', split]], confirm)).toMatchObject({
+			outcome: 'processing',
+			reason: { code: 'notAwaitingConfirmation' },
+		});
 	});
 
 	test('Wait until ready: ends with awaitingConfirmation', async () => {

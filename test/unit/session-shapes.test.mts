@@ -5,11 +5,8 @@ import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import { createRefund } from '../../bank131/flows/refund/createRefund.ts';
 import { RefundClaims } from '../../bank131/flows/refund/refundClaims.ts';
 import { sendOperation, startOperation } from '../../bank131/flows/send.ts';
-import {
-	cancelSession,
-	confirmChecked,
-	waitForSession,
-} from '../../bank131/flows/sessionActions.ts';
+import { confirmChecked } from '../../bank131/flows/confirm.ts';
+import { cancelSession, waitForSession } from '../../bank131/flows/sessionActions.ts';
 import type { SessionResult } from '../../bank131/flows/sessionResult.ts';
 import type { JsonObject } from '../../bank131/lib/json.ts';
 import { readSession } from '../../bank131/session/session.ts';

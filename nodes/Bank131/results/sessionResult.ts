@@ -40,7 +40,7 @@ export function sessionResult(
 	};
 	const described = view
 		? describeSession(view, advice)
-		: { sessionId: outcome === 'duplicate' ? undefined : result.sessionId };
+		: { [outcome === 'duplicate' ? 'triedSessionId' : 'sessionId']: result.sessionId };
 	const json = withMainFieldsFirst(
 		compact({
 			...described,

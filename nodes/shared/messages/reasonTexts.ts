@@ -79,6 +79,10 @@ export const reasonTexts: ReasonTexts = {
 		message: 'This session already holds another payout or payment; nothing was started.',
 		advice: 'Use a session of its own for each, and run again with the same Reference.',
 	}),
+	sessionCancelled: () => ({
+		message: 'This session was cancelled before anything was started in it; nothing was started.',
+		advice: 'Open a new session, and start it there with the same Reference.',
+	}),
 	operationNotShown: ({ kind }) => ({
 		message: `The bank has closed the session, but its answer does not show the ${kind}.`,
 		advice: "Do not pay again. Look into the daily report, or ask the bank's support.",
@@ -116,6 +120,10 @@ export const reasonTexts: ReasonTexts = {
 	notAwaitingConfirmation: () => ({
 		message: 'Not confirmed: the session does not wait for a confirmation.',
 		advice: 'It was confirmed before, or is not ready yet: use Session: Wait.',
+	}),
+	confirmedBefore: ({ actual, expected }) => ({
+		message: `The session does not wait for a confirmation and shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for.`,
+		advice: LOOK_AT_SESSION,
 	}),
 	notConfirmable: ({ sessionStatus }) => ({
 		message: `Not confirmed: the session is ${sessionStatus}.`,

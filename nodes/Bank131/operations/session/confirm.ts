@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { confirmChecked } from '../../../../bank131/flows/sessionActions';
+import { confirmChecked } from '../../../../bank131/flows/confirm';
 import { defineOperation } from '../../contract/operation';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
 import { optionsField } from '../../fields/batchOptions';
