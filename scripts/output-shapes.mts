@@ -323,7 +323,7 @@ const shapes: Record<string, Shape> = {
 	},
 	'session.cancel': anySession,
 	'session.confirm': anySession,
-	'session.create': session,
+	'session.create': { ...session, bankReference: 'string' },
 	'session.get': anySession,
 	'session.initMultiple': { ...ownSession, ...anySession },
 	'session.wait': anySession,

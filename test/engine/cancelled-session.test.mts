@@ -79,6 +79,19 @@ test('Payment: Start in a cancelled session: the same code', async () => {
 	expect(error).toMatchObject({ outcome: 'rejected', adviceCode: 'sessionCancelled' });
 });
 
+test('Session: Create that fails: the error names the Reference', async () => {
+	fixture.sandbox.faults.add({ kind: 'errorBefore', times: 9, match: { path: 'session/create' } });
+	const { error } = await execute('session.create', { sessionReference: 'row-1' });
+	expect(error).toMatchObject({ reference: 'row-1' });
+});
+
+test('a payout is started in a session that was created with its Reference', async () => {
+	const created = await execute('session.create', { sessionReference: 'row-1' });
+	const { sessionId } = created.item;
+	expect(created.item.reference).toBe('row-1');
+	expect((await start(sessionId, '1')).item).toMatchObject({ outcome: 'succeeded', sessionId });
+});
+
 describe('duplicate', () => {
 	test('Send names the session that it opened `triedSessionId`, and no `sessionId`', async () => {
 		const [first] = jsonOf(await payAll(fixture, rowsOf('row', 1)));

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { errorOf } from '../support/engine.mts';
 import { useRecorder } from '../support/recorder.mts';
+import { jsonOf } from '../support/runOperation.mts';
 
 const recorder = useRecorder();
 
@@ -40,6 +41,42 @@ describe('Metadata of Session: Create', () => {
 		['empty text in quotation marks', '""', /is empty/],
 	])('%s (%p): refused, no request is sent', async (_name, sessionMetadata, message) => {
 		const parameters = { sessionMetadata } as INodeParameters;
+		const { run, sent } = await recorder.run('session.create', parameters, created);
+		expect(errorOf(run)?.message).toMatch(message);
+		expect(sent).toEqual([]);
+	});
+});
+
+describe('Reference of Session: Create', () => {
+	test.each<[string, string, object]>([
+		['no metadata', '', { reference: 'A-1' }],
+		['metadata', '{"batch": 7}', { batch: 7, reference: 'A-1' }],
+		['another reference in the metadata', '{"reference": "B-2"}', { reference: 'A-1' }],
+	])('%s: the Reference is in the metadata and in the output', async (_name, more, metadata) => {
+		const parameters = { sessionReference: 'A-1', sessionMetadata: more };
+		const { run, sent } = await recorder.run('session.create', parameters, created);
+		expect(errorOf(run)).toBeUndefined();
+		expect(sent.map(({ body }) => body)).toEqual([{ metadata }]);
+		expect(jsonOf(run)[0]).toMatchObject({ reference: 'A-1', outcome: 'created' });
+		expect(jsonOf(run)[0]).not.toHaveProperty('bankReference');
+	});
+
+	test('the bank shows it in another form: the output has both', async () => {
+		const metadata = { reference: 'a-1' };
+		const answer = {
+			'session/create': { status: 'ok', session: { id: 'ps_1', status: 'created', metadata } },
+		};
+		const { run } = await recorder.run('session.create', { sessionReference: 'A-1' }, answer);
+		expect(jsonOf(run)[0]).toMatchObject({ reference: 'A-1', bankReference: 'a-1' });
+	});
+
+	test.each<[string, object, RegExp]>([
+		['an expression without a value', { sessionReference: '={{ $json.ref }}' }, /gives nothing/],
+		['a template with a gap', { sessionReference: '=A-{{ $json.ref }}' }, /missing or empty/],
+		['a word for a missing value', { sessionReference: 'undefined' }, /missing value/],
+		['metadata as plain text', { sessionMetadata: 'order123' }, /leaves no room/],
+	])('%s: refused, no request is sent', async (_name, wrong, message) => {
+		const parameters = { sessionReference: 'A-1', ...wrong } as INodeParameters;
 		const { run, sent } = await recorder.run('session.create', parameters, created);
 		expect(errorOf(run)?.message).toMatch(message);
 		expect(sent).toEqual([]);

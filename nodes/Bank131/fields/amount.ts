@@ -62,6 +62,19 @@ export const readAmountUnit = (param: ItemParameters): 'major' | 'minor' =>
 export const readReference = (param: ItemParameters): string =>
 	param.checked('reference', checkReference(param.raw('reference')), '');
 
+/** Reads a Reference that may be empty. An expression that gives nothing is a problem. */
+export function readOptionalReference(param: ItemParameters, name: string): string | undefined {
+	const value = param.raw(name);
+	if (!isEmpty(value)) return param.checked(name, checkReference(value), undefined);
+	rejectEmptyExpression(param, name, 'Let it give a reference, or empty the field itself.');
+	return undefined;
+}
+
+/** An expression that gives nothing (a missing column, a misspelt node name) does not mean that the field is empty. */
+function rejectEmptyExpression(param: ItemParameters, name: string, remedy: string): void {
+	if (param.isExpression(name)) param.addProblem(name, 'The expression gives nothing', remedy);
+}
+
 /**
  * Reads Currency; rubles if the field was not added. One that was added and is empty or unknown is a problem, and gives
  * `undefined`.
@@ -87,14 +100,11 @@ export function readAmount(param: ItemParameters): Money {
 
 /**
  * Reads an amount in rubles that may be empty. Empty means no check of the amount, or all of the money. So an
- * expression that gives nothing (a missing column, a misspelt node name) is a problem.
+ * expression that gives nothing is a problem.
  */
 export function readOptionalAmount(param: ItemParameters, name: string): Money | undefined {
 	if (!isEmpty(param.raw(name))) return readRubles(param, name);
-	if (param.isExpression(name)) {
-		const remedy = 'Let it give an amount, or empty the field itself.';
-		param.addProblem(name, 'The expression gives nothing', remedy);
-	}
+	rejectEmptyExpression(param, name, 'Let it give an amount, or empty the field itself.');
 	return undefined;
 }
 

@@ -106,7 +106,7 @@ export function readExtras(param: ItemParameters, payerReference?: string): Orde
 		customer: readCustomer(param, extra, payerReference ?? ownReference),
 		sender: readParticipant(param, 'senderDetails'),
 		recipient: readParticipant(param, 'recipientDetails'),
-		metadata: readMetadata(param, extra.metadata),
+		metadata: readMetadata(param, metadata.name, extra.metadata),
 		routingTags: readRoutingTags(param, extra.customRouting),
 		deviceSessionIds: readTextList(param, deviceSession.name, extra.deviceSessionId),
 		revenueSplit: readRevenueSplit(param, extra.revenueSplit),
@@ -114,10 +114,14 @@ export function readExtras(param: ItemParameters, payerReference?: string): Orde
 }
 
 /** Reads metadata to which the Reference is added, so that it has to be an object. */
-function readMetadata(param: ItemParameters, value: unknown): JsonObject | undefined {
-	if (plainText(value) === undefined) return param.jsonObject(metadata.name, value);
+export function readMetadata(
+	param: ItemParameters,
+	name: string,
+	value: unknown,
+): JsonObject | undefined {
+	if (plainText(value) === undefined) return param.jsonObject(name, value);
 	param.addProblem(
-		metadata.name,
+		name,
 		'Plain text leaves no room for the Reference, which the bank gets in the metadata',
 		'Write it as an object, such as {"note": "order123"}.',
 	);

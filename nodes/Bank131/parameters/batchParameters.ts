@@ -25,6 +25,7 @@ const ID_PARAMETERS: ReadonlySet<string> = new Set([
 	'reference',
 	'payerReference',
 	'customerReference',
+	'sessionReference',
 ]);
 
 /** A gap in a template: `field` is the parameter, `part` the column or expression that gives nothing. */

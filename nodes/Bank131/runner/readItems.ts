@@ -79,6 +79,7 @@ export function identifyingFacts(
 	const { outputField, field } = operation.identity ?? {};
 	const name = outputField ?? field;
 	return compact({
+		reference: textAt(input, 'reference'),
 		...(identity !== '' && name !== undefined && { [name]: identity }),
 		sessionId: textAt(input, 'sessionId'),
 		subscriptionId: textAt(input, 'subscriptionId'),

@@ -1,21 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { resultOf } from '../../../../bank131/flows/sessionResult';
+import { compact } from '../../../../bank131/lib/json';
 import { sessionBody } from '../../../../bank131/requests/session';
 import { parseAmount, type Money } from '../../../../bank131/values/money';
 import { defineOperation } from '../../contract/operation';
-import { currency, readCurrency } from '../../fields/amount';
+import { currency, readCurrency, readOptionalReference } from '../../fields/amount';
 import {
 	additionalFields,
 	customerEmail,
 	customerPhone,
 	customerReference,
 	readExtras,
+	readMetadata,
 	readMetadataOrText,
 } from '../../fields/extras';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { readOutputOptions, sessionOptions } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { sessionViewResult } from '../../results/sessionView';
+import { sessionResult } from '../../results/sessionResult';
+
+const sessionReference: INodeProperties = {
+	displayName: 'Reference',
+	name: 'sessionReference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice-2026-0131',
+	description:
+		'Optional. Your own ID of what will be started in the session. It is put into the metadata.',
+};
 
 const sessionMetadata: INodeProperties = {
 	displayName: 'Metadata (JSON)',
@@ -23,7 +36,7 @@ const sessionMetadata: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		'Any data of yours, as a JSON object or plain text; the bank sends it back in webhooks. With a "reference" in the object the trigger shows that reference.',
+		'Any data of yours, as a JSON object or, without a Reference, as plain text; the bank sends it back in webhooks',
 };
 
 const sessionAmount: INodeProperties = {
@@ -46,6 +59,7 @@ export const create = defineOperation({
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [
+		sessionReference,
 		sessionMetadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
 		recipientDetails,
@@ -54,20 +68,30 @@ export const create = defineOperation({
 	],
 	read: (param) => {
 		const { customer, sender, recipient } = readExtras(param);
+		const reference = readOptionalReference(param, 'sessionReference');
 		return {
+			reference,
 			contents: {
 				amount: readSessionAmount(param),
 				customer,
 				sender,
 				recipient,
-				metadata: readMetadataOrText(param, 'sessionMetadata'),
+				metadata: readSessionMetadata(param, reference),
 			},
 			output: readOutputOptions(param),
 		};
 	},
-	run: async (input, { bank }) =>
-		sessionViewResult(await bank.createSession(sessionBody(input.contents)), input.output),
+	run: async ({ reference, contents, output }, { bank }) => {
+		const view = await bank.createSession(sessionBody(contents));
+		return sessionResult(resultOf(view), output, compact({ reference }));
+	},
 });
+
+function readSessionMetadata(param: ItemParameters, reference: string | undefined) {
+	const name = sessionMetadata.name;
+	if (reference === undefined) return readMetadataOrText(param, name);
+	return { ...readMetadata(param, name, param.raw(name)), reference };
+}
 
 /** If the field was added, an expression that gives nothing is a problem: the session would have no amount. */
 function readSessionAmount(param: ItemParameters): Money | undefined {
