@@ -1,5 +1,6 @@
 /** Refunds at banks that show the metadata of refunds in another form, and count keys on refunds or do not. */
 import { useFixture, type Loose } from '../support/engineFixture.mts';
+import { outputsFirstAttempt } from '../support/engine.mts';
 import { requestsTo } from '../support/ledger.mts';
 import { operationsOf } from '../support/operations.mts';
 import { continueError, jsonOf, runOperation } from '../support/runOperation.mts';
@@ -133,12 +134,8 @@ describe('the bank uses up the key of a refund that it refuses', () => {
 		const { error } = await execute('refund.create', await prepareRefused(outcome), {
 			node: { ...continueError, retryOnFail: true, maxTries },
 		});
-		expect(error).toMatchObject({
-			outcome: 'rejected',
-			refundReference: 'R-1',
-			errorCode,
-			adviceCode: 'keyMayBeUsedUp',
-		});
+		expect(error).toMatchObject({ outcome: 'rejected', refundReference: 'R-1', errorCode });
+		if (!outputsFirstAttempt) expect(error.adviceCode).toBe('keyMayBeUsedUp');
 		expect(requestCount()).toBe(maxTries);
 		expect(fixture.sandbox.ledger.find({ kind: 'refund' })).toEqual([]);
 	});
