@@ -50,7 +50,10 @@ export interface Settings {
 	idempotencyNamespace: 'project' | 'method';
 	/** Whether a start with a repeated key is refused, or answered with the session that the key started. */
 	repeatedKey: 'refused' | 'answered';
-	/** Whether a start that is refused for a business reason uses up its key. The docs are silent. */
+	/**
+	 * Whether a start that is refused for a business reason uses up its key; a refund too, if its key is checked. The docs
+	 * are silent.
+	 */
 	refusedStartUsesKey: boolean;
 	/**
 	 * Share of starts (0 to 1) that are refused with a code of no table. Half of them are booked later. The outcomes

@@ -12,7 +12,8 @@ export interface IdempotencyKey {
 /**
  * Idempotency keys of processed requests. A repeated key is rejected, not replayed (api/01).
  * Assumptions: no expiry; one namespace per project, or per method (setting `idempotencyNamespace`). A request rejected
- * as invalid or in the wrong state does not consume its key.
+ * as invalid or in the wrong state does not consume its key; one refused for a business reason does with the setting
+ * `refusedStartUsesKey`.
  */
 export class IdempotencyKeys {
 	private readonly used = new Set<string>();

@@ -65,6 +65,32 @@ describe('payment', () => {
 		]);
 	});
 
+	it.each([
+		['keysOfEveryPost', 'ok'],
+		['keysOfEveryPost+refusedStartUsesKey', 'idempotency_key_already_exists'],
+		['refusedStartUsesKey', 'ok'],
+	])(
+		'%s, a refund that its metadata refuse: its key, used again, gives %s',
+		async (profile, again) => {
+			partner.sandbox.set({ autoConfirm: true });
+			const { id } = (await callApi('v2/session/init/payment', paymentBody())).json.session;
+			await partner.sandbox.idle();
+			partner.sandbox.setProfile(profile);
+			const refund = async (metadata?: object) => {
+				const body = { session_id: id, amount_details: rub(1_000), metadata };
+				const { json } = await callApi('v2/session/refund', body, { key: 'k' });
+				return json.error?.code ?? json.status;
+			};
+			expect(await refund({ sandbox: 'refused' })).toBe('routing_internal_error');
+			expect(await refund()).toBe(again);
+			await partner.sandbox.idle();
+			const refunds = partner.sandbox.ledger.entries.filter(({ kind }) => kind === 'refund');
+			expect(refunds).toHaveLength(again === 'ok' ? 1 : 0);
+			partner.sandbox.setProfile('standard');
+			partner.sandbox.set({ autoConfirm: false });
+		},
+	);
+
 	it('by QR: code after confirmation; payer declines: cancelled', async () => {
 		const details = { type: 'faster_payment_system', faster_payment_system: [] };
 		const body = paymentBody({ payment_details: details });
