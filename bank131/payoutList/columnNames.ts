@@ -80,31 +80,33 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
 	taxPeriodNumber: 'tax period number|period number|номер налогового периода',
 	taxPeriodYear: 'tax period year|год налогового периода',
 	tax_description: 'tax description|tax purpose|назначение налогового платежа',
-	tax_uin: 'uin|tax uin|УИН',
-	tax_kbk: 'kbk|tax kbk|КБК',
-	tax_oktmo: 'oktmo|tax oktmo|ОКТМО',
+	tax_uin: 'uin|uin (УИН)|tax uin|УИН',
+	tax_kbk: 'kbk|kbk (КБК)|tax kbk|КБК',
+	tax_oktmo: 'oktmo|oktmo (ОКТМО)|tax oktmo|ОКТМО',
 	tax_paymentReason:
-		'payment reason|tax payment reason|основание платежа|основание налогового платежа',
-	tax_period: 'tax period (text)|код налогового периода',
+		'payment reason|payment reason (основание)|tax payment reason|основание платежа|основание налогового платежа',
+	tax_period: 'tax period (text)|tax period (налоговый период)|код налогового периода',
 	tax_documentNumber: 'tax document number|номер налогового документа',
 	tax_documentDate: 'tax document date|дата налогового документа',
-	tax_payerInn: 'taxpayer inn|tax payer inn|ИНН налогоплательщика',
-	tax_payerKpp: 'taxpayer kpp|tax payer kpp|КПП налогоплательщика',
+	tax_payerInn: 'taxpayer inn|taxpayer inn (ИНН)|tax payer inn|ИНН налогоплательщика',
+	tax_payerKpp: 'taxpayer kpp|taxpayer kpp (КПП)|tax payer kpp|КПП налогоплательщика',
 	tax_payeeName: 'tax payee name|наименование казначейства',
 	tax_payeeInn: 'tax payee inn|ИНН налогового органа',
 	tax_payeeKpp: 'tax payee kpp|КПП налогового органа',
 	tax_payeeBik: 'tax payee bik|БИК казначейства',
 	tax_payeeAccount: 'tax payee account|казначейский счёт',
-	tax_payeeSingleAccount: 'tax payee single account|единый казначейский счёт',
-	issueReceipt: `issue receipt|receipt|fiscal receipt
+	tax_payeeSingleAccount:
+		'tax payee single account|tax payee single account (ЕКС)|единый казначейский счёт',
+	issueReceipt: `issue receipt|issue fiscal receipt|receipt|fiscal receipt
 		|чек|нужен чек|выдать чек|сформировать чек|фискальный чек|чек НПД|чек самозанятого`,
 	selfEmployedInn: `self-employed inn|inn of the self-employed
 		|ИНН самозанятого|ИНН самозанятой|ИНН самозанятых|ИНН НПД|ИНН плательщика НПД`,
 	serviceName: `service|service name|receipt service
 		|услуга|наименование услуги|название услуги|описание услуги|услуга в чеке|услуга для чека|наименование услуги в чеке`,
-	payerType: 'payer type|тип плательщика|тип заказчика',
-	payerInn: 'payer inn|customer inn|ИНН плательщика|ИНН заказчика',
-	payerName: 'payer name|payer|плательщик|наименование плательщика|заказчик|наименование заказчика',
+	payerType: 'payer type|receipt payer|receipt payer type|тип плательщика|тип заказчика',
+	payerInn: 'payer inn|receipt payer inn|customer inn|ИНН плательщика|ИНН заказчика',
+	payerName:
+		'payer name|receipt payer name|payer|плательщик|наименование плательщика|заказчик|наименование заказчика',
 	confirmation: 'confirmation|approval|подтверждение|согласование',
 	payFrom: 'pay from|paying account|списать с|тип счёта списания',
 	sourceAccount: `source account|your account number|payer account|debit account

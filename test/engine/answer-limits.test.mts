@@ -47,7 +47,7 @@ const credentials = () => fixture.credential({ customUrl: server.url });
 
 const credential = () => credentials().bank131Api;
 
-/** Payout: Initiate, which sends one request and never repeats it. */
+/** Payout: Send in One Request, which sends one request and never repeats it. */
 const initiate = (requestTimeout: number) =>
 	startNodeRun({
 		loader: fixture.loader,

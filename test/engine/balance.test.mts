@@ -1,4 +1,4 @@
-/** Balance: Get, and payouts above the balance. */
+/** Collateral Account: Get Balances, and payouts above the balance. */
 import { generateKeyPair } from '../../sandbox/sandbox.mts';
 import { useFixture } from '../support/engineFixture.mts';
 import { continueError, jsonOf, runOperation, type RunSettings } from '../support/runOperation.mts';

@@ -54,7 +54,7 @@ describe('receipt', () => {
 
 	test('payer name that is a date: refused', async () => {
 		const parameters = receipt({}, { payerName: '={{ new Date() }}' });
-		expect(await problemsOf('receipt.create', parameters)).toEqual(['Payer Name: It is not text']);
+		expect(await problemsOf('receipt.create', parameters)).toEqual(['Receipt Payer Name: It is not text']);
 	});
 
 	test('foreign payer: the request has its tax number; other types and lengths are refused', async () => {
@@ -70,7 +70,7 @@ describe('receipt', () => {
 		for (const payerInn of ['={{ ({ vat: 1 }) }}', 'DE\n811', '8'.repeat(51)]) {
 			const parameters = receipt({}, { ...foreign, payerInn });
 			expect(await problemsOf('receipt.create', parameters)).toEqual([
-				expect.stringMatching(/^Payer INN: Tax number /),
+				expect.stringMatching(/^Receipt Payer INN: Tax number /),
 			]);
 		}
 	});
@@ -149,10 +149,10 @@ describe('Additional Fields', () => {
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
-	test('Payer Reference that is an object: refused', async () => {
+	test('Customer Reference that is an object: refused', async () => {
 		const payment = { reference: 'p', amount: '1', payerReference: '={{ ({ id: 7 }) }}' };
 		expect(await problemsOf('payment.initiate', { ...payment, paymentMethod: 'fpsQr' })).toContain(
-			'Payer Reference: It is not text',
+			'Customer Reference: It is not text',
 		);
 	});
 });

@@ -28,7 +28,7 @@ describe('field set by an expression', () => {
 		[
 			'receipt',
 			{ issueReceipt: "={{ 'yes' }}" },
-			'Issue Fiscal Receipt (Self-Employed): "yes" is neither true nor false',
+			'Issue Fiscal Receipt: "yes" is neither true nor false',
 		],
 	])('%s with an unknown word: refused, no request is sent', async (_name, parameters, problem) => {
 		expect(await problemsOfRow(fixture, {}, { parameters })).toContain(problem);
@@ -49,7 +49,7 @@ describe('field set by an expression', () => {
 		[
 			'a list with true',
 			{ issueReceipt: "={{ ['true'] }}" },
-			'Issue Fiscal Receipt (Self-Employed): "a list" is neither true nor false',
+			'Issue Fiscal Receipt: "a list" is neither true nor false',
 		],
 		[
 			'an object whose toString gives the account',
@@ -82,8 +82,8 @@ describe('field set by an expression', () => {
 			taxPeriodYear: "={{ ['2026'] }}",
 		};
 		expect(await problemsOfRow(fixture, {}, { parameters })).toEqual([
-			'Period Number: There is no month a list',
-			'Year: The year does not have 4 digits',
+			'Tax Period Number: There is no month a list',
+			'Tax Period Year: The year does not have 4 digits',
 		]);
 		expect(fixture.sandbox.requests).toEqual([]);
 	});

@@ -24,7 +24,7 @@ describe('number with invalid check digits', () => {
 			'account',
 			{},
 			account({ account: '40817810100000270411', bik: '044525971' }),
-			'control digit is wrong',
+			'check digit is wrong',
 		],
 		[
 			'INN',
@@ -202,7 +202,7 @@ describe('field that is not valid: refused with its label, no request is sent', 
 				tax_payeeAccount: '={{ 3100643000000018500 }}',
 				tax_kbk: "={{ ({ kbk: '18201061201010000510' }) }}",
 			},
-			['KBK: It is not text', 'Payee Account: It came as a number'],
+			['KBK (КБК): It is not text', 'Payee Account: It came as a number'],
 		],
 		[
 			'card payout without Recipient Name',
@@ -279,12 +279,12 @@ describe('payout with a receipt', () => {
 		[
 			'company as payer without an INN',
 			receipt([service('101')], { payerInn: '' }),
-			'Payer INN: The INN of the payer is missing',
+			'Receipt Payer INN: The INN of the payer is missing',
 		],
 		[
 			'company as payer without a name',
 			receipt([service('101')], { payerName: '' }),
-			'Payer Name: The name of the payer is missing',
+			'Receipt Payer Name: The name of the payer is missing',
 		],
 		[
 			'self-employed INN of 10 digits',

@@ -1,4 +1,4 @@
-/** Payout: Initiate, which creates and starts a payout in one request. */
+/** Payout: Send in One Request, which creates and starts a payout in one request. */
 import { useFixture } from '../support/engineFixture.mts';
 import { continueError, jsonOf, type RunSettings } from '../support/runOperation.mts';
 import { payAll, rowsOf } from '../support/payouts.mts';
@@ -7,7 +7,7 @@ import { errorOf } from '../support/engine.mts';
 
 const fixture = useFixture();
 
-describe('Payout: Initiate', () => {
+describe('Payout: Send in One Request', () => {
 	const initiate = async (rows: object[], pay: RunSettings = {}) =>
 		await payAll(fixture, rows, {
 			...pay,

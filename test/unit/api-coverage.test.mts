@@ -50,7 +50,7 @@ const labels = resources
 /** The operations that a text names, and what is left of the text without them. */
 function readOperations(text: string) {
 	let rest = text;
-	// `Balance: Get` is not named by the beginning of a longer name.
+	// `Collateral Account: Get Balances` is not named by the beginning of a longer name.
 	const named = labels.filter(({ label }) => {
 		const isNamed = rest.includes(label);
 		rest = rest.replaceAll(label, '');

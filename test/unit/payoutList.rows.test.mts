@@ -85,6 +85,7 @@ describe('the method', () => {
 		['YooMoney Wallet', 'yoomoney'],
 		['Киви', 'qiwi'],
 		['токен карты', 'cardToken'],
+		['Card Hash', 'cardHash'],
 		['Card Widget Hash', 'cardHash'],
 		['tax', 'tax'],
 		['Tax (Full Details)', 'taxFull'],

@@ -141,7 +141,7 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'account.wrongCheckDigit': [
 		[
 			{ account: '40817***9535', bik: '044525974' },
-			'Account 40817***9535 does not belong to BIK 044525974: its control digit is wrong',
+			'Account 40817***9535 does not belong to BIK 044525974: its check digit is wrong',
 			'Check both: one digit of the account or the BIK may be wrong.',
 		],
 	],
@@ -209,7 +209,7 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 		],
 		[
 			{ digits: 12 },
-			'Phone has 12 digits, not the 11 of a Russian number',
+			'Phone has 12 digits; a Russian number has 11',
 			'Enter it like +7 968 000-00-00.',
 		],
 	],

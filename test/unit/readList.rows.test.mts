@@ -237,7 +237,7 @@ describe('the summary', () => {
 			),
 		});
 		expect(summary).toContain(
-			'Not in the list, to be entered where it is paid: Purpose, Payer INN, Payer Name, Service.',
+			'Not in the list, to be entered where it is paid: Purpose, Receipt Payer INN, Receipt Payer Name, Service Name.',
 		);
 		expect(isClean).toBe(true);
 	});

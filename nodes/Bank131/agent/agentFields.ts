@@ -7,7 +7,7 @@ const shownAsTool = { '@tool': [true] };
 
 const cautionNotice: INodeProperties = {
 	displayName:
-		'Anyone who can send messages to the agent can influence the values the model fills in. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
+		'Anyone who can message the agent can influence what the model fills in. Take the Reference from your own data, and leave payouts for approval by a person where you can.',
 	name: 'agentNotice',
 	type: 'notice',
 	default: '',

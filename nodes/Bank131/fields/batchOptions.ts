@@ -21,7 +21,7 @@ const parallelRequests: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
 	default: 5,
-	description: 'How many requests to the bank may be in flight at once',
+	description: 'How many requests are sent to the bank at the same time',
 };
 
 const requestsPerSecond: INodeProperties = {
@@ -30,7 +30,7 @@ const requestsPerSecond: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many requests may start per second. 0 means no limit.',
+	description: '0 means no limit',
 };
 
 const requestTimeout: INodeProperties = {
@@ -40,7 +40,7 @@ const requestTimeout: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 30,
 	description:
-		'How long one request may take until its answer is complete. After it the node looks what became of the payout where it can; it never pays twice.',
+		'How long one request may take. After that the node looks what became of it, and never pays twice.',
 };
 
 /** One day. A timer of Node.js ends at once if it is longer than 24 days. */

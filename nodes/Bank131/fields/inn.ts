@@ -6,13 +6,13 @@ import { readCheckPolicy } from './policy';
 
 /** 12-digit INN of a self-employed person. */
 export const selfEmployedInnField: INodeProperties = {
-	displayName: 'INN',
+	displayName: 'Self-Employed INN',
 	name: 'taxReference',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 123456789012',
-	description: '12-digit INN of the person',
+	description: 'INN (ИНН) of the person, 12 digits',
 };
 
 /** Reads `taxReference`: the 12 digits, or an empty text after collecting a problem. */

@@ -18,11 +18,11 @@ export const confirmation: INodeProperties = {
 			name: 'Leave for Approval',
 			value: 'manual',
 			description:
-				'The money waits until Session: Confirm, or until the bank cancels it after a while',
+				'The money waits for Session: Confirm. The bank cancels what nobody confirms in time.',
 		},
 	],
 	default: 'automatic',
-	description: 'Who gives the last word before the money moves',
+	description: 'Who approves the payout before money moves',
 };
 
 const waitForAutomatic: INodeProperties = {

@@ -14,12 +14,12 @@ import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 import { readAmountUnit } from './amount';
 
 const issueReceipt: INodeProperties = {
-	displayName: 'Issue Fiscal Receipt (Self-Employed)',
+	displayName: 'Issue Fiscal Receipt',
 	name: 'issueReceipt',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the bank issues a fiscal receipt for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check. Keep it the same for a Reference: the bank may count a Reference once with and once without a receipt.',
+		'Whether the bank issues a receipt (чек НПД) for this payout. The recipient must be self-employed and linked to Bank 131: see Self-Employed: Check. Keep it the same for a Reference: the bank may count a Reference once with and once without a receipt.',
 };
 
 const selfEmployedInn: INodeProperties = {
@@ -28,7 +28,7 @@ const selfEmployedInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 123456789012',
-	description: '12-digit INN of the self-employed person who is paid',
+	description: 'Needed. INN (ИНН), 12 digits, of the self-employed person who is paid',
 };
 
 const receiptServices: INodeProperties = {
@@ -39,19 +39,19 @@ const receiptServices: INodeProperties = {
 	placeholder: 'Add Service',
 	default: {},
 	description:
-		'What the person is paid for: up to 6 services. Price times quantity of all services must equal the amount.',
+		'Needed. What the person is paid for: up to 6 services. Price times quantity of all services must equal the amount.',
 	options: [
 		{
 			displayName: 'Service',
 			name: 'service',
 			values: [
 				{
-					displayName: 'Name',
+					displayName: 'Service Name',
 					name: 'serviceName',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Courier services in November',
-					description: 'Name of the service as printed on the receipt',
+					description: 'Needed. As printed on the receipt',
 				},
 				{
 					displayName: 'Price',
@@ -76,7 +76,7 @@ const receiptServices: INodeProperties = {
 };
 
 const payerType: INodeProperties = {
-	displayName: 'Payer Type',
+	displayName: 'Receipt Payer',
 	name: 'payerType',
 	type: 'options',
 	options: [
@@ -89,22 +89,22 @@ const payerType: INodeProperties = {
 };
 
 const payerInn: INodeProperties = {
-	displayName: 'Payer INN',
+	displayName: 'Receipt Payer INN',
 	name: 'payerInn',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3316004777',
 	description:
-		'INN of the company that pays for the services. Needed for a company. For a foreign organization, its tax number at home.',
+		'Needed for a company: its INN (ИНН). For a foreign organization, its tax number at home.',
 };
 
 const payerName: INodeProperties = {
-	displayName: 'Payer Name',
+	displayName: 'Receipt Payer Name',
 	name: 'payerName',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. OOO Vector',
-	description: 'Name of the company that pays for the services. Needed for a company.',
+	description: 'Needed for a company: its name',
 };
 
 /** The contents of a receipt. Receipt: Create shows these without a switch. */

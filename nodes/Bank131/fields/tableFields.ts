@@ -46,7 +46,7 @@ export const delimiter: INodeProperties = {
 		{ name: 'Tab', value: '\t' },
 	],
 	default: 'automatic',
-	description: 'Character between the cells of a CSV file',
+	description: 'Column separator of a CSV file',
 };
 
 export const encoding: INodeProperties = {
@@ -63,7 +63,7 @@ export const encoding: INodeProperties = {
 		{ name: 'Windows-1251', value: 'windows-1251' },
 	],
 	default: 'automatic',
-	description: 'How letters are written in a CSV file',
+	description: 'Character encoding of the CSV file',
 };
 
 /** Reads how CSV files are to be read. Values that are not chosen are detected. */

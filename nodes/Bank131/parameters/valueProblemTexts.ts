@@ -138,7 +138,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		),
 	'account.wrongCheckDigit': ({ account, bik }) =>
 		createText(
-			`Account ${account} does not belong to BIK ${bik}: its control digit is wrong`,
+			`Account ${account} does not belong to BIK ${bik}: its check digit is wrong`,
 			'Check both: one digit of the account or the BIK may be wrong.',
 		),
 	'bik.wrongFirstDigit': () =>
@@ -182,7 +182,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 					`${PHONE_FORMAT} Put + and the country code in front of a foreign number.`,
 				)
 			: createText(
-					`Phone has ${formatDigitCount(digits)}, not the 11 of a Russian number`,
+					`Phone has ${formatDigitCount(digits)}; a Russian number has 11`,
 					PHONE_FORMAT,
 				),
 	'phone.plusEight': () =>

@@ -4,7 +4,7 @@ import { deviceToken, type PaymentMethodForm } from './paymentMethodForm';
 export const applePay: PaymentMethodForm = {
 	value: 'applePay',
 	name: 'Apple Pay',
-	description: 'By the token of Apple Pay; known from the SDK only',
+	description: "By the token of Apple Pay; not in the bank's public documentation",
 	fields: [deviceToken],
 	read: (param) => payByApplePay(param.raw('deviceToken')),
 };

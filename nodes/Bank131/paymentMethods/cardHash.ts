@@ -22,7 +22,7 @@ const cardholderHash = textField(
 
 export const cardHash: PaymentMethodForm = {
 	value: 'cardHash',
-	name: 'Card Widget Hash',
+	name: 'Card Hash',
 	description: "By a card that the payer entered in the bank's widget",
 	fields: [widgetHash, expirationHash, securityCodeHash, cardholderHash],
 	read: (param) =>

@@ -2,7 +2,7 @@ import { payByFpsQr } from '../../../bank131/requests/paymentMethods/fpsQr';
 import { textField, type PaymentMethodForm } from './paymentMethodForm';
 
 const qrDescription = textField(
-	'QR Description',
+	'Purpose',
 	'qrDescription',
 	'What the payer sees in the banking app',
 	{

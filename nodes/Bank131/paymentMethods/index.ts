@@ -19,9 +19,9 @@ import { yooMoney } from './yooMoney';
 /** Every way to take a payment, in the order of the drop-down (alphabetical by name, as n8n demands). */
 export const paymentMethods = [
 	applePay,
+	cardHash,
 	cardNumber,
 	cardToken,
-	cardHash,
 	fpsQr,
 	googlePay,
 	internalTransfer,

@@ -16,7 +16,7 @@ const transferFrom: INodeProperties = {
 };
 
 const transferDescription = textField(
-	'Transfer Description',
+	'Transfer Purpose',
 	'transferDescription',
 	'Purpose of the transfer',
 	{

@@ -6,7 +6,7 @@ import type { PayoutMethodForm } from './payoutMethodForm';
 export const cardHash: PayoutMethodForm = {
 	kind: 'card',
 	value: 'cardHash',
-	name: 'Card Widget Hash',
+	name: 'Card Hash',
 	description: "To a card that the recipient entered in the bank's widget",
 	fields: [widgetHash, recipientName],
 	read: (param) =>

@@ -6,7 +6,7 @@ export const moneta: PayoutMethodForm = {
 	kind: 'wallet',
 	value: 'moneta',
 	name: 'Moneta Wallet',
-	description: 'Known from the SDK only: ask your manager whether it is enabled',
+	description: "Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
 	fields: walletFields,
 	read: (param) => monetaWallet(readWallet(param)),
 };

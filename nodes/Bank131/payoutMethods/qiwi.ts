@@ -6,7 +6,7 @@ export const qiwi: PayoutMethodForm = {
 	kind: 'wallet',
 	value: 'qiwi',
 	name: 'QIWI Wallet',
-	description: "No longer on the bank's current pages: ask your manager whether it is enabled",
+	description: "No longer on the bank's pages: ask your manager at the bank whether it is enabled",
 	fields: walletFields,
 	read: (param) => qiwiWallet(readWallet(param)),
 };

@@ -4,7 +4,7 @@ import { taxShort, type TaxPeriodType } from '../../../bank131/requests/payoutMe
 import type { PayoutMethodForm } from './payoutMethodForm';
 
 const periodType: INodeProperties = {
-	displayName: 'Tax Period',
+	displayName: 'Tax Period Type',
 	name: 'taxPeriodType',
 	type: 'options',
 	options: [
@@ -16,21 +16,21 @@ const periodType: INodeProperties = {
 };
 
 const periodNumber: INodeProperties = {
-	displayName: 'Period Number',
+	displayName: 'Tax Period Number',
 	name: 'taxPeriodNumber',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 12 },
 	default: 1,
-	description: 'Month 1 to 12, or quarter 1 to 4',
+	description: 'Needed. Month 1 to 12, or quarter 1 to 4.',
 };
 
 const periodYear: INodeProperties = {
-	displayName: 'Year',
+	displayName: 'Tax Period Year',
 	name: 'taxPeriodYear',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 2026',
-	description: 'Year of the period, 4 digits',
+	description: 'Needed. Year of the period, 4 digits.',
 };
 
 export const tax: PayoutMethodForm = {

@@ -45,7 +45,7 @@ export class InvariantChecker {
 	readonly violations: Violation[] = [];
 	/** Number of reports by outcome. */
 	readonly outcomes = new Map<string, number>();
-	/** Outcomes `unknown` of Payout: Initiate without a session ID, because its response was lost. */
+	/** Outcomes `unknown` of Payout: Send in One Request without a session ID, because its response was lost. */
 	unknownWithoutSession = 0;
 	/** Payouts started by killed or cancelled executions, so their outcome was not reported. */
 	startedByInterrupted = 0;

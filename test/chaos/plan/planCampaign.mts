@@ -121,7 +121,7 @@ function planBatch(seed: string, id: number, maxSize: number): BatchPlan {
 		['start', 18],
 		['initiate', 18],
 	] as const);
-	// The second bank confirms automatically, as Payout: Initiate expects.
+	// The second bank confirms automatically, as Payout: Send in One Request expects.
 	const bank = random.chance(operation === 'initiate' ? 0.7 : 0.25) ? 1 : 0;
 	const [methodName, method] = drawMethod(random, operation === 'start');
 	const payouts = planPayouts(seed, id, size, bank, method, operation === 'start', random);

@@ -19,7 +19,7 @@ export const cardNumberField: INodeProperties = {
 };
 
 export const widgetHash: INodeProperties = {
-	displayName: 'Widget Hash',
+	displayName: 'Card Hash',
 	name: 'cardHash',
 	type: 'string',
 	default: '',

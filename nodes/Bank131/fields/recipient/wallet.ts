@@ -14,11 +14,11 @@ export const walletAccount: INodeProperties = {
 };
 
 export const walletNote: INodeProperties = {
-	displayName: 'Note',
+	displayName: 'Wallet Note',
 	name: 'walletNote',
 	type: 'string',
 	default: '',
-	description: 'Description of the payout, up to 128 characters',
+	description: 'Optional. What the recipient reads in the wallet, up to 128 characters.',
 };
 
 export const walletFields = [walletAccount, recipientName, walletNote];

@@ -6,9 +6,9 @@ import { plainOptions } from '../../fields/batchOptions';
 export const get = defineOperation({
 	resource: 'balance',
 	value: 'get',
-	name: 'Get',
-	action: 'Get the balance',
-	description: 'Get what is on the collateral accounts, one item per account',
+	name: 'Get Balances',
+	action: 'Get the balances of the collateral accounts',
+	description: 'Get what is on your collateral accounts, one item per account',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [plainOptions],

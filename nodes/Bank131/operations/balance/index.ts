@@ -3,7 +3,7 @@ import { get } from './get';
 
 export const balance: Resource = {
 	value: 'balance',
-	name: 'Balance',
-	description: 'The collateral account from which payouts are paid',
+	name: 'Collateral Account',
+	description: 'The guarantee deposit (обеспечительный счёт) from which payouts are paid',
 	operations: [get],
 };

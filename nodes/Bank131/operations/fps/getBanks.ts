@@ -6,7 +6,7 @@ export const getBanks = defineOperation({
 	resource: 'fps',
 	value: 'getBanks',
 	name: 'Get Many Banks',
-	action: 'Get many banks of FPS',
+	action: 'Get many FPS banks',
 	description: 'List the banks that take part in FPS, one item per bank',
 	movesMoney: false,
 	agentPolicy: 'allowed',

@@ -10,13 +10,13 @@ import { simplify } from '../../fields/session';
 import { paymentMethodFields } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {
-	displayName: 'Payer Reference',
+	displayName: 'Customer Reference',
 	name: 'payerReference',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. user-42',
-	description: 'Who pays, in your own system: a login or customer number',
+	description: 'Who pays, in your own system: a login or customer number. The output has it as customerReference.',
 };
 
 const returnUrl: INodeProperties = {

@@ -26,7 +26,7 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 }
 
 /**
- * The transfer that the agent guard compares with the limits. Payer Reference does not say who pays: the model may fill
+ * The transfer that the agent guard compares with the limits. Customer Reference does not say who pays: the model may fill
  * it in, and could call one payer by two names.
  */
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({

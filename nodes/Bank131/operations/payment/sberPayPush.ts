@@ -9,7 +9,7 @@ export const sberPayPush = defineOperation({
 	resource: 'payment',
 	value: 'sberPayPush',
 	name: 'Send SberPay Push',
-	action: 'Send a push to the payer',
+	action: 'Send a SberPay push to the payer',
 	description: "Let Sber show the payment on the payer's phone; not for the channel App",
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',

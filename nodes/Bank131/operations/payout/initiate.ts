@@ -18,8 +18,8 @@ const oneRequestNotice: INodeProperties = {
 export const initiate = defineOperation({
 	resource: 'payout',
 	value: 'initiate',
-	name: 'Initiate',
-	action: 'Initiate a payout in one request',
+	name: 'Send in One Request',
+	action: 'Send a payout in one request',
 	description: 'Create a session and start the payout with a single request',
 	movesMoney: true,
 	fields: [oneRequestNotice, ...payoutFields],

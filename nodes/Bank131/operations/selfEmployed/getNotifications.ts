@@ -10,13 +10,13 @@ export const getNotifications = defineOperation({
 	name: 'Get Many Notifications',
 	action: 'Get many notifications of a self-employed person',
 	description:
-		'Get the unread notices of the tax service, one item each. By law they must be shown to the person.',
+		'Get the unread notifications of the tax service, one item each. By law they must be shown to the person.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: notificationFields,
 	read: readSelfEmployedInn,
 	run: async (inn, { bank }) =>
-		await withRequestId(inn, readNotifications(inn, bank), (notices) =>
-			notices.map((notice) => ({ json: { ...notice } })),
+		await withRequestId(inn, readNotifications(inn, bank), (notifications) =>
+			notifications.map((one) => ({ json: { ...one } })),
 		),
 });

@@ -19,7 +19,7 @@ const notificationStatus: INodeProperties = {
 		{ name: 'Read', value: 'ACKNOWLEDGED' },
 	],
 	default: 'ACKNOWLEDGED',
-	description: 'What the person did with the notices',
+	description: 'What the person did with the notifications',
 };
 
 export const updateNotificationStatus = defineOperation({
@@ -27,7 +27,7 @@ export const updateNotificationStatus = defineOperation({
 	value: 'updateNotificationStatus',
 	name: 'Update Notification Status',
 	action: 'Update the status of notifications',
-	description: 'Tell the tax service that the person has read or archived the notices',
+	description: 'Tell the tax service that the person has read or archived the notifications',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [

@@ -14,7 +14,7 @@ import { outcomesOfPlan, tallyOf } from '../../results/tally';
 
 const multipleNotice: INodeProperties = {
 	displayName:
-		'Known from the SDK only and must be enabled by the bank. When the answer of this single request is lost, the outcome stays unknown.',
+		"Not in the bank's public documentation: ask your manager at the bank to enable it. If the answer of this single request is lost, the outcome stays unknown.",
 	name: 'multiNotice',
 	type: 'notice',
 	default: '',

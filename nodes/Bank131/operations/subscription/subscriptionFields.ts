@@ -13,7 +13,7 @@ export const subscriptionId: INodeProperties = {
 };
 
 export const subscriptionNotice: INodeProperties = {
-	displayName: 'Known from the SDK only. Must be enabled by your manager at the bank.',
+	displayName: "Not in the bank's public documentation. Ask your manager at the bank to enable it.",
 	name: 'subscriptionNotice',
 	type: 'notice',
 	default: '',

@@ -41,7 +41,7 @@ const widgetInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 123456789012',
-	description: '12-digit INN of the person',
+	description: 'Needed. INN (ИНН) of the person, 12 digits.',
 	displayOptions: shownForSelfEmployed,
 };
 
@@ -51,7 +51,7 @@ const formSessionId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. ps_3230',
-	description: 'From Session: Create; the widget starts the payment in it by itself',
+	description: 'Needed. From Session: Create; the widget starts the payment in it by itself.',
 	displayOptions: shownForPaymentForm,
 };
 

@@ -14,10 +14,10 @@ const tokenKind: INodeProperties = {
 			name: 'Account Token',
 			value: 'account',
 			description:
-				'Shows the masked account. The bank does not publish this request and may refuse it.',
+				'Shows the masked account. The bank does not publish this request, so it may be refused.',
 		},
+		{ name: 'Card Hash', value: 'cardHash', description: 'Shows brand and last 4 digits' },
 		{ name: 'Card Token', value: 'cardToken', description: 'Shows brand and last 4 digits' },
-		{ name: 'Card Widget Hash', value: 'cardHash', description: 'Shows brand and last 4 digits' },
 		{ name: 'Public Token', value: 'publicToken', description: 'Of a widget: is it still active' },
 		{ name: 'Recurring Token', value: 'recurringToken', description: 'Is it still active' },
 	],

@@ -11,7 +11,7 @@ import { cardNumberField } from '../../fields/recipient/card';
 
 const tokenizeCardNotice: INodeProperties = {
 	displayName:
-		'Must be enabled by your manager at the bank; its request is not public and may need another form than this node sends. Card numbers need PCI DSS: turn off saving of executions.',
+		'Ask your manager at the bank to enable it. The bank does not publish the format of this request, so it may be refused.',
 	name: 'tokenizeCardNotice',
 	type: 'notice',
 	default: '',

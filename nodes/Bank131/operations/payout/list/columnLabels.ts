@@ -7,8 +7,8 @@ import { labelOf } from '../../../form/labels';
 import { payoutMethods } from '../../../payoutMethods';
 import { payoutFields } from '../payoutFields';
 
-/** Labels of columns that are no field of the form, or whose label in the form needs the group around it. */
-const ownLabels: Readonly<Record<HelperColumn | 'serviceName' | 'walletNote', string>> = {
+/** Labels of columns that are no field of the form. */
+const ownLabels: Readonly<Record<HelperColumn, string>> = {
 	lastName: 'Last Name',
 	firstName: 'First Name',
 	middleName: 'Middle Name',
@@ -20,8 +20,6 @@ const ownLabels: Readonly<Record<HelperColumn | 'serviceName' | 'walletNote', st
 	steamWallet: 'Steam Wallet',
 	taxPeriod: 'Tax Period',
 	anyInn: 'INN',
-	serviceName: 'Service',
-	walletNote: 'Wallet Note',
 };
 
 /** What messages call a column or field of a list. */
