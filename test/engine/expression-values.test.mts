@@ -54,7 +54,9 @@ describe('receipt', () => {
 
 	test('payer name that is a date: refused', async () => {
 		const parameters = receipt({}, { payerName: '={{ new Date() }}' });
-		expect(await problemsOf('receipt.create', parameters)).toEqual(['Receipt Payer Name: It is not text']);
+		expect(await problemsOf('receipt.create', parameters)).toEqual([
+			'Receipt Payer Name: It is not text',
+		]);
 	});
 
 	test('foreign payer: the request has its tax number; other types and lengths are refused', async () => {

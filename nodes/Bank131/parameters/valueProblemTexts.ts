@@ -181,10 +181,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 					'Phone has 11 digits but does not begin as a Russian number does, with +7, 7 or 8',
 					`${PHONE_FORMAT} Put + and the country code in front of a foreign number.`,
 				)
-			: createText(
-					`Phone has ${formatDigitCount(digits)}; a Russian number has 11`,
-					PHONE_FORMAT,
-				),
+			: createText(`Phone has ${formatDigitCount(digits)}; a Russian number has 11`, PHONE_FORMAT),
 	'phone.plusEight': () =>
 		createText(
 			'Phone begins with +8, which is not the country code of Russia',

@@ -18,7 +18,8 @@ export const bankAccountIban: PayoutMethodForm = {
 	kind: 'account',
 	value: 'bankAccountIban',
 	name: 'Bank Account by IBAN',
-	description: "Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
+	description:
+		"Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
 	fields: [ibanField, recipientName],
 	read: (param, policy) =>
 		accountByIban({ iban: param.raw('iban'), recipientName: param.raw('recipientName') }, policy),

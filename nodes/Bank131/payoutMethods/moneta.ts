@@ -6,7 +6,8 @@ export const moneta: PayoutMethodForm = {
 	kind: 'wallet',
 	value: 'moneta',
 	name: 'Moneta Wallet',
-	description: "Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
+	description:
+		"Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
 	fields: walletFields,
 	read: (param) => monetaWallet(readWallet(param)),
 };

@@ -7,7 +7,8 @@ export const steam: PayoutMethodForm = {
 	kind: 'wallet',
 	value: 'steam',
 	name: 'Steam Wallet',
-	description: "Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
+	description:
+		"Not in the bank's public documentation: ask your manager at the bank whether it is enabled",
 	fields: [walletAccount, recipientName],
 	read: (param) => steamWallet({ ...readWallet(param), walletNote: '' }),
 };

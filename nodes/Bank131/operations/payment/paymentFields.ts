@@ -16,7 +16,8 @@ const payerReference: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. user-42',
-	description: 'Who pays, in your own system: a login or customer number. The output has it as customerReference.',
+	description:
+		'Who pays, in your own system: a login or customer number. The output has it as customerReference.',
 };
 
 const returnUrl: INodeProperties = {
