@@ -18,7 +18,7 @@ export type SessionAdvice =
 	| { code: 'checkRecipientDetails' }
 	| { code: 'confirmOrCancel' }
 	| { code: 'captureOrCancel' }
-	| { code: 'sendPayerToBank' }
+	| { code: 'sendPayerToBank'; hasRedirect: boolean; hasQr: boolean }
 	| { code: 'waitForResult' }
 	/** Part of a payment was refunded, and the bank does not say how much. */
 	| { code: 'readRefunds'; sessionId: string }
@@ -60,7 +60,7 @@ export function adviceOf(
 		case 'awaitingCapture':
 			return { code: 'captureOrCancel' };
 		case 'actionRequired':
-			return { code: 'sendPayerToBank' };
+			return { code: 'sendPayerToBank', ...waysOf(operation) };
 		case 'processing':
 			return { code: 'waitForResult' };
 		case 'unknown':
@@ -72,6 +72,15 @@ export function adviceOf(
 		default:
 			return undefined;
 	}
+}
+
+/** How the payer can act. */
+function waysOf(operation: OperationView | undefined) {
+	const { redirectUrl, redirectBaseUrl, qrContent, qrImage } = operation?.interaction ?? {};
+	return {
+		hasRedirect: (redirectUrl ?? redirectBaseUrl) !== undefined,
+		hasQr: (qrContent ?? qrImage) !== undefined,
+	};
 }
 
 /** Outcomes with which an operation ends without having paid. */

@@ -36,7 +36,10 @@ export const adviceTexts: AdviceTexts = {
 	confirmOrCancel: () => 'Check it, then confirm or cancel it; the bank cancels it after a while.',
 	captureOrCancel: () =>
 		'Take the held money with Payment: Capture, or let it go with Session: Cancel.',
-	sendPayerToBank: () => 'Send the payer to the redirect URL, or show the QR code.',
+	sendPayerToBank: ({ hasRedirect, hasQr }) => {
+		if (hasRedirect === hasQr) return 'Send the payer to the redirect URL, or show the QR code.';
+		return hasQr ? 'Show the payer the QR code.' : 'Send the payer to the redirect URL.';
+	},
 	waitForResult: () => 'The bank is working on it. Look it up later; do not pay again.',
 	readRefunds: () => 'Some of this payment was refunded. Look at its refunds.',
 	askAboutSession: () =>
