@@ -1,6 +1,6 @@
 import { invalid, ok } from '../lib/result';
 import { isAccountKeyValid, isIbanValid } from './checkDigits';
-import type { CheckPolicy } from './identifiers';
+import { refusesDigits, type CheckPolicy } from './identifiers';
 import { maskAccount } from './mask';
 import { payableAccounts, type PayingAccountKind } from './payableAccounts';
 import type { CheckedValue, ValueName } from './problems';
@@ -37,7 +37,7 @@ export function checkAccount(
 	if (!accepted.includes(value.slice(0, 5))) {
 		return invalid({ code: 'account.notPaidTo', account, paidFrom, accepted });
 	}
-	if (policy.checkDigits && /^\d{9}$/.test(bik) && !isAccountKeyValid(value, bik)) {
+	if (/^\d{9}$/.test(bik) && refusesDigits(policy, 'account', isAccountKeyValid(value, bik))) {
 		return invalid({ code: 'account.wrongCheckDigit', account, bik });
 	}
 	return ok(value);
@@ -54,7 +54,7 @@ export function checkIban(input: unknown, policy: CheckPolicy): CheckedValue<str
 	if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(value)) {
 		return invalid({ code: 'iban.wrongFormat' });
 	}
-	return policy.checkDigits && !isIbanValid(value)
+	return refusesDigits(policy, 'iban', isIbanValid(value))
 		? invalid({ code: 'iban.wrongCheckDigits', account: maskAccount(value) })
 		: ok(value);
 }

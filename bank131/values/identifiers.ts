@@ -1,6 +1,6 @@
 import { invalid, ok } from '../lib/result';
 import { isInnValid, isLuhnValid } from './checkDigits';
-import type { CheckedValue, ValueName } from './problems';
+import type { CheckedValue, KnownValue, ValueName } from './problems';
 import { foldReference } from './references';
 import { SEPARATORS, cellDigits, cellText, cleanText, enteredText, wrongLength } from './text';
 import { findUnusableId, findUnusableText } from './unusableText';
@@ -9,6 +9,14 @@ import { findUnusableId, findUnusableText } from './unusableText';
 export interface CheckPolicy {
 	/** Check digits of cards (Luhn), accounts and INNs. Off for the bank's demo: its documented test values fail them. */
 	checkDigits: boolean;
+	/** Called for a number with wrong check digits if they are not checked. */
+	onWrongDigits?(what: KnownValue): void;
+}
+
+/** Whether the policy refuses a number, whose check digits are right if `isValid`. */
+export function refusesDigits(policy: CheckPolicy, what: KnownValue, isValid: boolean): boolean {
+	if (!isValid && !policy.checkDigits) policy.onWrongDigits?.(what);
+	return !isValid && policy.checkDigits;
 }
 
 /** The 14–19 digits of a card number (api/03 §1, SDK), from text with spaces and hyphens. Luhn under `policy`. */
@@ -19,7 +27,7 @@ export function checkCardNumber(input: unknown, policy: CheckPolicy): CheckedVal
 	if (value.length < 14 || value.length > 19) {
 		return wrongLength('cardNumber', value, [14, 19]);
 	}
-	if (policy.checkDigits && !isLuhnValid(value)) {
+	if (refusesDigits(policy, 'cardNumber', isLuhnValid(value))) {
 		return invalid({ code: 'cardNumber.wrongCheckDigit', lastDigits: value.slice(-4) });
 	}
 	return ok(value);
@@ -55,7 +63,7 @@ export function checkInn(
 			? wrongLength('inn', value, length, isZeroLost)
 			: invalid({ code: 'inn.wrongLength', digits: value.length, isZeroLost });
 	}
-	return policy.checkDigits && (value.startsWith('00') || !isInnValid(value))
+	return refusesDigits(policy, 'inn', !value.startsWith('00') && isInnValid(value))
 		? invalid({ code: 'inn.wrongCheckDigits' })
 		: ok(value);
 }

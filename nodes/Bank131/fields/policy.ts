@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
+import type { KnownValue } from '../../../bank131/values/problems';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { nameOf } from '../parameters/valueProblemTexts';
 
 export const verifyCheckDigits: INodeProperties = {
 	displayName: 'Verify Check Digits',
@@ -22,8 +24,17 @@ export function readCheckPolicy(param: ItemParameters): CheckPolicy {
 	const { verifyCheckDigits: value } = param.collection('options');
 	const choices = ['automatic', 'always', 'never'] as const;
 	const mode = param.choice('verifyCheckDigits', value, choices, 'automatic');
-	return { checkDigits: mode === 'always' || (mode === 'automatic' && param.isLive) };
+	return {
+		checkDigits: mode === 'always' || (mode === 'automatic' && param.isLive),
+		// Who chose Never knows it.
+		...(mode === 'automatic' && {
+			onWrongDigits: (what) => param.once('wrongDigits', () => param.addHint(untestedText(what))),
+		}),
+	};
 }
+
+const untestedText = (what: KnownValue): string =>
+	`Check digits were not tested, because Environment is not Live. There, wrong ones are refused: ${nameOf(what)} of a row of this run, for example.`;
 
 /**
  * Collects a problem if an AI agent sets a field that lets the payer be charged again later. Such a charge needs no

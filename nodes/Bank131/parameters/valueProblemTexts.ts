@@ -50,7 +50,8 @@ const PHONE_FORMAT = 'Enter it like +7 968 000-00-00.';
 
 const WRITE_AS_LISTED = 'Write the name as it is in that list, or the 12-digit ID of the bank.';
 
-const nameOf = (what: ValueName): string =>
+/** What messages call a value. */
+export const nameOf = (what: ValueName): string =>
 	typeof what === 'string' ? valueNames[what] : what.label;
 
 /** Abbreviations such as BIK keep their capitals. */
