@@ -46,8 +46,8 @@ const bundled = {
 const HOST_PACKAGES = ['n8n-workflow', 'luxon'];
 
 async function bundleClasses() {
-	const { properties } = require('./dist/nodes/Bank131/properties.js');
-	await writeFile('dist/nodes/Bank131/properties.json', JSON.stringify({ properties }));
+	const { properties, subtitle } = require('./dist/nodes/Bank131/properties.js');
+	await writeFile('dist/nodes/Bank131/properties.json', JSON.stringify({ properties, subtitle }));
 	await build({
 		...bundled,
 		// "dist/nodes/X/X.node.js" in package.json is made of nodes/X/X.node.ts.

@@ -10,7 +10,7 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { properties } from './properties';
+import { properties, subtitle } from './properties';
 
 /** The description of the action node. Its behaviour is loaded on first use: see gulpfile.js. */
 export class Bank131 implements INodeType {
@@ -20,7 +20,7 @@ export class Bank131 implements INodeType {
 		icon: { light: 'file:../../icons/bank131.svg', dark: 'file:../../icons/bank131.dark.svg' },
 		group: ['output'],
 		version: [1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description:
 			'Pay people through Bank 131: cards, accounts, phone (FPS), wallets, self-employed',
 		defaults: { name: 'Bank 131' },

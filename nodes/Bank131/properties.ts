@@ -32,6 +32,18 @@ export const properties: INodeProperties[] = [
 	),
 ];
 
+/** Resource and operation under the node on the canvas, such as `Payout: Send`. */
+export const subtitle = `={{ (${JSON.stringify(
+	Object.fromEntries(
+		resources.flatMap(({ value, name, operations: ownOperations }) =>
+			ownOperations.map((operation) => [
+				`${value}.${operation.value}`,
+				`${name}: ${operation.name}`,
+			]),
+		),
+	),
+)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+
 /** The drop-down of the operations of a resource; the first operation of the resource is the default. */
 function operationProperty(resource: Resource): INodeProperties {
 	const first = resource.operations[0].value;

@@ -90,6 +90,7 @@ const tables = [
 		otherFields: [
 			'amount',
 			'payoutMethod',
+			'simplify',
 			'options',
 			'receiptServices',
 			// Agents may not use From Each Row.
@@ -108,7 +109,7 @@ const tables = [
 			paymentTransfer({ order: readPayment(param) }).recipientIdentity,
 		words: paymentWords,
 		fields: initiate.fields,
-		otherFields: ['amount', 'paymentMethod', 'options'],
+		otherFields: ['amount', 'paymentMethod', 'simplify', 'options'],
 	},
 ];
 

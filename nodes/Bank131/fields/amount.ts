@@ -14,7 +14,7 @@ export const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. invoice-2026-0131',
 	description:
-		'Your own ID for this, e.g. the order, invoice or row number. The bank does it once per reference, however often the workflow runs.',
+		'Your own ID for this, e.g. the order or invoice number. The bank does it only once per reference, however often the workflow runs. Never use a random value.',
 };
 
 export const amount: INodeProperties = {

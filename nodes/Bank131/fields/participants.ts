@@ -6,50 +6,64 @@ import { checkCalendarDay } from '../../../bank131/values/dates';
 import { cleanText } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
+/** The bank publishes the name of the field and not its meaning. */
+const AS_AGREED = 'As agreed with the bank';
+
 /**
- * The fields of a participant, in the order of the labels. A field has a description if its label could be taken for
- * a field of the payout. The parameter names are the bank's field names; saved workflows use them.
+ * The fields of a participant, in the order of the labels. A field has an example if its format matters, and a
+ * description if its label does not say enough. The parameter names are the bank's field names; saved workflows use them.
  */
 const PARTICIPANT_FIELDS: ReadonlyArray<
-	readonly [key: string, label: string, description?: string]
+	readonly [key: string, label: string, example?: string, description?: string]
 > = [
-	['account', 'Account', "This participant's account; the payout goes to the account above"],
-	['address_line', 'Address Line'],
+	[
+		'account',
+		'Account',
+		'40702810300200000013',
+		"This participant's account; the payout goes to the account above",
+	],
+	['address_line', 'Address Line', undefined, 'The whole address in one line'],
 	['bank_name', 'Bank Name'],
-	['beneficiary_id', 'Beneficiary INN'],
+	['beneficiary_id', 'Beneficiary INN', '7727406020', 'Owner of the money on an escrow account'],
 	['building', 'Building'],
-	['citizenship_country_iso_3', 'Citizenship (ISO 3)'],
+	['citizenship_country_iso_3', 'Citizenship (ISO 3)', 'RUS'],
 	['city', 'City'],
-	['code', 'Code'],
-	['company_name', 'Company Name'],
-	['country_iso2', 'Country (ISO 2)'],
-	['country_iso3', 'Country (ISO 3)'],
-	['currency', 'Currency'],
-	['date_of_birth', 'Date of Birth'],
-	['date_of_incorporation', 'Date of Incorporation'],
-	['description', 'Description'],
-	['document', 'Document'],
+	['code', 'Code', undefined, AS_AGREED],
+	['company_name', 'Company Name', 'OOO Vector'],
+	['country_iso2', 'Country (ISO 2)', 'RU'],
+	['country_iso3', 'Country (ISO 3)', 'RUS'],
+	['currency', 'Currency', 'RUB'],
+	['date_of_birth', 'Date of Birth', '1990-01-31'],
+	['date_of_incorporation', 'Date of Incorporation', '2015-01-31'],
+	['description', 'Description', undefined, AS_AGREED],
+	['document', 'Document', undefined, AS_AGREED],
 	['email', 'Email'],
-	['first_name', 'First Name'],
+	['first_name', 'First Name', 'Иван'],
 	['flat', 'Flat'],
-	['full_name', 'Full Name'],
-	['identity_document', 'Identity Document (JSON)'],
-	['ipv4', 'IPv4 Address'],
+	['full_name', 'Full Name', 'Иванов Иван Иванович'],
+	['identity_document', 'Identity Document (JSON)', undefined, AS_AGREED],
+	['tax_reference', 'INN (ИНН)', '7727406020'],
+	['ipv4', 'IPv4 Address', '192.0.2.1'],
 	['ipv6', 'IPv6 Address'],
-	['last_name', 'Last Name'],
-	['middle_name', 'Middle Name'],
-	['msisdn', 'Phone (MSISDN)'],
+	['last_name', 'Last Name', 'Иванов'],
+	['middle_name', 'Middle Name', 'Иванович'],
+	['msisdn', 'Phone Number', '79680000000'],
 	['postal_code', 'Postal Code'],
 	[
 		'reference',
 		'Reference',
+		'courier-42',
 		'ID of this participant in your system, not the Reference of the payout',
 	],
-	['registration_number', 'Registration Number'],
-	['state', 'State'],
+	[
+		'registration_number',
+		'Registration Number',
+		undefined,
+		'Of the company, such as the OGRN (ОГРН)',
+	],
+	['state', 'State', undefined, 'Region of the address'],
 	['street', 'Street'],
-	['swift_bic_code', 'SWIFT BIC Code'],
-	['tax_reference', 'Tax Reference (INN)'],
+	['swift_bic_code', 'SWIFT BIC Code', 'SABRRUMM'],
 	['wallet_id', 'Wallet ID'],
 ];
 
@@ -61,11 +75,12 @@ function participantField(displayName: string, name: string, description: string
 		placeholder: 'Add Field',
 		default: {},
 		description,
-		options: PARTICIPANT_FIELDS.map(([key, label, text]) => ({
+		options: PARTICIPANT_FIELDS.map(([key, label, example, text]) => ({
 			displayName: label,
 			name: key,
 			type: 'string',
 			default: '',
+			...(example !== undefined && { placeholder: `e.g. ${example}` }),
 			...(text !== undefined && { description: text }),
 		})),
 	};
@@ -74,13 +89,13 @@ function participantField(displayName: string, name: string, description: string
 export const senderDetails = participantField(
 	'Sender Details',
 	'senderDetails',
-	'Who pays, where your agreement or the payout method asks for it',
+	'Optional. Who pays, where your agreement or the payout method asks for it.',
 );
 
 export const recipientDetails = participantField(
 	'Recipient Details',
 	'recipientDetails',
-	'More about who is paid, where your agreement or the payout method asks for it',
+	'Optional. More about who is paid, where your agreement or the payout method asks for it.',
 );
 
 const participantFieldLabel = (key: string): string =>

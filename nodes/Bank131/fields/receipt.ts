@@ -28,7 +28,7 @@ const selfEmployedInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 123456789012',
-	description: 'Needed. INN (ИНН), 12 digits, of the self-employed person who is paid',
+	description: 'Needed. INN (ИНН), 12 digits, of the self-employed person who is paid.',
 };
 
 const receiptServices: INodeProperties = {
@@ -51,7 +51,7 @@ const receiptServices: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Courier services in November',
-					description: 'Needed. As printed on the receipt',
+					description: 'Needed. As printed on the receipt.',
 				},
 				{
 					displayName: 'Price',

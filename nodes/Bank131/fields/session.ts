@@ -13,12 +13,19 @@ export const sessionId: INodeProperties = {
 	description: 'From the output of an earlier operation or of the trigger',
 };
 
-export const simplify: INodeProperties = {
+const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+	displayOptions: { hide: { '/options.simplify': [{ _cnd: { exists: true } }] } },
+};
+
+/** Simplify where it was before. Only a workflow that was saved with it shows it, in place of the switch. */
+const savedSimplify: INodeProperties = {
+	...simplify,
+	displayOptions: { show: { simplify: [true, false] } },
 };
 
 /** Reads Session ID; an empty text if the field is empty, which is a problem. */
@@ -35,10 +42,14 @@ export function readSessionId(param: ItemParameters): string {
 }
 
 /** Reads Simplify, for operations without the option Fail on Declined Payout. */
-export const readOutputOptions = (param: ItemParameters) => ({
-	simplify: param.flagIn(param.collection('options'), 'simplify', true),
-	failOnDeclined: false,
-});
+export function readOutputOptions(param: ItemParameters) {
+	const { simplify: saved } = param.collection('options');
+	const chosen = saved ?? (param.raw(simplify.name) as boolean | null);
+	return {
+		simplify: param.flagIn({ simplify: chosen }, simplify.name, true),
+		failOnDeclined: false,
+	};
+}
 
 /** Reads Simplify and Fail on Declined Payout. */
 export const readPayoutOutputOptions = (param: ItemParameters) => ({
@@ -46,5 +57,11 @@ export const readPayoutOutputOptions = (param: ItemParameters) => ({
 	failOnDeclined: param.flagIn(param.collection('options'), 'failOnDeclined'),
 });
 
-/** The Options of operations on a session that have no other options. */
-export const sessionOptions = optionsField([simplify]);
+/** Simplify and the Options of an operation that outputs a session. */
+export const outputFields = (ownOptions: INodeProperties[] = []): INodeProperties[] => [
+	simplify,
+	optionsField([savedSimplify, ...ownOptions]),
+];
+
+/** The last fields of operations on a session that have no other options. */
+export const sessionOutputFields = outputFields();

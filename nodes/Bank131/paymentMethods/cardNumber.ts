@@ -5,7 +5,7 @@ import { securityCode, textField, type PaymentMethodForm } from './paymentMethod
 const expirationMonth = textField(
 	'Expiration Month',
 	'expirationMonth',
-	'Month on the card, 1 to 12',
+	'Needed. Month on the card, 1 to 12.',
 	{
 		placeholder: 'e.g. 12',
 	},
@@ -14,13 +14,17 @@ const expirationMonth = textField(
 const expirationYear = textField(
 	'Expiration Year',
 	'expirationYear',
-	'Year on the card, 2 or 4 digits',
+	'Needed. Year on the card, 2 or 4 digits.',
 	{
 		placeholder: 'e.g. 27',
 	},
 );
 
-const cardholderName = textField('Cardholder Name', 'cardholderName', 'As printed on the card');
+const cardholderName = textField(
+	'Cardholder Name',
+	'cardholderName',
+	'Optional. As printed on the card.',
+);
 
 export const cardNumber: PaymentMethodForm = {
 	value: 'cardNumber',

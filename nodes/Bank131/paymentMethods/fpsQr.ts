@@ -4,7 +4,7 @@ import { textField, type PaymentMethodForm } from './paymentMethodForm';
 const qrDescription = textField(
 	'Purpose',
 	'qrDescription',
-	'What the payer sees in the banking app',
+	'Optional. What the payer sees in the banking app.',
 	{
 		placeholder: 'e.g. Payment of services',
 	},

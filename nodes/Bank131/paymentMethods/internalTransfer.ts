@@ -18,7 +18,7 @@ const transferFrom: INodeProperties = {
 const transferDescription = textField(
 	'Transfer Purpose',
 	'transferDescription',
-	'Purpose of the transfer',
+	'Needed. Purpose of the transfer from your account.',
 	{
 		placeholder: 'e.g. Transfer under the offer agreement',
 	},

@@ -26,13 +26,13 @@ export const textField = (
 export const securityCode = textField(
 	'Security Code',
 	'securityCode',
-	'CVC of the card, 3 or 4 digits. It may be sent but never stored: let an expression bring it.',
+	'Optional. CVC of the card, 3 or 4 digits. It must not be stored: let an expression bring it.',
 	{ typeOptions: { password: true } },
 );
 
 export const deviceToken = textField(
 	'Payment Token',
 	'deviceToken',
-	'What Google Pay or Apple Pay returned, as text or JSON',
+	'Needed. What Google Pay or Apple Pay returned, as text or JSON.',
 	{ typeOptions: { password: true } },
 );

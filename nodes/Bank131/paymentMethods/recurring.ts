@@ -6,7 +6,7 @@ import { securityCode, textField, type PaymentMethodForm } from './paymentMethod
 const recurringPayment = textField(
 	'Recurring Token',
 	'recurringPayment',
-	'From the output of an earlier payment that was made with the option Recurring',
+	'Needed. From the output of an earlier payment that was made with the field Recurring.',
 	{ typeOptions: { password: true } },
 );
 

@@ -4,8 +4,24 @@ import {
 	payBySberPay,
 	type SberPayChannel,
 } from '../../../bank131/requests/paymentMethods/sberPay';
-import { payerPhone } from '../fields/payerPhone';
 import type { PaymentMethodForm } from './paymentMethodForm';
+
+/** Phone number of a SberPay payer. */
+const payerPhone: INodeProperties = {
+	displayName: 'Payer Phone',
+	name: 'payerPhone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +7 968 000-00-00',
+	description: 'Optional. Phone number that the payer has at Sber.',
+};
+
+/** The field of the push, which needs it. */
+export const requiredPayerPhone: INodeProperties = {
+	...payerPhone,
+	required: true,
+	description: 'Phone number that the payer has at Sber',
+};
 
 const sberPayChannel: INodeProperties = {
 	displayName: 'Channel',

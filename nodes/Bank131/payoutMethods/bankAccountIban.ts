@@ -11,7 +11,7 @@ const ibanField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. UA21 3996 2200 0002 6007 2335 6600 1',
 	description:
-		'International number of the account. If the bank wants a tax number too, add it under Recipient Details.',
+		'Needed. International number of the account. If the bank wants a tax number too, add it under Recipient Details.',
 };
 
 export const bankAccountIban: PayoutMethodForm = {

@@ -18,7 +18,7 @@ const savedAccount: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3f03ee2580046153bb0aa859558e7ada',
-	description: "Token of the account, from the bank's widget or from tokenization",
+	description: "Needed. From the bank's widget or from Token: Tokenize Account.",
 };
 
 export const bankAccountToken: PayoutMethodForm = {

@@ -9,8 +9,7 @@ export const fps: PayoutMethodForm = {
 	kind: 'fps',
 	value: 'fps',
 	name: 'Faster Payments (SBP) by Phone',
-	description:
-		'By phone number. Cannot be returned; needs a settlement or escrow account at the bank.',
+	description: 'By phone number, from a settlement or escrow account. Cannot be returned.',
 	fields: [phoneField, fpsBankField, recipientName, purpose],
 	read: (param) =>
 		fpsByPhone({

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Destination } from '../../../bank131/requests/order';
 import type { CheckPolicy } from '../../../bank131/values/identifiers';
-import { purpose } from '../fields/recipient/purpose';
 import { byText, mergeFields } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { bankAccount } from './bankAccount';
@@ -60,11 +59,9 @@ const payoutMethod: INodeProperties = {
 
 export const payoutMethodFields: INodeProperties[] = [
 	payoutMethod,
-	...mergeFields([
-		...payoutMethods.map(({ value, fields }) => ({ show: { payoutMethod: [value] }, fields })),
-		// For rows without a purpose of their own.
-		{ show: { payoutMethod: [EACH_ROW] }, fields: [purpose] },
-	]),
+	...mergeFields(
+		payoutMethods.map(({ value, fields }) => ({ show: { payoutMethod: [value] }, fields })),
+	),
 ];
 
 /** Placeholder for a recipient with problems; an item with problems is never run. */

@@ -22,7 +22,7 @@ export const recipientInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 7727406020',
-	description: '10 digits for a company, 12 for a sole proprietor',
+	description: 'Needed. INN (ИНН): 10 digits for a company, 12 for a sole proprietor.',
 	displayOptions: { show: { accountHolder: ['legalEntity', 'soleProprietor'] } },
 };
 
@@ -32,7 +32,7 @@ export const recipientKpp: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 770801001',
-	description: '9 characters, for a company',
+	description: 'Needed. KPP (КПП) of the company, 9 characters.',
 	displayOptions: { show: { accountHolder: ['legalEntity'] } },
 };
 

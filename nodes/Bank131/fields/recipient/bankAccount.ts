@@ -6,7 +6,7 @@ export const bikField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 044525974',
-	description: "9-digit code of the recipient's bank",
+	description: "Needed. BIK (БИК) of the recipient's bank, 9 digits.",
 };
 
 export const accountField: INodeProperties = {
@@ -15,5 +15,11 @@ export const accountField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 40817810400003869535',
-	description: '20 digits. Keep the column as text: as a number it loses digits.',
+	description: 'Needed. 20 digits. Keep the column as text: as a number it loses digits.',
 };
+
+/** The fields of operations that have no other way to give the account. */
+export const requiredBankAccountFields = [accountField, bikField].map((field) => ({
+	...field,
+	required: true,
+}));

@@ -11,7 +11,7 @@ export const fpsBankField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		"The recipient's bank in the Faster Payments System. A name is looked up in the bank's own list before anything is paid.",
+		"Needed. The recipient's bank in FPS (СБП). A name is looked up in the list of FPS banks before anything is paid.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -28,6 +28,9 @@ export const fpsBankField: INodeProperties = {
 		},
 	],
 };
+
+/** The field of an operation that has no other way to give the bank. */
+export const requiredFpsBank: INodeProperties = { ...fpsBankField, required: true };
 
 /** Replaces a bank that was not found, so that only the problem with its name is reported. Such an item is never run. */
 const NOT_FOUND = { bankId: '000000000000' };

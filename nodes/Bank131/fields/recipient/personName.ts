@@ -5,6 +5,7 @@ const nameField = (
 	parameter: string,
 	placeholder: string,
 	description: string,
+	required = false,
 ): INodeProperties => ({
 	displayName,
 	name: parameter,
@@ -12,17 +13,30 @@ const nameField = (
 	default: '',
 	placeholder,
 	description,
+	...(required && { required }),
 });
 
-export const firstName = nameField('First Name', 'firstName', 'e.g. Иван', 'As in the passport');
+export const firstName = nameField(
+	'First Name',
+	'firstName',
+	'e.g. Иван',
+	'As in the passport',
+	true,
+);
 
-export const lastName = nameField('Last Name', 'lastName', 'e.g. Иванов', 'As in the passport');
+export const lastName = nameField(
+	'Last Name',
+	'lastName',
+	'e.g. Иванов',
+	'As in the passport',
+	true,
+);
 
 export const middleName = nameField(
 	'Middle Name',
 	'middleName',
 	'e.g. Иванович',
-	'Patronymic, if there is one',
+	'Optional. Patronymic (отчество), if there is one.',
 );
 
 /** Full name of the recipient, as one text. */
@@ -33,5 +47,5 @@ export const recipientName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Иванов Иван Иванович',
 	description:
-		"Full name as in the passport, in Cyrillic or Latin letters; for a company its name as in the agreement. With a wrong name the recipient's bank may send the money back.",
+		"Needed for accounts, cards and receipts. As in the passport; for a company as in the agreement. With a wrong name the recipient's bank may send the money back.",
 };

@@ -6,5 +6,8 @@ export const phoneField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +7 968 000-00-00',
-	description: "The recipient's mobile number",
+	description: "Needed. The recipient's mobile number.",
 };
+
+/** The field of an operation that has no other way to give the person. */
+export const requiredPhone: INodeProperties = { ...phoneField, required: true };

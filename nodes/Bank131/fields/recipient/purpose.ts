@@ -9,5 +9,5 @@ export const purpose: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Payment under agreement 131 for November, VAT exempt',
 	description:
-		'Purpose of the payment: operation, agreement, goods or services, VAT. No "?" or "!". Up to 210 characters for accounts, 140 for FPS.',
+		'Needed. Operation, agreement, goods or services, VAT. No "?" or "!". Up to 210 characters for accounts, 140 for FPS.',
 };

@@ -10,7 +10,7 @@ export const walletAccount: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 410012411727100',
 	description:
-		'YooMoney: 11 to 20 digits. Moneta: the account number. QIWI: the phone number. Steam: the account name.',
+		'Needed. YooMoney: 11 to 20 digits. Moneta: the account number. QIWI: the phone number. Steam: the account name.',
 };
 
 export const walletNote: INodeProperties = {

@@ -8,12 +8,14 @@ import {
 } from '../../../../bank131/values/statementDates';
 import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
+import { limitFields, readLimit } from '../../fields/limit';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 
 const dateFrom: INodeProperties = {
 	displayName: 'From',
 	name: 'dateFrom',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	required: true,
 	default: '',
 	description: 'First day of the period, as it is in Moscow',
@@ -23,6 +25,7 @@ const dateTo: INodeProperties = {
 	displayName: 'To',
 	name: 'dateTo',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	required: true,
 	default: '',
 	description: 'Last day of the period, as it is in Moscow; that day is included',
@@ -37,7 +40,7 @@ export const getStatement = defineOperation({
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [ownAccountNumber, dateFrom, dateTo, plainOptions],
+	fields: [ownAccountNumber, dateFrom, dateTo, ...limitFields, plainOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
 			param.checked(name, checkStatementDay(param.raw(name)), ''),
@@ -52,8 +55,10 @@ export const getStatement = defineOperation({
 				'The bank is asked day by day: choose a shorter period.',
 			);
 		}
-		return { accountNumber: readOwnAccountNumber(param), days };
+		return { accountNumber: readOwnAccountNumber(param), days, limit: readLimit(param) };
 	},
-	run: async ({ accountNumber: number, days }, { bank, parallel }) =>
-		(await getAccountStatement(number, days, parallel, bank)).map((json) => ({ json })),
+	run: async ({ accountNumber: number, days, limit }, { bank, parallel }) =>
+		(await getAccountStatement(number, days, parallel, bank))
+			.slice(0, limit)
+			.map((json) => ({ json })),
 });

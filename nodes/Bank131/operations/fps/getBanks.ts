@@ -1,6 +1,7 @@
 import { listFpsBanks } from '../../../../bank131/services/fps';
 import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
+import { limitFields, readLimit } from '../../fields/limit';
 
 export const getBanks = defineOperation({
 	resource: 'fps',
@@ -10,8 +11,8 @@ export const getBanks = defineOperation({
 	description: 'List the banks that take part in FPS, one item per bank',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [plainOptions],
-	read: () => undefined,
-	run: async (_input, { bank }) =>
-		(await listFpsBanks(bank)).map((entry) => ({ json: { ...entry } })),
+	fields: [...limitFields, plainOptions],
+	read: readLimit,
+	run: async (limit, { bank }) =>
+		(await listFpsBanks(bank)).slice(0, limit).map((entry) => ({ json: { ...entry } })),
 });

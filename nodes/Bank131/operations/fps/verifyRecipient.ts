@@ -6,9 +6,9 @@ import { maskPhone } from '../../../../bank131/values/mask';
 import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readTimeLimitMs, timeLimit } from '../../fields/plan';
-import { fpsBankField, readFpsBankId } from '../../fields/recipient/fpsBank';
+import { readFpsBankId, requiredFpsBank } from '../../fields/recipient/fpsBank';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
-import { phoneField } from '../../fields/recipient/phone';
+import { requiredPhone } from '../../fields/recipient/phone';
 import { readRequiredText } from '../../fields/text';
 
 const NO_ANSWER =
@@ -23,7 +23,14 @@ export const verifyRecipient = defineOperation({
 		'Ask whether the person can get money by phone at that bank, and wait for the answer. Free.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [phoneField, fpsBankField, firstName, lastName, middleName, optionsField([timeLimit])],
+	fields: [
+		requiredPhone,
+		requiredFpsBank,
+		firstName,
+		lastName,
+		middleName,
+		optionsField([timeLimit]),
+	],
 	read: (param) => ({
 		recipient: {
 			phone: param.checked('phone', checkPhone(param.raw('phone')), ''),

@@ -3,8 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { captureSession } from '../../../../bank131/flows/capture';
 import { defineOperation } from '../../contract/operation';
 import { amountUnit, readMarkedCurrency, readOptionalAmount } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
-import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
+import { outputFields, readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 import { tallyOf } from '../../results/tally';
 
@@ -25,7 +24,7 @@ export const capture = defineOperation({
 	description:
 		'Take held money, all of it or a part. Holding must be enabled by your manager at the bank.',
 	movesMoney: true,
-	fields: [sessionId, captureAmount, optionsField([amountUnit, simplify])],
+	fields: [sessionId, captureAmount, ...outputFields([amountUnit])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		amount: readOptionalAmount(param, 'captureAmount'),

@@ -4,7 +4,7 @@ import { defineOperation } from '../../contract/operation';
 import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOutputFields } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
 export const initiate = defineOperation({
@@ -15,7 +15,7 @@ export const initiate = defineOperation({
 	description:
 		'Create a session and start the payment with a single request; the rest comes by webhook',
 	movesMoney: true,
-	fields: [...paymentFields, ...paymentExtraFields, paymentOptions],
+	fields: [...paymentFields, ...paymentExtraFields, ...paymentOutputFields],
 	read: (param) => ({ order: readPayment(param), output: readOutputOptions(param) }),
 	identity: { field: 'reference', of: ({ order }) => order.reference },
 	agentPolicy: paymentTransfer,

@@ -1,9 +1,8 @@
 import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { paymentRequest } from '../../../../bank131/requests/payment';
 import { defineOperation } from '../../contract/operation';
-import { optionsField } from '../../fields/batchOptions';
 import { confirmation, readConfirmation, readTimeLimitMs, timeLimit } from '../../fields/plan';
-import { readOutputOptions } from '../../fields/session';
+import { outputFields, readOutputOptions } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
 import { commonPaymentOptions, paymentExtraFields, paymentFields } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
@@ -19,7 +18,7 @@ export const initiateAndWait = defineOperation({
 		...paymentFields,
 		confirmation,
 		...paymentExtraFields,
-		optionsField([...commonPaymentOptions, timeLimit]),
+		...outputFields([...commonPaymentOptions, timeLimit]),
 	],
 	read: (param) => ({
 		order: readPayment(param),

@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { amount, amountUnit, currency, reference } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras } from '../../fields/extras';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { verifyCheckDigits } from '../../fields/policy';
 import { revenueSplit } from '../../fields/revenueSplit';
-import { simplify } from '../../fields/session';
+import { outputFields } from '../../fields/session';
 import { paymentMethodFields } from '../../paymentMethods';
 
 const payerReference: INodeProperties = {
@@ -26,7 +25,8 @@ const returnUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://shop.example/thanks',
-	description: 'Where the payer goes after the payment; the payer may come by GET or POST',
+	description:
+		'Optional. Where the payer goes after the payment; the payer may come by GET or POST.',
 };
 
 const paymentDescription: INodeProperties = {
@@ -103,12 +103,12 @@ const paymentExtras = additionalFields([
 ]);
 
 /** The options of every operation that takes a payment. */
-export const commonPaymentOptions = [amountUnit, simplify, verifyCheckDigits];
+export const commonPaymentOptions = [amountUnit, verifyCheckDigits];
 
 /** The fields of every operation that takes a payment. The operation adds Options at the end. */
 export const paymentFields = [reference, amount, payerReference, ...paymentMethodFields, returnUrl];
 
 export const paymentExtraFields = [paymentExtras, recipientDetails, senderDetails];
 
-/** The Options of operations that have no other options. */
-export const paymentOptions = optionsField(commonPaymentOptions);
+/** The last fields of operations that have no other options. */
+export const paymentOutputFields = outputFields(commonPaymentOptions);

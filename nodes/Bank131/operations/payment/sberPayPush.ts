@@ -2,8 +2,8 @@ import { sendSberPayPush } from '../../../../bank131/services/sberPay';
 import { checkPhone } from '../../../../bank131/values/identifiers';
 import { defineOperation } from '../../contract/operation';
 import { plainOptions } from '../../fields/batchOptions';
-import { payerPhone } from '../../fields/payerPhone';
 import { readSessionId, sessionId } from '../../fields/session';
+import { requiredPayerPhone } from '../../paymentMethods/sberPay';
 
 export const sberPayPush = defineOperation({
 	resource: 'payment',
@@ -13,7 +13,7 @@ export const sberPayPush = defineOperation({
 	description: "Let Sber show the payment on the payer's phone; not for the channel App",
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
-	fields: [sessionId, payerPhone, plainOptions],
+	fields: [sessionId, requiredPayerPhone, plainOptions],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		phone: param.checked('payerPhone', checkPhone(param.raw('payerPhone')), ''),

@@ -4,7 +4,7 @@ import { defineOperation } from '../../contract/operation';
 import { START_ONLY_PLAN } from '../../fields/plan';
 import { readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { paymentResult } from '../../results/paymentResult';
-import { paymentExtraFields, paymentFields, paymentOptions } from './paymentFields';
+import { paymentExtraFields, paymentFields, paymentOutputFields } from './paymentFields';
 import { paymentTransfer, readPayment } from './readPayment';
 
 export const start = defineOperation({
@@ -14,7 +14,7 @@ export const start = defineOperation({
 	action: 'Start a payment in a session',
 	description: 'Take a payment in a session that was created before',
 	movesMoney: true,
-	fields: [sessionId, ...paymentFields, ...paymentExtraFields, paymentOptions],
+	fields: [sessionId, ...paymentFields, ...paymentExtraFields, ...paymentOutputFields],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		order: readPayment(param),

@@ -3,13 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { initiateOperation } from '../../../../bank131/flows/initiate';
 import { payoutRequest } from '../../../../bank131/requests/payout';
 import { defineOperation } from '../../contract/operation';
+import { docsUrl } from '../../form/docsUrl';
 import { payoutResult } from '../../results/payoutResult';
 import { payoutFields } from './payoutFields';
 import { payoutTransfer, readPayout } from './readPayout';
 
 const oneRequestNotice: INodeProperties = {
-	displayName:
-		'For projects with auto-confirmation. When the answer of this single request is lost, there is no session ID to ask the bank with: the outcome stays unknown. Send can always find out. Do not use one Reference with both: the bank may count it once for each.',
+	displayName: `For projects with auto-confirmation. If the answer is lost, <a href="${docsUrl('money-safety.md')}" target="_blank">the outcome stays unknown</a>; Send can always find out. Do not use one Reference with both.`,
 	name: 'oneRequestNotice',
 	type: 'notice',
 	default: '',

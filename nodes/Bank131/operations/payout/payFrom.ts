@@ -9,6 +9,9 @@ import { readRequiredText } from '../../fields/text';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
 import { EACH_ROW, payoutMethods } from '../../payoutMethods';
 
+const KEEP_FOR_REFERENCE =
+	'Keep it the same for a Reference: the bank may count a Reference once for each.';
+
 export const payFrom: INodeProperties = {
 	displayName: 'Pay From',
 	name: 'payFrom',
@@ -31,9 +34,39 @@ export const payFrom: INodeProperties = {
 		},
 	],
 	default: 'collateral',
-	description:
-		'Which of your accounts pays. Escrow and settlement accounts, and phone payouts, must be part of your agreement with the bank. Keep it the same for a Reference: the bank may count a Reference once for each.',
+	description: `Which of your accounts pays. Escrow and settlement accounts must be part of your agreement with the bank. ${KEEP_FOR_REFERENCE}`,
 };
+
+/**
+ * Pay From of an FPS payout, which the bank pays from a settlement or escrow account only. The values are those of
+ * `payFrom`, because saved workflows have them: `collateral` names no account in the request, as the bank's sample of a
+ * payout from the settlement account does.
+ */
+const payFromForFps: INodeProperties = {
+	...payFrom,
+	options: [
+		{
+			name: 'Escrow Account',
+			value: 'escrow',
+			description: 'Nominal account, for a beneficiary whom the bank has identified',
+		},
+		{
+			name: 'Settlement Account',
+			value: 'collateral',
+			description: 'Your current account at Bank 131; the usual case',
+		},
+		{
+			name: 'Settlement Account by Number',
+			value: 'settlement',
+			description: 'One of several current accounts at Bank 131',
+		},
+	],
+	description: `Which of your accounts pays. Phone payouts must be part of your agreement with the bank. ${KEEP_FOR_REFERENCE}`,
+};
+
+/** Not by `show`: n8n counts that as fulfilled if Payout Method is an expression, and would show both fields. */
+const onlyForFps = { hide: { payoutMethod: [{ _cnd: { not: 'fps' } }] } };
+const exceptForFps = { hide: { payoutMethod: ['fps'] } };
 
 const shownForOwnAccount = { show: { payFrom: ['escrow', 'settlement'] } };
 
@@ -44,7 +77,7 @@ const sourceAccount: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 40702810300200000013',
 	description:
-		'The account that pays, 20 digits. Needed when you have several, and for phone payouts.',
+		'The account that pays, 20 digits. Needed when you have several, and for phone payouts from escrow.',
 	displayOptions: shownForOwnAccount,
 };
 
@@ -54,7 +87,7 @@ const beneficiaryInn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 1234567890',
-	description: 'Whose money on the escrow account is paid out',
+	description: 'Needed. INN (ИНН) of the owner of the money on the escrow account.',
 	displayOptions: { show: { payFrom: ['escrow'] } },
 };
 
@@ -70,7 +103,7 @@ const transferPurpose: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Transfer under the offer agreement',
-	description: 'Purpose of the transfer from your account to the card',
+	description: 'Needed. Purpose of the transfer from your account to the card.',
 	displayOptions: {
 		show: {
 			payFrom: ['escrow', 'settlement'],
@@ -79,7 +112,13 @@ const transferPurpose: INodeProperties = {
 	},
 };
 
-export const payFromFields = [payFrom, sourceAccount, beneficiaryInn, transferPurpose];
+export const payFromFields = [
+	{ ...payFrom, displayOptions: exceptForFps },
+	{ ...payFromForFps, displayOptions: onlyForFps },
+	sourceAccount,
+	beneficiaryInn,
+	transferPurpose,
+];
 
 /** Reads the account that pays. Collects every problem in `param`. */
 export function readPayFrom(param: ItemParameters): PayingAccount {
@@ -87,10 +126,11 @@ export function readPayFrom(param: ItemParameters): PayingAccount {
 	const kind = param.choice('payFrom', param.raw('payFrom'), accounts, 'collateral');
 	if (kind === 'collateral') return { kind };
 	if (param.flag('issueReceipt')) {
+		const isFps = param.optionValue('payoutMethod') === 'fps';
 		param.addProblem(
 			'issueReceipt',
-			'A receipt can be issued only with payouts from the collateral account',
-			'Choose Collateral Account, or issue the receipt with Receipt: Create.',
+			'A receipt cannot be issued from this account',
+			`Choose ${isFps ? 'Settlement' : 'Collateral'} Account in Pay From, or issue the receipt with Receipt: Create.`,
 		);
 	}
 	const { name } = sourceAccount;

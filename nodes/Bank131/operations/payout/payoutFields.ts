@@ -1,26 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { amount, amountUnit, currency, reference } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, commonExtras, customerReference } from '../../fields/extras';
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
 import { commonReceiptFields, receiptFields } from '../../fields/receipt';
-import { simplify } from '../../fields/session';
+import { outputFields } from '../../fields/session';
 import { EACH_ROW, payoutMethodFields } from '../../payoutMethods';
 import { eachRowFields } from './eachRow/eachRowFields';
 import { payFromFields } from './payFrom';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
 
-const payoutOptions = optionsField([
-	amountUnit,
-	failOnDeclined,
-	simplify,
-	timeLimit,
-	verifyCheckDigits,
-]);
+const payoutOutputFields = outputFields([amountUnit, failOnDeclined, timeLimit, verifyCheckDigits]);
 
 /** The field as one that the form hides while the columns of a list give its value. */
 function unlessEachRow(field: INodeProperties): INodeProperties {
@@ -36,7 +29,7 @@ const eachRowReceiptFields = commonReceiptFields.map((field) => ({
 
 /** The fields of every payout operation, essentials first. */
 export const payoutFields = [
-	unlessEachRow(reference),
+	unlessEachRow({ ...reference, hint: 'Each Reference is paid only once' }),
 	unlessEachRow(amount),
 	...payoutMethodFields,
 	...eachRowFields,
@@ -47,5 +40,5 @@ export const payoutFields = [
 	payoutExtras,
 	recipientDetails,
 	senderDetails,
-	payoutOptions,
+	...payoutOutputFields,
 ];

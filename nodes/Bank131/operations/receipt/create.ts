@@ -4,12 +4,11 @@ import { sendOperation } from '../../../../bank131/flows/send';
 import { receiptRequest } from '../../../../bank131/requests/receipt';
 import { defineOperation } from '../../contract/operation';
 import { amount, amountUnit, readAmount, readReference, reference } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, customerReference, metadata, readExtras } from '../../fields/extras';
 import { failOnDeclined, readTimeLimitMs, timeLimit } from '../../fields/plan';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
 import { readReceiptDetails, receiptDetailFields } from '../../fields/receipt';
-import { readPayoutOutputOptions, simplify } from '../../fields/session';
+import { outputFields, readPayoutOutputOptions } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 import { outcomesOfPlan, tallyOf } from '../../results/tally';
 
@@ -34,7 +33,7 @@ export const create = defineOperation({
 		amount,
 		...receiptDetailFields,
 		additionalFields([customerReference, metadata]),
-		optionsField([amountUnit, failOnDeclined, simplify, timeLimit, verifyCheckDigits]),
+		...outputFields([amountUnit, failOnDeclined, timeLimit, verifyCheckDigits]),
 	],
 	read: (param) => {
 		const money = readAmount(param);

@@ -10,7 +10,7 @@ export const recurringTokenField: INodeProperties = {
 	typeOptions: { password: true },
 	required: true,
 	default: '',
-	description: 'From the output of a payment that was made with the option Recurring',
+	description: 'From the output of a payment that was made with the field Recurring',
 };
 
 /** Reads Recurring Token; an empty text after collecting a problem. */

@@ -10,10 +10,9 @@ import {
 	readReference,
 	reference,
 } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
 import { additionalFields, metadata, readExtras } from '../../fields/extras';
 import { revenueSplit } from '../../fields/revenueSplit';
-import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
+import { outputFields, readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 import { tallyOf } from '../../results/tally';
 
@@ -35,10 +34,10 @@ export const create = defineOperation({
 	movesMoney: true,
 	fields: [
 		sessionId,
-		reference,
+		{ ...reference, placeholder: 'e.g. refund-2026-0131' },
 		refundAmount,
 		additionalFields([metadata, revenueSplit]),
-		optionsField([amountUnit, simplify]),
+		...outputFields([amountUnit]),
 	],
 	read: (param) => {
 		const extras = readExtras(param);

@@ -7,7 +7,7 @@ import { inferredNotice } from '../../fields/inferredNotice';
 import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
 import { firstName, lastName, middleName } from '../../fields/recipient/personName';
-import { phoneField } from '../../fields/recipient/phone';
+import { requiredPhone } from '../../fields/recipient/phone';
 import { readRequiredText } from '../../fields/text';
 import { withRequestId } from './result';
 
@@ -22,7 +22,7 @@ export const checkPersonalInfo = defineOperation({
 	fields: [
 		inferredNotice,
 		selfEmployedInnField,
-		phoneField,
+		requiredPhone,
 		firstName,
 		lastName,
 		middleName,

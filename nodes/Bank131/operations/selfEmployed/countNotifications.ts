@@ -1,7 +1,8 @@
 import { countNotifications as countUnread } from '../../../../bank131/services/notifications';
 import { defineOperation } from '../../contract/operation';
-import { readSelfEmployedInn } from '../../fields/inn';
-import { notificationFields } from './notificationFields';
+import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { notificationOptions } from './notificationFields';
 import { withRequestId } from './result';
 
 export const countNotifications = defineOperation({
@@ -12,7 +13,7 @@ export const countNotifications = defineOperation({
 	description: 'Tell how many notifications of the tax service a person has not read',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: notificationFields,
+	fields: [inferredNotice, selfEmployedInnField, notificationOptions],
 	read: readSelfEmployedInn,
 	run: async (inn, { bank }) =>
 		await withRequestId(inn, countUnread(inn, bank), (count) => ({ json: { inn, count } })),

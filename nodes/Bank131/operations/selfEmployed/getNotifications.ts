@@ -1,7 +1,9 @@
 import { readNotifications } from '../../../../bank131/services/notifications';
 import { defineOperation } from '../../contract/operation';
-import { readSelfEmployedInn } from '../../fields/inn';
-import { notificationFields } from './notificationFields';
+import { inferredNotice } from '../../fields/inferredNotice';
+import { readSelfEmployedInn, selfEmployedInnField } from '../../fields/inn';
+import { limitFields, readLimit } from '../../fields/limit';
+import { notificationOptions } from './notificationFields';
 import { withRequestId } from './result';
 
 export const getNotifications = defineOperation({
@@ -13,10 +15,10 @@ export const getNotifications = defineOperation({
 		'Get the unread notifications of the tax service, one item each. By law they must be shown to the person.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: notificationFields,
-	read: readSelfEmployedInn,
-	run: async (inn, { bank }) =>
+	fields: [inferredNotice, selfEmployedInnField, ...limitFields, notificationOptions],
+	read: (param) => ({ inn: readSelfEmployedInn(param), limit: readLimit(param) }),
+	run: async ({ inn, limit }, { bank }) =>
 		await withRequestId(inn, readNotifications(inn, bank), (notifications) =>
-			notifications.map((one) => ({ json: { ...one } })),
+			notifications.slice(0, limit).map((one) => ({ json: { ...one } })),
 		),
 });

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsField } from '../../fields/batchOptions';
-import { inferredNotice } from '../../fields/inferredNotice';
-import { selfEmployedInnField } from '../../fields/inn';
 import { verifyCheckDigits } from '../../fields/policy';
 import { readTextList } from '../../fields/text';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -27,9 +25,3 @@ export function readNotificationIds(param: ItemParameters): string[] {
 	}
 	return ids;
 }
-
-export const notificationFields = [
-	inferredNotice,
-	selfEmployedInnField,
-	optionsField([verifyCheckDigits]),
-];

@@ -1,6 +1,11 @@
 import { cancelSession } from '../../../../bank131/flows/sessionActions';
 import { defineOperation } from '../../contract/operation';
-import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
+import {
+	readOutputOptions,
+	readSessionId,
+	sessionId,
+	sessionOutputFields,
+} from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 export const cancel = defineOperation({
@@ -11,7 +16,7 @@ export const cancel = defineOperation({
 	description: 'Cancel a session that was not started, or waits for confirmation or capture',
 	movesMoney: false,
 	agentPolicy: 'needsSwitch',
-	fields: [sessionId, sessionOptions],
+	fields: [sessionId, ...sessionOutputFields],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutputOptions(param) }),
 	run: async (input, { bank }) =>
 		sessionResult(await cancelSession(input.sessionId, bank), input.output),

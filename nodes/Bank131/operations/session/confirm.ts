@@ -3,8 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { confirmChecked } from '../../../../bank131/flows/confirm';
 import { defineOperation } from '../../contract/operation';
 import { amountUnit, readOptionalAmount } from '../../fields/amount';
-import { optionsField } from '../../fields/batchOptions';
-import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
+import { outputFields, readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 import { tallyOf } from '../../results/tally';
 
@@ -34,7 +33,7 @@ export const confirm = defineOperation({
 	action: 'Confirm a session',
 	description: 'Let a payout or payment go on that waits for your approval',
 	movesMoney: true,
-	fields: [sessionId, expectedAmount, optionsField([amountUnit, confirmInformation, simplify])],
+	fields: [sessionId, expectedAmount, ...outputFields([amountUnit, confirmInformation])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		expected: readOptionalAmount(param, 'expectedAmount'),

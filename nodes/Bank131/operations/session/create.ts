@@ -16,7 +16,7 @@ import {
 	readMetadataOrText,
 } from '../../fields/extras';
 import { recipientDetails, senderDetails } from '../../fields/participants';
-import { readOutputOptions, sessionOptions } from '../../fields/session';
+import { readOutputOptions, sessionOutputFields } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionResult } from '../../results/sessionResult';
 
@@ -60,11 +60,11 @@ export const create = defineOperation({
 	agentPolicy: 'allowed',
 	fields: [
 		sessionReference,
-		sessionMetadata,
 		additionalFields([currency, customerEmail, customerPhone, customerReference, sessionAmount]),
 		recipientDetails,
 		senderDetails,
-		sessionOptions,
+		sessionMetadata,
+		...sessionOutputFields,
 	],
 	read: (param) => {
 		const { customer, sender, recipient } = readExtras(param);

@@ -1,5 +1,10 @@
 import { defineOperation } from '../../contract/operation';
-import { readOutputOptions, readSessionId, sessionId, sessionOptions } from '../../fields/session';
+import {
+	readOutputOptions,
+	readSessionId,
+	sessionId,
+	sessionOutputFields,
+} from '../../fields/session';
 import { sessionViewResult } from '../../results/sessionView';
 
 export const get = defineOperation({
@@ -10,7 +15,7 @@ export const get = defineOperation({
 	description: 'Read what the bank knows about a session, its payout or payment',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [sessionId, sessionOptions],
+	fields: [sessionId, ...sessionOutputFields],
 	read: (param) => ({ sessionId: readSessionId(param), output: readOutputOptions(param) }),
 	run: async (input, { bank }) =>
 		sessionViewResult(await bank.readSession(input.sessionId), input.output),

@@ -7,7 +7,7 @@ import { checkReference } from '../../../../bank131/values/identifiers';
 import { defineOperation } from '../../contract/operation';
 import { reference } from '../../fields/amount';
 import { START_ONLY_PLAN } from '../../fields/plan';
-import { readOutputOptions, sessionOptions } from '../../fields/session';
+import { readOutputOptions, sessionOutputFields } from '../../fields/session';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { sessionResult } from '../../results/sessionResult';
 import { outcomesOfPlan, tallyOf } from '../../results/tally';
@@ -55,7 +55,7 @@ export const initMultiple = defineOperation({
 	movesMoney: true,
 	// The amounts are inside the JSON lists, so they cannot be compared with a limit.
 	agentPolicy: 'amountUnknown',
-	fields: [multipleNotice, reference, paymentList, payoutList, sessionOptions],
+	fields: [multipleNotice, reference, paymentList, payoutList, ...sessionOutputFields],
 	read: (param) => ({
 		reference: param.checked('reference', checkReference(param.raw('reference')), ''),
 		payments: readOperationList(param, 'paymentList'),

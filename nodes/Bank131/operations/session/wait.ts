@@ -2,9 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { waitForSession } from '../../../../bank131/flows/sessionActions';
 import { defineOperation } from '../../contract/operation';
-import { optionsField } from '../../fields/batchOptions';
 import { readTimeLimitMs, timeLimit } from '../../fields/plan';
-import { readOutputOptions, readSessionId, sessionId, simplify } from '../../fields/session';
+import { outputFields, readOutputOptions, readSessionId, sessionId } from '../../fields/session';
 import { sessionResult } from '../../results/sessionResult';
 
 const waitFor: INodeProperties = {
@@ -35,7 +34,7 @@ export const wait = defineOperation({
 	description: 'Read a session until it is ready or final, at most as long as you say',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [sessionId, waitFor, optionsField([simplify, timeLimit])],
+	fields: [sessionId, waitFor, ...outputFields([timeLimit])],
 	read: (param) => ({
 		sessionId: readSessionId(param),
 		untilFinal:

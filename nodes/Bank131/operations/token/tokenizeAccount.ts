@@ -5,7 +5,7 @@ import { checkBik } from '../../../../bank131/values/identifiers';
 import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
-import { accountField, bikField } from '../../fields/recipient/bankAccount';
+import { requiredBankAccountFields } from '../../fields/recipient/bankAccount';
 
 export const tokenizeAccount = defineOperation({
 	resource: 'token',
@@ -15,7 +15,7 @@ export const tokenizeAccount = defineOperation({
 	description: 'Swap an account number for a token that can be stored and paid to',
 	movesMoney: false,
 	agentPolicy: 'resultSecret',
-	fields: [accountField, bikField, optionsField([verifyCheckDigits])],
+	fields: [...requiredBankAccountFields, optionsField([verifyCheckDigits])],
 	read: (param) => {
 		const bik = param.checked('bik', checkBik(param.raw('bik')), '');
 		return {

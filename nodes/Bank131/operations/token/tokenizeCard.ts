@@ -7,7 +7,7 @@ import { maskCard } from '../../../../bank131/values/mask';
 import { defineOperation } from '../../contract/operation';
 import { optionsField } from '../../fields/batchOptions';
 import { readCheckPolicy, verifyCheckDigits } from '../../fields/policy';
-import { cardNumberField } from '../../fields/recipient/card';
+import { pciNotice, requiredCardNumber } from '../../fields/recipient/card';
 
 const tokenizeCardNotice: INodeProperties = {
 	displayName:
@@ -25,7 +25,7 @@ export const tokenizeCard = defineOperation({
 	description: 'Swap a card number for a token that can be stored and paid to (PCI DSS)',
 	movesMoney: false,
 	agentPolicy: 'resultSecret',
-	fields: [tokenizeCardNotice, cardNumberField, optionsField([verifyCheckDigits])],
+	fields: [tokenizeCardNotice, pciNotice, requiredCardNumber, optionsField([verifyCheckDigits])],
 	read: (param) =>
 		param.checked(
 			'cardNumber',

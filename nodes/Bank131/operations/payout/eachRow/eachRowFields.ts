@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { purpose } from '../../../fields/recipient/purpose';
+import { docsUrl } from '../../../form/docsUrl';
 import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
 
 const shownForEachRow = { show: { payoutMethod: [EACH_ROW] } };
 
 const columnsNotice: INodeProperties = {
-	displayName:
-		'Map Automatically knows the usual names of columns, in English and Russian: Reference, Amount, Recipient, Account, BIK, Phone, Bank, Card … The output says what each column was taken for.',
+	displayName: `Map Automatically knows the <a href="${docsUrl('reference/payout-lists.md')}" target="_blank">usual names of columns</a>, in English and Russian. The output says what each column was taken for.`,
 	name: 'columnsNotice',
 	type: 'notice',
 	default: '',
@@ -71,5 +72,12 @@ const methodOrder: INodeProperties = {
 	displayOptions: shownForEachRow,
 };
 
+/** Not by `show`: n8n counts that as fulfilled if Payout Method is an expression, and would show two purposes. */
+const purposeOfRows: INodeProperties = {
+	...purpose,
+	description: 'Optional. For rows without a purpose of their own.',
+	displayOptions: { hide: { payoutMethod: [{ _cnd: { not: EACH_ROW } }] } },
+};
+
 /** The fields of a list whose rows say how each recipient is paid. */
-export const eachRowFields = [columnsNotice, columns, ignoredColumns, methodOrder];
+export const eachRowFields = [columnsNotice, columns, purposeOfRows, ignoredColumns, methodOrder];
