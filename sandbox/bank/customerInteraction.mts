@@ -1,5 +1,7 @@
 import type { Bank } from './bank.mts';
 import { textAt, type JsonObject } from '../lib/json.mts';
+import { pngOf } from '../lib/png.mts';
+import { MAX_QR_BYTES, qrCode } from '../lib/qrCode.mts';
 import type { Payment, Session } from '../store/model.mts';
 
 function redirectInteraction(bank: Bank, session: Session, payment: Payment): JsonObject {
@@ -9,12 +11,12 @@ function redirectInteraction(bank: Bank, session: Session, payment: Payment): Js
 	return { type: 'redirect', redirect: { url, base_url, method: 'GET', qs, params: {} } };
 }
 
-/** `img` is a placeholder: its encoding is not documented (api/13.6). */
+/** `img` is a picture that can be scanned. Its encoding is not documented (api/13.6). */
 function qrInteraction(bank: Bank, session: Session, payment: Payment): JsonObject {
 	const content = `${bank.url}/sandbox/payer/${session.id}?payment=${payment.id}`;
-	const svg =
-		'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h4v4H0z"/></svg>';
-	const img = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+	if (Buffer.byteLength(content) > MAX_QR_BYTES)
+		return { type: 'inform', inform: { qr: { content } } };
+	const img = `data:image/png;base64,${pngOf(qrCode(content)).toString('base64')}`;
 	return { type: 'inform', inform: { qr: { content, img } } };
 }
 

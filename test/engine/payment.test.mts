@@ -59,15 +59,15 @@ describe('Payment', () => {
 		},
 	);
 
-	test('FPS QR code: the item has the code as a binary SVG file too', async () => {
+	test('FPS QR code: the item has the code as a picture too, which n8n can show', async () => {
 		const { run } = await execute('payment.initiateAndWait', {
 			...newPayer(),
 			paymentMethod: 'fpsQr',
 			amount: '131',
 		});
 		const { qr } = outputOf(run)[0].binary!;
-		expect(qr).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'qr.svg' });
-		expect(Buffer.from(qr.data, 'base64').toString()).toContain('<svg');
+		expect(qr).toMatchObject({ mimeType: 'image/png', fileName: 'qr.png', fileType: 'image' });
+		expect(Buffer.from(qr.data, 'base64').subarray(1, 4).toString()).toBe('PNG');
 	});
 
 	test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
