@@ -1,3 +1,4 @@
+import type { Json } from '../lib/json';
 import { isLuhnValid } from './checkDigits';
 
 /** Card numbers have 13 (old Visa) to 19 digits. */
@@ -109,6 +110,15 @@ const ID_OR_LINK =
 /** Whether a field of this name holds a secret. */
 export const isSecretField = (name: string): boolean => SECRET.test(name);
 
+/** Fields of the form whose names differ from those of the bank. */
+const SECRET_PARAMETER = /^(securityCode|expiration(Month|Year)|tokenValue)$/;
+
+/** Whether a field or parameter of this name is shown masked or not at all: a card, account, phone or secret. */
+export const isMaskedField = (name: string): boolean =>
+	isSecretField(name) ||
+	SECRET_PARAMETER.test(name) ||
+	MASK_BY_NAME.some(([pattern]) => pattern.test(name));
+
 /** Nesting below this level is replaced by `***`. */
 const MAX_DEPTH = 64;
 
@@ -138,4 +148,25 @@ function redactAt(value: unknown, key: string, depth: number): unknown {
 	const digits = String(value);
 	if (mask && digits.length > 6) return mask(digits);
 	return redact(digits) === digits ? value : redact(digits);
+}
+
+/**
+ * A copy of JSON data of a user in which every card number is masked, in names of fields too. Everything else stays as it
+ * is. Objects that are written as text, such as dates, become that text.
+ */
+export function maskCards(value: unknown, depth = 0): Json {
+	if (depth > MAX_DEPTH) return HIDDEN;
+	if (typeof value === 'string') return redact(value);
+	if (typeof value === 'number') {
+		const masked = redact(String(value));
+		return masked === String(value) ? value : masked;
+	}
+	if (typeof value === 'bigint') return redact(String(value));
+	if (typeof value !== 'object' || value === null) return value as Json;
+	if (Array.isArray(value)) return value.map((one) => maskCards(one, depth + 1));
+	const { toJSON } = value as { toJSON?: unknown };
+	if (typeof toJSON === 'function') return maskCards(toJSON.call(value), depth + 1);
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [redact(name), maskCards(one, depth + 1)]),
+	);
 }

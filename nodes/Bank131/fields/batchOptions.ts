@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { byText } from '../form/mergeFields';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { INCLUDE_OTHER_FIELDS } from '../parameters/otherFields';
 
 /** Limits of the requests of a run; read once for all items. */
 export interface BatchOptions {
@@ -43,6 +44,15 @@ const requestTimeout: INodeProperties = {
 		'How long one request may take. After that the node looks what became of it, and never pays twice.',
 };
 
+const includeOtherFields: INodeProperties = {
+	displayName: 'Include Other Input Fields',
+	name: INCLUDE_OTHER_FIELDS,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to pass the other input fields on, without the cards, accounts and phones used',
+};
+
 /** One day. A timer of Node.js ends at once if it is longer than 24 days. */
 const MAX_TIMEOUT_SECONDS = 86_400;
 
@@ -50,7 +60,10 @@ const MAX_TIMEOUT_SECONDS = 86_400;
 const commonOptions = [parallelRequests, requestsPerSecond, requestTimeout];
 
 /** The Options collection of an operation: `ownOptions` and the common ones, sorted by label. */
-export function optionsField(ownOptions: INodeProperties[] = []): INodeProperties {
+export const optionsField = (ownOptions: INodeProperties[] = []): INodeProperties =>
+	collectionOf([...ownOptions, includeOtherFields]);
+
+function collectionOf(ownOptions: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -64,9 +77,13 @@ export function optionsField(ownOptions: INodeProperties[] = []): INodePropertie
 /** Options of operations that have no option of their own. */
 export const plainOptions = optionsField();
 
+/** Options of operations whose items are not one for each input item. */
+export const listOptions = collectionOf([]);
+
 /** Reads the limits of the requests. Collects every problem in `param`. */
 export function readBatchOptions(param: ItemParameters): BatchOptions {
 	const options = param.collection('options');
+	param.flagIn(options, includeOtherFields.name);
 	return {
 		parallel: Math.min(Math.trunc(param.numberIn(options, parallelRequests)), MAX_PARALLEL),
 		perSecond: param.numberIn(options, requestsPerSecond),

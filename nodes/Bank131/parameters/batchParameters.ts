@@ -6,6 +6,7 @@ import type { ValueProblem } from '../../../bank131/values/problems';
 import { isGiven } from '../../../bank131/values/text';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
+import type { OtherFields } from './otherFields';
 import {
 	evaluate,
 	expressionParts,
@@ -82,6 +83,7 @@ export class BatchParameters {
 		private readonly node: IExecuteFunctions,
 		/** Whether the credential leads to the real bank. */
 		readonly isLive: boolean,
+		private readonly otherFields?: OtherFields,
 	) {
 		this.stored = node.getNode().parameters;
 		this.items = node.getInputData();
@@ -136,6 +138,11 @@ export class BatchParameters {
 	/** A parameter as it is stored, if it is an object; its expressions are not evaluated. */
 	storedObject(name: string): JsonObject | undefined {
 		return objectAt(this.stored, name);
+	}
+
+	/** Leaves this column out of the other fields of the output, because it holds a card, account or phone. */
+	hideColumn(name: string): void {
+		this.otherFields?.hide(name);
 	}
 
 	/** The data of an item. */

@@ -106,6 +106,11 @@ export class ItemParameters {
 		this.form.hints.push(message);
 	}
 
+	/** Leaves this column out of the other fields of the output, because it holds a card, account or phone. */
+	hideColumn(name: string): void {
+		this.form.hideColumn(name);
+	}
+
 	/** Whether the credential leads to the real bank. */
 	get isLive(): boolean {
 		return this.batch.isLive;

@@ -34,10 +34,10 @@ interface ParsedItem {
 export async function readItems(
 	node: IExecuteFunctions,
 	operation: Operation,
-	count: number,
 	batchParameters: BatchParameters,
 	loadFpsBanks: () => Promise<FpsBankLookup>,
 ): Promise<ReadItem[]> {
+	const count = node.getInputData().length;
 	const parsed: ParsedItem[] = [];
 	let turnEnds = Date.now() + TURN_MS;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {

@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -7,8 +8,10 @@ import {
 
 import { outcomeFields } from '../../../bank131/session/outcomes';
 import { continuesOnFail } from '../../shared/toolMode';
+import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { toItemFailure } from '../contract/itemFailure';
 import type { Operation } from '../contract/operation';
+import { OtherFields } from '../parameters/otherFields';
 import { errorItem, stopError, type FailedItem, type InvalidItem } from './itemErrors';
 import type { RetryLedger } from './retryLedger';
 import { startedAndRefused, startedByEarlierAttempt } from './startedEarlier';
@@ -27,7 +30,10 @@ interface EarlierAttempts {
 export function refuseAll(
 	node: IExecuteFunctions,
 	error: Error,
-	earlier?: EarlierAttempts,
+	{
+		earlier,
+		otherFields = OtherFields.open(node),
+	}: { earlier?: EarlierAttempts; otherFields?: OtherFields } = {},
 ): INodeExecutionData[][] {
 	const { message, description = 'Nothing was sent.' } = toItemFailure(error);
 	if (!continuesOnFail(node)) {
@@ -42,7 +48,9 @@ export function refuseAll(
 			message,
 			description,
 		};
-	return [node.getInputData().map((_, itemIndex) => toErrorItem(toItem(itemIndex), []))];
+	return [
+		node.getInputData().map((_, itemIndex) => toErrorItem(toItem(itemIndex), [], otherFields)),
+	];
 }
 
 /** The error of an attempt that sends nothing, if an earlier attempt has started items: it lists them. */
@@ -64,11 +72,20 @@ export function stopErrorAfterEarlierAttempt(
 	return stopError(cause, finished, items.length, operation.movesMoney);
 }
 
-/** The item on the error branch. */
-export const toErrorItem = (
+/**
+ * The item on the error branch. n8n adds the whole input item to an error whose `pairedItem` is an object, card numbers
+ * included. So with other fields of ours it is the plain index, which n8n takes for the same link.
+ */
+export function toErrorItem(
 	item: InvalidItem | FailedItem,
 	fields: INodeProperties[],
-): INodeExecutionData => ({
-	json: errorItem(item, fields),
-	pairedItem: { item: item.itemIndex },
-});
+	otherFields: OtherFields | undefined,
+): INodeExecutionData {
+	const json = errorItem(item, fields);
+	const { itemIndex } = item;
+	if (!otherFields) return { json, pairedItem: { item: itemIndex } };
+	const facts = json.error as JsonObject;
+	const own = { ...facts, description: facts.description, problems: facts.problems };
+	const error = compact(otherFields.addTo(own, itemIndex)) as IDataObject;
+	return { json: { error }, pairedItem: itemIndex };
+}

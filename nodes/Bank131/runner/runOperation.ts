@@ -22,6 +22,7 @@ import { readBatchOptions } from '../fields/batchOptions';
 import { labelOf } from '../form/labels';
 import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
+import { INCLUDE_OTHER_FIELDS, OtherFields } from '../parameters/otherFields';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
 import { caseHints } from './duplicateReferences';
@@ -53,8 +54,12 @@ export async function runOperation(
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
 	const itemCount = node.getInputData().length;
 	const ledger = new ContextRetryLedger(node, operation.movesMoney);
-	const batch = await prepareBatch(node, operation, itemCount, ledger).catch(asError);
-	if (batch instanceof Error) return refuseAll(node, batch, { operation, ledger });
+	const isOffered = labelOf(operation.fields, INCLUDE_OTHER_FIELDS) !== INCLUDE_OTHER_FIELDS;
+	const otherFields = isOffered ? OtherFields.open(node) : undefined;
+	const batch = await prepareBatch(node, operation, ledger, otherFields).catch(asError);
+	if (batch instanceof Error) {
+		return refuseAll(node, batch, { earlier: { operation, ledger }, otherFields });
+	}
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
 		const parts = invalidItemsError(invalid, operation.fields, itemCount);
@@ -84,7 +89,7 @@ export async function runOperation(
 	}
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, operation)));
+		output.push(...(await toItems(node, item, itemIndex, { operation, otherFields })));
 	}
 	return [output];
 }
@@ -92,13 +97,13 @@ export async function runOperation(
 async function prepareBatch(
 	node: IExecuteFunctions,
 	operation: Operation,
-	count: number,
 	ledger: RetryLedger,
+	otherFields: OtherFields | undefined,
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const agentGuard = AgentGuard.create(node, operation, credentials);
 	const connection = connectionOrThrow(node, credentials);
-	const batchParameters = new BatchParameters(node, connection.isLive);
+	const batchParameters = new BatchParameters(node, connection.isLive, otherFields);
 	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
 	const [problem] = batchParam.problems;
@@ -109,7 +114,6 @@ async function prepareBatch(
 	const items = await readItems(
 		node,
 		operation,
-		count,
 		batchParameters,
 		async () => await loadFpsBanks(node, connection, options),
 	);
@@ -164,14 +168,14 @@ async function toItems(
 	node: IExecuteFunctions,
 	finished: FinishedItem | undefined,
 	itemIndex: number,
-	operation: Operation,
+	{ operation, otherFields }: { operation: Operation; otherFields?: OtherFields },
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
-	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields)];
+	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields, otherFields)];
 	const items: INodeExecutionData[] = [];
 	for (const { json, file } of finished.results) {
 		const item: INodeExecutionData = {
-			json: shownOutput(node, json),
+			json: shownOutput(node, otherFields ? otherFields.addTo(json, itemIndex) : json),
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {

@@ -1,7 +1,7 @@
 import { getAccountBalance } from '../../../../bank131/services/accounts';
 import { formatAmount } from '../../../../bank131/values/money';
 import { defineOperation } from '../../contract/operation';
-import { plainOptions } from '../../fields/batchOptions';
+import { listOptions } from '../../fields/batchOptions';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 
 export const getBalance = defineOperation({
@@ -12,7 +12,7 @@ export const getBalance = defineOperation({
 	description: 'Get what is on a settlement or escrow account',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [ownAccountNumber, plainOptions],
+	fields: [ownAccountNumber, listOptions],
 	read: readOwnAccountNumber,
 	run: async (number, { bank }) => {
 		const { minorUnits, currency } = await getAccountBalance(number, bank);

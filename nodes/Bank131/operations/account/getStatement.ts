@@ -7,7 +7,7 @@ import {
 	MAX_DAYS,
 } from '../../../../bank131/values/statementDates';
 import { defineOperation } from '../../contract/operation';
-import { plainOptions } from '../../fields/batchOptions';
+import { listOptions } from '../../fields/batchOptions';
 import { limitFields, readLimit } from '../../fields/limit';
 import { ownAccountNumber, readOwnAccountNumber } from '../../fields/ownAccount';
 
@@ -40,7 +40,7 @@ export const getStatement = defineOperation({
 		'Get the transactions of a settlement or escrow account, one item each, oldest day first. Amounts are as the bank sends them.',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [ownAccountNumber, dateFrom, dateTo, ...limitFields, plainOptions],
+	fields: [ownAccountNumber, dateFrom, dateTo, ...limitFields, listOptions],
 	read: (param) => {
 		const [first, last] = ['dateFrom', 'dateTo'].map((name) =>
 			param.checked(name, checkStatementDay(param.raw(name)), ''),

@@ -1,7 +1,7 @@
 import { getBalance } from '../../../../bank131/services/balance';
 import { formatAmount } from '../../../../bank131/values/money';
 import { defineOperation } from '../../contract/operation';
-import { plainOptions } from '../../fields/batchOptions';
+import { listOptions } from '../../fields/batchOptions';
 
 export const get = defineOperation({
 	resource: 'balance',
@@ -11,7 +11,7 @@ export const get = defineOperation({
 	description: 'Get what is on your collateral accounts, one item per account',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [plainOptions],
+	fields: [listOptions],
 	read: () => undefined,
 	run: async (_input, { bank }) =>
 		(await getBalance(bank)).map(({ walletId, minorUnits, currency }) => ({

@@ -1,6 +1,6 @@
 import { listFpsBanks } from '../../../../bank131/services/fps';
 import { defineOperation } from '../../contract/operation';
-import { plainOptions } from '../../fields/batchOptions';
+import { listOptions } from '../../fields/batchOptions';
 import { limitFields, readLimit } from '../../fields/limit';
 
 export const getBanks = defineOperation({
@@ -11,7 +11,7 @@ export const getBanks = defineOperation({
 	description: 'List the banks that take part in FPS, one item per bank',
 	movesMoney: false,
 	agentPolicy: 'allowed',
-	fields: [...limitFields, plainOptions],
+	fields: [...limitFields, listOptions],
 	read: readLimit,
 	run: async (limit, { bank }) =>
 		(await listFpsBanks(bank)).slice(0, limit).map((entry) => ({ json: { ...entry } })),

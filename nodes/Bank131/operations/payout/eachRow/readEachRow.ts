@@ -4,6 +4,7 @@ import {
 	type ListColumn,
 	type PayoutMethod,
 } from '../../../../../bank131/payoutList/fields';
+import { matchName } from '../../../../../bank131/payoutList/matchName';
 import { readRow, type PayoutRow } from '../../../../../bank131/payoutList/readRow';
 import {
 	headerOf,
@@ -11,6 +12,7 @@ import {
 	type ListLayout,
 } from '../../../../../bank131/payoutList/recogniseColumns';
 import type { PayingAccountWord } from '../../../../../bank131/payoutList/rowReader';
+import { isMaskedField } from '../../../../../bank131/values/mask';
 import { isGiven, valueText } from '../../../../../bank131/values/text';
 import { problemText } from '../../../../shared/messages/problemText';
 import type { ItemParameters } from '../../../parameters/itemParameters';
@@ -74,6 +76,9 @@ function mapByName(param: ItemParameters): MappedRow | undefined {
 
 function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	const headers = [...new Set(inputs.flatMap((input) => Object.keys(input)))];
+	for (const header of headers) {
+		if (isMaskedField(matchName(header)?.column ?? '')) param.hideColumn(header);
+	}
 	const ignored = [param.raw('ignoredColumns')].flat().map(valueText).filter(Boolean);
 	const recognised = recogniseColumns(headers, { ignored, amountUnit: amountUnitOf(param) });
 	if (!recognised.ok) {
