@@ -75,6 +75,22 @@ export const commonFields = [
 /** A field of a payout, under the internal name of the form's parameter. */
 export type PayoutField = MethodField | (typeof commonFields)[number];
 
+/** All fields: what every payout has, then the details of each method. */
+export const payoutListFields: readonly PayoutField[] = [
+	...new Set<PayoutField>([
+		'reference',
+		'amount',
+		...commonFields,
+		...payoutMethodValues.flatMap(fieldsOfMethod),
+	]),
+];
+
+/** The fields of a payout method. */
+export function fieldsOfMethod(method: PayoutMethod): PayoutField[] {
+	const { needs, others } = payoutMethodFields[method];
+	return [...needs, ...others];
+}
+
 /**
  * Columns of lists that are no field of the form: parts of a field (`lastName`), or a field whose meaning the method or
  * another column decides (`token`, `wallet`, `anyInn`, `taxPeriod`).

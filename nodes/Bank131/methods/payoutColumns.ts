@@ -2,7 +2,8 @@ import type { ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import {
 	commonFields,
-	payoutMethodFields,
+	fieldsOfMethod,
+	payoutListFields,
 	payoutMethodValues,
 	type PayoutField,
 	type PayoutMethod,
@@ -46,19 +47,9 @@ const SHORT_NAMES: Readonly<Record<PayoutMethod, string>> = {
 const MAX_NAMED_METHODS = 2;
 
 /** The columns of Map Each Column: what every payout has, and the details of all methods. */
-export function getPayoutColumns(): ResourceMapperFields {
-	const fields = new Set<PayoutField>([
-		...REQUIRED,
-		...commonFields,
-		...payoutMethodValues.flatMap((method) => fieldsOf(method)),
-	]);
-	return { fields: [...fields].map(toMapperField) };
-}
-
-const fieldsOf = (method: PayoutMethod): PayoutField[] => [
-	...payoutMethodFields[method].needs,
-	...payoutMethodFields[method].others,
-];
+export const getPayoutColumns = (): ResourceMapperFields => ({
+	fields: payoutListFields.map(toMapperField),
+});
 
 const toMapperField = (id: PayoutField): ResourceMapperField => ({
 	id,
@@ -73,7 +64,7 @@ const toMapperField = (id: PayoutField): ResourceMapperField => ({
 
 /** The label, and for which methods the column is needed. */
 function labelWithMethods(id: PayoutField): string {
-	const methods = payoutMethodValues.filter((method) => fieldsOf(method).includes(id));
+	const methods = payoutMethodValues.filter((method) => fieldsOfMethod(method).includes(id));
 	if ((commonFields as readonly string[]).includes(id) || methods.length === 0) {
 		return columnLabel(id);
 	}

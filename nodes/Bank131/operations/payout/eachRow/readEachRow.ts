@@ -1,5 +1,6 @@
 import { field, objectAt, type JsonObject } from '../../../../../bank131/lib/json';
 import {
+	payoutListFields,
 	payoutMethodValues,
 	type ListColumn,
 	type PayoutMethod,
@@ -92,8 +93,10 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	}
 	const layout = recognised.value;
 	// The columns of Payout: Read List need no explanation: they have the names of the fields.
-	const isClean = [...layout.columns].every(([column, { header }]) => header === column);
-	if (!isClean || layout.unused.length > 0) param.addHint(columnsText(layout));
+	const isClean = headers.every((header) =>
+		(payoutListFields as readonly string[]).includes(header),
+	);
+	if (!isClean) param.addHint(columnsText(layout));
 	return { headers, layout };
 }
 
