@@ -11,6 +11,8 @@ export interface Locator {
 	first(): Locator;
 	last(): Locator;
 	nth(index: number): Locator;
+	boundingBox(): Promise<Rectangle | null>;
+	setInputFiles(path: string): Promise<void>;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	isVisible(): Promise<boolean>;
@@ -41,7 +43,15 @@ export interface Page {
 	getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
 	locator(selector: string): Locator;
 	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
-	mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+	mouse: {
+		move(x: number, y: number, options?: { steps: number }): Promise<void>;
+		wheel(x: number, y: number): Promise<void>;
+		down(): Promise<void>;
+		up(): Promise<void>;
+	};
+	/** The next tab that this one opens. */
+	waitForEvent(event: 'popup'): Promise<Page>;
+	url(): string;
 	waitForTimeout(ms: number): Promise<void>;
 	evaluate<T>(work: string): Promise<T>;
 	screenshot(options: { path: string; clip?: Rectangle }): Promise<unknown>;
