@@ -8,6 +8,7 @@ import { startSandboxProcess } from './support/sandboxProcess.mts';
 import { comparison } from './parts/comparison.mts';
 import { isolate } from './parts/isolate.mts';
 import { limits } from './parts/limits.mts';
+import { mappedRows } from './parts/mappedRows.mts';
 import { packageSizes } from './parts/packageSizes.mts';
 import { parameterCost } from './parts/parameterCost.mts';
 import { describeMachine, updatePerformancePage } from './report/performancePage.mts';
@@ -33,6 +34,7 @@ const parts: Record<string, () => Promise<ResultRow[]> | ResultRow[]> = {
 	throughput: () => throughput(loader, sandbox, rounds),
 	comparison: () => comparison(loader, sandbox, rounds),
 	scaling: () => scaling(loader, sandbox, Number(values.items)),
+	mapped: () => mappedRows(loader, sandbox, Number(values.items), rounds),
 	limits: () => limits(loader),
 	parameters: () => parameterCost(loader, sandbox),
 	isolate: () => isolate(),

@@ -183,3 +183,60 @@ test('the list as XLSX with Russian headers, uploaded in a form; the mapping and
 		payerName: 'ООО «Маркетплейс»',
 	});
 });
+
+/** The fields that Read List gives for this list. */
+const FIELDS = [
+	'reference',
+	'recipientName',
+	'amount',
+	'payoutMethod',
+	'issueReceipt',
+	'selfEmployedInn',
+	'serviceName',
+	'confirmation',
+	'account',
+	'bik',
+	'accountHolder',
+	'inn',
+	'kpp',
+	'purpose',
+	'urgent',
+	'savedAccount',
+	'cardNumber',
+	'savedCard',
+	'cardHash',
+	'phone',
+	'fpsBankId',
+	'walletAccount',
+	'taxPeriodType',
+	'taxPeriodNumber',
+	'taxPeriodYear',
+];
+
+test("the list as Excel's semicolon CSV in Windows-1251, uploaded in a form; every column mapped by hand", async () => {
+	await writeExcelCsv(inFolder('Выплаты.csv'));
+	await startWithForm(inFolder('Выплаты.csv'));
+	await build.addNode('bank 131', 'Bank 131', labels.readList);
+	await readAndCheckList(['"ФИО" = Recipient Name', 'Not used: "Примечание"']);
+	await addSend();
+	await fillPayer();
+	await build.selectMapping(labels.eachColumn);
+	await build.addAllColumns();
+	for (const field of FIELDS) await build.dragToColumn(field);
+	await build.selectMapping(labels.automatic);
+	await build.selectMapping(labels.eachColumn);
+	await build.column('reference').getByText('$json.reference').first().waitFor();
+	await build.close();
+	await build.open(labels.send);
+	for (const field of FIELDS)
+		await build.column(field).getByText(`$json.${field}`).first().waitFor();
+	await payTwice();
+	const { parameters } = await stored(labels.send, () => true);
+	expect(parameters).toMatchObject({
+		payerInn: '1310000443',
+		columns: { mappingMode: 'defineBelow' },
+	});
+	expect((parameters.columns as { value: object }).value).toMatchObject(
+		Object.fromEntries(FIELDS.map((field) => [field, `={{ $json.${field} }}`])),
+	);
+});

@@ -4,7 +4,7 @@ import type { IRun } from 'n8n-workflow';
 
 import type { LoadedPackage } from '../../support/engine.mts';
 import type { SandboxProcess } from '../support/sandboxProcess.mts';
-import { runPayouts } from '../support/runPayouts.mts';
+import { runPayouts, type PayoutForm } from '../support/runPayouts.mts';
 import { ratio, type ResultRow } from '../report/table.mts';
 
 setFlagsFromString('--expose-gc');
@@ -15,7 +15,8 @@ const REPEAT_BELOW = 1000;
 /** Maximum ratio that counts as flat; above 1 because of noise. */
 const FLAT_LIMIT = 1.25;
 
-interface Cost {
+/** Cost of one payout of a batch. */
+export interface Cost {
 	msPerItem: number;
 	/** Heap of the finished run: its items and n8n's run data. */
 	bytesPerItem: number;
@@ -70,10 +71,12 @@ export async function scaling(
 	];
 }
 
-async function measureCost(
+/** Pays `count` rows, and measures time and heap per row. */
+export async function measureCost(
 	loader: LoadedPackage,
 	sandbox: SandboxProcess,
 	count: number,
+	form: PayoutForm = 'fields',
 ): Promise<Cost> {
 	await sandbox.reset(0);
 	collectGarbage();
@@ -87,7 +90,12 @@ async function measureCost(
 	let ms = 0;
 	let run: IRun | undefined;
 	for (let n = 0; n < repeats; n++) {
-		const once = await runPayouts(loader, sandbox, { count, parallel: 20, waitFor: 'started' });
+		const once = await runPayouts(loader, sandbox, {
+			count,
+			parallel: 20,
+			waitFor: 'started',
+			form,
+		});
 		ms += once.ms / repeats;
 		run = once.run;
 	}

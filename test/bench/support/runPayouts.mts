@@ -11,22 +11,46 @@ export interface Batch {
 	perSecond?: number;
 	/** `started`: 2 calls each. `final`: create, start, status, confirm, status. */
 	waitFor: 'started' | 'final';
+	/** Where the values of a row come from: one parameter each, or From Each Row. `fields` by default. */
+	form?: PayoutForm;
 }
+
+/** `mapped`: Map Each Column. */
+export type PayoutForm = 'fields' | 'automatic' | 'mapped';
 
 /** Requests per payout, by `waitFor`. */
 export const callsPerPayout = { started: 2, final: 5 };
 
 let batches = 0;
 
-/** Node parameters of a workflow that pays a sheet: values that differ per row are expressions. */
-export const payoutParameters = ({ parallel, perSecond = 0, waitFor }: Batch): INodeParameters => ({
-	resource: 'payout',
-	operation: 'send',
+const cells = {
 	reference: '={{ $json.reference }}',
 	amount: '={{ $json.amount }}',
-	payoutMethod: 'cardNumber',
 	cardNumber: '={{ $json.card }}',
 	recipientName: '={{ $json.name }}',
+};
+
+const eachRow = (mappingMode: string, value: INodeParameters | null): INodeParameters => ({
+	payoutMethod: 'eachRow',
+	columns: { mappingMode, value, matchingColumns: [], schema: [] },
+});
+
+const forms: Readonly<Record<PayoutForm, INodeParameters>> = {
+	fields: { payoutMethod: 'cardNumber', ...cells },
+	automatic: eachRow('autoMapInputData', null),
+	mapped: eachRow('defineBelow', cells),
+};
+
+/** Node parameters of a workflow that pays a sheet: values that differ per row are expressions or columns. */
+export const payoutParameters = ({
+	parallel,
+	perSecond = 0,
+	waitFor,
+	form = 'fields',
+}: Batch): INodeParameters => ({
+	resource: 'payout',
+	operation: 'send',
+	...forms[form],
 	confirmation: waitFor === 'started' ? 'manual' : 'automatic',
 	waitFor,
 	options: { parallelRequests: parallel, requestsPerSecond: perSecond, timeLimit: 600 },
