@@ -1,4 +1,6 @@
 /** The output `final`: whether a further run has anything to do for an item. */
+import type { INodeParameters } from 'n8n-workflow';
+
 import { useFixture } from '../support/engineFixture.mts';
 import { outputsFirstAttempt } from '../support/engine.mts';
 import { operationsOf } from '../support/operations.mts';
@@ -18,14 +20,14 @@ async function pay(rows: object[], settings: Parameters<typeof payAll>[2] = {}) 
 }
 const [row] = rowsOf('row', 1);
 
-test.each<[string, object]>([
+test.each<[string, INodeParameters]>([
 	['succeeded', {}],
 	['failed', { amount: '100.04' }],
 ])('payout with the outcome %s: final', async (outcome, columns) => {
 	expect(await pay([{ ...row, ...columns }])).toEqual([[outcome, true]]);
 });
 
-test.each<[string, object]>([
+test.each<[string, INodeParameters]>([
 	['awaitingConfirmation', { confirmation: 'manual', waitFor: 'ready' }],
 	['processing', { confirmation: 'manual', waitFor: 'started' }],
 ])('payout with the outcome %s: not final', async (outcome, parameters) => {

@@ -433,5 +433,5 @@ test.each([
 		ok({ status: 'cancelled', error, payout_list: [payout('failed', { error })] }),
 	);
 	expect(view).toMatchObject({ outcome, operation: { status: 'failed' } });
-	expect(isFinal(view!)).toBe(true);
+	expect(isClosed(view!)).toBe(true);
 });
