@@ -16,7 +16,7 @@ const columns: Column[] = [
 	{ head: 'Recipient', width: 28, cell: ({ row }) => row.recipient },
 	method,
 	{ head: 'Amount', width: 12, right: true, cell: ({ row }) => row.amount },
-	{ head: 'Outcome', width: 17, cell: ({ result }) => result?.outcome ?? 'missing' },
+	{ head: 'Outcome', width: 22, cell: ({ result }) => result?.outcome ?? 'missing' },
 	{ head: 'Session', width: 11, cell: ({ result }) => result?.session ?? '' },
 	{ head: "Bank's ledger", width: 32, cell: ledgerLines },
 ];

@@ -9,3 +9,14 @@ export function createProgressLog(): ProgressLog {
 		console.log(`${seconds} s  ${text}`);
 	};
 }
+
+/** Shows the text that `read` gives twice a second until the returned function is called; nothing if no terminal shows it. */
+export function showProgress(read: () => string): () => void {
+	const { stdout } = process;
+	if (!stdout.isTTY) return () => {};
+	const timer = setInterval(() => stdout.write(`\r${read()} …\u001b[K`), 500);
+	return () => {
+		clearInterval(timer);
+		stdout.write('\r\u001b[K');
+	};
+}

@@ -1,6 +1,6 @@
 import type { Editor } from '../browser/editor.mts';
 import type { Rectangle } from '../browser/playwright.mts';
-import { runDemo } from '../demo/runDemo.mts';
+import { runServerDemo } from '../demo/serverDemo.mts';
 import { exampleFiles, importComplete } from '../workflows/importComplete.mts';
 import type { ProgressLog } from '../lib/progress.mts';
 import type { Playground } from '../host/playground.mts';
@@ -24,7 +24,7 @@ export async function prepareScreenshots(
 	log: ProgressLog,
 ): Promise<Screenshot[]> {
 	const { rest, sandbox, credential } = playground;
-	const { workflows } = await runDemo(playground, log, () => {});
+	const { workflows } = await runServerDemo(playground, log, () => {});
 	const [paying, confirming] = workflows;
 	const first = await rest.createWorkflow(firstPayout(credential));
 	const wrongAccount = await rest.createWorkflow({

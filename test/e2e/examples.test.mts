@@ -1,5 +1,5 @@
 import { Editor } from '../../playground/browser/editor.mts';
-import { runDemo } from '../../playground/demo/runDemo.mts';
+import { runServerDemo } from '../../playground/demo/serverDemo.mts';
 import { exampleFiles, importCombined } from '../../playground/workflows/importComplete.mts';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { readExample } from '../../playground/workflows/importExample.mts';
@@ -25,7 +25,7 @@ describe('the example workflows', () => {
 	afterAll(async () => await playground?.close());
 
 	test('payout and confirming workflow: their reports match the ledger', async () => {
-		const { violations } = await runDemo(playground, log, () => {});
+		const { violations } = await runServerDemo(playground, log, () => {});
 		expect(violations).toEqual([]);
 	});
 

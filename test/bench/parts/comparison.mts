@@ -37,7 +37,7 @@ export async function comparison(
 	const metric = `${IN_FLIGHT} calls at once: HTTP Request node's time ÷ ours`;
 	const packageFile = findNodesBase();
 	if (packageFile === undefined) {
-		const measured = `skipped: no n8n-nodes-base below ${cacheFolder()} (npm run demo installs it)`;
+		const measured = `skipped: no n8n-nodes-base below ${cacheFolder()} (npm run demo -- --n8n installs it)`;
 		rows.push({ metric, measured, limit: '≥ 1' });
 	} else {
 		rows.push(

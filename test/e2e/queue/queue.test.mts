@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { runDemo } from '../../../playground/demo/runDemo.mts';
+import { runServerDemo } from '../../../playground/demo/serverDemo.mts';
 import { credentialData, credentialType } from '../../../playground/host/playground.mts';
 import {
 	openQueuePlayground,
@@ -49,7 +49,7 @@ describe('queue mode', () => {
 
 	test('workers run all executions, the webhook process receives the webhooks, and the reports match the ledger', async () => {
 		const { server, webhookBaseUrl, rest, workers } = playground;
-		const { violations, workflows } = await runDemo(playground, log, () => {});
+		const { violations, workflows } = await runServerDemo(playground, log, () => {});
 		expect(violations).toEqual([]);
 
 		const [paying, confirming] = workflows;

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { publishConfirmingWorkflow } from '../../../playground/demo/runDemo.mts';
+import { publishConfirmingWorkflow } from '../../../playground/demo/serverDemo.mts';
 import type { Playground } from '../../../playground/host/playground.mts';
 import { isInProgress } from '../../../playground/rest/execution.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
