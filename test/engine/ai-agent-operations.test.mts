@@ -65,7 +65,7 @@ describe.each(callModes)('tool called by %s', (mode) => {
 			});
 			expect(results.slice(0, 3)).toEqual([
 				rejectedWith('Expected Amount: The expression gives nothing'),
-				rejectedWith('Not confirmed: the bank shows 100.00 RUB, 99.00 RUB was asked for'),
+				rejectedWith('Not confirmed: the bank shows 100.00 RUB, you expected 99.00 RUB'),
 				rejectedWith('101.00 RUB is above the maximum'),
 			]);
 			await fixture.sandbox.idle();

@@ -171,7 +171,7 @@ test('stopWorkflow and a refused row: no further payout starts, the error lists 
 	const paid = fixture.sandbox.ledger.entries;
 	expect(paid).toHaveLength(startedCount - 1);
 	const { message, description } = errorOf(run)!;
-	expect(message).toBe('No route for this payout in the agreement');
+	expect(message).toBe('Row 3: No route for this payout in the agreement');
 	expect(description).toContain(`${60 - startedCount} rows were not started.`);
 	expect(description?.match(/outcome succeeded, sessionId ps_/g)).toHaveLength(paid.length);
 	expect(description).toContain('Run again with the same References');

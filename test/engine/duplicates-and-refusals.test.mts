@@ -73,10 +73,10 @@ test('same Reference in two rows: none of the two is paid, with stopWorkflow no 
 	expect(fixture.sandbox.requests).toEqual([]);
 	expect(errorOf(stopped)?.message).toContain('2 of 4 rows are not valid, so nothing was sent');
 	expect(errorOf(stopped)?.description).toContain(
-		'Row 2: Reference: Row 4 has the same Reference "twice-2"',
+		'Row 2: Row 4 has the same Reference "twice-2"',
 	);
 	expect(errorOf(stopped)?.description).toContain(
-		'Row 4: Reference: Row 2 has the same Reference "twice-2"',
+		'Row 4: Row 2 has the same Reference "twice-2"',
 	);
 
 	const run = await payAll(fixture, rows, { node: continueError });

@@ -66,9 +66,9 @@ describe('Payout: Send', () => {
 	test('after the start, Stop Workflow: the error names the session', async () => {
 		breakAfter('session/start/payout');
 		const run = await payAll(fixture, rowsOf('stop', 2), { options: { parallelRequests: 1 } });
-		expect(errorOf(run)?.message).toMatch(/^It is not known what the bank did/);
+		expect(errorOf(run)?.message).toMatch(/^Row 1: It is not known what the bank did/);
 		expect(errorOf(run)?.description).toMatch(
-			/Already at the bank:\nRow 1: reference stop-1, outcome unknown, sessionId ps_/,
+			/Already at the bank:<br>Row 1: reference stop-1, outcome unknown, sessionId ps_/,
 		);
 	});
 

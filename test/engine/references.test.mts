@@ -1,6 +1,7 @@
 /** Which References are accepted, and which idempotency keys they give. */
 import { errorOf, hintsOf } from '../support/engine.mts';
 import { useFixture } from '../support/engineFixture.mts';
+import { linesOfHtml } from '../support/html.mts';
 import { continueRegular, jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf } from '../support/payouts.mts';
 import { problemsOfRow } from '../support/validation.mts';
@@ -74,10 +75,10 @@ describe('Reference', () => {
 				{ ...first, ref: one },
 				{ ...second, ref: other },
 			]);
-			const lines = errorOf(run)?.description?.split('\n') ?? [];
+			const lines = linesOfHtml(errorOf(run)!.description!);
 			expect(lines).toEqual([
-				expect.stringMatching(/^Row 1: Reference: Row 2 has/),
-				expect.stringMatching(/^Row 2: Reference: Row 1 has/),
+				expect.stringMatching(/^Row 1: Row 2 has/),
+				expect.stringMatching(/^Row 2: Row 1 has/),
 			]);
 			for (const line of lines) expect(line).toContain(text);
 			expect(fixture.sandbox.requests).toEqual([]);

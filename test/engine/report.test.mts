@@ -216,7 +216,8 @@ describe('Reconcile', () => {
 		const items = [...sheet, { json: { sessionId: 'ps_9', amount: 'nine' } }, { json: { a: 1 } }];
 		const parameters = { reportRows: asExpression(await reportRows()) };
 		const end = await run('reconcile', parameters, items);
-		expect(errorOf(end)?.message).toBe('Row 5: Amount: The amount cannot be read (and 1 more)');
+		expect(errorOf(end)?.message).toBe('2 problems were found');
+		expect(errorOf(end)?.description).toContain('Row 5: Amount cannot be read. ');
 		const branch = await run('reconcile', parameters, items, 'continueErrorOutput');
 		// ps_9 is in the sheet, though its amount is invalid: it must not be reported as missing there.
 		expect(jsons(outputOf(branch, 0)).map(({ result }) => result)).toEqual([
@@ -226,7 +227,7 @@ describe('Reconcile', () => {
 			'missingAtBank',
 		]);
 		expect(jsons(outputOf(branch, 1))).toMatchObject([
-			{ error: { message: 'Row 5: Amount: The amount cannot be read' } },
+			{ error: { message: 'Row 5: Amount cannot be read' } },
 			{ error: { message: expect.stringMatching(/neither a session ID nor a reference/) } },
 		]);
 		expect(hintsOf(branch)[0]).toMatchObject({

@@ -15,8 +15,8 @@ type ExpectedTexts<P extends { code: string }> = {
 
 const valueTexts: ExpectedTexts<ValueProblem> = {
 	'value.empty': [
-		[{ what: 'cardNumber' }, 'Card number is empty', 'Enter the card number.'],
-		[{ what: 'bik' }, 'BIK is empty', 'Enter the BIK.'],
+		[{ what: 'cardNumber' }, 'Card number is empty', 'Fill it in.'],
+		[{ what: 'bik' }, 'BIK is empty', 'Fill it in.'],
 	],
 	'value.notText': [[{ what: 'fullName' }, 'Full name is not text', 'Enter it as text.']],
 	'value.notANumber': [
@@ -253,9 +253,7 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'currency.notSupported': [
 		[{}, 'Bank 131 pays out in RUB, USD and EUR only', 'Enter RUB, USD or EUR.'],
 	],
-	'amount.empty': [
-		[{}, 'The amount is empty', 'Enter the amount of the payout, for example 1500.50.'],
-	],
+	'amount.empty': [[{}, 'The amount is empty', 'Enter an amount, for example 1500.50.']],
 	'amount.notANumber': [
 		[
 			{},
@@ -367,18 +365,10 @@ const requestTexts: ExpectedTexts<RequestProblem> = {
 		[{}, 'The security code does not have 3 or 4 digits', 'Ask the payer again.'],
 	],
 	'receipt.payerInnMissing': [
-		[
-			{},
-			'The INN of the payer is missing',
-			'Enter the INN of the company that pays for the services.',
-		],
+		[{}, 'It is empty', 'Enter the INN of the company that pays for the services.'],
 	],
 	'receipt.payerNameMissing': [
-		[
-			{},
-			'The name of the payer is missing',
-			'Enter the name of the company that pays for the services.',
-		],
+		[{}, 'It is empty', 'Enter the name of the company that pays for the services.'],
 	],
 	'receipt.noServices': [[{}, 'The receipt has no service', 'Add at least one service.']],
 	'receipt.tooManyServices': [

@@ -124,7 +124,7 @@ test('all problems of a row are said, each under the name of its column', async 
 	expect(failures).toEqual([
 		{
 			message:
-				'Row 2, Сумма: The amount "1,500" can be read two ways: as 1500 or as 1.500; БИК: BIK has 4 digits, not 9; Счёт: Account has 5 digits, not 20; ФИО: Full name holds no letters; Назначение: Purpose holds "!", which banks do not accept there',
+				'Row 2: Сумма "1,500" can be read two ways: as 1500 or as 1.500; БИК has 4 digits, not 9; Счёт has 5 digits, not 20; ФИО holds no letters; Назначение holds "!", which banks do not accept there',
 			description: expect.stringContaining('Write 1500 or 1.50, without a thousands separator. '),
 			json: {
 				row: 2,
@@ -141,7 +141,7 @@ test('all problems of a row are said, each under the name of its column', async 
 });
 
 test.each([
-	[{ Номер: '' }, 'Row 1, Номер: Reference is empty'],
+	[{ Номер: '' }, 'Row 1: Номер is empty'],
 	[{ Номер: 'Итого', Карта: '', ФИО: '' }, 'Row 1: This is no payout: it has neither'],
 	[{ Способ: 'наличные' }, 'Row 1, Способ: "наличные" is not a payout method'],
 	[
@@ -160,17 +160,14 @@ test.each([
 		{ Срочно: 'скоро', Карта: '', Счёт: '40817810400003869535', БИК: '044525974' },
 		'Row 1, Срочно: "скоро" is not understood here',
 	],
-	[{ Валюта: '' }, 'Row 1, Валюта: The currency is empty'],
+	[{ Валюта: '' }, 'Row 1: Валюта is empty'],
 	[
 		{ Услуга: 'Доставка', 'ИНН самозанятого': '' },
 		'Row 1, ИНН самозанятого: A receipt needs the INN',
 	],
-	[{ ФИО: '', Фамилия: 'Иванов', Имя: '' }, 'Row 1, Имя: This part of the name is empty'],
+	[{ ФИО: '', Фамилия: 'Иванов', Имя: '' }, 'Row 1: Имя is empty'],
 	[{ Фамилия: 'Иванов', Имя: 'Пётр' }, 'Row 1, ФИО: The full name differs from its parts'],
-	[
-		{ 'Налоговый период': 'осень', Способ: 'tax' },
-		'Row 1, Налоговый период: It is not a tax period',
-	],
+	[{ 'Налоговый период': 'осень', Способ: 'tax' }, 'Row 1: Налоговый период is not a tax period'],
 ])('%j: %s', async (row, message) => {
 	const { failures } = await readListOf({ rows: rowsOf({ Номер: 'A-1', ...row }) });
 	expect(failures.map((one) => one.message.slice(0, message.length))).toEqual([message]);
@@ -205,8 +202,8 @@ describe('references', () => {
 			],
 		});
 		expect(failures.map(({ message }) => message)).toEqual([
-			'one.csv, line 2, Reference: two.csv, line 2 has the same Reference "A-1"',
-			'two.csv, line 2, Reference: one.csv, line 2 has the same Reference "A-1"',
+			'one.csv, line 2: two.csv, line 2 has the same Reference "A-1"',
+			'two.csv, line 2: one.csv, line 2 has the same Reference "A-1"',
 		]);
 	});
 });

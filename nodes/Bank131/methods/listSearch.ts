@@ -1,8 +1,4 @@
-import {
-	NodeOperationError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { listFpsBanks } from '../../../bank131/services/fps';
 import { connectionOf, createBankClient } from '../../shared/bankClientFactory';
@@ -10,6 +6,7 @@ import { CREDENTIAL } from '../../shared/bankTransport';
 import { errorAdviceText, errorMessage } from '../../shared/messages/bankErrorTexts';
 import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
 import { problemText } from '../../shared/messages/problemText';
+import { nodeError } from '../../shared/shownTexts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -24,11 +21,12 @@ export async function searchFpsBanks(
 	const connection = connectionOf(await this.getCredentials(CREDENTIAL));
 	if (!connection.ok) {
 		const { message, remedy } = problemText(hostProblemTexts, connection.problem);
-		throw new NodeOperationError(this.getNode(), message, { description: remedy });
+		throw nodeError(this.getNode(), { message, description: remedy });
 	}
 	const bank = createBankClient(this, connection.value, { timeoutMs: TIMEOUT_MS });
 	const banks = await listFpsBanks(bank).catch((error: unknown) => {
-		throw new NodeOperationError(this.getNode(), errorMessage(error), {
+		throw nodeError(this.getNode(), {
+			message: errorMessage(error),
 			description: errorAdviceText(error, false),
 		});
 	});

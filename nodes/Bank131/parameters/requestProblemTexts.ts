@@ -21,15 +21,9 @@ export const requestProblemTexts: ProblemTexts<RequestProblem> = {
 	'card.securityCode': () =>
 		createText('The security code does not have 3 or 4 digits', 'Ask the payer again.'),
 	'receipt.payerInnMissing': () =>
-		createText(
-			'The INN of the payer is missing',
-			'Enter the INN of the company that pays for the services.',
-		),
+		createText('It is empty', 'Enter the INN of the company that pays for the services.'),
 	'receipt.payerNameMissing': () =>
-		createText(
-			'The name of the payer is missing',
-			'Enter the name of the company that pays for the services.',
-		),
+		createText('It is empty', 'Enter the name of the company that pays for the services.'),
 	'receipt.noServices': () => createText('The receipt has no service', 'Add at least one service.'),
 	'receipt.tooManyServices': ({ count, maxCount }) =>
 		createText(

@@ -3,7 +3,7 @@ import type { KnownValue, ValueName, ValueProblem } from '../../../bank131/value
 import { createText, type ProblemTexts } from '../../shared/messages/problemText';
 
 /** The names of values in messages. */
-const valueNames: Record<KnownValue, string> = {
+export const valueNames: Record<KnownValue, string> = {
 	account: 'Account',
 	accountNumber: 'Account number',
 	accountToken: 'Account token',
@@ -54,10 +54,6 @@ const WRITE_AS_LISTED = 'Write the name as it is in that list, or the 12-digit I
 export const nameOf = (what: ValueName): string =>
 	typeof what === 'string' ? valueNames[what] : what.label;
 
-/** Abbreviations such as BIK keep their capitals. */
-const lowerFirst = (text: string): string =>
-	/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
-
 const formatDigitCount = (digits: number): string =>
 	digits === 1 ? '1 digit' : `${digits} digits`;
 
@@ -68,8 +64,7 @@ const lengthRemedy = (isZeroLost: boolean): string =>
 
 /** The sentences for every problem of a value. */
 export const valueProblemTexts: ProblemTexts<ValueProblem> = {
-	'value.empty': ({ what }) =>
-		createText(`${nameOf(what)} is empty`, `Enter the ${lowerFirst(nameOf(what))}.`),
+	'value.empty': ({ what }) => createText(`${nameOf(what)} is empty`, 'Fill it in.'),
 	'value.notText': ({ what }) => createText(`${nameOf(what)} is not text`, 'Enter it as text.'),
 	'value.notANumber': ({ what }) => createText(`${nameOf(what)} is not a number`, FORMAT_AS_TEXT),
 	'value.digitsLost': ({ what }) =>
@@ -218,8 +213,7 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 	'currency.empty': () => createText('The currency is empty', 'Enter RUB, USD or EUR.'),
 	'currency.notSupported': () =>
 		createText('Bank 131 pays out in RUB, USD and EUR only', 'Enter RUB, USD or EUR.'),
-	'amount.empty': () =>
-		createText('The amount is empty', 'Enter the amount of the payout, for example 1500.50.'),
+	'amount.empty': () => createText('The amount is empty', 'Enter an amount, for example 1500.50.'),
 	'amount.notANumber': () => createText('The amount is not a number', AMOUNT_FORMAT),
 	'amount.notExact': () =>
 		createText('The amount is too large or too small to be exact', AMOUNT_FORMAT),

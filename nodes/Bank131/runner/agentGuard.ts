@@ -1,12 +1,9 @@
 import { createHmac } from 'crypto';
-import {
-	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { outcomeFields } from '../../../bank131/session/outcomes';
 import type { ProblemText } from '../../shared/messages/problemText';
+import { PlainError } from '../../shared/shownTexts';
 import { runsAsTool } from '../../shared/toolMode';
 import { agentTotal } from '../agent/agentFields';
 import {
@@ -39,7 +36,7 @@ export class AgentGuard {
 
 	/**
 	 * The guard of a call; `undefined` if there is nothing to limit: no agent, or an operation that moves no money.
-	 * @throws NodeOperationError when agents may not use the operation
+	 * @throws PlainError when agents may not use the operation
 	 */
 	static create(
 		node: IExecuteFunctions,
@@ -48,7 +45,7 @@ export class AgentGuard {
 	): AgentGuard | undefined {
 		if (!runsAsTool(node)) return undefined;
 		const refuse = ({ message, remedy: description }: ProblemText): never => {
-			throw new NodeOperationError(node.getNode(), message, { description });
+			throw new PlainError({ message, description });
 		};
 		const { agentPolicy, action } = operation;
 		const limits = readLimits(node.getNode().parameters, agentPolicy, action.toLowerCase());

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Outcome } from '../../../bank131/session/outcomes';
 import { formatAmount } from '../../../bank131/values/money';
+import { outputHint } from '../../shared/shownTexts';
 import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';
 
@@ -45,11 +46,10 @@ export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExec
 			? ` Not known yet: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Look up with Session: Get before paying again.`
 			: '',
 	];
-	return {
-		message: `${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved in this run: ${describeMoneyMoved(tallies)}.${warnings.join('')}`,
-		type: tallies.every(({ isAsAsked }) => isAsAsked) ? 'info' : 'warning',
-		location: 'outputPane',
-	};
+	return outputHint(
+		`${finished.length === 1 ? '1 row' : `${finished.length} rows`}: ${counts.join(', ') || 'nothing started'}. Money moved in this run: ${describeMoneyMoved(tallies)}.${warnings.join('')}`,
+		tallies.every(({ isAsAsked }) => isAsAsked) ? 'info' : 'warning',
+	);
 }
 
 function talliesOf(item: FinishedItem | undefined): Tally[] {

@@ -6,6 +6,7 @@ import {
 	groupSameForms,
 } from '../../../bank131/values/references';
 import { referenceClashText } from '../../shared/messages/referenceClashTexts';
+import { outputHint } from '../../shared/shownTexts';
 import type { Operation } from '../contract/operation';
 import { labelOf } from '../form/labels';
 import type { ItemParameters } from '../parameters/itemParameters';
@@ -53,10 +54,9 @@ export function caseHints(
 	if (pairs.length === 0) return [];
 	const more = pairs.length > MAX_LISTED ? `, and ${pairs.length - MAX_LISTED} more` : '';
 	return [
-		{
-			message: `${label}s that differ only in upper and lower case are different payments: ${pairs.slice(0, MAX_LISTED).join('; ')}${more}. Check that both are meant.`,
-			type: 'warning',
-			location: 'outputPane',
-		},
+		outputHint(
+			`${label}s that differ only in upper and lower case are different payments: ${pairs.slice(0, MAX_LISTED).join('; ')}${more}. Check that both are meant.`,
+			'warning',
+		),
 	];
 }

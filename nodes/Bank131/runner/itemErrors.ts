@@ -5,8 +5,10 @@ import type { Located } from '../../../bank131/lib/result';
 import { outcomeFields } from '../../../bank131/session/outcomes';
 import { redact, redactDeep } from '../../../bank131/values/mask';
 import type { ProblemText } from '../../shared/messages/problemText';
+import type { ErrorText } from '../../shared/shownTexts';
 import type { ItemFailure, ItemResult, Tally } from '../contract/operation';
 import { labelOf } from '../form/labels';
+import { problemSentence } from '../parameters/problemSentence';
 
 /** An item whose operation ended without a failure. */
 export interface CompletedItem {
@@ -37,11 +39,8 @@ export type FinishedItem = CompletedItem | InvalidItem | FailedItem;
 /** Whether the item leaves on the success branch. */
 export const isCompleted = (item: FinishedItem): item is CompletedItem => item.kind === 'completed';
 
-/** Arguments of a NodeOperationError after the node. */
-type ErrorParts = [message: string, options: { description?: string; itemIndex?: number }];
-
 /** Most lines that the description of one error lists. */
-export const MAX_LISTED = 50;
+const MAX_LISTED = 50;
 
 /**
  * The json of an item on the error branch. The facts are **inside** `error`: n8n 1.85 to 2.41 all route that shape
@@ -52,13 +51,10 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 		const { message, description, facts } = item;
 		return { error: redactDeep(compact({ message, description, ...facts })) as IDataObject };
 	}
-	const problems = item.problems.map((problem) => ({
-		...problem,
-		field: labelOf(fields, problem.field),
-	}));
+	const problems = item.problems.map((problem) => withLabel(problem, fields));
 	return {
 		error: redactDeep({
-			message: problems.map(describeProblem).join('. '),
+			message: problems.map((problem) => problemSentence(problem)).join('. '),
 			description: 'Nothing was sent for this row. Correct it and run it again.',
 			...outcomeFields('rejected'),
 			problems,
@@ -72,73 +68,80 @@ export function invalidItemsError(
 	invalid: InvalidItem[],
 	fields: INodeProperties[],
 	itemCount: number,
-): ErrorParts {
+): ErrorText {
 	const problems = invalid.flatMap(({ itemIndex, problems: ofItem }) =>
 		ofItem.map((problem) => ({
-			...problem,
-			row: itemIndex + 1,
-			field: labelOf(fields, problem.field),
+			sentence: problemSentence(withLabel(problem, fields), rowName(itemIndex, itemCount)),
+			remedy: problem.remedy,
 		})),
 	);
-	const [first] = problems;
-	const { itemIndex } = invalid[0];
 	if (problems.length === 1) {
-		const rowPrefix = itemCount === 1 ? '' : `Row ${first.row}: `;
-		return [
-			redact(`${rowPrefix}${describeProblem(first)}`),
-			{ description: redact(`${first.remedy} Nothing was sent.`), itemIndex },
-		];
+		const [{ sentence, remedy }] = problems;
+		return { message: redact(sentence), description: redact(`${remedy} Nothing was sent.`) };
 	}
-	const lines = problems.map(
-		(problem) => `Row ${problem.row}: ${describeProblem(problem)}. ${problem.remedy}`,
-	);
-	const count =
-		invalid.length === 1
-			? `Row ${first.row} of ${itemCount} is`
-			: `${invalid.length} of ${itemCount} rows are`;
-	return [
-		`${count} not valid, so nothing was sent`,
-		{ description: redact(joinProblemLines(lines)), itemIndex },
-	];
+	const lines = problems.map(({ sentence, remedy }) => `${sentence}. ${remedy}`);
+	return {
+		message: `${countInvalid(invalid, itemCount)} not valid, so nothing was sent`,
+		description: redact(joinLines(lines)),
+	};
+}
+
+function countInvalid(invalid: InvalidItem[], itemCount: number): string {
+	if (itemCount === 1) return `${invalid[0].problems.length} values are`;
+	return invalid.length === 1
+		? `Row ${invalid[0].itemIndex + 1} of ${itemCount} is`
+		: `${invalid.length} of ${itemCount} rows are`;
 }
 
 /**
  * The error that stops the node: why, and the state of every item. All items that are at the bank are listed,
  * however many, because their sessions are named nowhere else.
+ * @param cause the first item that failed, or why none was run
+ * @param hasReferences the operation has a Reference under which it is done once
  */
 export function stopError(
-	first: InvalidItem | FailedItem,
+	cause: ErrorText & { itemIndex?: number },
 	finished: Array<FinishedItem | undefined>,
-	itemCount: number,
-	movesMoney: boolean,
-): ErrorParts {
-	const message = first.kind === 'failed' ? first.message : 'The row is not valid';
+	{ itemCount, hasReferences }: { itemCount: number; hasReferences: boolean },
+): ErrorText {
+	const { message, description, itemIndex } = cause;
 	const atBank: string[] = [];
 	const rejected: string[] = [];
 	for (const [index, item] of finished.entries()) {
 		const facts = factsOf(item);
 		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
 		(facts.outcome === 'rejected' ? rejected : atBank).push(
-			`Row ${index + 1}: ${describeFacts(facts)}`,
+			withRow(describeFacts(facts), rowName(index, itemCount)),
 		);
 	}
 	const notStarted =
 		finished.filter((item) => item === undefined).length + (itemCount - finished.length);
-	const description = [
-		first.kind === 'failed' ? redact(first.description ?? '') : undefined,
-		describeFacts(first.facts),
-		notStarted > 0
-			? `${notStarted === 1 ? '1 row was' : `${notStarted} rows were`} not started.`
-			: undefined,
-		atBank.length > 0 ? `Already at the bank:\n${atBank.join('\n')}` : undefined,
-		rejected.length > 0 ? `Not accepted:\n${rejected.join('\n')}` : undefined,
-		movesMoney ? 'Run again with the same References: nothing can be paid twice.' : undefined,
-	];
-	return [
-		redact(message),
-		{ description: description.filter(Boolean).join('\n'), itemIndex: first.itemIndex },
-	];
+	const states =
+		itemCount === 1
+			? [...atBank, ...rejected]
+			: [
+					notStarted > 0
+						? `${notStarted === 1 ? '1 row was' : `${notStarted} rows were`} not started.`
+						: undefined,
+					atBank.length > 0 ? `Already at the bank:\n${atBank.join('\n')}` : undefined,
+					rejected.length > 0 ? `Not accepted:\n${rejected.join('\n')}` : undefined,
+					hasReferences
+						? 'Run again with the same References: nothing can be paid twice.'
+						: undefined,
+				];
+	return {
+		message: redact(
+			itemIndex === undefined ? message : withRow(message, rowName(itemIndex, itemCount)),
+		),
+		description: [redact(description ?? ''), ...states].filter(Boolean).join('\n'),
+	};
 }
+
+const withRow = (text: string, row: string): string => (row === '' ? text : `${row}: ${text}`);
+
+/** `Row 3` in a list; empty for a single row. */
+const rowName = (itemIndex: number, itemCount: number): string =>
+	itemCount === 1 ? '' : `Row ${itemIndex + 1}`;
 
 /** The `outcome` in the output of the item; undefined if it has none. */
 export const outcomeOf = (item: FinishedItem): string | undefined =>
@@ -158,12 +161,17 @@ function describeFacts(facts: JsonObject): string {
 		.join(', ');
 }
 
-const describeProblem = ({ field, message }: Located<ProblemText>): string =>
-	field === '' ? message : `${field}: ${message}`;
+const withLabel = (
+	problem: Located<ProblemText>,
+	fields: INodeProperties[],
+): Located<ProblemText> => ({
+	...problem,
+	field: labelOf(fields, problem.field),
+});
 
-function joinProblemLines(lines: string[]): string {
-	const shown = lines.slice(0, MAX_LISTED).join('\n');
+/** The first lines, and how many are left out. */
+export function joinLines(lines: string[]): string {
 	const hidden = lines.length - MAX_LISTED;
-	if (hidden <= 0) return shown;
-	return `${shown}\n… and ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}`;
+	if (hidden <= 0) return lines.join('\n');
+	return `${lines.slice(0, MAX_LISTED).join('\n')}\n… and ${hidden} more`;
 }

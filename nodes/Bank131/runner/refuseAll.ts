@@ -1,12 +1,12 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
 
 import { outcomeFields } from '../../../bank131/session/outcomes';
+import { nodeError, PlainError, type ErrorText } from '../../shared/shownTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { toItemFailure } from '../contract/itemFailure';
@@ -37,8 +37,9 @@ export function refuseAll(
 ): INodeExecutionData[][] {
 	const { message, description = 'Nothing was sent.' } = toItemFailure(error);
 	if (!continuesOnFail(node)) {
-		const parts = earlier && stopErrorAfterEarlierAttempt(node, message, earlier);
-		throw parts ? new NodeOperationError(node.getNode(), ...parts) : error;
+		const afterEarlier = earlier && stopErrorAfterEarlierAttempt(node, message, earlier);
+		const text = afterEarlier ?? (error instanceof PlainError ? error : undefined);
+		throw text ? nodeError(node.getNode(), text) : error;
 	}
 	const toItem = (itemIndex: number): FailedItem =>
 		(earlier && startedAndRefused(earlier.operation, itemIndex, earlier.ledger, message)) ?? {
@@ -58,18 +59,18 @@ export function stopErrorAfterEarlierAttempt(
 	node: IExecuteFunctions,
 	message: string,
 	{ operation, ledger }: EarlierAttempts,
-): ReturnType<typeof stopError> | undefined {
+): ErrorText | undefined {
 	const items = node.getInputData();
 	const finished = items.map((_, index) => startedByEarlierAttempt(operation, index, ledger));
 	if (finished.every((item) => item === undefined)) return undefined;
-	const cause: FailedItem = {
-		kind: 'failed',
-		itemIndex: 0,
-		facts: {},
+	const cause = {
 		message: message.replace(/, so nothing was sent$/, ''),
 		description: 'Nothing was sent in this try.',
 	};
-	return stopError(cause, finished, items.length, operation.movesMoney);
+	return stopError(cause, finished, {
+		itemCount: items.length,
+		hasReferences: operation.identity !== undefined,
+	});
 }
 
 /**

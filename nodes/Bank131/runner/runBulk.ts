@@ -1,13 +1,8 @@
-import {
-	NodeOperationError,
-	sleep,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
-import { escapeHtml } from '../../shared/messages/escapeHtml';
+import { nodeError, outputHint, type ErrorText } from '../../shared/shownTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import { shownOutput } from '../agent/shownOutput';
 import { toItemFailure } from '../contract/itemFailure';
@@ -20,7 +15,7 @@ import type {
 } from '../contract/operation';
 import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import { errorItem, MAX_LISTED } from './itemErrors';
+import { errorItem, joinLines } from './itemErrors';
 
 /**
  * Runs an operation that does not call the bank.
@@ -33,14 +28,11 @@ export async function runBulkOperation(
 	const { results, summary } = await operation.runBulk(bulkItemsOf(node)).catch(toFailedResult);
 	const failed = results.filter(({ failure }) => failure);
 	if (failed.length > 0 && !continuesOnFail(node)) {
-		throw new NodeOperationError(node.getNode(), ...bulkStopError(failed));
+		throw nodeError(node.getNode(), bulkStopError(failed));
 	}
 	if (summary) {
-		node.addExecutionHints?.({
-			message: escapeHtml(redact(summary.message)),
-			type: summary.isClean ? 'info' : 'warning',
-			location: 'outputPane',
-		});
+		const type = summary.isClean ? 'info' : 'warning';
+		node.addExecutionHints?.(outputHint(redact(summary.message), type));
 	}
 	return [results.map((result) => toItem(node, result, operation))];
 }
@@ -70,18 +62,14 @@ function toFailedResult(error: unknown): BulkResult {
 	return { results: [{ json: {}, itemIndex: 0, failure: toItemFailure(error) }] };
 }
 
-function bulkStopError(failed: BulkItemResult[]) {
-	const { failure, itemIndex } = failed[0];
-	const lines = failed
-		.slice(0, MAX_LISTED)
-		.map((one) => `${one.failure?.message}. ${one.failure?.description ?? ''}`.trim());
-	const more = failed.length > MAX_LISTED ? `\n… and ${failed.length - MAX_LISTED} more` : '';
-	const description = failed.length === 1 ? failure?.description : lines.join('\n') + more;
-	const count = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
-	return [
-		redact(`${failure?.message}${count}`),
-		{ description: description === undefined ? undefined : redact(description), itemIndex },
-	] as const;
+function bulkStopError(failed: BulkItemResult[]): ErrorText {
+	const texts = failed.flatMap(({ failure }) => failure ?? []);
+	if (texts.length === 1) {
+		const [{ message, description = '' }] = texts;
+		return { message: redact(message), description: redact(description) };
+	}
+	const lines = texts.map(({ message, description = '' }) => `${message}. ${description}`.trim());
+	return { message: `${lines.length} problems were found`, description: redact(joinLines(lines)) };
 }
 
 function toItem(

@@ -1,10 +1,8 @@
-import {
-	NodeOperationError,
-	type IBinaryData,
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type NodeExecutionHint,
+import type {
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	INodeExecutionData,
 } from 'n8n-workflow';
 
 import { loadPrivateKey } from '../../../bank131/auth/keys';
@@ -15,6 +13,7 @@ import { errorMessage } from '../../shared/messages/bankErrorTexts';
 import { hostProblemTexts } from '../../shared/messages/hostProblemTexts';
 import { keyProblemTexts } from '../../shared/messages/keyProblemTexts';
 import { problemText, type ProblemText } from '../../shared/messages/problemText';
+import { nodeError, outputHint, PlainError } from '../../shared/shownTexts';
 import { continuesOnFail } from '../../shared/toolMode';
 import { shownOutput } from '../agent/shownOutput';
 import type { AnyOperation, ItemFile, Operation } from '../contract/operation';
@@ -23,6 +22,7 @@ import { labelOf } from '../form/labels';
 import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { INCLUDE_OTHER_FIELDS, OtherFields } from '../parameters/otherFields';
+import { problemSentence } from '../parameters/problemSentence';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
 import { caseHints } from './duplicateReferences';
@@ -62,29 +62,23 @@ export async function runOperation(
 	}
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
-		const parts = invalidItemsError(invalid, operation.fields, itemCount);
-		throw new NodeOperationError(
-			node.getNode(),
-			...(stopErrorAfterEarlierAttempt(node, parts[0], { operation, ledger }) ?? parts),
-		);
+		const text = invalidItemsError(invalid, operation.fields, itemCount);
+		const afterEarlier = stopErrorAfterEarlierAttempt(node, text.message, { operation, ledger });
+		throw nodeError(node.getNode(), afterEarlier ?? text);
 	}
 
 	const finished = await runItems(node, operation, batch);
-	const failed = finished.find(
-		(item): item is InvalidItem | FailedItem => item !== undefined && !isCompleted(item),
-	);
+	const failed = finished.find((item): item is FailedItem => item?.kind === 'failed');
 	if (failed && !continuesOnFail(node)) {
-		throw new NodeOperationError(
-			node.getNode(),
-			...stopError(failed, finished, itemCount, operation.movesMoney),
-		);
+		const hasReferences = operation.identity !== undefined;
+		throw nodeError(node.getNode(), stopError(failed, finished, { itemCount, hasReferences }));
 	}
 	if (operation.movesMoney) {
 		const identities = batch.items.map((item) => (item.kind === 'valid' ? item.identity : ''));
 		node.addExecutionHints?.(
 			summaryHint(finished),
 			...caseHints(operation, identities),
-			...batch.hints.map((message) => toHint(message)),
+			...batch.hints.map((message) => outputHint(redact(message), 'info')),
 		);
 	}
 	const output: INodeExecutionData[] = [];
@@ -102,14 +96,17 @@ async function prepareBatch(
 ): Promise<Batch> {
 	const credentials = await node.getCredentials(CREDENTIAL);
 	const agentGuard = AgentGuard.create(node, operation, credentials);
-	const connection = connectionOrThrow(node, credentials);
+	const connection = connectionOrThrow(credentials);
 	const batchParameters = new BatchParameters(node, connection.isLive, otherFields);
 	const batchParam = new ItemParameters(node, 0, batchParameters);
 	const options = readBatchOptions(batchParam);
 	const [problem] = batchParam.problems;
 	if (problem) {
-		const message = `${labelOf(operation.fields, problem.field)}: ${problem.message}`;
-		throw createError(node, { message, remedy: problem.remedy });
+		const message = problemSentence({
+			...problem,
+			field: labelOf(operation.fields, problem.field),
+		});
+		throw plainError({ message, remedy: problem.remedy });
 	}
 	const items = await readItems(
 		node,
@@ -117,7 +114,7 @@ async function prepareBatch(
 		batchParameters,
 		async () => await loadFpsBanks(node, connection, options),
 	);
-	if (batchParameters.problem) throw createError(node, batchParameters.problem);
+	if (batchParameters.problem) throw plainError(batchParameters.problem);
 	return {
 		connection,
 		options,
@@ -134,20 +131,15 @@ const asError = (error: unknown): Error =>
 
 /**
  * The connection of the credential. An unusable credential is reported before the first item is read, not per item.
- * @throws NodeOperationError that names the field of the credential
+ * @throws PlainError that names the field of the credential
  */
-function connectionOrThrow(
-	node: IExecuteFunctions,
-	credentials: ICredentialDataDecryptedObject,
-): BankConnection {
+function connectionOrThrow(credentials: ICredentialDataDecryptedObject): BankConnection {
 	const connection = connectionOf(credentials);
-	if (!connection.ok) {
-		throw createError(node, problemText(hostProblemTexts, connection.problem));
-	}
+	if (!connection.ok) throw plainError(problemText(hostProblemTexts, connection.problem));
 	const key = loadPrivateKey(credentials.privateKey, credentials.passphrase);
-	if (!key.ok) throw createError(node, problemText(keyProblemTexts, key.problem));
+	if (!key.ok) throw plainError(problemText(keyProblemTexts, key.problem));
 	if (String(credentials.project ?? '').trim() === '') {
-		throw createError(node, {
+		throw plainError({
 			message: 'Project is empty',
 			remedy: 'Enter the identifier of your project in the credential.',
 		});
@@ -155,14 +147,8 @@ function connectionOrThrow(
 	return connection.value;
 }
 
-const toHint = (message: string): NodeExecutionHint => ({
-	message: redact(message),
-	type: 'info',
-	location: 'outputPane',
-});
-
-const createError = (node: IExecuteFunctions, { message, remedy }: ProblemText) =>
-	new NodeOperationError(node.getNode(), message, { description: remedy });
+const plainError = ({ message, remedy }: ProblemText) =>
+	new PlainError({ message, description: remedy });
 
 async function toItems(
 	node: IExecuteFunctions,

@@ -106,7 +106,7 @@ export const reasonTexts: ReasonTexts = {
 		advice: cause.code === 'refused' ? undefined : NOTHING_CHANGED,
 	}),
 	amountMismatch: ({ actual, expected }) => ({
-		message: `Not confirmed: the bank shows ${formatMoney(actual)}, ${formatMoney(expected)} was asked for.`,
+		message: `Not confirmed: the bank shows ${formatMoney(actual)}, you expected ${formatMoney(expected)}.`,
 		advice: 'The session still waits. Correct your amount and confirm it, or cancel it.',
 	}),
 	accountMismatch: ({ actual, expected }) => ({

@@ -1,4 +1,5 @@
 // Reads what an execution reported about each row: in its output items, or in the error that stopped it.
+import { linesOfHtml } from '../../support/html.mts';
 import type { JobResult, OutputItem } from '../processes/enginePool.mts';
 
 /** What an execution reported about one row. */
@@ -60,24 +61,23 @@ function readItem(
 	};
 }
 
-function readStopError({
-	message,
-	description,
-	itemIndex,
-}: NonNullable<JobResult['error']>): ExecutionReport {
+/** The description is HTML, one line per fact. Neither title nor lines name the row of a list of one. */
+function readStopError({ message, description }: NonNullable<JobResult['error']>): ExecutionReport {
 	const nothingSent = /nothing was sent/i.test(`${message} ${description}`);
-	const lines = description.split('\n');
+	const lines = linesOfHtml(description);
+	const failedRowMatch = /^Row (\d+): /.exec(message);
+	const failedRow = failedRowMatch ? Number(failedRowMatch[1]) - 1 : 0;
 	const outcomes: ReportedOutcome[] = [];
 	for (const line of lines) {
 		const rowMatch = /^Row (\d+): (.*)$/.exec(line);
 		const matched = rowMatch
 			? parseFacts(rowMatch[2], Number(rowMatch[1]) - 1)
-			: parseFacts(line, itemIndex ?? -1);
+			: parseFacts(line, 0);
 		if (matched && !outcomes.some(({ row }) => row === matched.row)) outcomes.push(matched);
 	}
-	const failedRow = outcomes.find(({ row }) => row === itemIndex);
-	if (failedRow) Object.assign(failedRow, { isError: true, text: `${message} ${lines[0]}` });
-	const countMatch = /^(\d+) rows? (?:was|were) not started\.$/m.exec(description);
+	const failed = outcomes.find(({ row }) => row === failedRow);
+	if (failed) Object.assign(failed, { isError: true, text: `${message} ${lines[0]}` });
+	const countMatch = /^(\d+) rows? (?:was|were) not started\.$/m.exec(lines.join('\n'));
 	return {
 		outcomes,
 		notStarted: countMatch ? Number(countMatch[1]) : 0,

@@ -31,7 +31,7 @@ export interface JobResult {
 	status: string;
 	/** Items of the first output and of the error output. */
 	outputs: OutputItem[][];
-	error?: { message: string; description: string; itemIndex?: number };
+	error?: { message: string; description: string };
 }
 
 /** The process was killed while it ran the job. */

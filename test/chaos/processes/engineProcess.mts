@@ -19,11 +19,7 @@ async function run({ id, cancelAfterMs, rows, ...job }: Job): Promise<JobResult>
 		outputs: [0, 1].map((output) =>
 			outputOf(finishedRun, output).map(({ json, pairedItem }) => ({ json, pairedItem })),
 		),
-		error: error && {
-			message: error.message,
-			description: error.description ?? '',
-			itemIndex: error.context?.itemIndex as number | undefined,
-		},
+		error: error && { message: error.message, description: error.description ?? '' },
 	};
 }
 

@@ -13,6 +13,7 @@ import type {
 } from '../../contract/operation';
 import { binaryField, readFrom } from '../../fields/tableFields';
 import { openTables } from '../openTables';
+import { problemSentences } from '../../parameters/problemSentence';
 import { columnLabel } from './list/columnLabels';
 import { listOptions } from './list/listFields';
 import { listSummaryText } from './list/listSummaryText';
@@ -102,16 +103,13 @@ function toItem(listRow: ListRow): BulkItemResult {
 		field: field === '' ? '' : (headerOf(table.layout, field) ?? columnLabel(field)),
 		...text,
 	}));
-	const lines = named.map(({ field, message }) =>
-		field === '' ? message : `${field}: ${message}`,
-	);
 	const { reference, recipientName } = row.values as JsonObject;
 	const place = file === undefined ? { row: number } : { file, line: number };
 	return {
 		json: compact({ ...place, reference, recipientName, problems: named }),
 		itemIndex,
 		failure: {
-			message: `${nameOf(listRow)}${named[0].field === '' ? ': ' : ', '}${lines.join('; ')}`,
+			message: problemSentences(named, nameOf(listRow)),
 			description: [...new Set(named.map(({ remedy }) => remedy))].join(' '),
 		},
 	};

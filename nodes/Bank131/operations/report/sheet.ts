@@ -6,6 +6,7 @@ import type { BulkItems, ItemFailure } from '../../contract/operation';
 import { readAmountUnit } from '../../fields/amount';
 import { labelOf } from '../../form/labels';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { problemSentences } from '../../parameters/problemSentence';
 
 /** Rows read before n8n's event loop can do other work. */
 const ROWS_PER_TURN = 200;
@@ -33,7 +34,8 @@ export async function readSheet(bulk: BulkItems, fields: INodeProperties[]): Pro
 		sheet.rows.push(readRow(param));
 		sheet.itemIndexes.push(itemIndex);
 		if (param.problems.length > 0) {
-			sheet.failures.set(itemIndex, rowFailure(param, itemIndex, fields));
+			const row = bulk.items.length === 1 ? '' : `Row ${itemIndex + 1}`;
+			sheet.failures.set(itemIndex, rowFailure(param, row, fields));
 		}
 	}
 	return sheet;
@@ -41,14 +43,15 @@ export async function readSheet(bulk: BulkItems, fields: INodeProperties[]): Pro
 
 function rowFailure(
 	{ problems }: ItemParameters,
-	itemIndex: number,
+	row: string,
 	fields: INodeProperties[],
 ): ItemFailure {
-	const texts = problems.map(({ field, message }) =>
-		field === '' ? message : `${labelOf(fields, field)}: ${message}`,
-	);
+	const named = problems.map((problem) => ({
+		...problem,
+		field: labelOf(fields, problem.field),
+	}));
 	return {
-		message: `Row ${itemIndex + 1}: ${texts.join('; ')}`,
+		message: problemSentences(named, row),
 		description: problems[0].remedy,
 	};
 }

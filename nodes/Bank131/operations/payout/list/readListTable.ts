@@ -11,6 +11,7 @@ import { labelOf } from '../../../form/labels';
 import { fileFailure, type OpenedTable } from '../../openTables';
 import { checkRow, type CheckedRow } from './checkRow';
 import { listOptions, readListOptions } from './listFields';
+import { problemSentence } from '../../../parameters/problemSentence';
 import { listColumnsProblemTexts } from './listProblemTexts';
 
 /** Lines read before n8n's event loop can do other work. */
@@ -47,8 +48,9 @@ export async function readListTable(bulk: BulkItems, opened: OpenedTable): Promi
 	if (!table.ok) return failed(table.problem);
 	const options = readListOptions(param);
 	if (param.problems.length > 0) {
-		const [{ field, message, remedy }] = param.problems;
-		return failed({ message: `${labelOf([listOptions], field)}: ${message}`, description: remedy });
+		const [problem] = param.problems;
+		const message = problemSentence({ ...problem, field: labelOf([listOptions], problem.field) });
+		return failed({ message, description: problem.remedy });
 	}
 	const { columns, lines } = table.value;
 	if (columns.length === 0) return failed(tableFailure(name, { code: 'table.empty' }));
