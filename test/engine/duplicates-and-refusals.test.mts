@@ -72,12 +72,8 @@ test('same Reference in two rows: none of the two is paid, with stopWorkflow no 
 	const stopped = await payAll(fixture, rows);
 	expect(fixture.sandbox.requests).toEqual([]);
 	expect(errorOf(stopped)?.message).toContain('2 of 4 rows are not valid, so nothing was sent');
-	expect(errorOf(stopped)?.description).toContain(
-		'Row 2: Row 4 has the same Reference "twice-2"',
-	);
-	expect(errorOf(stopped)?.description).toContain(
-		'Row 4: Row 2 has the same Reference "twice-2"',
-	);
+	expect(errorOf(stopped)?.description).toContain('Row 2: Row 4 has the same Reference "twice-2"');
+	expect(errorOf(stopped)?.description).toContain('Row 4: Row 2 has the same Reference "twice-2"');
 
 	const run = await payAll(fixture, rows, { node: continueError });
 	expect(jsonOf(run).map(({ reference }) => reference)).toEqual(['twice-1', 'twice-3']);

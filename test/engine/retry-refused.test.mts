@@ -48,7 +48,9 @@ test('Stop Workflow: the error lists what is at the bank', async () => {
 	const { message, description } = errorOf(await run(list, 'stopWorkflow'))!;
 	expect(message).toContain('not valid');
 	expect(message).not.toContain('nothing was sent');
-	expect(description).toMatch(/Already at the bank:<br>Row \d: reference stop-\d, outcome succeeded/);
+	expect(description).toMatch(
+		/Already at the bank:<br>Row \d: reference stop-\d, outcome succeeded/,
+	);
 	expectPaidOnce(fixture.sandbox, list.slice(1));
 });
 

@@ -116,9 +116,7 @@ test('a confirmation of another amount: the reason names both amounts, the advic
 		actual: rubles(1_000_000),
 		expected: rubles(10_000),
 	});
-	expect(message).toMatch(
-		/^Not confirmed: the bank shows 10000\.00 RUB, you expected 100\.00 RUB/,
-	);
+	expect(message).toMatch(/^Not confirmed: the bank shows 10000\.00 RUB, you expected 100\.00 RUB/);
 	expect(advice).toBe('The session still waits. Correct your amount and confirm it, or cancel it.');
 });
 
