@@ -194,7 +194,12 @@ const FIRST_FIELDS = [
 	...['sessionId', 'triedSessionId', 'sessionStatus', 'nextAction'],
 	...['payoutId', 'payoutStatus', 'paymentId', 'paymentStatus'],
 ];
-const LAST_FIELDS = ['createdAt', 'updatedAt', 'confirmInformation', 'operations', 'session'];
+const LAST_FIELDS = [
+	...['receiptId', 'receiptLink', 'recurringToken', 'recurringIsActive', 'subscriptionId'],
+	...['rrn', 'authCode', 'arn', 'fpsMessageId', 'accountToken', 'refunds'],
+	...['refunded', 'refundedMinorUnits', 'finishedAt', 'rejectReasons', 'metadata'],
+	...['createdAt', 'updatedAt', 'confirmInformation', 'operations', 'session', 'refund'],
+];
 
 /** The shape in the order of the output, so that the preview in the editor looks like the result. */
 function inOrder(shape: Shape): Shape {

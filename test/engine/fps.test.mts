@@ -199,7 +199,10 @@ describe('FPS', () => {
 	);
 
 	test('Verify Recipient without bank and name: every missing field is named', async () => {
-		const { error } = await execute('fps.verifyRecipient', { phone: '79680000000' });
+		// n8n does not start a workflow in which these fields are empty.
+		const [fpsBankId, firstName, lastName] = new Array<string>(3).fill('={{ "" }}');
+		const parameters = { phone: '79680000000', fpsBankId, firstName, lastName };
+		const { error } = await execute('fps.verifyRecipient', parameters);
 		expect(error.problems.map(({ field }: Loose) => field)).toEqual([
 			'Recipient Bank',
 			'First Name',

@@ -100,7 +100,7 @@ describe('Self-employed', () => {
 		'selfEmployed.updateNotificationStatus',
 	])('%s with an invalid INN: refused', async (operation) => {
 		const { error } = await execute(operation, { taxReference: '123', notificationIds: '1' });
-		expect(error.problems).toMatchObject([{ field: 'INN' }]);
+		expect(error.problems).toMatchObject([{ field: 'Self-Employed INN' }]);
 	});
 
 	test('Check, then Get Check Result: the same result; unknown request ID: invalid_request', async () => {

@@ -14,7 +14,7 @@ export const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. invoice-2026-0131',
 	description:
-		'Your own ID for this, e.g. the order or invoice number. The bank does it only once per reference, however often the workflow runs. Never use a random value.',
+		'Your own ID for this, e.g. the order or invoice number. The bank does it once per reference, however often the workflow runs. Never use a random value.',
 };
 
 export const amount: INodeProperties = {
@@ -37,7 +37,7 @@ export const amountUnit: INodeProperties = {
 		{ name: 'Kopecks', value: 'minor', description: 'Whole numbers only, e.g. 150050' },
 	],
 	default: 'major',
-	description: 'What the numbers in amounts and prices mean',
+	description: 'What amounts and prices are written in',
 };
 
 export const currency: INodeProperties = {

@@ -22,7 +22,7 @@ const parallelRequests: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
 	default: 5,
-	description: 'How many requests are sent to the bank at the same time',
+	description: 'Requests sent to the bank at the same time',
 };
 
 const requestsPerSecond: INodeProperties = {
@@ -40,8 +40,7 @@ const requestTimeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30,
-	description:
-		'How long one request may take. After that the node looks what became of it, and never pays twice.',
+	description: 'How long one request may take. Nothing is paid twice after that.',
 };
 
 const includeOtherFields: INodeProperties = {

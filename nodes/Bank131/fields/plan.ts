@@ -73,7 +73,7 @@ export const timeLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'How long to wait per item. When the time is up, the item is output as "processing", which is not an error. If the bank was not ready by then, the payout is not confirmed.',
+		'How long to wait per item. After that it is output as "processing", which is no error. A payout that was not ready by then is not confirmed.',
 };
 
 export const failOnDeclined: INodeProperties = {

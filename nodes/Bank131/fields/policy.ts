@@ -11,12 +11,12 @@ export const verifyCheckDigits: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Always', value: 'always' },
-		{ name: 'Automatic', value: 'automatic', description: 'Only if the credential leads to Live' },
+		{ name: 'Automatic', value: 'automatic', description: 'Only on Live' },
 		{ name: 'Never', value: 'never' },
 	],
 	default: 'automatic',
 	description:
-		"Whether to reject card numbers, account numbers and INNs with invalid check digits. The bank's test values have invalid check digits.",
+		"Whether to reject cards, accounts and INNs with wrong check digits. The bank's test values have wrong ones.",
 };
 
 /** Reads whether check digits are verified: by default only with a credential that leads to the real bank. */

@@ -95,7 +95,7 @@ const payerInn: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 3316004777',
 	description:
-		'Needed for a company: its INN (ИНН). For a foreign organization, its tax number at home.',
+		'Needed for a company: its INN (ИНН). Else optional; for a foreign organization, its tax number at home.',
 };
 
 const payerName: INodeProperties = {
@@ -104,22 +104,20 @@ const payerName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. OOO Vector',
-	description: 'Needed for a company: its name',
+	description: 'Needed for a company, else optional',
 };
 
-/** The contents of a receipt. Receipt: Create shows these without a switch. */
-export const receiptDetailFields = [
-	selfEmployedInn,
-	receiptServices,
-	payerType,
-	payerInn,
-	payerName,
-];
+const detailFields = [selfEmployedInn, receiptServices, payerType, payerInn, payerName];
+
+/** The contents of a receipt where no switch hides them. n8n marks the INN as needed. */
+export const receiptDetailFields = detailFields.map((field) =>
+	field === selfEmployedInn ? { ...field, required: true } : field,
+);
 
 /** The fields of a receipt behind a switch, for payouts. */
 export const receiptFields: INodeProperties[] = [
 	issueReceipt,
-	...receiptDetailFields.map((field) => ({
+	...detailFields.map((field) => ({
 		...field,
 		displayOptions: { show: { issueReceipt: [true] } },
 	})),
