@@ -82,7 +82,7 @@ const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	},
 	insufficient_wallet_balance: {
 		meaning: 'Not enough money on your account at the bank',
-		advice: 'Top up the account, see Collateral Account: Get Balances.',
+		advice: 'Top up the account that pays.',
 	},
 	internal_error: {
 		meaning: 'Internal error of the bank',
