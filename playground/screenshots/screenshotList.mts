@@ -42,8 +42,10 @@ export async function prepareScreenshots(
 		await editor.waitForSuccess();
 		await editor.fitCanvas();
 	});
+	add('read-list', async (editor) => await openWithTable(editor, 'Read List'));
 	add('batch-result', async (editor) => {
-		await editor.openNode('Send Payout');
+		await editor.closeNode();
+		await openWithTable(editor, 'Send Payout');
 	});
 	add('sandbox', async ({ page, settle }) => {
 		await sandbox.idle(60_000); // the confirming workflow is still running
@@ -112,4 +114,11 @@ export async function prepareScreenshots(
 		});
 	}
 	return screenshots;
+}
+
+/** Opens a node with its output as a table. */
+async function openWithTable(editor: Editor, node: string): Promise<void> {
+	await editor.openNode(node);
+	await editor.page.getByTestId('output-panel').getByText('Table', { exact: true }).click();
+	await editor.settle(800);
 }
