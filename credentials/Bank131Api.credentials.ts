@@ -1,15 +1,9 @@
-import type {
-	IAuthenticate,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression } from '../nodes/shared/baseUrlExpression';
-import { TEST_MARK } from '../nodes/shared/testMark';
-
-/** The credential: which bank, which project, and the key that signs every request. */
+/**
+ * The credential: which bank, which project, and the key that signs every request. The nodes hold its test, because n8n
+ * shows no reason of a failed connection for a test that is declared here.
+ */
 export class Bank131Api implements ICredentialType {
 	name = 'bank131Api';
 
@@ -128,63 +122,4 @@ export class Bank131Api implements ICredentialType {
 		const { authenticate } = await import('../nodes/runtime');
 		return await authenticate(credentials, requestOptions);
 	};
-
-	/**
-	 * Requests the balance, which changes nothing. The bank does not document the HTTP status of an error, so the
-	 * status is ignored and the body decides. A body that is not the bank's JSON fails the test.
-	 */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: baseUrlExpression,
-			url: '/api/v1/wallet/balance',
-			method: 'POST',
-			headers: { [TEST_MARK]: 'yes' },
-			body: { request_datetime: '={{ $now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ") }}' },
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		},
-		rules: [
-			failOnErrorCode(
-				'authentication_error',
-				'Private Key: the bank does not accept its signature. The public key registered at the bank for this project is not the public half of it. Check the key, and that "Environment" and "Project" are the ones it was registered for.',
-			),
-			failOnErrorCode(
-				'authorization_error',
-				'Project: the bank does not know it, or it has no right to be used this way. Check "Project" and "Environment", or ask your manager at the bank.',
-			),
-			failOnErrorCode(
-				'identification_error',
-				'Project: the bank cannot tell who you are. Check "Project" and "Sub-Merchant".',
-			),
-			failOnErrorCode(
-				'invalid_request',
-				'The bank was reached but did not accept the request. Check "Project" and "Sub-Merchant".',
-			),
-			failOnErrorCode('internal_error', 'The bank has trouble of its own. Try again later.'),
-			failOnErrorCode('wallet_internal_error', 'The bank has trouble of its own. Try again later.'),
-			failWhen(
-				'status.length',
-				undefined,
-				'The answer did not come from Bank 131. Check "Environment" and "Custom URL", and that no proxy or firewall stands between.',
-			),
-			failWhen(
-				'status',
-				'error',
-				'The bank refused the request. Check "Environment", "Project" and "Private Key", or ask your manager at the bank.',
-			),
-		],
-	};
 }
-
-type Rule = Extract<
-	NonNullable<ICredentialTestRequest['rules']>[number],
-	{ type: 'responseSuccessBody' }
->;
-
-/** Fails the credential test with `message` if the body has exactly this value at `key`. */
-function failWhen(key: string, value: unknown, message: string): Rule {
-	return { type: 'responseSuccessBody', properties: { key, value, message } };
-}
-
-/** Fails the credential test with `message` if the bank refused with this error code. */
-const failOnErrorCode = (code: string, message: string) => failWhen('error.code', code, message);

@@ -52,9 +52,9 @@ export function chooseHost(credentials: EnvironmentFields): Result<Host, HostPro
 	if (typed === '') return invalid<HostProblem>({ code: 'url.empty' });
 	if (typed.length > MAX_URL_LENGTH) return invalid<HostProblem>({ code: 'url.tooLong' });
 	const url = typed.replace(API_PATH_SUFFIX, '');
+	if (!/^https?:\/\//i.test(typed)) return invalid<HostProblem>({ code: 'url.wrongScheme' });
 	const parsed = parseUrl(url);
 	if (!parsed) return invalid<HostProblem>({ code: 'url.notAUrl' });
-	if (!/^https?:\/\//i.test(url)) return invalid<HostProblem>({ code: 'url.wrongScheme' });
 	// The parser repairs what is not a URL, such as blanks, backslashes and a third slash.
 	if (/[\s\\]|:\/{3}/.test(url)) return invalid<HostProblem>({ code: 'url.notAUrl' });
 	// The parser drops empty parts. A path that follows "?" or "#" would be no path.

@@ -13,18 +13,21 @@ export interface WalletBalance {
 	currency: string;
 }
 
+/** Body of `wallet/balance`: the time of the request in Moscow, without fractions of a second. */
+export const balanceBody = (nowMs: number): JsonObject => ({
+	request_datetime:
+		DateTime.fromMillis(nowMs, { zone: MOSCOW_ZONE })
+			.startOf('second')
+			.toISO({ suppressMilliseconds: true }) ?? '',
+});
+
 /**
  * `wallet/balance`: balances of the collateral (guarantee) accounts from which payouts are paid. A response without
  * `wallets` means that there are none (PHP SDK).
  * @throws BankRefusal, BankUnreachable, also when `wallets` or one of its amounts cannot be read
  */
 export async function getBalance(bank: BankClient): Promise<WalletBalance[]> {
-	const requestTime = DateTime.fromMillis(bank.clock.now(), { zone: MOSCOW_ZONE }).startOf(
-		'second',
-	);
-	const body = await bank.request(endpoints.walletBalance, {
-		request_datetime: requestTime.toISO({ suppressMilliseconds: true }) ?? '',
-	});
+	const body = await bank.request(endpoints.walletBalance, balanceBody(bank.clock.now()));
 	if (!Array.isArray(field(body, 'wallets') ?? []))
 		throw new BankUnreachable({ code: 'responseIncomplete', missing: 'accounts' });
 	return listAt(body, 'wallets').map(readWallet);

@@ -1,8 +1,11 @@
 import {
 	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type ILocalLoadOptionsFunctions,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
@@ -32,6 +35,7 @@ export class Bank131 implements INodeType {
 			{
 				name: 'bank131Api',
 				required: true,
+				testedBy: 'testBank131Api',
 				// These operations ask the bank nothing. n8n hides the credential if one of the lists fits.
 				displayOptions: { hide: { resource: ['report'], operation: ['readList'] } },
 			},
@@ -51,6 +55,15 @@ export class Bank131 implements INodeType {
 	};
 
 	methods = {
+		credentialTest: {
+			async testBank131Api(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const { testCredential } = await import('../runtime');
+				return await testCredential(this, credential);
+			},
+		},
 		listSearch: {
 			async searchFpsBanks(
 				this: ILoadOptionsFunctions,

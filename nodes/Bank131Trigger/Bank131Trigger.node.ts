@@ -1,6 +1,9 @@
 import {
 	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type IHookFunctions,
+	type INodeCredentialTestResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -58,7 +61,7 @@ export class Bank131Trigger implements INodeType {
 		defaults: { name: 'Bank 131 Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bank131Api', required: true }],
+		credentials: [{ name: 'bank131Api', required: true, testedBy: 'testBank131Api' }],
 		sensitiveOutputFields: ['accountToken', 'recurringToken'],
 		webhooks: [
 			{
@@ -84,6 +87,18 @@ export class Bank131Trigger implements INodeType {
 			},
 		},
 		properties,
+	};
+
+	methods = {
+		credentialTest: {
+			async testBank131Api(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const { testCredential } = await import('../runtime');
+				return await testCredential(this, credential);
+			},
+		},
 	};
 
 	// The bank has no API to register a webhook: its manager enters the address.

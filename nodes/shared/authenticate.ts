@@ -5,7 +5,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { loadPrivateKey, loadPublicKeys } from '../../bank131/auth/keys';
+import { loadPrivateKey } from '../../bank131/auth/keys';
 import { sign } from '../../bank131/auth/signature';
 import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
@@ -14,13 +14,9 @@ import { CALL_SIGNAL, type LimitedRequest } from './callLimit';
 import { hostProblemTexts } from './messages/hostProblemTexts';
 import { keyProblemTexts } from './messages/keyProblemTexts';
 import { problemText, type ProblemTexts } from './messages/problemText';
-import { TEST_MARK } from './testMark';
 
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
 const SIGNING_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-submerchant'];
-
-/** Time limit of the credential test until the last byte of the answer. Its size cannot be limited. */
-const TEST_TIMEOUT_MS = 30_000;
 
 /**
  * Signs the exact text that goes over the wire, for every request made with this credential: the nodes of this package,
@@ -33,8 +29,7 @@ export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: LimitedRequest,
 ): Promise<IHttpRequestOptions> {
-	const isTest = hasHeader(requestOptions, TEST_MARK);
-	checkCredentialFields(credentials, isTest);
+	checkCredentialFields(credentials);
 	const key = valueOrThrow(
 		loadPrivateKey(credentials.privateKey, credentials.passphrase),
 		keyProblemTexts,
@@ -43,8 +38,7 @@ export async function authenticate(
 
 	const headers: IDataObject = {};
 	for (const [name, value] of Object.entries(requestOptions.headers ?? {})) {
-		const lowerCase = name.toLowerCase();
-		if (!SIGNING_HEADERS.includes(lowerCase) && lowerCase !== TEST_MARK) headers[name] = value;
+		if (!SIGNING_HEADERS.includes(name.toLowerCase())) headers[name] = value;
 	}
 	headers['X-PARTNER-PROJECT'] = trimmedText(credentials.project);
 	const submerchant = trimmedText(credentials.submerchant);
@@ -54,13 +48,16 @@ export async function authenticate(
 	const signed: IHttpRequestOptions = { ...requestOptions, headers, body };
 	if (body.length === 0) delete signed.body;
 	else if (!hasHeader(requestOptions, 'content-type')) headers['Content-Type'] = 'application/json';
-	if (isTest) signed.timeout = TEST_TIMEOUT_MS;
-	const signal = isTest ? AbortSignal.timeout(TEST_TIMEOUT_MS) : requestOptions[CALL_SIGNAL];
+	const signal = requestOptions[CALL_SIGNAL];
 	if (signal) signed.abortSignal = signal;
 	return signed;
 }
 
-function valueOrThrow<T, P extends { code: string }>(
+/**
+ * The value of a field of the credential.
+ * @throws UserError with the text of the problem
+ */
+export function valueOrThrow<T, P extends { code: string }>(
 	result: Result<T, P>,
 	texts: ProblemTexts<P>,
 ): T {
@@ -69,9 +66,11 @@ function valueOrThrow<T, P extends { code: string }>(
 	throw new UserError(message, { description: remedy });
 }
 
-const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+/** The text of a field of the credential; empty if it holds none. */
+export const trimmedText = (value: unknown): string =>
+	typeof value === 'string' ? value.trim() : '';
 
-function checkCredentialFields(credentials: ICredentialDataDecryptedObject, isTest: boolean): void {
+function checkCredentialFields(credentials: ICredentialDataDecryptedObject): void {
 	valueOrThrow(chooseHost(credentials), hostProblemTexts);
 	if (trimmedText(credentials.project) === '') {
 		throw new UserError('Project is empty', {
@@ -80,10 +79,6 @@ function checkCredentialFields(credentials: ICredentialDataDecryptedObject, isTe
 	}
 	checkHeaderText('Project', trimmedText(credentials.project));
 	checkHeaderText('Sub-Merchant', trimmedText(credentials.submerchant));
-	// Payouts do not need the bank's key. A wrong one fails the credential test, but no other request.
-	if (isTest && trimmedText(credentials.bankPublicKey) !== '') {
-		valueOrThrow(loadPublicKeys(credentials.bankPublicKey), keyProblemTexts);
-	}
 }
 
 /** HTTP headers carry printable ASCII only. */

@@ -111,7 +111,7 @@ const utf8 = new TextDecoder();
  * The whole body as text, without a byte order mark.
  * @throws AnswerTooLong, and what the stream throws when the connection ends
  */
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {

@@ -37,3 +37,6 @@ export const HostDate = (hostRequire('node:vm') as typeof import('node:vm')).run
  * first item failed in it. Later versions output the items of the last attempt.
  */
 export const outputsFirstAttempt = globalThis.n8nEngine.coreVersion.startsWith('1.8');
+
+/** n8n 1.85 (n8n-core 1.84) passes the options of a socket on for https:// only. */
+export const passesSocketOptions = !outputsFirstAttempt;

@@ -9,6 +9,7 @@ import {
 } from '../support/endlessAnswers.mts';
 import {
 	makeExecuteContext,
+	passesSocketOptions,
 	runCredentialTest,
 	startNodeRun,
 	outputOf,
@@ -214,11 +215,11 @@ describe('callers with a time limit of their own', () => {
 		async (_name, answer) => {
 			answerWith(answer);
 			const limits = shortenTimeLimits(100);
-			// The text is axios's own, and differs between the versions of n8n.
-			const message = expect.stringMatching(/cancell?ed/i);
+			const message = expect.stringContaining('No complete answer within 30 s');
 			expect(await testCredential()).toEqual({ status: 'Error', message });
 			expect(limits).toEqual([30_000]);
-			await Promise.all(endings);
+			// Otherwise the connection ends when the server of this Custom URL ends it.
+			if (passesSocketOptions) await Promise.all(endings);
 		},
 	);
 

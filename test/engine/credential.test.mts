@@ -1,16 +1,15 @@
-/** The credential: signed requests, its connection test, and the form. */
+/** The credential: signed requests, and the form. */
 import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { chooseHost } from '../../bank131/client/hosts.ts';
 import { anyJson } from '../support/arbitraries.mts';
-import { makeExecuteContext, runCredentialTest, type LoadedPackage } from '../support/engine.mts';
+import { makeExecuteContext } from '../support/engine.mts';
 import { usePackage } from '../support/engineFixture.mts';
 import { encryptedPkcs8, makeKeyFiles } from '../support/keys.mts';
-import { RawServer, type RawAnswer, type ReceivedRequest } from '../support/rawServer.mts';
+import { RawServer, type ReceivedRequest } from '../support/rawServer.mts';
 
 const files = makeKeyFiles();
 const bankKeys = makeKeyFiles();
@@ -277,197 +276,6 @@ describe('authenticate', () => {
 				expect(await authenticate(once)).toEqual(once);
 			}),
 		);
-	});
-});
-
-describe('connection test', () => {
-	const bankSays = (code: string) =>
-		JSON.stringify({ status: 'error', error: { code, description: 'd' } });
-	const answers = (answer: RawAnswer) => {
-		server.answer = () => answer;
-	};
-	const run = async (changes: ICredentialDataDecryptedObject = {}) =>
-		await runCredentialTest({
-			loader: fixture.loader,
-			type: 'bank131Api',
-			data: { ...credential, ...changes },
-		});
-
-	test('valid credential: OK after one signed balance request with the time in the format of the bank', async () => {
-		answers({ body: '{"status":"ok","wallets":[]}' });
-		expect(await run()).toMatchObject({ status: 'OK' });
-		const [received] = server.requests;
-		expect(server.requests).toHaveLength(1);
-		expect([received.method, received.url]).toEqual(['POST', '/api/v1/wallet/balance']);
-		expect(isSigned(received)).toBe(true);
-		expect(received.headers).not.toHaveProperty('x-credential-test');
-		expect(JSON.parse(received.body.toString())).toEqual({
-			request_datetime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/),
-		});
-	});
-
-	const statuses = [200, 400, 401, 403, 422, 500];
-
-	test.each(statuses)(
-		'error code of the bank with HTTP %i: the message names the field or the remedy',
-		async (status) => {
-			for (const [code, field] of [
-				['authentication_error', /^Private Key: /],
-				['authorization_error', /^Project: /],
-				['identification_error', /^Project: .*"Sub-Merchant"/],
-				['invalid_request', /Check "Project" and "Sub-Merchant"/],
-				['internal_error', /Try again later/],
-				['wallet_internal_error', /Try again later/],
-				['something_new', /^The bank refused the request/],
-			] as const) {
-				answers({ status, body: bankSays(code) });
-				const result = await run();
-				expect(result.status).toBe('Error');
-				expect(result.message).toMatch(field);
-			}
-		},
-	);
-
-	test('error response without a status field: the message names the field', async () => {
-		answers({ status: 400, body: '{"error":{"code":"authentication_error"}}' });
-		expect((await run()).message).toMatch(/^Private Key: /);
-	});
-
-	test.each<[string, RawAnswer]>([
-		[
-			'proxy page with HTTP 502',
-			{ status: 502, type: 'text/html', body: '<html>Bad gateway</html>' },
-		],
-		[
-			'page of another site with HTTP 200',
-			{ type: 'text/html', body: '<!doctype html><html></html>' },
-		],
-		['page with the content type JSON', { body: '<html>' }],
-		['empty body with HTTP 200', { body: '' }],
-		['empty body with HTTP 204', { status: 204 }],
-		['other JSON', { body: '{"healthy":true}' }],
-		['JSON with a numeric status', { status: 404, body: '{"status":404,"error":"Not Found"}' }],
-		['JSON string', { body: '"ok"' }],
-		['JSON null', { body: 'null' }],
-		['truncated JSON', { body: '{"status":"o' }],
-		['redirect', { status: 302, type: 'text/html', headers: { location: '/elsewhere' } }],
-	])('%s: error, because the response is not from Bank 131', async (_name, answer) => {
-		server.answer = ({ url }) => (url === '/elsewhere' ? { body: '{"status":"ok"}' } : answer);
-		expect(await run()).toEqual({
-			status: 'Error',
-			message: expect.stringMatching(
-				/did not come from Bank 131. Check "Environment" and "Custom URL"/,
-			),
-		});
-	});
-
-	test('no server at the address: error', async () => {
-		const stopped = await new RawServer().start();
-		await stopped.stop();
-		expect(await run({ customUrl: stopped.url })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/ECONNREFUSED|refused the connection/),
-		});
-	});
-
-	test.each<[string, ICredentialDataDecryptedObject, RegExp]>([
-		['Private Key', { privateKey: 'junk' }, /^Private Key is not a key/],
-		[
-			'Passphrase',
-			{ privateKey: encryptedPkcs8(files.privateKey, 'x', 'aes256'), passphrase: 'y' },
-			/^Passphrase does not open/,
-		],
-		['Project', { project: '' }, /^Project is empty/],
-		['Bank Public Key', { bankPublicKey: 'junk' }, /^Bank Public Key is not a key/],
-		[
-			'Bank Public Key (a private key)',
-			{ bankPublicKey: files.pkcs8 },
-			/^Bank Public Key holds a private key/,
-		],
-		['Custom URL', { customUrl: '' }, /^Custom URL is empty/],
-		[
-			'Custom URL (another scheme)',
-			{ customUrl: 'ftp://127.0.0.1' },
-			/^Custom URL does not start with/,
-		],
-		['Custom URL (not a URL)', { customUrl: 'sandbox' }, /^Custom URL is not a URL/],
-		['Custom URL (query)', { customUrl: 'https://gate.local/?' }, /^Custom URL holds more than/],
-		['Custom URL (password)', { customUrl: 'https://:pw@gate.local' }, /^Custom URL holds more/],
-		[
-			'Custom URL (the bank without TLS)',
-			{ customUrl: 'http://demo.bank131.ru' },
-			/^Custom URL leads to the bank without encryption/,
-		],
-	])(
-		'invalid %s: the error names the field, no request is sent',
-		async (_name, changes, message) => {
-			const result = await run(changes);
-			expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
-			expect(server.requests).toHaveLength(0);
-		},
-	);
-
-	test('empty Bank Public Key: OK', async () => {
-		expect(await run({ bankPublicKey: '' })).toMatchObject({ status: 'OK' });
-	});
-
-	test.each(['', '/', '/api/v1', '/api/v2/', '/API', ' '])(
-		'Custom URL ending in "%s": the ending is removed',
-		async (ending) => {
-			expect(await run({ customUrl: server.url + ending })).toMatchObject({ status: 'OK' });
-			expect(server.requests[0].url).toBe('/api/v1/wallet/balance');
-		},
-	);
-
-	test('each environment: the same host as the nodes use', async () => {
-		const requested: unknown[] = [];
-		const { type } = fixture.loader.getCredential('bank131Api');
-		const recordingLoader: LoadedPackage = {
-			packageName: fixture.loader.packageName,
-			getNode: (name) => fixture.loader.getNode(name),
-			getCredential: () => ({
-				type: {
-					...type,
-					authenticate: async (_credentials, options) => {
-						requested.push(options.baseURL);
-						throw new Error('stop before the request');
-					},
-				},
-			}),
-		};
-		const expected: unknown[] = [];
-		const all: ICredentialDataDecryptedObject[] = [
-			{ environment: 'demo' },
-			{ environment: 'live' },
-			{ environment: 'custom', customUrl: 'http://127.0.0.1:8131/api/v1/' },
-			{ environment: 'custom', customUrl: ' https://gate.local/bank131// ' },
-			{ environment: 'custom', customUrl: 'https://gate.local/api-bank' },
-			{ environment: 'nonsense' },
-			{},
-		];
-		for (const fields of all) {
-			await runCredentialTest({
-				loader: recordingLoader,
-				type: 'bank131Api',
-				data: { customUrl: '', ...fields },
-			});
-			const host = chooseHost(fields);
-			expected.push(host.ok ? host.value.url : undefined);
-		}
-		expect(requested).toEqual(expected);
-	});
-
-	test('timeout: 30 seconds', async () => {
-		const { type } = fixture.loader.getCredential('bank131Api');
-		if (typeof type.authenticate !== 'function') throw new Error('no function');
-		const { headers } = type.test!.request;
-		const signed = await type.authenticate(credential, {
-			url: 'x',
-			method: 'POST',
-			headers,
-			timeout: 300_000,
-		});
-		expect(signed.timeout).toBe(30_000);
 	});
 });
 

@@ -4,6 +4,7 @@ export {
 	HostDate,
 	hostRequire,
 	outputsFirstAttempt,
+	passesSocketOptions,
 	projectDir,
 	wf,
 } from '../../playground/engine/n8n.mts';
