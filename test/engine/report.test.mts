@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
 import {
 	errorOf,
@@ -6,6 +6,7 @@ import {
 	loadPackage,
 	outputOf,
 	runNode,
+	type Credentials,
 	type LoadedPackage,
 } from '../support/engine.mts';
 
@@ -21,6 +22,7 @@ const run = async (
 	parameters: INodeParameters,
 	items: INodeExecutionData[],
 	onError?: 'continueErrorOutput',
+	earlier?: Record<string, IDataObject[]>,
 ) =>
 	await runNode({
 		loader,
@@ -28,6 +30,7 @@ const run = async (
 		parameters: { resource: 'report', operation, ...parameters },
 		items,
 		node: { onError },
+		earlier,
 	});
 
 const file = (content: string | Buffer, fileName = 'payouts.csv'): INodeExecutionData => ({
@@ -45,6 +48,23 @@ po_2;2026-05-01 10:00:01;Advice;ps_2;;200;RUB
 po_3;2026-05-01 10:00:02;Advice;ps_3;"{""reference"":""A-3""}";300;RUB
 po_3;2026-05-01 12:00:00;Refund;ps_3;;300;RUB
 `;
+
+test('a saved workflow with a credential keeps running, as one without', async () => {
+	const saved: Array<Credentials | undefined> = [
+		undefined,
+		{ bank131Api: { environment: 'demo' } },
+		{ bank131Api: { environment: 'custom', customUrl: 'not a URL', privateKey: 'no key' } },
+	];
+	const runs = saved.map(async (credentials) => {
+		const parameters = { resource: 'report', operation: 'read' };
+		const options = { loader, nodeName: 'bank131', parameters, items: [file(REPORT)] };
+		return outputOf(await runNode({ ...options, credentials }));
+	});
+	const outputs = await Promise.all(runs);
+	expect(outputs.map(({ length }) => length)).toEqual([4, 4, 4]);
+	expect(outputs[1]).toEqual(outputs[0]);
+	expect(outputs[2]).toEqual(outputs[0]);
+});
 
 const jsons = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 
@@ -181,6 +201,27 @@ describe('Reconcile', () => {
 		expect(jsons(outputOf(end))).toMatchObject([{ result: 'matched', payoutId: 'po_1' }]);
 	});
 
+	test('takes the items of the node "Read a report" if Report Rows is empty, as saved workflows do', async () => {
+		const rows = await reportRows(REPORT.slice(0, REPORT.indexOf('po_2')));
+		const earlier = { 'Read a report': jsons(rows) };
+		for (const parameters of [
+			{},
+			{ reportRows: '' },
+			{ reportRows: "={{ $('Read a report').all() }}" },
+		]) {
+			const end = await run('reconcile', parameters, rows, undefined, earlier);
+			expect(errorOf(end)).toBeUndefined();
+			expect(jsons(outputOf(end))).toMatchObject([{ result: 'matched', payoutId: 'po_1' }]);
+		}
+	});
+
+	test('opens without an expression that names a node', () => {
+		const { properties } = (loader.getNode('bank131').type as INodeType).description;
+		const [field] = properties.filter(({ name }) => name === 'reportRows');
+		expect(field).toMatchObject({ default: '' });
+		expect(field).not.toHaveProperty('required');
+	});
+
 	test('with Only Differences leaves out the rows that match', async () => {
 		const rows = JSON.stringify(jsons(await reportRows()));
 		const end = await run(
@@ -206,6 +247,10 @@ describe('Reconcile', () => {
 		expect(errorOf(wrong)?.message).toBe('Report Rows does not hold the rows of a report');
 		const none = await run('reconcile', {}, sheet);
 		expect(errorOf(none)?.message).toBe("Report Rows: Referenced node doesn't exist");
+		const named = await run('reconcile', { reportRows: "={{ $('Read a report').all() }}" }, sheet);
+		expect(errorOf(named)?.message).toBe("Report Rows: Referenced node doesn't exist");
+		const nothing = await run('reconcile', { reportRows: '={{ $json.missing }}' }, sheet);
+		expect(errorOf(nothing)?.message).toBe('Report Rows does not hold the rows of a report');
 		const branch = await run('reconcile', {}, sheet, 'continueErrorOutput');
 		expect(errorOf(branch)).toBeUndefined();
 		expect(outputOf(branch, 0)).toEqual([]);

@@ -136,6 +136,14 @@ export class ItemParameters {
 		return this.values.get(name);
 	}
 
+	/**
+	 * What n8n makes of an expression that is not stored in a parameter.
+	 * @throws if n8n cannot evaluate it, e.g. because the node it names does not exist
+	 */
+	evaluate(expression: string): unknown {
+		return this.node.evaluateExpression(expression, this.itemIndex);
+	}
+
 	/** Collects the parts of the parameter's templates that give nothing for this item. */
 	rejectTemplateGaps(name: string): void {
 		for (const { field, part } of this.batch.templateGaps(name, this.itemIndex)) {

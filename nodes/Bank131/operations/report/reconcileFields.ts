@@ -2,14 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { amountUnit } from '../../fields/amount';
 
+/** Items of the node that reads the report, under the name that n8n gives it. */
+export const REPORT_NODE_ITEMS = "{{ $('Read a report').all() }}";
+
 export const reportRows: INodeProperties = {
 	displayName: 'Report Rows',
 	name: 'reportRows',
-	type: 'json',
-	required: true,
-	default: "={{ $('Read a report').all() }}",
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${REPORT_NODE_ITEMS}`,
 	description:
-		'All items of the node that read the report; put its name between the quotes. Read once, not for every item. If the report may be empty, switch on Always Output Data in that node.',
+		'All items of the node that read the report, as an expression. Leave empty if that node is called "Read a report". They are read once, not for every item. If the report may be empty, switch on Always Output Data in that node.',
 };
 
 export const sheetSessionId: INodeProperties = {

@@ -3,6 +3,7 @@ import type { Result } from '../../../../bank131/lib/result';
 import { isReportRow } from '../../../../bank131/reports/readReport';
 import type { ProblemText } from '../../../shared/messages/problemText';
 import { isEmpty, type ItemParameters } from '../../parameters/itemParameters';
+import { REPORT_NODE_ITEMS } from './reconcileFields';
 
 /** Reads the parameter Report Rows: the output items of Report: Read as n8n lists them, or only their JSON. */
 export function readReportRows(param: ItemParameters): Result<JsonObject[], ProblemText> {
@@ -20,15 +21,20 @@ const notReport = (message: string): Result<never, ProblemText> => ({
 	ok: false,
 	problem: {
 		message,
-		remedy:
-			"Read the report with Report: Read, and enter {{ $('Read a report').all() }} here as an expression, with the name of that node.",
+		remedy: `Read the report with Report: Read, and enter ${REPORT_NODE_ITEMS} here as an expression, with the name of that node.`,
 	},
 });
 
-/** The parameter's value, parsed if it is JSON text; or why n8n or the parser could not read it. */
+/**
+ * The parameter's value, parsed if it is JSON text; the items of the node "Read a report" if it is empty; or why n8n or
+ * the parser could not read it. The default of the parameter is not that expression, because the form would open with
+ * an error where no node has this name.
+ */
 function evaluateReportRows(param: ItemParameters): unknown {
 	try {
 		const value = param.raw('reportRows');
+		if (isEmpty(value) && !param.isExpression('reportRows'))
+			return param.evaluate(REPORT_NODE_ITEMS);
 		return typeof value === 'string' && !isEmpty(value) ? JSON.parse(value) : value;
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
