@@ -11,7 +11,7 @@ import {
 	type WebhookResponseMode,
 } from 'n8n-workflow';
 
-import { properties } from './properties';
+import { events, properties } from './properties';
 
 /**
  * n8n shows these texts beside the fields. The button for a test event is of little use here, and the first text says
@@ -21,6 +21,12 @@ const HELP_INACTIVE =
 	'<b>The bank keeps one webhook address per project</b>, and only your manager at the bank can enter it. Send the manager the Production URL, and ask for the events you chose here. <br /> <br /> <b>Publish the workflow</b> (in older versions of n8n: activate it). From then on each event of the bank starts it; look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
 const HELP_ACTIVE =
 	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
+
+/** The names of the events as the form shows them. */
+const eventNames = Object.fromEntries(events.map(({ value, name }) => [value, name]));
+
+/** The first event and the number of the others; the canvas has no room for more. n8n 1.85 refuses arrow functions. */
+const SUBTITLE = `={{ (${JSON.stringify(eventNames)})[$parameter["events"][0]] || $parameter["events"][0] || "" }}{{ $parameter["events"].length > 1 ? " and " + ($parameter["events"].length - 1) + " more" : "" }}`;
 
 /** The parameters on which the response mode depends. */
 type AnswerParameters = { options?: { answer?: unknown } };
@@ -55,7 +61,7 @@ export class Bank131Trigger implements INodeType {
 		// Versions 1 and 1.1 behave the same. For version 1 n8n starts an isolate for each webhook to evaluate an
 		// expression.
 		version: [1, 1.1],
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: SUBTITLE,
 		description:
 			'Pay people through Bank 131, or start a workflow when the bank reports on a payout',
 		defaults: { name: 'Bank 131 Trigger' },

@@ -1,12 +1,65 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** Value of the option for event types that this package does not know. */
 export const OTHER_EVENTS = 'other';
 
+/** The events of the bank; the value is the bank's name of the event. */
+export const events: INodePropertyOptions[] = [
+	{
+		name: 'Any Other Event',
+		value: OTHER_EVENTS,
+		description: 'Events that are not in this list, passed on as the bank sent them',
+	},
+	{
+		name: 'Escrow Account Topped Up',
+		value: 'nominal_topup',
+		description:
+			'Money arrived on your escrow account, but not as a refund. The bank sends this on request.',
+	},
+	{
+		name: 'Payer Action Required',
+		value: 'action_required',
+		description: 'Incoming payments: the payer must pass 3-D Secure or scan a QR code',
+	},
+	{
+		name: 'Payout Credited to Account',
+		value: 'confirmation_payout',
+		description:
+			"The money reached the recipient's account. The bank sends this on request and not for every payout.",
+	},
+	{
+		name: 'Payout or Payment Finished',
+		value: 'payment_finished',
+		description:
+			'A payout or payment succeeded, failed or was cancelled: the field "outcome" says which',
+	},
+	{
+		name: 'Ready to Capture',
+		value: 'ready_to_capture',
+		description: "Incoming payments: the payer's money is held and can be captured",
+	},
+	{
+		name: 'Ready to Confirm',
+		value: 'ready_to_confirm',
+		description:
+			'A payout or payment waits for your approval: use Session: Confirm or Session: Cancel',
+	},
+	{
+		name: 'Refunded or Returned',
+		value: 'payment_refunded',
+		description: "The recipient's bank sent a payout back, or an incoming payment was refunded",
+	},
+	{
+		name: 'Transfer Abroad Paid Out',
+		value: 'transaction_registration',
+		description: 'A transfer abroad was paid out to its recipient',
+	},
+];
+
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'1. In the credential, paste the "Bank Public Key" that the bank gave you: without it every event is refused. 2. Send the Production URL to your manager at the bank. 3. Publish (activate) the workflow. Only events that the bank signed get through; this check cannot be turned off.',
+			'<ul><li>In the credential, paste the Bank Public Key that the bank gave you.</li><li>Send the Production URL to your manager at the bank.</li><li>Publish (activate) the workflow.</li></ul>Events without the bank\'s signature are always refused. <a href="https://github.com/n8n-nodes-bank131/n8n-nodes-bank131/blob/main/docs/reference/trigger.md" target="_blank">More about the trigger</a>',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -15,57 +68,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{
-				name: 'Action Required',
-				value: 'action_required',
-				description: 'Incoming payments: the payer must pass 3-D Secure or scan a QR code',
-			},
-			{
-				name: 'Any Other Event',
-				value: OTHER_EVENTS,
-				description: 'Events that are not in this list, passed on as the bank sent them',
-			},
-			{
-				name: 'Credited to Account',
-				value: 'confirmation_payout',
-				description:
-					"The money reached the recipient's account. The bank sends this on request and not for every payout.",
-			},
-			{
-				name: 'Escrow Account Topped Up',
-				value: 'nominal_topup',
-				description:
-					'Money arrived on your escrow account, but not as a refund. The bank sends this on request.',
-			},
-			{
-				name: 'Finished',
-				value: 'payment_finished',
-				description:
-					'A payout or payment succeeded, failed or was cancelled: the field "outcome" says which',
-			},
-			{
-				name: 'Ready to Capture',
-				value: 'ready_to_capture',
-				description: "Incoming payments: the payer's money is held and can be captured",
-			},
-			{
-				name: 'Ready to Confirm',
-				value: 'ready_to_confirm',
-				description:
-					'A payout or payment waits for your approval: use Session: Confirm or Session: Cancel',
-			},
-			{
-				name: 'Refunded or Returned',
-				value: 'payment_refunded',
-				description: "The recipient's bank sent a payout back, or an incoming payment was refunded",
-			},
-			{
-				name: 'Transaction Registration',
-				value: 'transaction_registration',
-				description: 'A transfer abroad was paid out to its recipient',
-			},
-		],
+		options: events,
 		default: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
 		required: true,
 		description:

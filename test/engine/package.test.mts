@@ -14,7 +14,7 @@ import type {
 import { isSecretField } from '../../bank131/values/mask.ts';
 import { outputShapes, type Shape } from '../../scripts/output-shapes.mts';
 import { schemaText } from '../../scripts/schema-text.mts';
-import { projectDir, wf } from '../support/engine.mts';
+import { projectDir, subtitleOf, wf } from '../support/engine.mts';
 import { usePackage } from '../support/engineFixture.mts';
 import { nameOf, registeredOperations } from '../support/recorder.mts';
 import { schemaFile } from '../support/schemas.mts';
@@ -62,6 +62,23 @@ describe('package', () => {
 			});
 		}
 	});
+
+	// n8n looks for the letters of a search in the names and aliases, whatever their case.
+	test.each([
+		...['банк 131', 'выплата', 'выплаты', 'возврат', 'платёж', 'самозанятый', 'чек', 'нпд', 'сбп'],
+		...['bank131', 'refund', 'tax', 'payroll', 'sbp', 'receipt'],
+	])('search for "%s": finds the action node', (text) => {
+		const names = [action.displayName, ...(action.codex?.alias ?? [])];
+		expect(names.filter((name) => name.toLowerCase().includes(text))).not.toEqual([]);
+	});
+
+	test.each(['банк 131', 'выплата', 'возврат', 'webhook', 'refund'])(
+		'search for "%s": finds the trigger',
+		(text) => {
+			const names = [trigger.displayName, ...(trigger.codex?.alias ?? [])];
+			expect(names.filter((name) => name.toLowerCase().includes(text))).not.toEqual([]);
+		},
+	);
 
 	test('codex files: the node names of n8n', () => {
 		for (const node of ['Bank131', 'Bank131Trigger']) {
@@ -133,6 +150,22 @@ const fieldsOfBoth = () => [...allFields(action.properties), ...allFields(trigge
 test('new triggers: version above 1, because n8n evaluates an expression per webhook for version 1', () => {
 	const version = trigger.defaultVersion ?? Math.max(...[trigger.version].flat());
 	expect(version).toBeGreaterThan(1);
+});
+
+test.each([
+	[['payment_finished'], 'Payout or Payment Finished'],
+	[['ready_to_confirm', 'payment_refunded'], 'Ready to Confirm and 1 more'],
+	[['other', 'transaction_registration', 'nominal_topup'], 'Any Other Event and 2 more'],
+	[['new_event'], 'new_event'],
+	[[], ''],
+])('trigger with the events %j: its subtitle is "%s"', async (events, subtitle) => {
+	expect(
+		await subtitleOf({
+			loader: fixture.loader,
+			nodeName: 'bank131Trigger',
+			parameters: { events },
+		}),
+	).toBe(subtitle);
 });
 
 describe('form', () => {

@@ -27,5 +27,11 @@ export {
 	startNodeRun,
 	type RunOptions,
 } from '../../playground/engine/runNode.mts';
-export { callHook, callWebhook, responseModeOf, type WebhookCall } from './engine/runWebhook.mts';
+export {
+	callHook,
+	callWebhook,
+	responseModeOf,
+	subtitleOf,
+	type WebhookCall,
+} from './engine/runWebhook.mts';
 export { runCredentialTest } from './engine/credentialTest.mts';

@@ -148,6 +148,18 @@ export function responseModeOf(options: NodeUnderTest) {
 	return { evaluated, native: resolve?.(node, webhook, 'responseMode') };
 }
 
+/** What the canvas shows below the name of a trigger. */
+export async function subtitleOf(options: NodeUnderTest): Promise<unknown> {
+	const { type, workflow, node } = makeTrigger(options);
+	await workflow.expression.acquireIsolate?.();
+	try {
+		const { subtitle } = type.description;
+		return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+	} finally {
+		await workflow.expression.releaseIsolate?.();
+	}
+}
+
 function describedWebhook(type: INodeType, name: N8nWorkflow.WebhookType = 'default') {
 	const webhook = type.description.webhooks?.find((one) => one.name === name);
 	if (!webhook) throw new Error(`${type.description.name} has no webhook called ${name}`);
