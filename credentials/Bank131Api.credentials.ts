@@ -11,7 +11,7 @@ export class Bank131Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/bank131.svg', dark: 'file:../icons/bank131.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-bank131/n8n-nodes-bank131#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-bank131/n8n-nodes-bank131#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -46,7 +46,8 @@ export class Bank131Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://127.0.0.1:8131',
-			description: 'Address without the "/api/v1" part',
+			description: 'Address of the sandbox or proxy. A "/api/v1" at its end is removed.',
+			hint: 'It begins with http:// or https://.',
 		},
 		{
 			displayName: 'Leads to Live',
@@ -64,7 +65,8 @@ export class Bank131Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. my_company_payouts',
-			description: 'Identifier of your project. Your manager at the bank issues it.',
+			description: 'Identifier of your project',
+			hint: 'Your manager at the bank gives it to you. In the sandbox it is "sandbox".',
 		},
 		{
 			displayName: 'Private Key',
@@ -75,7 +77,8 @@ export class Bank131Api implements ICredentialType {
 			required: true,
 			placeholder: '-----BEGIN PRIVATE KEY-----',
 			description:
-				'Your RSA private key, with the BEGIN and END lines. The bank has its public half. Requests are signed with it here; it is never sent anywhere.',
+				'Your RSA private key. The bank has its public half. Requests are signed with it here; it is never sent anywhere.',
+			hint: 'Paste the whole file, with the BEGIN and END lines.',
 		},
 		{
 			displayName: 'Passphrase',
@@ -93,7 +96,8 @@ export class Bank131Api implements ICredentialType {
 			default: '',
 			placeholder: '-----BEGIN PUBLIC KEY-----',
 			description:
-				'The public key the bank gave you to check its webhooks. Only the trigger needs it, and it starts no workflow without. While the bank changes its key, paste the old and the new one below each other.',
+				'The public key that the bank gave you. It verifies the webhooks of the bank. While the bank changes its key, paste the old and the new one below each other.',
+			hint: 'Only the trigger needs it: without it no event starts a workflow. It is not the public half of your own key.',
 		},
 		{
 			displayName: 'Sub-Merchant',
