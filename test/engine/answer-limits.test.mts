@@ -223,6 +223,16 @@ describe('callers with a time limit of their own', () => {
 		},
 	);
 
+	test.each(byName(hugeAnswers))(
+		'credential test, endless response %s: read up to a limit',
+		async (_name, answer) => {
+			answerWith(answer);
+			const message = expect.stringContaining("The bank's answer is longer than 32 MB");
+			expect(await testCredential()).toEqual({ status: 'Error', message });
+			expect((await endings[0]).bytesTaken).toBeLessThan(MOST_BYTES_TAKEN);
+		},
+	);
+
 	test('Check With Bank and the list of Recipient Bank, endless response: read up to a limit', async () => {
 		answerWith(hugeAnswers['in chunks without an end']);
 		expectRefused(await check(), 503);
