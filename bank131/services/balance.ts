@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 
 import { BankUnreachable, type BankClient } from '../client/bankClient';
+import type { BankRequest } from '../client/transport';
 import { field, listAt, objectAt, textAt, integerAt, type JsonObject } from '../lib/json';
-import { endpoints } from '../protocol/endpoints';
+import { endpointPath, endpoints } from '../protocol/endpoints';
 import { MOSCOW_ZONE } from '../protocol/moscowTime';
 
 /** Balance of a collateral account, in minor units. A partner may have several such accounts. */
@@ -14,11 +15,18 @@ export interface WalletBalance {
 }
 
 /** Body of `wallet/balance`: the time of the request in Moscow, without fractions of a second. */
-export const balanceBody = (nowMs: number): JsonObject => ({
+const balanceBody = (nowMs: number): JsonObject => ({
 	request_datetime:
 		DateTime.fromMillis(nowMs, { zone: MOSCOW_ZONE })
 			.startOf('second')
 			.toISO({ suppressMilliseconds: true }) ?? '',
+});
+
+/** The request of `getBalance`, for a caller without a bank client. */
+export const balanceRequest = (nowMs: number): BankRequest & { body: JsonObject } => ({
+	method: 'POST',
+	path: endpointPath(endpoints.walletBalance, 'v1'),
+	body: balanceBody(nowMs),
 });
 
 /**

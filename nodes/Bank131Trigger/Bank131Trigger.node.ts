@@ -18,9 +18,9 @@ import { events, properties } from './properties';
  * when it works.
  */
 const HELP_INACTIVE =
-	'<b>The bank keeps one webhook address per project</b>, and only your manager at the bank can enter it. Send the manager the Production URL, and ask for the events you chose here. <br /> <br /> <b>Publish the workflow</b> (in older versions of n8n: activate it). From then on each event of the bank starts it; look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
+	'<b>The bank keeps one webhook address per project.</b> Only your manager at the bank can enter it and switch on the events that you chose here. Look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
 const HELP_ACTIVE =
-	"<b>This workflow is waiting for the bank.</b> Each event you chose starts it, provided the bank has the Production URL; look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. If the bank reports an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
+	"<b>This workflow is waiting for the bank.</b> Look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. After an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
 /** The names of the events as the form shows them. */
 const eventNames = Object.fromEntries(events.map(({ value, name }) => [value, name]));

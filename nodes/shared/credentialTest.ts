@@ -8,8 +8,7 @@ import type {
 import { loadPublicKeys } from '../../bank131/auth/keys';
 import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
-import { endpointPath, endpoints } from '../../bank131/protocol/endpoints';
-import { balanceBody } from '../../bank131/services/balance';
+import { balanceRequest } from '../../bank131/services/balance';
 import { authenticate, trimmedText, valueOrThrow } from './authenticate';
 import { readText } from './bankTransport';
 import { answerProblem, failureProblem } from './messages/credentialTestTexts';
@@ -61,18 +60,15 @@ async function requestBalance(
 	if (trimmedText(data.bankPublicKey) !== '') {
 		valueOrThrow(loadPublicKeys(data.bankPublicKey), keyProblemTexts);
 	}
-	const { headers, body } = await authenticate(data, {
-		method: 'POST',
-		url,
-		headers: { Accept: 'application/json' },
-		body: balanceBody(Date.now()),
-	});
+	const { method, path, body } = balanceRequest(Date.now());
+	const headers = { Accept: 'application/json' };
+	const signed = await authenticate(data, { method, url: url + path, headers, body });
 	// n8n gives a credential test no other request helper. It takes no signal, but the options of the socket.
 	const response = (await helpers.request({
-		method: 'POST',
-		uri: url + endpointPath(endpoints.walletBalance, 'v1'),
-		headers,
-		body,
+		method,
+		uri: signed.url,
+		headers: signed.headers,
+		body: signed.body,
 		simple: false,
 		resolveWithFullResponse: true,
 		followRedirect: false,

@@ -7,24 +7,32 @@ import { redact } from '../../../bank131/values/mask';
 const BANK_TROUBLE = 'The bank has trouble of its own. Try again later.';
 
 /** Error codes of the bank's general errors ("Error codes" in its documentation). */
-const refusalTexts: Readonly<Record<string, string>> = {
-	authentication_error:
+const refusalTexts = new Map<string, string>([
+	[
+		'authentication_error',
 		'Private Key: the bank does not accept its signature. The public key registered at the bank for this project is not the public half of it. Check the key, and that "Environment" and "Project" are the ones it was registered for.',
-	authorization_error:
+	],
+	[
+		'authorization_error',
 		'Project: the bank does not know it, or it has no right to be used this way. Check "Project" and "Environment", or ask your manager at the bank.',
-	identification_error:
+	],
+	[
+		'identification_error',
 		'Project: the bank cannot tell who you are. Check "Project" and "Sub-Merchant".',
-	invalid_request:
+	],
+	[
+		'invalid_request',
 		'The bank was reached but did not accept the request. Check "Project" and "Sub-Merchant".',
-	internal_error: BANK_TROUBLE,
-	wallet_internal_error: BANK_TROUBLE,
-};
+	],
+	['internal_error', BANK_TROUBLE],
+	['wallet_internal_error', BANK_TROUBLE],
+]);
 
 /** Why the credential test fails with this body of the answer; undefined if it passes. */
 export function answerProblem(body: Json | undefined): string | undefined {
 	const code = textAt(objectAt(body, 'error'), 'code');
 	const status = textAt(body, 'status');
-	const refusal = code === undefined ? undefined : textAt(refusalTexts, code);
+	const refusal = refusalTexts.get(code ?? '');
 	if (refusal !== undefined) return refusal;
 	if (status === undefined || /^\d/.test(status)) {
 		return 'The answer did not come from Bank 131. Check "Environment" and "Custom URL", and that no proxy or firewall stands between.';
