@@ -25,6 +25,7 @@ export {
 	outputOf,
 	runNode,
 	startNodeRun,
+	type RunError,
 	type RunOptions,
 } from '../../playground/engine/runNode.mts';
 export {
