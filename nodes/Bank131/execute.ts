@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { PlainError } from '../shared/shownTexts';
 import { findOperation } from './registry';
 import { refuseAll } from './runner/refuseAll';
 import { runOperation } from './runner/runOperation';
@@ -12,7 +13,7 @@ export async function execute(node: IExecuteFunctions): Promise<INodeExecutionDa
 	if (!operation) {
 		const message = `There is no operation "${value}" of "${resource}"`;
 		const description = 'Choose Resource and Operation again.';
-		return refuseAll(node, new NodeOperationError(node.getNode(), message, { description }));
+		return refuseAll(node, new PlainError({ message, description }));
 	}
 	return await runOperation(node, operation);
 }
