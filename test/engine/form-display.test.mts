@@ -12,7 +12,7 @@ import { usePackage } from '../support/engineFixture.mts';
 import { registeredOperations } from '../support/recorder.mts';
 
 /** n8n 1.85 has another third argument: the names of nodes with pinned data. */
-const takesTypeForIssues = !globalThis.n8nEngine.coreVersion.startsWith('1.8');
+const takesType = !globalThis.n8nEngine.coreVersion.startsWith('1.8');
 
 const fixture = usePackage();
 let action: INodeTypeDescription;
@@ -29,21 +29,19 @@ const nodeWith = (parameters: INodeParameters) => ({
 	parameters,
 });
 
+/** Whether n8n shows a field: `values` are those beside it, `root` all parameters. n8n 1.85 does not take the type. */
+function isShown(field: INodeProperties, values: INodeParameters, root = values): boolean {
+	const display = wf.NodeHelpers.displayParameter as (...args: unknown[]) => boolean;
+	return display(values, field, nodeWith(root), ...(takesType ? [action] : []), root);
+}
+
 /** The parameters as the editor has them, and the fields that it shows. */
 function show(parameters: INodeParameters) {
 	const node = nodeWith(parameters);
 	const { properties } = action;
-	const filled = wf.NodeHelpers.getNodeParameters(
-		properties,
-		parameters,
-		true,
-		false,
-		node,
-		action,
-	)!;
-	const shown = properties.filter((one) =>
-		wf.NodeHelpers.displayParameter(filled, one, node, action),
-	);
+	const fill = wf.NodeHelpers.getNodeParameters as (...args: unknown[]) => INodeParameters;
+	const filled = fill(properties, parameters, true, false, node, ...(takesType ? [action] : []));
+	const shown = properties.filter((one) => isShown(one, filled));
 	return { filled, shown };
 }
 
@@ -92,13 +90,7 @@ test.each<[string, INodeParameters, boolean]>([
 	expect(named(shown, 'simplify')).toHaveLength(isSaved ? 0 : 1);
 	const [{ options = [] }] = named(shown, 'options');
 	const inOptions = (options as INodeProperties[]).filter((one) =>
-		wf.NodeHelpers.displayParameter(
-			filled.options as INodeParameters,
-			one,
-			nodeWith(filled),
-			action,
-			filled,
-		),
+		isShown(one, filled.options as INodeParameters, filled),
 	);
 	expect(named(inOptions, 'simplify')).toHaveLength(isSaved ? 1 : 0);
 	expect(filled.options).toEqual(parameters.options ?? {});
@@ -119,7 +111,7 @@ test('required fields: none keeps a workflow with expressions from starting', ()
 		const issues = wf.NodeHelpers.getNodeParametersIssues(
 			action.properties,
 			nodeWith(filled),
-			(takesTypeForIssues ? action : undefined) as INodeTypeDescription,
+			(takesType ? action : undefined) as INodeTypeDescription,
 		);
 		expect({ resource, operation, issues }).toEqual({ resource, operation, issues: null });
 	}
