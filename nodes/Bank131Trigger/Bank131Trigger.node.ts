@@ -11,22 +11,23 @@ import {
 	type WebhookResponseMode,
 } from 'n8n-workflow';
 
-import { events, properties } from './properties';
+import { properties } from './properties';
 
 /**
  * n8n shows these texts beside the fields. The button for a test event is of little use here, and the first text says
  * when it works.
  */
 const HELP_INACTIVE =
-	'<b>The bank keeps one webhook address per project.</b> Only your manager at the bank can enter it and switch on the events that you chose here. Look for the results in the executions list. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank, or the sandbox of this package, sends its webhooks there.';
+	'<b>The bank keeps one webhook address per project.</b> Only your manager at the bank can enter it and switch on the events that you chose. <br /> <br /> The Test URL works for two minutes after a click on the button, and only if the bank or the sandbox sends its webhooks there.';
 const HELP_ACTIVE =
-	"<b>This workflow is waiting for the bank.</b> Look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered for your project and which events are switched on. After an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
+	"<b>This workflow is waiting for the bank.</b> Look for the results in the <a data-key=\"executions\">executions list</a>. <br /> <br /> <b>Nothing arrives?</b> Ask your manager at the bank whether the Production URL is entered and the events are switched on. After an answer 401, the field 'Bank Public Key' in the credential is empty or holds another key: n8n's log says which.";
 
-/** The names of the events as the form shows them. */
-const eventNames = Object.fromEntries(events.map(({ value, name }) => [value, name]));
-
-/** The first event and the number of the others; the canvas has no room for more. n8n 1.85 refuses arrow functions. */
-const SUBTITLE = `={{ (${JSON.stringify(eventNames)})[$parameter["events"][0]] || $parameter["events"][0] || "" }}{{ $parameter["events"].length > 1 ? " and " + ($parameter["events"].length - 1) + " more" : "" }}`;
+/**
+ * The first event in words and the number of the others: the canvas has room for no more. n8n 1.85 evaluates no arrow
+ * function here.
+ */
+const SUBTITLE =
+	'={{ ($parameter["events"][0] || "").replace("payment_", "").replace(/_/g, " ") }}{{ $parameter["events"].length > 1 ? " and " + ($parameter["events"].length - 1) + " more" : "" }}';
 
 /** The parameters on which the response mode depends. */
 type AnswerParameters = { options?: { answer?: unknown } };
@@ -80,16 +81,14 @@ export class Bank131Trigger implements INodeType {
 			},
 		],
 		eventTriggerDescription: 'Waiting for the bank to send an event to the Test URL',
-		activationMessage:
-			'The workflow now starts on each event that the bank sends to the Production URL.',
+		activationMessage: 'Events that the bank sends to the Production URL now start the workflow.',
 		triggerPanel: {
 			header: 'Receive events from Bank 131',
 			executionsHelp: { inactive: HELP_INACTIVE, active: HELP_ACTIVE },
 			activationHint: {
 				inactive:
 					'To receive real events, send the Production URL to the bank and publish the workflow.',
-				active:
-					'The workflow also runs on every event of the bank; those runs are in the executions list.',
+				active: 'Events of the bank also start it; those runs are in the executions list.',
 			},
 		},
 		properties,

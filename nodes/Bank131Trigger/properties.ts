@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 export const OTHER_EVENTS = 'other';
 
 /** The events of the bank; the value is the bank's name of the event. */
-export const events: INodePropertyOptions[] = [
+const events: INodePropertyOptions[] = [
 	{
 		name: 'Any Other Event',
 		value: OTHER_EVENTS,
@@ -110,7 +110,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the bank for the present state before the workflow starts. The bank may send the same event twice, late or out of order; with this option the output always shows what is true now. If the bank cannot be asked, or still shows an earlier state than the event, the event is refused and the bank sends it again. After three minutes the state of the event is output, marked with "bankStateLags".',
+					'Whether to ask the bank for the present state before the workflow starts. An event may come twice, late or out of order. If the bank cannot be asked, or still shows an earlier state than the event, the event is refused and the bank sends it again. After three minutes it is output, marked with "bankStateLags".',
 			},
 			{
 				displayName: 'Outcomes',
@@ -137,12 +137,8 @@ export const properties: INodeProperties[] = [
 						value: 'cancelled',
 						description: "Not paid, on your or the bank's decision",
 					},
-					{ name: 'Failed', value: 'failed', description: 'The bank could not pay it' },
-					{
-						name: 'Processing',
-						value: 'processing',
-						description: 'The bank is still working on it',
-					},
+					{ name: 'Failed', value: 'failed' },
+					{ name: 'Processing', value: 'processing' },
 					{
 						name: 'Refunded',
 						value: 'refunded',
@@ -153,7 +149,7 @@ export const properties: INodeProperties[] = [
 						value: 'returned',
 						description: "Paid, then sent back by the recipient's bank",
 					},
-					{ name: 'Succeeded', value: 'succeeded', description: 'The money is paid' },
+					{ name: 'Succeeded', value: 'succeeded' },
 					{
 						name: 'Unknown',
 						value: 'unknown',

@@ -153,10 +153,10 @@ test('new triggers: version above 1, because n8n evaluates an expression per web
 });
 
 test.each([
-	[['payment_finished'], 'Payout or Payment Finished'],
-	[['ready_to_confirm', 'payment_refunded'], 'Ready to Confirm and 1 more'],
-	[['other', 'transaction_registration', 'nominal_topup'], 'Any Other Event and 2 more'],
-	[['new_event'], 'new_event'],
+	[['payment_finished'], 'finished'],
+	[['ready_to_confirm', 'payment_refunded'], 'ready to confirm and 1 more'],
+	[['other', 'transaction_registration', 'nominal_topup'], 'other and 2 more'],
+	[['new_event_of_the_bank'], 'new event of the bank'],
 	[[], ''],
 ])('trigger with the events %j: its subtitle is "%s"', async (events, subtitle) => {
 	expect(

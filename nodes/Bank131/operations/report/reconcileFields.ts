@@ -12,7 +12,7 @@ export const reportRows: INodeProperties = {
 	default: '',
 	placeholder: `e.g. ${REPORT_NODE_ITEMS}`,
 	description:
-		'All items of the node that read the report, as an expression. Leave empty if that node is called "Read a report". They are read once, not for every item. If the report may be empty, switch on Always Output Data in that node.',
+		'All items of the node that read the report. Leave empty if it is called "Read a report". If the report may be empty, switch on Always Output Data there.',
 };
 
 export const sheetSessionId: INodeProperties = {
