@@ -62,9 +62,9 @@ function compare(count: number, costs: Map<PayoutForm, Cost[]>): ResultRow[] {
 	const rows = count.toLocaleString('en');
 	return forms.slice(1).flatMap(([form, name]) => [
 		toRow(
-			`${rows} rows, ${name}: time per row ÷ single parameters`,
+			`${rows} rows, ${name}: processor time per row ÷ single parameters`,
 			form,
-			({ msPerItem }) => msPerItem,
+			({ cpuMsPerItem }) => cpuMsPerItem,
 			(ms) => `${ms.toFixed(2)} ms`,
 		),
 		toRow(

@@ -18,6 +18,8 @@ const FLAT_LIMIT = 1.25;
 /** Cost of one payout of a batch. */
 export interface Cost {
 	msPerItem: number;
+	/** Processor time of this process, which hardly depends on other load. */
+	cpuMsPerItem: number;
 	/** Heap of the finished run: its items and n8n's run data. */
 	bytesPerItem: number;
 	/** Maximum heap during the run, above the start. */
@@ -88,6 +90,7 @@ export async function measureCost(
 	// Small batches are repeated, because one is too short to average out noise.
 	const repeats = Math.max(1, Math.round(REPEAT_BELOW / count));
 	let ms = 0;
+	const cpu = process.cpuUsage();
 	let run: IRun | undefined;
 	for (let n = 0; n < repeats; n++) {
 		const once = await runPayouts(loader, sandbox, {
@@ -100,12 +103,14 @@ export async function measureCost(
 		run = once.run;
 	}
 	clearInterval(heapTimer);
+	const { user, system } = process.cpuUsage(cpu);
 	collectGarbage();
 	const after = process.memoryUsage().heapUsed;
 	// Prevents garbage collection of the run before this point.
 	if (run?.finished === false) throw new Error('the run did not finish');
 	return {
 		msPerItem: ms / count,
+		cpuMsPerItem: (user + system) / 1000 / repeats / count,
 		bytesPerItem: (after - before) / count,
 		peakPerItem: (peak - before) / count,
 	};
