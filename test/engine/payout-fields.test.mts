@@ -279,12 +279,12 @@ describe('payout with a receipt', () => {
 		[
 			'company as payer without an INN',
 			receipt([service('101')], { payerInn: '' }),
-			'Receipt Payer INN: The INN of the payer is missing',
+			'Receipt Payer INN: It is empty',
 		],
 		[
 			'company as payer without a name',
 			receipt([service('101')], { payerName: '' }),
-			'Receipt Payer Name: The name of the payer is missing',
+			'Receipt Payer Name: It is empty',
 		],
 		[
 			'self-employed INN of 10 digits',
