@@ -57,6 +57,7 @@ const takesLargeNumber = named(
 );
 const takesBoolean = named(
 	'failOnDeclined',
+	'includeOtherFields',
 	'issueReceipt',
 	'makeRecurring',
 	'remains',
