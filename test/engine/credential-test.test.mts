@@ -1,5 +1,4 @@
 /** n8n's test of the credential: one signed request, and for each failure a sentence that says what to do. */
-import { verify, createPublicKey } from 'node:crypto';
 import https from 'node:https';
 import net from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
@@ -12,41 +11,14 @@ import type {
 
 import { chooseHost } from '../../bank131/client/hosts.ts';
 import { runCredentialTest } from '../support/engine.mts';
+import { useCredentialServer } from '../support/credentialServer.mts';
 import { usePackage } from '../support/engineFixture.mts';
 import { encryptedPkcs8, makeKeyFiles } from '../support/keys.mts';
-import { RawServer, type RawAnswer, type ReceivedRequest } from '../support/rawServer.mts';
-
-const files = makeKeyFiles();
-const bankKeys = makeKeyFiles();
-const publicKey = createPublicKey(files.spki);
+import { RawServer, type RawAnswer } from '../support/rawServer.mts';
 
 const fixture = usePackage();
-let server: RawServer;
-let credential: ICredentialDataDecryptedObject;
-
-beforeAll(async () => {
-	server = await new RawServer().start();
-	credential = {
-		environment: 'custom',
-		customUrl: server.url,
-		project: 'test_project',
-		privateKey: files.pkcs8,
-		passphrase: '',
-		bankPublicKey: bankKeys.spki,
-		submerchant: '',
-		apiVersion: 'v2',
-	};
-});
-
-afterAll(async () => await server.stop());
-
-beforeEach(() => {
-	server.requests.length = 0;
-	server.answer = () => ({ body: '{"status":"ok"}' });
-});
-
-const isSigned = ({ headers, body }: ReceivedRequest): boolean =>
-	verify('RSA-SHA256', body, publicKey, Buffer.from(String(headers['x-partner-sign']), 'base64'));
+const bank = useCredentialServer();
+const { server, files, isSigned } = bank;
 
 const bankSays = (code: string) =>
 	JSON.stringify({ status: 'error', error: { code, description: 'd' } });
@@ -57,7 +29,7 @@ const run = async (changes: ICredentialDataDecryptedObject = {}) =>
 	await runCredentialTest({
 		loader: fixture.loader,
 		type: 'bank131Api',
-		data: { ...credential, ...changes },
+		data: { ...bank.credential, ...changes },
 	});
 
 test('valid credential: OK after one signed balance request with the time in the format of the bank', async () => {
@@ -195,7 +167,7 @@ test('each environment: the same host as the nodes use', async () => {
 	for (const fields of all) {
 		const request = jest.fn().mockRejectedValue(new Error('stop before the request'));
 		const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-		const data = { ...credential, customUrl: '', environment: '', ...fields };
+		const data = { ...bank.credential, customUrl: '', environment: '', ...fields };
 		const result = await test.call(context, { id: '1', name: 'x', type: 'bank131Api', data });
 		const host = chooseHost(fields);
 		expect(result).toEqual({
@@ -216,7 +188,7 @@ test.each(['bank131', 'bank131Trigger'])('%s has the test', async (nodeName) => 
 	const result = await runCredentialTest({
 		loader,
 		type: 'bank131Api',
-		data: credential,
+		data: bank.credential,
 		nodeName,
 	});
 	expect(result).toMatchObject({ status: 'OK' });

@@ -1,5 +1,4 @@
 /** The credential: signed requests, and the form. */
-import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
@@ -7,47 +6,19 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { anyJson } from '../support/arbitraries.mts';
 import { makeExecuteContext } from '../support/engine.mts';
+import { useCredentialServer } from '../support/credentialServer.mts';
 import { usePackage } from '../support/engineFixture.mts';
-import { encryptedPkcs8, makeKeyFiles } from '../support/keys.mts';
-import { RawServer, type ReceivedRequest } from '../support/rawServer.mts';
-
-const files = makeKeyFiles();
-const bankKeys = makeKeyFiles();
-const publicKey = createPublicKey(files.spki);
+import { encryptedPkcs8 } from '../support/keys.mts';
 
 const fixture = usePackage();
-let server: RawServer;
-let credential: ICredentialDataDecryptedObject;
-
-beforeAll(async () => {
-	server = await new RawServer().start();
-	credential = {
-		environment: 'custom',
-		customUrl: server.url,
-		project: 'test_project',
-		privateKey: files.pkcs8,
-		passphrase: '',
-		bankPublicKey: bankKeys.spki,
-		submerchant: '',
-		apiVersion: 'v2',
-	};
-});
-
-afterAll(async () => await server.stop());
-
-beforeEach(() => {
-	server.requests.length = 0;
-	server.answer = () => ({ body: '{"status":"ok"}' });
-});
-
-const isSigned = ({ headers, body }: ReceivedRequest): boolean =>
-	verify('RSA-SHA256', body, publicKey, Buffer.from(String(headers['x-partner-sign']), 'base64'));
+const bank = useCredentialServer();
+const { server, files, isSigned } = bank;
 
 function contextWith(changes: ICredentialDataDecryptedObject = {}) {
 	return makeExecuteContext({
 		loader: fixture.loader,
 		nodeName: 'bank131',
-		credentials: { bank131Api: { ...credential, ...changes } },
+		credentials: { bank131Api: { ...bank.credential, ...changes } },
 	});
 }
 
@@ -250,7 +221,7 @@ describe('authenticate', () => {
 	const authenticate = async (options: IHttpRequestOptions) => {
 		const { type } = fixture.loader.getCredential('bank131Api');
 		if (typeof type.authenticate !== 'function') throw new Error('no function');
-		return await type.authenticate(credential, options);
+		return await type.authenticate(bank.credential, options);
 	};
 
 	test('frozen request options: not changed', async () => {
