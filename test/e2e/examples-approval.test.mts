@@ -124,7 +124,7 @@ describe('examples/approve-the-total.json', () => {
 		const { status, resultData } = await playground.rest.waitForExecution(id);
 		expect(status).toBe('error');
 		expect(resultData.error?.message).toMatch(
-			/Line 3: INV-2026-0105 stands there twice\. Line 4: the amount cannot be read/,
+			/Line 3: INV-2026-0105 is in the list twice\. Line 4: the amount cannot be read/,
 		);
 		expect(chat.received).toEqual([]);
 	});
