@@ -51,7 +51,7 @@ describe('FPS', () => {
 
 	test.each<[string, string, RegExp]>([
 		['empty', '', /^Custom URL is empty$/],
-		['without a scheme', '127.0.0.1:8131', /^Custom URL is not a URL$/],
+		['without a scheme', '127.0.0.1:8131', /^Custom URL does not start with https:\/\/ or http:\/\/$/],
 		['with a query', 'https://gate.local/?', /^Custom URL holds more than a host and a path$/],
 		['with a password', 'https://:pw@gate.local', /^Custom URL holds more than a host and a path$/],
 		['of the bank without TLS', 'http://demo.bank131.ru', /^Custom URL leads to the bank without/],
