@@ -9,12 +9,13 @@ import { payAll, rowsOf, startPaying } from '../support/payouts.mts';
 import { expectPaidOnce, paidFor, requestsTo } from '../support/ledger.mts';
 import { pause, waitUntil } from '../support/timing.mts';
 import { errorOf } from '../support/engine.mts';
+import { linesOfHtml } from '../support/html.mts';
 
 const fixture = useFixture();
 
 const initiate = { operation: 'initiate' };
 
-const descriptionLines = (run: IRun) => errorOf(run)?.description?.split('\n') ?? [];
+const descriptionLines = (run: IRun) => linesOfHtml(errorOf(run)?.description ?? '');
 
 /** The numbers of the rows in the error of a stopped run. */
 const listedRows = (run: IRun) =>
