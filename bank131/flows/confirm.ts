@@ -18,7 +18,7 @@ import {
 } from './sessionResult';
 
 /**
- * Confirms a session. A retry does no harm, because the bank accepts one confirmation. After every response that is not
+ * Confirms a session that awaits it. A retry does no harm, because the bank accepts one confirmation. After every response that is not
  * a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
  * and settlement accounts require.
  */
@@ -28,11 +28,27 @@ export async function confirmSession(
 	bank: BankClient,
 ): Promise<SessionResult> {
 	const body = compact({ session_id: sessionId, confirm_information: confirmInformation });
-	return requestSessionAction(
+	const result = await requestSessionAction(
 		{ endpoint: endpoints.sessionConfirm, body, sessionId },
 		bank,
 		(view) => !awaitsConfirmation(view),
 	);
+	return withoutLag(result);
+}
+
+/**
+ * The session has shown that it awaits the confirmation, so a reading that still shows `created` is from the past. If the
+ * bank has refused the confirmation, the session still awaits it.
+ */
+function withoutLag(result: SessionResult): SessionResult {
+	const { view, error, reason } = result;
+	if (view?.outcome !== 'created') return result;
+	const outcome = error || reason ? 'awaitingConfirmation' : 'processing';
+	return {
+		...result,
+		outcome: result.outcome === 'created' ? outcome : result.outcome,
+		view: { ...view, outcome },
+	};
 }
 
 /** The session does not show the effect of a confirmation. */

@@ -97,7 +97,7 @@ test('empty canvas: a new credential and a payout succeed; an ambiguous amount s
 	const requests = playground.sandbox.requests.length;
 	await execute();
 	await output()
-		.getByText(/^Amount: /)
+		.getByText(/can be read two ways/)
 		.first()
 		.waitFor();
 	expect(await output().innerText()).toContain('1.500');

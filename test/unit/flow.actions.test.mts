@@ -46,6 +46,25 @@ describe('confirm', () => {
 			confirm(),
 		],
 		[
+			'awaits confirmation, accepted with the state before the start',
+			'processing',
+			[
+				['status', ready],
+				['confirm', created],
+			],
+			confirm(),
+		],
+		[
+			'awaits confirmation, refused, and the bank shows the state before the start',
+			'awaitingConfirmation',
+			[
+				['status', ready],
+				['confirm', refusal('invalid_request')],
+				['status', created],
+			],
+			confirm(),
+		],
+		[
 			'awaits confirmation, the expected amount',
 			'processing',
 			[

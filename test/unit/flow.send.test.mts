@@ -334,6 +334,26 @@ describe('send', () => {
 			],
 		],
 		[
+			'confirm refused, and the bank shows the state before the start',
+			'awaitingConfirmation',
+			[
+				['create', created],
+				['start', ready],
+				['confirm', refusal('invalid_request')],
+				['status', created],
+			],
+		],
+		[
+			'confirm accepted with the state before the start, then paid',
+			'succeeded',
+			[
+				['create', created],
+				['start', ready],
+				['confirm', created],
+				['status', paid],
+			],
+		],
+		[
 			'confirm refused: the session timed out',
 			'cancelled',
 			[
