@@ -127,13 +127,17 @@ function readPayingAccount(row: RowReader): void {
 	}
 }
 
-/** Reads the receipt. It is wanted if the row says so, or if it has the INN of a self-employed person or a service. */
+/**
+ * Reads the receipt. It is wanted if the row says so, or if it has the INN of a self-employed person or a service. A row
+ * that says nothing leaves it to the form: a forgotten INN must not mean a payout without its receipt.
+ */
 function readReceipt(row: RowReader): void {
 	const { values, cells } = row;
 	const content = ['selfEmployedInn', 'serviceName'] as const;
 	if (![...content, 'issueReceipt' as const].some((column) => row.hasColumn(column))) return;
-	const isWanted = row.word('issueReceipt') ?? content.some((field) => cells.has(field));
-	values.issueReceipt = isWanted;
+	const isWanted =
+		row.word('issueReceipt') ?? (content.some((field) => cells.has(field)) || undefined);
+	if (isWanted !== undefined) values.issueReceipt = isWanted;
 	if (isWanted !== true) return;
 	for (const field of content) {
 		const isMissing = !cells.has(field) && (field === 'selfEmployedInn' || row.hasColumn(field));

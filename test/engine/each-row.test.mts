@@ -194,6 +194,29 @@ describe('Map Automatically', () => {
 		);
 	});
 
+	test.each<[string, object, boolean]>([
+		['an empty INN', { 'ИНН самозанятого': '' }, false],
+		['an empty INN, and an empty word', { 'ИНН самозанятого': ' ', Чек: '' }, false],
+		['no columns of a receipt', {}, false],
+		['a word that says no', { 'ИНН самозанятого': '', Чек: 'нет' }, true],
+	])('receipts for all, a row with %s', async (_name, columns, isPaid) => {
+		const receipt = { 'ИНН самозанятого': '131000004471', Услуга: 'Доставка' };
+		const rows = [
+			{ ...mixedRows[0], ...receipt },
+			{ ...mixedRows[4], ...columns },
+		];
+		const list = await runOperation(fixture, 'payout', 'readList', { readFrom: 'rows' }, { rows });
+		for (const input of [rows, jsonOf(list)]) {
+			fixture.sandbox.reset();
+			const parameters = { ...RECEIPTS, issueReceipt: true };
+			const run = await send(parameters, input, { node: continueError });
+			expect(jsonOf(run).map(({ reference }) => reference)).toEqual(
+				isPaid ? ['mix-1', 'mix-5'] : ['mix-1'],
+			);
+			if (!isPaid) expect(jsonOf(run, 1)[0].error.message).toMatch(/(ИНН самозанятого|selfEmployedInn)" is empty/);
+		}
+	});
+
 	test.each<[string, INodeParameters]>([
 		['Final Result', { waitFor: 'final' }],
 		['Confirmed', { waitFor: 'confirmed' }],
