@@ -113,3 +113,13 @@ export function groupSameForms(
 	}
 	return [...groups.values()];
 }
+
+/** How many more rows than References a list may have that numbers its rows: some of them are not valid. */
+const ROWS_LEFT_OUT = 10;
+
+/** Whether the References are those of a list that numbers its rows: 1, 2, 3 … */
+export const areRowNumbers = (references: readonly string[]): boolean =>
+	references.length > 0 &&
+	references.every(
+		(one) => /^\d{1,6}$/.test(one) && Number(one) <= references.length + ROWS_LEFT_OUT,
+	);

@@ -126,7 +126,7 @@ async function payList(
 		executionId,
 	);
 	const isFirst = executionId === '1';
-	if (isFirst) for (const text of list.summary) log(text);
+	if (isFirst) for (const text of list.summary) log(text.replaceAll('<br>', '\n            '));
 	const results = list.failed.map((error) => resultOf(error, { outcome: 'rejected' }));
 
 	const [selfEmployed, others] = partition(list.items, ({ json }) => Boolean(json.selfEmployedInn));

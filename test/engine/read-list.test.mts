@@ -185,7 +185,7 @@ describe('bad rows', () => {
 			{ json: { error: { line: 5, reference: 'PAY-4' } } },
 		]);
 		expect(hintsOf(run)[0]).toMatchObject({
-			message: expect.stringMatching(/^3 payouts: .* 2 problems: not all was read\. /),
+			message: expect.stringMatching(/^3 payouts: .*\.<br>2 problems, see Error Branch/),
 			type: 'warning',
 		});
 	});

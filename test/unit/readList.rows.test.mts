@@ -220,7 +220,7 @@ describe('the summary', () => {
 			).map((row) => ({ Валюта: 'RUB', ...row })),
 		});
 		expect(summary).toBe(
-			'4 payouts: 200.50 RUB (2 Card Number 100.50, 1 YooMoney Wallet 100.00); 100.00 USD (1 Card Number 100.00). 1 problem: not all was read. Columns: "Валюта" = Currency, "ФИО" = Recipient Name, "Карта" = Card Number, "Сумма" = Amount, "Номер" = Reference, "ЮMoney" = YooMoney Wallet. Not used: "Отдел".',
+			'4 payouts: 200.50 RUB (2 Card Number 100.50, 1 YooMoney Wallet 100.00); 100.00 USD (1 Card Number 100.00).\n1 problem, see Error Branch: these rows will not be paid.\nColumns: "Валюта" = Currency, "ФИО" = Recipient Name, "Карта" = Card Number, "Сумма" = Amount, "Номер" = Reference, "ЮMoney" = YooMoney Wallet. Not used: "Отдел".',
 		);
 		expect(isClean).toBe(false);
 	});
@@ -249,7 +249,22 @@ describe('the summary', () => {
 
 	test('of nothing', async () => {
 		const { summary } = await readListOf({ rows: [{}] });
-		expect(summary).toBe('1 problem: nothing was read.');
+		expect(summary).toMatch(/^Nothing was read: \S/);
+	});
+
+	test.each<[string, string[], boolean]>([
+		['1 to 3', ['1', '2', '3'], true],
+		['numbers with gaps', ['2', '5', '9'], true],
+		['invoice numbers', ['10412', '10413', '10414'], false],
+		['numbers and an ID', ['1', '2', 'A-3'], false],
+		['IDs', ['A-1', 'A-2', 'A-3'], false],
+	])('References that are %s', async (_name, references, areRowNumbers) => {
+		const { summary, isClean, items } = await readListOf({
+			rows: rowsOf(...references.map((Номер) => ({ Номер }))),
+		});
+		expect(items).toHaveLength(3);
+		expect(/The References are row numbers/.test(summary!)).toBe(areRowNumbers);
+		expect(isClean).toBe(!areRowNumbers);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { compact, type JsonObject } from '../../../../bank131/lib/json';
 import { isListHeader, headerOf } from '../../../../bank131/payoutList/recogniseColumns';
 import { summariseList } from '../../../../bank131/payoutList/summary';
-import { findReferenceClashes } from '../../../../bank131/values/references';
+import { areRowNumbers, findReferenceClashes } from '../../../../bank131/values/references';
 import { valueText } from '../../../../bank131/values/text';
 import { referenceClashText } from '../../../shared/messages/referenceClashTexts';
 import { toItemFailure } from '../../contract/itemFailure';
@@ -81,16 +81,20 @@ async function toResult(bulk: BulkItems, tables: ListTable[]): Promise<BulkResul
 		}
 	}
 	const read = tables.filter((table) => table.ok);
-	const failures = results.length - valid.length;
+	const failures = results.flatMap(({ failure }) => failure?.message ?? []);
+	const references = valid.map(({ row }) => valueText(row.values.reference));
+	const hasRowNumbers = areRowNumbers(references);
 	const message = listSummaryText({
 		summary: summariseList(valid.map(({ row }) => row)),
 		failures,
+		hasRowNumbers,
 		tables: read.map(({ opened, layout }) => ({ name: opened.name, layout })),
 		restoredBiks,
 		setOnce: [...setOnce],
 		checkDigits: read.every(({ checkDigits }) => checkDigits),
 	});
-	return { results, summary: { message, isClean: failures === 0 && restoredBiks.length === 0 } };
+	const isClean = failures.length === 0 && restoredBiks.length === 0 && !hasRowNumbers;
+	return { results, summary: { message, isClean } };
 }
 
 /** A clean item, or the failure of a row with all its problems. */

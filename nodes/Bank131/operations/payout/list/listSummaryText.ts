@@ -6,14 +6,16 @@ import { columnLabel, methodName } from './columnLabels';
 /** What the output pane says about the tables that were read. */
 export interface ListReport {
 	summary: ListSummary;
-	/** Rows and tables with problems. */
-	failures: number;
+	/** The messages of rows and tables with problems. */
+	failures: string[];
 	/** The tables whose columns were recognised. */
 	tables: Array<{ name: string; layout: ListLayout }>;
 	/** Rows whose BIK got its leading zero back. */
 	restoredBiks: Array<{ row: string; bik: string }>;
 	/** Fields that some payouts need and no column has. */
 	setOnce: string[];
+	/** The References are the numbers of the rows. */
+	hasRowNumbers: boolean;
 	checkDigits: boolean;
 }
 
@@ -23,10 +25,12 @@ const MAX_ROWS = 5;
 
 /** The summary of Payout: Read List. */
 export function listSummaryText(report: ListReport): string {
-	const { summary, failures, tables, restoredBiks, setOnce, checkDigits } = report;
+	const { summary, failures, tables, restoredBiks, setOnce, hasRowNumbers, checkDigits } = report;
 	const several = tables.length > 1;
 	return [
-		countsText(summary, failures),
+		countsText(summary),
+		problemsText(summary, failures),
+		hasRowNumbers ? ROW_NUMBERS : '',
 		...tables
 			.slice(0, MAX_TABLES)
 			.map(({ name, layout }) => `${several ? `${name}: ` : ''}${columnsText(layout)}`),
@@ -37,17 +41,23 @@ export function listSummaryText(report: ListReport): string {
 		checkDigits ? '' : 'Check digits were not verified.',
 	]
 		.filter(Boolean)
-		.join(' ');
+		.join('\n');
 }
 
-function countsText({ payouts, currencies }: ListSummary, failures: number): string {
-	const problems =
-		failures === 0
-			? ''
-			: ` ${failures === 1 ? '1 problem' : `${failures} problems`}: ${payouts === 0 ? 'nothing' : 'not all'} was read.`;
-	if (payouts === 0) return problems.trim();
+const ROW_NUMBERS =
+	'The References are row numbers. A later list with the same numbers would not be paid: use IDs that stay unique.';
+
+function countsText({ payouts, currencies }: ListSummary): string {
+	if (payouts === 0) return '';
 	const count = payouts === 1 ? '1 payout' : `${payouts} payouts`;
-	return `${count}: ${currencies.map(currencyText).join('; ')}.${problems}`;
+	return `${count}: ${currencies.map(currencyText).join('; ')}.`;
+}
+
+function problemsText({ payouts }: ListSummary, failures: string[]): string {
+	if (failures.length === 0) return '';
+	const count = failures.length === 1 ? '1 problem' : `${failures.length} problems`;
+	if (payouts > 0) return `${count}, see Error Branch: these rows will not be paid.`;
+	return `Nothing was read: ${failures[0]}${failures.length > 1 ? ` (${count})` : ''}`;
 }
 
 function currencyText({ currency, minorUnits, methods }: CurrencySummary): string {
