@@ -38,10 +38,12 @@ export async function confirmSession(
 
 /**
  * The session has shown that it awaits the confirmation, so a reading that still shows `created` is from the past. If the
- * bank has refused the confirmation, the session still awaits it.
+ * bank has refused the confirmation, the session still awaits it, also if it cannot be read: its operation is not
+ * `rejected`.
  */
 function withoutLag(result: SessionResult): SessionResult {
 	const { view, error, reason } = result;
+	if (!view && result.outcome === 'rejected') return { ...result, outcome: 'awaitingConfirmation' };
 	if (view?.outcome !== 'created') return result;
 	const outcome = error || reason ? 'awaitingConfirmation' : 'processing';
 	return {

@@ -344,6 +344,16 @@ describe('send', () => {
 			],
 		],
 		[
+			'confirm refused, and the session cannot be read',
+			'awaitingConfirmation',
+			[
+				['create', created],
+				['start', ready],
+				['confirm', refusal('invalid_request')],
+				...fourTimes(['status', lost]),
+			],
+		],
+		[
 			'confirm accepted with the state before the start, then paid',
 			'succeeded',
 			[
