@@ -18,9 +18,9 @@ import {
 } from './sessionResult';
 
 /**
- * Confirms a session that awaits it. A retry does no harm, because the bank accepts one confirmation. After every response that is not
- * a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's pages on escrow
- * and settlement accounts require.
+ * Confirms a session that awaits it. A retry does no harm, because the bank accepts one confirmation. After every
+ * response that is not a clear success the session is read. `confirm_information` is echoed unchanged, as the bank's
+ * pages on escrow and settlement accounts require.
  */
 export async function confirmSession(
 	sessionId: string,
@@ -33,7 +33,7 @@ export async function confirmSession(
 		bank,
 		(view) => !awaitsConfirmation(view),
 	);
-	return withoutLag(result);
+	return keepShownState(result);
 }
 
 /**
@@ -41,7 +41,7 @@ export async function confirmSession(
  * bank has refused the confirmation, the session still awaits it, also if it cannot be read: its operation is not
  * `rejected`.
  */
-function withoutLag(result: SessionResult): SessionResult {
+function keepShownState(result: SessionResult): SessionResult {
 	const { view, error, reason } = result;
 	if (!view && result.outcome === 'rejected') return { ...result, outcome: 'awaitingConfirmation' };
 	if (view?.outcome !== 'created') return result;

@@ -11,8 +11,8 @@ export interface Progress {
 	 */
 	step: 'created' | 'starting' | 'confirming';
 	/**
-	 * The code with which the bank refused the last start or refund. With the step `starting` the code leaves open whether the bank
-	 * acted; with `created` it did not, but the idempotency key may be used up.
+	 * The code with which the bank refused the last start or refund. With the step `starting` the code leaves open
+	 * whether the bank acted; with `created` it did not, but the idempotency key may be used up.
 	 */
 	refusedCode?: string;
 	/** Refund only: the IDs of the refunds that the session held before this one. */

@@ -150,11 +150,12 @@ async function resultAfterRefusal(
 		: undefined;
 }
 
+/** Codes of a start that is refused because of an earlier one. */
+const EARLIER_START_CODES = ['idempotency_key_already_exists', 'session_wrong_state'];
+
 /** True for a code of a start that was not booked: a documented refusal, or one that an earlier start causes. */
 const excludesOwnStart = (code: string): boolean =>
 	isCertainRefusal(code) || EARLIER_START_CODES.includes(code);
-
-const EARLIER_START_CODES = ['idempotency_key_already_exists', 'session_wrong_state'];
 
 /** How long a session may stay empty after refusals that do not exclude that the bank acts later. */
 const LATE_START_MS = 5000;
