@@ -24,11 +24,13 @@ const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '
 /** Well above any real answer: about 50,000 transactions of a statement. */
 const MAX_ANSWER_MB = 32;
 
+export type AnswerStream = NodeJS.ReadableStream & { destroy(error: Error): void };
+
 /** What n8n's helper returns for `httpOptions`. */
 interface StreamedResponse {
 	statusCode: number;
 	headers: object;
-	body: AsyncIterable<Uint8Array>;
+	body: AnswerStream;
 }
 
 class AnswerTooLong extends Error {
@@ -111,16 +113,20 @@ const utf8 = new TextDecoder();
  * The whole body as text, without a byte order mark.
  * @throws AnswerTooLong, and what the stream throws when the connection ends
  */
-export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		// Leaving the loop destroys the stream.
-		if (size > MAX_ANSWER_MB * 1024 * 1024) throw new AnswerTooLong();
-		chunks.push(chunk);
-	}
-	return utf8.decode(Buffer.concat(chunks));
+export async function readText(body: AnswerStream): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		body.on('data', (chunk: Uint8Array) => {
+			size += chunk.length;
+			if (size > MAX_ANSWER_MB * 1024 * 1024) body.destroy(new AnswerTooLong());
+			else chunks.push(chunk);
+		});
+		body.once('end', () => resolve(utf8.decode(Buffer.concat(chunks))));
+		body.on('error', reject);
+		// A connection that ends early may say no more than this.
+		body.once('close', () => reject(new Error('The connection was closed')));
+	});
 }
 
 const overdue = (timeoutMs: number): TransportResult => ({

@@ -10,7 +10,7 @@ import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import { balanceRequest } from '../../bank131/services/balance';
 import { authenticate, trimmedText, valueOrThrow } from './authenticate';
-import { readText } from './bankTransport';
+import { readText, type AnswerStream } from './bankTransport';
 import { answerProblem, failureProblem } from './messages/credentialTestTexts';
 import { hostProblemTexts } from './messages/hostProblemTexts';
 import { keyProblemTexts } from './messages/keyProblemTexts';
@@ -75,6 +75,6 @@ async function requestBalance(
 		useStream: true,
 		timeout: TIMEOUT_MS,
 		agentOptions: { signal: deadline },
-	})) as { body: AsyncIterable<Uint8Array> };
+	})) as { body: AnswerStream };
 	return await readText(response.body);
 }
