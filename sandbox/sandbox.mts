@@ -49,6 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		balance: startBalance = defaultBalance,
 		seed = 131,
 		profile = 'standard',
+		clock,
 		...change
 	} = options;
 	const settings: Settings = { ...defaultSettings };
@@ -60,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		next: createPrivateKey(keys.bankNext.privateKey),
 	};
 	const openBank = (url: string) =>
-		createBank({ settings, startBalance, seed, url, faults, feed, signers });
+		createBank({ settings, startBalance, clock, seed, url, faults, feed, signers });
 	const context: SandboxContext = {
 		bank: openBank(''),
 		partner: { project, publicKey: partnerPublicKey },

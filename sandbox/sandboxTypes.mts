@@ -1,6 +1,7 @@
 import type { FaultRegistry } from './config/faults.mts';
 import type { RequestRecord } from './http/requestRecord.mts';
 import type { SandboxKeys } from './protocol/keys.mts';
+import type { TimerClock } from './lib/timers.mts';
 import type { Ledger } from './store/ledger.mts';
 import type { Scenarios } from './config/scenarios.mts';
 import type { SessionStore } from './store/sessionStore.mts';
@@ -27,6 +28,8 @@ export interface SandboxOptions extends Partial<Settings> {
 	seed?: number;
 	/** Name of a profile, or several joined with `+`; `standard` by default. Given settings replace its own. */
 	profile?: string;
+	/** Sets the timers of the bank's processing; the system's by default. */
+	clock?: TimerClock;
 }
 
 /** A running sandbox. */

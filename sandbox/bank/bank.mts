@@ -7,7 +7,7 @@ import { Scenarios } from '../config/scenarios.mts';
 import { SessionStore } from '../store/sessionStore.mts';
 import type { Settings } from '../config/settings.mts';
 import { seededRandom } from '../lib/seededRandom.mts';
-import { Timers } from '../lib/timers.mts';
+import { Timers, type TimerClock } from '../lib/timers.mts';
 import { TokenVault } from '../store/tokenVault.mts';
 import { WebhookSender } from '../webhooks/webhookSender.mts';
 import type { FaultRegistry } from '../config/faults.mts';
@@ -38,6 +38,7 @@ export interface Bank {
 export interface BankOptions {
 	settings: Settings;
 	startBalance: number;
+	clock: TimerClock | undefined;
 	seed: number;
 	url: string;
 	faults: FaultRegistry;
@@ -53,7 +54,7 @@ export function createBank(options: BankOptions): Bank {
 		settings,
 		scenarios,
 		url: options.url,
-		timers: new Timers(),
+		timers: new Timers(options.clock),
 		accounts: new Accounts(options.startBalance),
 		ledger: new Ledger((entry) => feed.publish('ledger', entry)),
 		tokens: new TokenVault(),

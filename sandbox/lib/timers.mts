@@ -8,6 +8,12 @@ const LATENESS_WINDOW = 16;
  */
 const MAX_LATENESS_MS = 3;
 
+/** What sets the timers; a test may have a clock of its own. */
+export interface TimerClock {
+	setTimeout(action: () => void, ms: number): NodeJS.Timeout;
+	clearTimeout(timer: NodeJS.Timeout): void;
+}
+
 /**
  * All pending timers of one owner. `clear` cancels them, so that a stopped sandbox leaves no timer
  * behind.
@@ -18,12 +24,14 @@ export class Timers {
 	/** Average lateness of recent timers on this machine, ms. */
 	private lateness = 0;
 
+	constructor(private readonly clock: TimerClock = globalThis) {}
+
 	/**
 	 * Runs `action` after `ms`. Background timers, such as a confirmation timeout, do not count as work
 	 * in progress.
 	 */
 	schedule(ms: number, action: () => void, isBackground = false): NodeJS.Timeout {
-		const timer = setTimeout(() => {
+		const timer = this.clock.setTimeout(() => {
 			this.remove(timer);
 			action();
 		}, ms);
@@ -35,7 +43,7 @@ export class Timers {
 	/** Cancels one timer; `undefined` is ignored. */
 	cancel(timer: NodeJS.Timeout | undefined): void {
 		if (timer === undefined) return;
-		clearTimeout(timer);
+		this.clock.clearTimeout(timer);
 		this.remove(timer);
 	}
 
@@ -66,7 +74,7 @@ export class Timers {
 	/** Cancels all timers and resolves all waits. */
 	clear(): void {
 		const stopped = [...this.pending.values()].flatMap((entry) => entry.stopped ?? []);
-		for (const timer of this.pending.keys()) clearTimeout(timer);
+		for (const timer of this.pending.keys()) this.clock.clearTimeout(timer);
 		this.pending.clear();
 		this.activeCount = 0;
 		for (const stop of stopped) stop();

@@ -1,11 +1,17 @@
 /** The set-up of the engine tests: a sandbox bank, the built package, and a credential for the sandbox. */
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import type { TimerClock } from '../../sandbox/lib/timers.mts';
 import type { SandboxOptions } from '../../sandbox/sandboxTypes.mts';
 import { loadPackage, type Credentials, type LoadedPackage } from './engine.mts';
 
 // Tests read outputs and request bodies without types.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Loose = any;
+
+declare global {
+	/** The clock of the engine tests (skippingClock.mjs); absent in real time. */
+	var skippingClock: TimerClock | undefined;
+}
 
 export interface EngineFixture {
 	readonly sandbox: Sandbox;
@@ -22,7 +28,7 @@ export interface FixtureOptions extends SandboxOptions {
 
 /** Starts a sandbox and loads the package. The caller closes the fixture. */
 export async function createFixture(options: SandboxOptions = {}): Promise<EngineFixture> {
-	const sandbox = await startSandbox({ processingMs: 2, ...options });
+	const sandbox = await startSandbox({ processingMs: 2, clock: globalThis.skippingClock, ...options });
 	matchFaultsBySessionReference(sandbox);
 	return {
 		sandbox,
