@@ -45,6 +45,7 @@ const notIn1 = [
 	'/e2e/list\\.test',
 	'/examples-approval\\.test',
 	'/screenshots\\.test',
+	'/n8n-3\\.test', // the migration report of 1.123 is about n8n 2
 ];
 
 export default {
