@@ -108,7 +108,7 @@ export async function prepareScreenshots(
 	});
 	// Last, because these change the window size.
 	for (const file of exampleFiles()) {
-		add(`example-${file.replace(/\.json$/, '')}`, async (editor) => {
+		add(`example-${file.replace(/\.json$/, '').replace('/', '-')}`, async (editor) => {
 			const { id } = await importComplete(playground, file);
 			return await showCanvas(editor, id);
 		});

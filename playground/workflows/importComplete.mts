@@ -13,9 +13,9 @@ const credentialValues: Record<string, object> = {
 	openAiApi: { apiKey: 'none' },
 };
 
-/** File names of all example workflows, sorted. */
+/** All example workflows, relative to `examples/`, sorted. Those in a folder of it call each other. */
 export function exampleFiles(): string[] {
-	return readdirSync(examplesFolder)
+	return readdirSync(examplesFolder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.json'))
 		.sort();
 }
@@ -37,7 +37,7 @@ async function createCredentials(
 
 /** Imports an example with every credential that it uses. */
 export async function importComplete(playground: Playground, file: string): Promise<Workflow> {
-	const credentials = await createCredentials(playground, (await readExample(file)).nodes);
+	const credentials = await createCredentials(playground, readExample(file).nodes);
 	return await importExample(playground, file, { settings: {}, credentials });
 }
 

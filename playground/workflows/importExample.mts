@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialType, type Playground } from '../host/playground.mts';
 import type { Credential, Workflow, WorkflowFile, WorkflowNode } from '../rest/types.mts';
@@ -28,7 +28,7 @@ export async function importExample(
 	file: string,
 	{ settings = { folder: filesFolder }, credentials = {}, jsCode = {} }: ImportOptions = {},
 ): Promise<Workflow> {
-	const example = await readExample(file);
+	const example = readExample(file);
 	for (const node of example.nodes) {
 		for (const [type, placeholder] of Object.entries(node.credentials ?? {})) {
 			const chosen = type === credentialType ? credential : credentials[placeholder.name];
@@ -47,9 +47,9 @@ export async function importExample(
 	return await rest.createWorkflow(example);
 }
 
-/** Reads a workflow file of `examples/`. */
-export async function readExample(file: string): Promise<WorkflowFile> {
-	return JSON.parse(await readFile(join(examplesFolder, file), 'utf8')) as WorkflowFile;
+/** Reads a workflow file; `file` is relative to `examples/`. */
+export function readExample(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')) as WorkflowFile;
 }
 
 /** Sets one field of an "Edit Fields" node. */

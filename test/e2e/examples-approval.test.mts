@@ -9,6 +9,7 @@ import { formLogin, FormUser } from './support/formUser.mts';
 import { scriptedModel } from './support/scriptedModel.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
 import { waitForStatus } from './support/waitFor.mts';
+import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -34,7 +35,7 @@ const paid = () =>
 		.find({ kind: 'payout' })
 		.map(({ amount, metadata }) => [(metadata as { reference: string }).reference, amount]);
 
-describe('examples/approve-the-total.json', () => {
+describeExample('approve-the-total.json', () => {
 	let chat: MockServer;
 	let workflow: Workflow;
 
@@ -146,7 +147,7 @@ describe('examples/approve-the-total.json', () => {
 	});
 });
 
-describe('examples/agent-prepares.json', () => {
+describeExample('agent-prepares.json', () => {
 	let model: MockServer;
 	const proposedInvoices: string[] = [];
 	const form = () => `${playground.server.baseUrl}/form/bank131-agent`;

@@ -6,6 +6,7 @@ import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -48,7 +49,7 @@ async function payByPhone(change: (sheet: string) => string = (sheet) => sheet) 
 	return { execution, outcomes: results.map(({ outcome }) => outcome) };
 }
 
-describe('examples/fps-verified-payout.json', () => {
+describeExample('fps-verified-payout.json', () => {
 	const verifiedReferences = ['COURIER-2026-47-01', 'COURIER-2026-47-03', 'COURIER-2026-47-04'];
 
 	test('verified recipients are paid, others are not; a second run of the list pays nothing', async () => {
@@ -86,7 +87,7 @@ describe('examples/fps-verified-payout.json', () => {
 	});
 });
 
-describe('examples/reconcile-daily.json', () => {
+describeExample('reconcile-daily.json', () => {
 	const day = '2026-11-20';
 	const reportFile = `payout-report-${day}.csv`;
 	let workflow: Workflow;
@@ -171,7 +172,7 @@ describe('examples/reconcile-daily.json', () => {
 	);
 });
 
-describe('examples/low-balance.json', () => {
+describeExample('low-balance.json', () => {
 	async function runHourly(lowestBalance: number, times = 1): Promise<string[]> {
 		const settings = { lowestBalance, messagesTo: chat.url };
 		const workflow = await importExample(playground, 'low-balance.json', { settings });

@@ -13,6 +13,7 @@ import { postToBank } from './support/bankRequest.mts';
 import { formLogin, FormUser } from './support/formUser.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
 import { waitForStatus, waitFor } from './support/waitFor.mts';
+import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -28,7 +29,7 @@ beforeEach(() => playground.sandbox.reset());
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
-describe('examples/crm-deal-won.json', () => {
+describeExample('crm-deal-won.json', () => {
 	type Deal = Record<string, unknown>;
 	const deals = new Map<string, Deal>();
 	const partner = {
@@ -135,7 +136,7 @@ describe('examples/crm-deal-won.json', () => {
 	});
 });
 
-describe('examples/refund-on-request.json', () => {
+describeExample('refund-on-request.json', () => {
 	let formUser: FormUser;
 	let session: string;
 	const form = () => `${playground.server.baseUrl}/form/bank131-refund`;
@@ -220,7 +221,7 @@ describe('examples/refund-on-request.json', () => {
 	});
 });
 
-describe('examples/confirm-when-ready.json', () => {
+describeExample('confirm-when-ready.json', () => {
 	const amounts = { readable: '1 000,50', other: '1000.00', ambiguous: '1,000', empty: '' };
 
 	async function start(reference: string): Promise<string> {

@@ -9,6 +9,7 @@ import {
 } from './support/publishedWorkflow.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
 import { waitFor } from './support/waitFor.mts';
+import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -24,7 +25,7 @@ beforeEach(() => playground.sandbox.reset());
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
-describe('examples/resume-when-paid.json', () => {
+describeExample('resume-when-paid.json', () => {
 	const key = 'key of accounting';
 	let accounting: MockServer;
 	let workflow: Workflow;

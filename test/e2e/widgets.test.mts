@@ -7,6 +7,7 @@ import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
+import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -74,7 +75,7 @@ async function newExecutions(workflow: Workflow, seenIds: Set<string>) {
 	return await Promise.all(fresh.map(async ({ id }) => await playground.rest.waitForExecution(id)));
 }
 
-describe('examples/widget-card-payout.json', () => {
+describeExample('widget-card-payout.json', () => {
 	let workflow: Workflow;
 	let url: string;
 	const seenIds = new Set<string>();
@@ -263,7 +264,7 @@ describe('examples/widget-card-payout.json', () => {
 	});
 });
 
-describe('examples/widget-self-employed.json', () => {
+describeExample('widget-self-employed.json', () => {
 	const person = { link: 'm5Tz1vK8sX3qBn7e', inn: '131000000205', kopecks: 420_000 };
 	const otherPerson = { link: 'r9Wd4hG6uC2jYk0p' };
 	let url: string;
@@ -315,7 +316,7 @@ describe('examples/widget-self-employed.json', () => {
 	});
 });
 
-describe('examples/widget-payment-form.json', () => {
+describeExample('widget-payment-form.json', () => {
 	const bill = { link: 'p4Lx7nE2wA9tUi5o', kopecks: 249_000 };
 	const otherBill = { link: 'z8Yc3fM1hS6jQv0r', kopecks: 75_000 };
 	let url: string;

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { exampleFiles } from '../../playground/workflows/importComplete.mts';
+import { readExample } from '../../playground/workflows/importExample.mts';
+import { lackingNodes } from '../../playground/workflows/lackingNodes.mts';
+
 const root = join(__dirname, '..', '..');
 const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
 const text = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -108,5 +112,68 @@ describe.each(files)('examples/%s', (file) => {
 			expect(text('examples', readme)).toContain(`](${file})`);
 			expect(text('examples', readme)).toContain(`example-${name}.png`);
 		}
+	});
+});
+
+describe('Examples on n8n 1.123', () => {
+	const node = (type: string, typeVersion: number) => ({
+		name: 'N',
+		type,
+		typeVersion,
+		parameters: {},
+	});
+	const dataTable = 'n8n-nodes-base.dataTable';
+
+	test.each<[string, Array<[string, number]>, string[]]>([
+		['a node that it has', [['n8n-nodes-base.set', 3.4]], []],
+		['an older version of a node', [[dataTable, 1]], []],
+		['a version that it lacks', [[dataTable, 1.1]], ['Data Table 1.1']],
+		[
+			'the same twice',
+			[
+				[dataTable, 1.1],
+				['n8n-nodes-base.set', 3.4],
+				[dataTable, 1.1],
+			],
+			['Data Table 1.1'],
+		],
+	])('%s: %j lacks %j', (_name, nodes, lacking) => {
+		expect(
+			lackingNodes(
+				'1.123',
+				nodes.map(([type, version]) => node(type, version)),
+			),
+		).toEqual(lacking);
+	});
+
+	test('2.41 lacks nothing', () => {
+		expect(exampleFiles().flatMap((file) => lackingNodes('2.41', readExample(file).nodes))).toEqual(
+			[],
+		);
+	});
+
+	/** What a README says about a file: from the heading above its link to the next heading. */
+	const saidAbout = (file: string, readme: string) =>
+		text('examples', readme)
+			.split(/^(?=#{1,3} )/m)
+			.filter((section) => section.includes(`](${file})`))
+			.join();
+
+	test('an example that needs more than 1.123 has says so, in its note and in both languages', () => {
+		const silent = exampleFiles()
+			.map((file) => ({ file, nodes: readExample(file).nodes }))
+			.filter(({ nodes }) => lackingNodes('1.123', nodes).length > 0)
+			.flatMap(({ file, nodes }) => {
+				const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+				const texts = {
+					note: String(note?.parameters.content),
+					'README.md': saidAbout(file, 'README.md'),
+					'README.ru.md': saidAbout(file, 'README.ru.md'),
+				};
+				return Object.entries(texts)
+					.filter(([, said]) => !/n8n 2\b|1\.123/.test(said))
+					.map(([place]) => `${file}: ${place}`);
+			});
+		expect(silent).toEqual([]);
 	});
 });
