@@ -1,5 +1,6 @@
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
+import { describeExample } from './support/describeExample.mts';
 import { postToBank } from './support/bankRequest.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
 import {
@@ -24,7 +25,7 @@ beforeEach(() => playground.sandbox.reset());
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
-describe('examples/crm-deal-won.json', () => {
+describeExample('crm-deal-won.json', () => {
 	type Deal = Record<string, unknown>;
 	const deals = new Map<string, Deal>();
 	const partner = {
