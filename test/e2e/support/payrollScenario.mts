@@ -48,7 +48,9 @@ export class PayrollScenario {
 	async reset(): Promise<void> {
 		this.playground.sandbox.reset();
 		this.executionIds = [];
-		await rm(join(this.playground.filesFolder, 'finished.csv'), { force: true });
+		for (const file of ['finished.csv', 'confirmed.txt', 'left-alone.csv']) {
+			await rm(join(this.playground.filesFolder, file), { force: true });
+		}
 	}
 
 	/** Starts the payroll once and resolves to the execution ID. */
@@ -111,10 +113,11 @@ export class PayrollScenario {
 }
 
 async function publishConfirming(playground: Playground): Promise<Workflow> {
-	const orders = payroll.map(({ reference, amount }) => `${reference},${amount}`);
+	const token = 'a'.repeat(64);
+	const orders = payroll.map((one) => `${one.reference},${one.amount},${one.name},${token}`);
 	await writeFile(
 		join(playground.filesFolder, 'orders.csv'),
-		['reference,amount', ...orders, ''].join('\n'),
+		['reference,amount,recipient,card token', ...orders, ''].join('\n'),
 	);
 	return await publishConfirmingWorkflow(playground);
 }
