@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
+import { describeExample } from './support/describeExample.mts';
 import { postToBank } from './support/bankRequest.mts';
 import { publishExample } from './support/publishedWorkflow.mts';
 import { waitFor } from './support/waitFor.mts';
@@ -67,7 +68,7 @@ async function messages(): Promise<string> {
 	return ended.map(({ resultData }) => resultData.error?.message ?? '').join('\n');
 }
 
-describe('examples/confirm-when-ready.json', () => {
+describeExample('confirm-when-ready.json', () => {
 	test('ordered amount: confirmed; another amount: cancelled; unreadable amount: the execution fails', async () => {
 		const amounts = { readable: '1 000,50', other: '1000.00', ambiguous: '1,000', empty: '' };
 		await writeOrders(

@@ -1,6 +1,8 @@
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
+import { describeExample } from './support/describeExample.mts';
+import { postToBank } from './support/bankRequest.mts';
 import {
 	callWebhook,
 	waitForEndedExecutions,
@@ -9,7 +11,6 @@ import {
 } from './support/publishedWorkflow.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
 import { waitFor } from './support/waitFor.mts';
-import { describeExample } from './support/describeExample.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -26,6 +27,7 @@ beforeEach(() => playground.sandbox.reset());
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 
 describeExample('resume-when-paid.json', () => {
+	type Result = { invoice: string; outcome: string; sessionId?: string };
 	const key = 'key of accounting';
 	let accounting: MockServer;
 	let workflow: Workflow;
@@ -37,6 +39,7 @@ describeExample('resume-when-paid.json', () => {
 				ownAddress: playground.webhookBaseUrl,
 				resultsTo: accounting.url,
 				hoursUntilAsked: 0.002, // seven seconds
+				secondsToWait: 5,
 			},
 			credentials: {
 				'Accounting calls n8n': await createHeaderAuth(playground, 'Accounting', key),
@@ -51,32 +54,46 @@ describeExample('resume-when-paid.json', () => {
 		playground.sandbox.set({ processingMs: 1500 });
 	});
 
-	afterEach(() => playground.sandbox.set({ processingMs: 20 }));
+	afterEach(async () => {
+		playground.sandbox.set({ processingMs: 20 });
+		await playground.sandbox.idle(60_000);
+		await waitForEndedExecutions(playground, workflow, 1);
+	});
 
 	const pay = async (invoice = 'INV-131') =>
 		await callWebhook(playground, 'bank131-invoice', { invoice, amount: '1000000' }, key);
-	const waitForResult = async () =>
-		await waitFor(() => accounting.received[0]?.body, 'result for accounting');
+	/** The first message with this outcome; accounting may be told more than once. */
+	const waitForResult = async (outcome: string) =>
+		await waitFor(
+			() =>
+				accounting.received
+					.map(({ body }) => body as Result)
+					.find((one) => one.outcome === outcome),
+			`"${outcome}" for accounting`,
+		);
 	const count = async () => (await playground.rest.listExecutions(workflow)).length;
 
 	test('webhook arrives: the waiting execution resumes, and the invoice is paid once', async () => {
 		expect(await callWebhook(playground, 'bank131-invoice', { invoice: 'INV-131' }, '')).toBe(403);
 		expect(await pay()).toBe(200);
-		expect(await waitForResult()).toMatchObject({ invoice: 'INV-131', outcome: 'succeeded' });
-		const executions = await waitForEndedExecutions(playground, workflow, 2);
+		expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131' });
+		const executions = await waitForEndedExecutions(playground, workflow, 3);
 		const resuming = executions.find(({ resultData }) => 'Bank 131 Trigger' in resultData.runData);
 		expect(outputOf(resuming!, 'Is It Our Address?')).toHaveLength(1);
-		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success']));
 		expect(payouts()).toMatchObject([
 			{ amount: 12_500_00, metadata: { reference: 'INV-131', resume: expect.any(String) } },
 		]);
 
 		accounting.received.splice(0);
 		await pay();
-		expect(await waitForResult()).toMatchObject({ outcome: 'duplicate' });
+		await waitForResult('duplicate');
 		accounting.received.splice(0);
 		await pay('INV-999');
-		expect(await waitForResult()).toEqual({ invoice: 'INV-999', outcome: 'noSuchInvoice' });
+		expect(await waitForResult('noSuchInvoice')).toEqual({
+			invoice: 'INV-999',
+			outcome: 'noSuchInvoice',
+		});
 		expect(payouts()).toHaveLength(1);
 	});
 
@@ -85,7 +102,7 @@ describeExample('resume-when-paid.json', () => {
 		const before = await count();
 		playground.sandbox.faults.add({ kind: 'webhookDrop', times: 1000 });
 		await pay();
-		expect(await waitForResult()).toMatchObject({ outcome: 'succeeded' });
+		await waitForResult('succeeded');
 		expect(await waitForEndedExecutions(playground, workflow, before + 1)).toHaveLength(before + 1);
 	});
 
@@ -102,16 +119,9 @@ describeExample('resume-when-paid.json', () => {
 			{ toString: own },
 			undefined,
 		];
-		for (const [index, resume] of addresses.entries()) {
-			const payout = {
-				id: `po_${index}`,
-				status: 'succeeded',
-				metadata: { reference: 'x', resume },
-			};
-			const session = { id: `ps_${index}`, status: 'accepted', payout_list: [payout] };
-			const webhook = JSON.stringify({ type: 'payment_finished', session });
-			playground.sandbox.sendWebhook('payment_finished', session.id, webhook);
-		}
+		for (const resume of addresses)
+			await startElsewhere({ reference: 'INV-131', resume }, 12_500_00);
+		await playground.sandbox.idle(60_000);
 		const executions = await waitForEndedExecutions(
 			playground,
 			workflow,
@@ -122,5 +132,78 @@ describeExample('resume-when-paid.json', () => {
 			.filter(({ resultData }) => 'Wake the Execution' in resultData.runData);
 		expect(resumed).toEqual([]);
 		expect(accounting.received).toEqual([]);
+		expect(payouts()).toEqual([]);
 	});
+
+	test('ready later than Send Payout waits: the execution is woken, confirms, and tells the end', async () => {
+		playground.sandbox.set({ processingMs: 8000 });
+		await pay();
+		await waitFor(
+			() => playground.sandbox.requests.some(({ path }) => /start\/payout/.test(path)) || undefined,
+			'start',
+		);
+		playground.sandbox.set({ processingMs: 20 });
+		expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131' });
+		expect(payouts()).toMatchObject([{ amount: 12_500_00 }]);
+	});
+
+	test('invoice asked for three times at once, in untidy forms: paid once', async () => {
+		await Promise.all(['INV-131', ' INV-131', 'INV-131\u00a0'].map(pay));
+		await waitForResult('succeeded');
+		await waitFor(
+			() => accounting.received.filter(({ body }) => (body as Result).outcome === 'duplicate')[1],
+			'two duplicates',
+		);
+		expect(payouts()).toHaveLength(1);
+		accounting.received.splice(0);
+		const unknown = ['inv-131', 'constructor', '', 'INV-13', 'ＩNV-131'];
+		for (const one of unknown) await pay(one);
+		const isUnknown = ({ body }: { body: unknown }) => (body as Result).outcome === 'noSuchInvoice';
+		await waitFor(() => accounting.received.filter(isUnknown)[unknown.length - 1], 'five results');
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('payout whose execution is gone: confirmed if the invoice and the amount are ours, and the end is told', async () => {
+		const { sandbox } = playground;
+		sandbox.set({ processingMs: 20, webhookAttempts: 3 });
+		const resume = `${playground.webhookBaseUrl}/webhook-waiting/987654?signature=${'a'.repeat(64)}`;
+		const left = await startElsewhere({ reference: 'INV-131', resume }, 12_500_00);
+		await waitFor(() => payouts()[0], 'payout');
+		expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131', sessionId: left });
+		expect(payouts()).toHaveLength(1);
+
+		const unconfirmed = [
+			await startElsewhere({ reference: 'INV-131', resume }, 12_500_01), // another amount: it fails
+			await startElsewhere({ reference: 'INV-999', resume }, 12_500_00), // no such invoice: told
+			await startElsewhere({ resume }, 12_500_00),
+			await startElsewhere({ reference: 'INV-131' }, 12_500_00), // not of this n8n
+			await startElsewhere({ reference: 'INV-131', resume: accounting.url }, 12_500_00),
+		];
+		await sandbox.idle(90_000);
+		sandbox.set({ webhookAttempts: 12 });
+		expect(unconfirmed.map((id) => sandbox.sessions.get(id).status)).toEqual(
+			unconfirmed.map(() => 'in_progress'),
+		);
+		expect(payouts()).toHaveLength(1);
+		const told = accounting.received.map(({ body }) => body as Result);
+		for (const sessionId of unconfirmed.slice(1, 3)) {
+			expect(told).toContainEqual(
+				expect.objectContaining({ sessionId, outcome: 'awaitingConfirmation' }),
+			);
+		}
+	});
+
+	/** Starts a payout at the bank that no execution waits for; resolves to the session ID. */
+	async function startElsewhere(metadata: object, kopecks: number): Promise<string> {
+		const { session } = (await postToBank(playground.sandbox, 'session/init/payout', {
+			payout_details: {
+				type: 'card',
+				card: { type: 'bank_card', bank_card: { number: '4242424242424242' } },
+			},
+			participant_details: { recipient: { full_name: 'Смирнов Алексей Юрьевич' } },
+			amount_details: { amount: kopecks, currency: 'rub' },
+			metadata,
+		})) as { session: { id: string } };
+		return session.id;
+	}
 });
