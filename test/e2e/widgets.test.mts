@@ -8,6 +8,9 @@ import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
 import { fingerprint } from '../../sandbox/sandbox.mts';
 import { describeExample } from './support/describeExample.mts';
+import { postToBank } from './support/bankRequest.mts';
+import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { waitFor } from './support/waitFor.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -21,12 +24,14 @@ const otherOrder = { link: 'b3Hn8cJ5yL1gFd0a', reference: 'order-2026-0132', kop
 
 let playground: Playground;
 let browser: Browser;
+let chat: MockServer;
 let page: Page;
 const pageErrors: string[] = [];
 
 beforeAll(async () => {
 	playground = await openPlayground({ log });
 	browser = await launchBrowser(log);
+	chat = await startMockServer();
 	const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
 	page = await context.newPage();
 	page.setDefaultTimeout(30_000);
@@ -35,18 +40,25 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
+	chat?.close();
 	await playground?.close();
 });
 
 beforeEach(() => {
+	playground.sandbox.set({ webhookUrl: undefined });
 	playground.sandbox.reset();
+	chat.received.splice(0);
 	pageErrors.length = 0;
 });
 
 afterEach(() => expect(pageErrors).toEqual([]));
 
 const widgetSettings = () => ({
-	settings: { widgetHost: `${playground.sandbox.url}/widget` },
+	settings: {
+		widgetHost: `${playground.sandbox.url}/widget`,
+		messagesTo: chat.url,
+		secondsToWait: 5,
+	},
 });
 
 /** Publishes a workflow and waits until its page is registered; without a link code the page is an HTML error. */
@@ -65,6 +77,13 @@ async function publish(workflow: Workflow, path: string): Promise<string> {
 const linkTo = (url: string, { link }: { link: string }) => `${url}?order=${link}`;
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
+
+/** Lets the bank send its events to the trigger of the workflow. */
+async function listen(workflow: Workflow): Promise<void> {
+	const address = webhookUrl(playground.server.baseUrl, workflow, 'Bank 131 Trigger', 'webhook');
+	await waitForWebhook(address);
+	playground.sandbox.set({ webhookUrl: address });
+}
 
 /** Executions stored since the last call, after a pause in which n8n can store them. */
 async function newExecutions(workflow: Workflow, seenIds: Set<string>) {
@@ -126,6 +145,55 @@ describeExample('widget-card-payout.json', () => {
 		expect(outputOf(paying!, 'Send Payout')).toMatchObject([{ outcome: 'succeeded' }]);
 		// The card number reached only the bank.
 		expect(JSON.stringify(executions)).not.toContain(CARD);
+	});
+
+	test('ready later than the page waits: the page says "on its way", and the trigger confirms it', async () => {
+		const { sandbox } = playground;
+		await listen(workflow);
+		sandbox.set({ processingMs: 8000 });
+		const hash = sandbox.tokens.storeCard(CARD);
+		expect((await post(order, { hash })).json.outcome).toBe('processing');
+		expect(payouts()).toEqual([]);
+		sandbox.set({ processingMs: 20 });
+		await waitFor(() => payouts()[0], 'payout');
+		await sandbox.idle(60_000);
+		expect(payouts()).toMatchObject([{ amount: order.kopecks }]);
+		expect(chat.texts()).toEqual([]);
+	});
+
+	test('bank shows another amount, so the confirmation is refused: the page does not say "sent", the team is told', async () => {
+		playground.sandbox.set({ deductedFee: 1 });
+		const hash = playground.sandbox.tokens.storeCard(CARD);
+		const { json } = await post(order, { hash });
+		playground.sandbox.set({ deductedFee: 0 });
+		expect(json).toMatchObject({ outcome: 'awaitingConfirmation', title: 'Not sent yet' });
+		await waitFor(() => chat.texts()[0], 'message');
+		expect(chat.texts()[0]).toMatch(
+			/^Payout order-2026-0131: awaitingConfirmation, session ps_\d+/,
+		);
+		expect(payouts()).toEqual([]);
+	});
+
+	test('payout of another program with the reference of an order: not confirmed', async () => {
+		const { sandbox } = playground;
+		await listen(workflow);
+		const start = async (metadata: object) =>
+			(await postToBank(sandbox, 'session/init/payout', {
+				payout_details: { type: 'card', card: { type: 'bank_card', bank_card: { number: CARD } } },
+				participant_details: { recipient: { full_name: 'Иванов Иван Иванович' } },
+				amount_details: { amount: order.kopecks, currency: 'rub' },
+				metadata,
+			})) as { session: { id: string } };
+		const started = [
+			await start({ reference: order.reference }),
+			await start({ reference: '' }),
+			await start({ reference: 'constructor', workflow: 'widget-card-payout' }),
+			await start({ workflow: 'widget-card-payout' }),
+		];
+		await sandbox.idle(60_000);
+		const statuses = started.map(({ session: { id } }) => sandbox.sessions.get(id).status);
+		expect(statuses).toEqual(Array(4).fill('in_progress'));
+		expect(chat.texts()).toHaveLength(2); // those that bear the mark of this workflow
 	});
 
 	test('wrong check digit: the page shows an error and nothing is sent; the corrected number is paid', async () => {
@@ -313,50 +381,5 @@ describeExample('widget-self-employed.json', () => {
 		await page.getByText('not registered as self-employed').first().waitFor();
 		await requestPayout('You are not registered as self-employed');
 		expect(payouts()).toEqual([]);
-	});
-});
-
-describeExample('widget-payment-form.json', () => {
-	const bill = { link: 'p4Lx7nE2wA9tUi5o', kopecks: 249_000 };
-	const otherBill = { link: 'z8Yc3fM1hS6jQv0r', kopecks: 75_000 };
-	let url: string;
-
-	beforeAll(async () => {
-		const { sandbox, server } = playground;
-		const workflow = await importExample(playground, 'widget-payment-form.json', widgetSettings());
-		url = await publish(workflow, 'bank131-pay');
-		const webhook = webhookUrl(server.baseUrl, workflow, 'Bank 131 Trigger', 'webhook');
-		await waitForWebhook(webhook);
-		sandbox.set({ webhookUrl: webhook });
-	});
-
-	const payments = () => playground.sandbox.ledger.find({ kind: 'payment' });
-
-	async function pay(number: string): Promise<void> {
-		await page.locator('input[name=number]').fill(number);
-		await page.locator('input[name=expiry]').fill('1230');
-		await page.locator('input[name=code]').fill('123');
-		await page.getByRole('button', { name: /^Pay/ }).click();
-	}
-
-	test('valid card: the trigger workflow confirms the payment, once', async () => {
-		await page.goto(linkTo(url, bill));
-		await pay(CARD);
-		await page.getByText('Your payment has arrived').waitFor();
-		expect(payments()).toMatchObject([{ amount: bill.kopecks }]);
-
-		await page.goto(linkTo(url, bill));
-		await page.getByText('Nothing more to pay').waitFor();
-		expect(payments()).toHaveLength(1);
-	});
-
-	test('declined card, then another card: the second payment succeeds', async () => {
-		await page.goto(linkTo(url, otherBill));
-		await pay(DECLINED_CARD);
-		await page.getByText('Nothing was paid').waitFor();
-		await page.goto(linkTo(url, otherBill));
-		await pay(OTHER_CARD);
-		await page.getByText('Your payment has arrived').waitFor();
-		expect(payments()).toMatchObject([{ amount: otherBill.kopecks }]);
 	});
 });
