@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { readSheet } from '../../playground/demo/sheets.mts';
@@ -124,10 +124,49 @@ describeExample('approve-the-total.json', () => {
 		);
 		const { status, resultData } = await playground.rest.waitForExecution(id);
 		expect(status).toBe('error');
-		expect(resultData.error?.message).toMatch(
-			/Line 3: INV-2026-0105 is in the list twice\. Line 4: the amount cannot be read/,
-		);
+		expect(resultData.error?.message).toMatch(/Nothing was sent\..* line 2.* line 3.* line 4/s);
 		expect(chat.received).toEqual([]);
+	});
+
+	test.each([
+		['missing', undefined],
+		['empty', ''],
+		['with a header only', 'reference,amount,account,bik\n'],
+		['without references', 'amount,account,bik\n1000,40817810800000004401,044525974\n'],
+	])('list %s: the execution fails and no approval is requested', async (_, text) => {
+		const file = join(playground.filesFolder, 'payouts.csv');
+		await rm(file, { force: true });
+		if (text !== undefined) await writeFile(file, text);
+		const id = await playground.rest.startWorkflow(workflow, 'Prepare the List');
+		const { status, resultData } = await playground.rest.waitForExecution(id);
+		expect([status, resultData.error?.message]).toEqual([
+			'error',
+			expect.stringContaining('Nothing was sent.'),
+		]);
+		expect(chat.received).toEqual([]);
+	});
+
+	test('untidy list (mark at its beginning, blanks, a number, NFD): every row that was paid is "succeeded"', async () => {
+		const references = {
+			'INV-2026-0105': '20260105',
+			'INV-2026-0109': ' INV 0109  ',
+			'INV-2026-0115': 'й-0115'.normalize('NFD'),
+		};
+		const id = await prepare((sheet) => {
+			const changed = Object.entries(references).reduce(
+				(text, [from, to]) => text.replace(from, to),
+				sheet,
+			);
+			return `\uFEFF${changed}\n\n`;
+		});
+		const link = /http\S+$/.exec(await chat.waitForText(/Please approve 3 payouts/))?.[0] ?? '';
+		await waitForStatus(401, link);
+		await formUser.page.goto(link);
+		await formUser.submitForm(['77400', 'Approve', 'Anna'], 'Submit');
+		await playground.rest.waitForExecution(id);
+		expect(paid()).toHaveLength(3);
+		expect(await results()).toEqual(['succeeded', 'succeeded', 'succeeded']);
+		expect(chat.texts().at(-1)).toMatch(/3 of 3 payouts were paid/);
 	});
 
 	test('unknown outcome: the session is read again and nothing is paid twice; a declined payout is reported', async () => {
@@ -165,6 +204,15 @@ describeExample('agent-prepares.json', () => {
 			credentials: {
 				'Payout approvers': approvers,
 				'OpenAI account': await rest.createCredential('openAiApi', 'Model', modelData),
+			},
+			jsCode: {
+				// Two more records, untidy.
+				'Open Invoices': (jsCode) =>
+					jsCode.replace(
+						'].map((json)',
+						`].flatMap((one, index) => [one, { ...one, invoice: ['  INV 1 ', 20260131, 'twice'][index] }])
+						.concat([{ invoice: 'twice' }, { invoice: '' }, { invoice: null }]).map((json)`,
+					),
 			},
 		});
 		await rest.activate(workflow);
@@ -204,6 +252,16 @@ describeExample('agent-prepares.json', () => {
 		await submitRequest('INV-2026-0202');
 		await formUser.submitForm(['18750.25', 'Approve'], 'Submit');
 		expect(await formUser.waitForText('0 of 1')).toContain('INV-2026-0202: duplicate');
+		expect(paid()).toHaveLength(2);
+	});
+
+	test('untidy numbers of invoices: what was paid is told as paid; a number that two records have is not', async () => {
+		await submitRequest('INV 1', '20260131', '', 'constructor');
+		await formUser.submitForm(['43 750,25', 'Approve'], 'Submit');
+		await formUser.waitForText('2 of 2 invoices were paid');
+		expect(paid()).toHaveLength(2);
+		await submitRequest('twice');
+		await formUser.waitForText('Your records have one of these invoices twice');
 		expect(paid()).toHaveLength(2);
 	});
 

@@ -5,8 +5,8 @@ import { openPlayground, type Playground } from '../../playground/host/playgroun
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
-import { startMockServer, type MockServer } from './support/mockServer.mts';
 import { describeExample } from './support/describeExample.mts';
+import { startMockServer, type MockServer } from './support/mockServer.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -64,6 +64,34 @@ describeExample('fps-verified-payout.json', () => {
 		expect(payouts()).toHaveLength(3);
 	});
 
+	test('untidy list (mark at its beginning, blanks, a number, NFD, a total): rows that were paid are "succeeded"', async () => {
+		const { outcomes } = await payByPhone(
+			(sheet) =>
+				`\uFEFF${sheet
+					.replace('COURIER-2026-47-01', '202647')
+					.replace('COURIER-2026-47-03', '  COURIER 03  ')
+					.replace('COURIER-2026-47-04', 'й-04'.normalize('NFD'))}\nTotal,,,,,,14950.65,\n`,
+		);
+		expect(payouts()).toHaveLength(3);
+		expect(outcomes).toEqual(['succeeded', 'notInFps', 'succeeded', 'succeeded', 'rejected']);
+	});
+
+	test.each([
+		['missing', undefined],
+		['empty', ''],
+		['with a header only', 'reference,lastName,firstName,phone,fpsBank,amount\n'],
+	])('list %s: nothing is paid, and the result says so', async (_, text) => {
+		await payByPhone(); // imports the workflow
+		playground.sandbox.reset();
+		await rm(inFolder('fps-recipients.csv'));
+		if (text !== undefined) await writeFile(inFolder('fps-recipients.csv'), text);
+		await playground.rest.runWorkflow(phoneWorkflow, 'Pay the List');
+		const [row, ...others] = await readSheet<Record<string, string>>(inFolder('fps-result.csv'));
+		expect(row).toMatchObject({ outcome: 'rejected', problem: expect.stringMatching(/./) });
+		expect(others).toEqual([]);
+		expect(payouts()).toEqual([]);
+	});
+
 	test('verification requests fail: outcome notVerified, and nothing is paid', async () => {
 		const match = { path: 'fps/customer_verification' };
 		playground.sandbox.faults.add({ kind: 'errorBefore', match, times: 1000 });
@@ -84,6 +112,69 @@ describeExample('fps-verified-payout.json', () => {
 		expect(outputOf(execution, 'Ask the Bank Again')).toMatchObject([{ outcome: 'succeeded' }]);
 		expect(outcomes).toEqual(['succeeded', 'notInFps', 'succeeded', 'failed']);
 		expect(payouts().map(referenceOf).sort()).toEqual(verifiedReferences.slice(0, 2));
+	});
+});
+
+describeExample('pay-a-csv.json', () => {
+	const list = () => inFolder('recipients.csv');
+	const header = 'reference,recipient,amount,card token';
+	const row = (reference: string, amount: string) =>
+		`"${reference}",Иванов Иван Иванович,${amount},${'a'.repeat(64)}`;
+	let workflow: Workflow;
+
+	beforeAll(async () => {
+		workflow = await importExample(playground, 'pay-a-csv.json');
+	});
+
+	const outcomes = async () => await readSheet<{ outcome: string }>(inFolder('result.csv'));
+
+	test('untidy list (mark at its beginning, blanks, a number, NFD, other case, a total): each row has its outcome', async () => {
+		const references = [
+			'20260131',
+			' A  1 ',
+			'й-1'.normalize('NFD'),
+			'constructor',
+			'PAY-1',
+			'pay-1',
+		];
+		const rows = references.map((reference, index) => row(reference, `${100 + index}.50`));
+		const bad = [row('A-9', '5.04'), row('', '7'), row('A-8', '"1,500"'), 'Total,,606,'];
+		await writeFile(list(), `\uFEFF${[header, '', ...rows, ...bad].join('\r\n')}\r\n\r\n`);
+		const { resultData } = await playground.rest.runWorkflow(workflow, 'Pay the List');
+		expect(resultData.error).toBeUndefined();
+		expect(payouts()).toHaveLength(references.length);
+		const told = (await outcomes()).map(({ outcome }) => outcome).sort();
+		expect(told).toEqual(['failed', ...Array(3).fill('rejected'), ...Array(6).fill('succeeded')]);
+
+		const again = await Promise.all(
+			[1, 2].map(async () => await playground.rest.runWorkflow(workflow, 'Pay the List')),
+		);
+		expect(again.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(payouts()).toHaveLength(references.length);
+		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+	});
+
+	test('two runs of a new list at once: each row is paid once', async () => {
+		const rows = Array.from({ length: 10 }, (_, index) => row(`TWO-${index}`, `${200 + index}`));
+		await writeFile(list(), [header, ...rows].join('\n'));
+		await Promise.all(
+			[1, 2].map(async () => await playground.rest.runWorkflow(workflow, 'Pay the List')),
+		);
+		expect(payouts().map(referenceOf).sort()).toEqual(rows.map((_, index) => `TWO-${index}`));
+		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+	});
+
+	test('no list: the execution fails; a list with a header only: the result says so', async () => {
+		await rm(list(), { force: true });
+		const { status, resultData } = await playground.rest.runWorkflow(workflow, 'Pay the List');
+		expect([status, resultData.error?.message]).toEqual([
+			'error',
+			expect.stringContaining('not there'),
+		]);
+		await writeFile(list(), header);
+		await playground.rest.runWorkflow(workflow, 'Pay the List');
+		expect(await outcomes()).toMatchObject([{ outcome: 'rejected' }]);
+		expect(payouts()).toEqual([]);
 	});
 });
 
