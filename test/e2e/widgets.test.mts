@@ -193,7 +193,11 @@ describeExample('widget-card-payout.json', () => {
 		await sandbox.idle(60_000);
 		const statuses = started.map(({ session: { id } }) => sandbox.sessions.get(id).status);
 		expect(statuses).toEqual(Array(4).fill('in_progress'));
-		expect(chat.texts()).toHaveLength(2); // those that bear the mark of this workflow
+		// Those that bear the mark of this workflow.
+		expect(chat.texts().sort()).toEqual([
+			expect.stringMatching(/^Payout constructor: awaitingConfirmation, session ps_/),
+			expect.stringMatching(/^Payout undefined: awaitingConfirmation, session ps_/),
+		]);
 	});
 
 	test('wrong check digit: the page shows an error and nothing is sent; the corrected number is paid', async () => {
@@ -335,10 +339,11 @@ describeExample('widget-card-payout.json', () => {
 describeExample('widget-self-employed.json', () => {
 	const person = { link: 'm5Tz1vK8sX3qBn7e', inn: '131000000205', kopecks: 420_000 };
 	const otherPerson = { link: 'r9Wd4hG6uC2jYk0p' };
+	let workflow: Workflow;
 	let url: string;
 
 	beforeAll(async () => {
-		const workflow = await importExample(playground, 'widget-self-employed.json', widgetSettings());
+		workflow = await importExample(playground, 'widget-self-employed.json', widgetSettings());
 		url = await publish(workflow, 'bank131-self-employed');
 	});
 
@@ -366,6 +371,11 @@ describeExample('widget-self-employed.json', () => {
 		await page.goto(linkTo(url, person));
 		await requestPayout('This link has been used already');
 		expect(payouts()).toHaveLength(1);
+
+		await listen(workflow);
+		playground.sandbox.runAction(payouts()[0].sessionId, 'return');
+		await waitFor(() => chat.texts()[0], 'message');
+		expect(chat.texts()[0]).toMatch(/: returned, session ps_\d+$/);
 	});
 
 	test('link refused in My Tax, or not self-employed: nothing is paid', async () => {
