@@ -68,7 +68,8 @@ export function chooseMethod(
 	return invalid({ code: 'method.missing', incomplete });
 }
 
-function methodsNamed(text: string): PayoutMethod[] | undefined {
+/** The methods that the value or the name of a method can mean; `undefined` for an unknown word. */
+export function methodsNamed(text: string): PayoutMethod[] | undefined {
 	const exact = payoutMethodValues.find((method) => method === text);
 	return exact ? [exact] : methodsOfWord(text);
 }

@@ -102,7 +102,8 @@ function readAmount(row: RowReader): Money | undefined {
 		row.addProblem('currency', { code: 'currency.empty' });
 	}
 	const word = row.word('currency');
-	const currency = typeof word === 'string' ? word : (stated?.toUpperCase() ?? 'RUB');
+	const others = stated?.toUpperCase() ?? row.options.currency ?? 'RUB';
+	const currency = typeof word === 'string' ? word : others;
 	if (stated !== undefined && stated !== currency.toLowerCase()) {
 		const known = currency.toLowerCase() as typeof stated;
 		row.addProblem('currency', { code: 'currency.differs', header: stated, currency: known });

@@ -1,3 +1,4 @@
+import { invalid, ok, type Result } from '../lib/result';
 import type { CurrencyCode } from '../values/currencies';
 import { findUnusableText } from '../values/unusableText';
 import { payoutMethodFields, sourceColumns, type ListColumn, type PayoutMethod } from './fields';
@@ -12,16 +13,20 @@ export interface RecognisedColumn {
 	header: string;
 }
 
+/** How the amounts of a list are to be read. */
+export interface AmountLayout {
+	amountUnit: 'major' | 'minor';
+	/** The currency that the header of the amount states. */
+	amountCurrency?: CurrencyCode;
+}
+
 /** Which columns of a table are which columns of a list. */
-export interface ListLayout {
+export interface ListLayout extends AmountLayout {
 	/** Number of headers. */
 	width: number;
 	columns: ReadonlyMap<ListColumn, RecognisedColumn>;
 	/** Headers that are not used, without empty ones. */
 	unused: string[];
-	amountUnit: 'major' | 'minor';
-	/** The currency that the header of the amount states. */
-	amountCurrency?: CurrencyCode;
 }
 
 /** How the columns are to be read. */
@@ -57,14 +62,13 @@ export function recogniseColumns(
 	const columns = new Map<ListColumn, RecognisedColumn>();
 	for (const [column, [index]] of groups)
 		columns.set(column, { index, header: headers[index].trim() });
-	const amount = matches[columns.get('amount')?.index ?? -1];
-	const amountUnit = amount?.unit === 'minor' ? 'minor' : (amount?.unit ?? options.amountUnit);
+	const amounts = readAmountHeader(columns.get('amount')?.header ?? '', options);
 	const problems = [
 		...findDuplicates(headers, groups, ignored),
-		...findAmountProblems(amount, options, columns),
+		...(amounts.ok ? [] : [amounts.problem]),
 		...findMissing(headers, columns),
 	];
-	if (problems.length > 0) return { ok: false, problems };
+	if (!amounts.ok || problems.length > 0) return { ok: false, problems };
 	const used = new Set([...columns.values()].map(({ index }) => index));
 	return {
 		ok: true,
@@ -72,8 +76,7 @@ export function recogniseColumns(
 			width: headers.length,
 			columns,
 			unused: headers.filter((header, index) => !used.has(index) && foldName(header) !== ''),
-			amountUnit: amountUnit === 'minor' ? 'minor' : 'major',
-			amountCurrency: amount?.currency,
+			...amounts.value,
 		},
 	};
 }
@@ -123,16 +126,20 @@ function findDuplicates(
 	});
 }
 
-function findAmountProblems(
-	amount: NameMatch | undefined,
-	{ amountUnit }: LayoutOptions,
-	columns: ReadonlyMap<ListColumn, RecognisedColumn>,
-): ListColumnsProblem[] {
-	const header = shortened(columns.get('amount')?.header ?? '');
-	if (amount?.unit === 'unsupported') return [{ code: 'columns.unsupportedUnit', header }];
-	return amount?.unit === 'major' && amountUnit === 'minor'
-		? [{ code: 'columns.otherUnit', header }]
-		: [];
+/** Unit and currency of the amounts, as their header states them; without a unit there the options say it. */
+export function readAmountHeader(
+	header: string,
+	{ amountUnit = 'major' }: LayoutOptions,
+): Result<AmountLayout, ListColumnsProblem> {
+	const match = matchName(header);
+	const { unit, currency: amountCurrency } = match?.column === 'amount' ? match : {};
+	if (unit === 'unsupported') {
+		return invalid({ code: 'columns.unsupportedUnit', header: shortened(header) });
+	}
+	if (unit === 'major' && amountUnit === 'minor') {
+		return invalid({ code: 'columns.otherUnit', header: shortened(header) });
+	}
+	return ok({ amountUnit: unit ?? amountUnit, amountCurrency });
 }
 
 function findMissing(

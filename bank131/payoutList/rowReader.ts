@@ -11,6 +11,8 @@ export interface RowOptions {
 	methodOrder?: readonly PayoutMethod[];
 	/** The account that pays, where the row names none. Default: `collateral`. */
 	payFrom?: PayingAccountWord;
+	/** The currency, where neither the row nor the header of the amount names one. Default: `RUB`. */
+	currency?: string;
 }
 
 /** A value of the parameter `payFrom`. */

@@ -6,6 +6,7 @@ import type { ValueProblem } from '../../../bank131/values/problems';
 import { isGiven } from '../../../bank131/values/text';
 import type { ProblemText } from '../../shared/messages/problemText';
 import { runsAsTool } from '../../shared/toolMode';
+import { columnsReadBy } from './fieldPaths';
 import type { OtherFields } from './otherFields';
 import {
 	evaluate,
@@ -138,6 +139,11 @@ export class BatchParameters {
 	/** A parameter as it is stored, if it is an object; its expressions are not evaluated. */
 	storedObject(name: string): JsonObject | undefined {
 		return objectAt(this.stored, name);
+	}
+
+	/** The columns of the input that some expression of the form reads. */
+	get usedColumns(): Set<string> {
+		return new Set(columnsReadBy(this.stored));
 	}
 
 	/** Leaves this column out of the other fields of the output, because it holds a card, account or phone. */

@@ -91,6 +91,11 @@ export class ItemParameters {
 		return this.form.storedObject(name);
 	}
 
+	/** The columns of the input that some expression of the form reads. */
+	get usedColumns(): Set<string> {
+		return this.form.usedColumns;
+	}
+
 	/** The value of a column of a mapping (resourceMapper). */
 	mappedValue(name: string, column: string): unknown {
 		return this.form.mappedValue(name, column, this.itemIndex);

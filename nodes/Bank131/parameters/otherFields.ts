@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { field, isObject, type Json, type JsonObject } from '../../../bank131/lib/json';
 import { isMaskedField, maskCards } from '../../../bank131/values/mask';
 import { runsAsTool } from '../../shared/toolMode';
+import { pathsIn, type Path } from './fieldPaths';
 
 /** The option whose name and label are those of n8n's own node Edit Fields. */
 export const INCLUDE_OTHER_FIELDS = 'includeOtherFields';
@@ -20,9 +21,6 @@ const STATE_FIELDS: ReadonlySet<string> = new Set([
 	...['refund', 'refunds', 'refunded', 'refundedMinorUnits', 'refundReference'],
 	...['session', 'operations', 'confirmInformation', 'bankStateLags'],
 ]);
-
-/** Where a field lies in the data of an item, e.g. `['person', 'card']`. */
-type Path = string[];
 
 /**
  * The fields of the input items that the option Include Other Input Fields passes on: without what this operation used as
@@ -76,16 +74,6 @@ const hiddenPaths = (parameters: unknown, name = ''): Path[] => {
 		hiddenPaths(value, Array.isArray(parameters) ? name : key),
 	);
 };
-
-/** `$json.a.b`, `$json["a"]`, `$input.item.json.a[0]` … : the names that follow `json`. */
-const FIELD_AFTER_JSON =
-	/\bjson((?:\s*(?:\??\.\s*[\p{L}_$][\p{L}\p{N}_$]*|(?:\?\.)?\[\s*(?:"[^"]*"|'[^']*'|`[^`]*`|\d+)\s*\]))+)/gu;
-const STEP = /\.\s*([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\d+))\s*\]/gu;
-
-const pathsIn = (expression: string): Path[] =>
-	[...expression.matchAll(FIELD_AFTER_JSON)].map(([, chain]) =>
-		[...chain.matchAll(STEP)].map((step) => step.slice(1).find((name) => name !== undefined) ?? ''),
-	);
 
 /** The data without the field at this path. What follows a field, such as a method, is no field. */
 function without(data: Json, [name, ...rest]: Path): Json {

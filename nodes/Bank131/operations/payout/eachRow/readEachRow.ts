@@ -1,8 +1,7 @@
-import { field, objectAt, type JsonObject } from '../../../../../bank131/lib/json';
+import { field, type JsonObject } from '../../../../../bank131/lib/json';
 import {
 	payoutListFields,
 	payoutMethodValues,
-	type ListColumn,
 	type PayoutMethod,
 } from '../../../../../bank131/payoutList/fields';
 import { matchName } from '../../../../../bank131/payoutList/matchName';
@@ -21,18 +20,14 @@ import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
 import { columnLabel } from '../list/columnLabels';
 import { listColumnsProblemTexts, rowProblemText } from '../list/listProblemTexts';
 import { columnsText } from '../list/listSummaryText';
+import { mapEachColumn, rejectContradictions } from './mapEachColumn';
+import { amountUnitOf, headersOf, ignoredColumnsOf, type MappedRow } from './mappedRow';
 
 /** A row as parameters of the form. */
 export interface RowParameters {
 	param: ItemParameters;
 	/** Collects the problems of the row in the item, under the names of its columns. */
 	report(): void;
-}
-
-/** The cells of a row, and which column each of them is. */
-interface MappedRow {
-	layout: ListLayout;
-	cells: unknown[];
 }
 
 /**
@@ -47,15 +42,28 @@ export function readEachRow(param: ItemParameters): RowParameters | undefined {
 		return param.rejectAll(NOT_AN_EXPRESSION);
 	}
 	const isAutomatic = mapping.mappingMode !== 'defineBelow';
-	const mapped = isAutomatic ? mapByName(param) : mapByForm(param, mapping);
+	const mapped = isAutomatic ? mapByName(param) : mapEachColumn(param, mapping);
 	if (!mapped) return undefined;
-	const { layout, cells } = mapped;
+	const { layout, cells, unmapped } = mapped;
+	const extras = param.collection('additionalFields');
 	const row = readRow(layout, cells, {
 		methodOrder: readMethodOrder(param),
 		payFrom: param.optionValue('payFrom') as PayingAccountWord,
+		currency: 'currency' in extras ? valueText(extras.currency) : undefined,
 	});
 	const rowParam = param.over(toParameters(row, param));
-	return { param: rowParam, report: () => report(param, row, rowParam, layout, isAutomatic) };
+	return {
+		param: rowParam,
+		report() {
+			report(param, row, rowParam, layout, isAutomatic);
+			rejectContradictions(param, unmapped, {
+				method: row.method,
+				currency: valueText(row.values.currency),
+				hasReceipt: valueText(rowParam.raw('issueReceipt')) === 'true',
+				isLeft: rowParam.raw('confirmation') === 'manual',
+			});
+		},
+	};
 }
 
 const NOT_FOR_AGENTS = {
@@ -72,16 +80,19 @@ function mapByName(param: ItemParameters): MappedRow | undefined {
 	const recognised = param.once('columns', (inputs) => recognise(param, inputs));
 	if (!recognised) return undefined;
 	const { headers, layout } = recognised;
-	return { layout, cells: headers.map((header) => field(param.input, header)) };
+	const cells = headers.map((header) => field(param.input, header));
+	return { layout, cells, unmapped: [] };
 }
 
 function recognise(param: ItemParameters, inputs: JsonObject[]) {
-	const headers = [...new Set(inputs.flatMap((input) => Object.keys(input)))];
+	const headers = headersOf(inputs);
 	for (const header of headers) {
 		if (isMaskedField(matchName(header)?.column ?? '')) param.hideColumn(header);
 	}
-	const ignored = [param.raw('ignoredColumns')].flat().map(valueText).filter(Boolean);
-	const recognised = recogniseColumns(headers, { ignored, amountUnit: amountUnitOf(param) });
+	const recognised = recogniseColumns(headers, {
+		ignored: ignoredColumnsOf(param),
+		amountUnit: amountUnitOf(param),
+	});
 	if (!recognised.ok) {
 		const texts = recognised.problems.map((problem) =>
 			problemText(listColumnsProblemTexts, problem),
@@ -99,31 +110,6 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	if (!isClean) param.addHint(columnsText(layout));
 	return { headers, layout };
 }
-
-/** Map Each Column: the columns that the user has filled in. */
-function mapByForm(param: ItemParameters, mapping: JsonObject): MappedRow | undefined {
-	const given = objectAt(mapping, 'value') ?? {};
-	const ids = Object.keys(given).filter((id) => isGiven(given[id])) as ListColumn[];
-	const layout = param.once('columns', () => layoutOf(ids, param));
-	if (!layout) return undefined;
-	param.rejectTemplateGaps('columns');
-	return { layout, cells: ids.map((id) => param.mappedValue('columns', id)) };
-}
-
-function layoutOf(ids: ListColumn[], param: ItemParameters): ListLayout | undefined {
-	const missing = (['reference', 'amount'] as const).filter((id) => !ids.includes(id));
-	if (missing.length > 0) {
-		return param.rejectAll({
-			message: `Columns: ${missing.map(columnLabel).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not mapped`,
-			remedy: 'Drag the column of your list there.',
-		});
-	}
-	const columns = new Map(ids.map((id, index) => [id, { index, header: columnLabel(id) }]));
-	return { width: ids.length, columns, unused: [], amountUnit: amountUnitOf(param) };
-}
-
-const amountUnitOf = (param: ItemParameters): ListLayout['amountUnit'] =>
-	param.collection('options').amountUnit === 'minor' ? 'minor' : 'major';
 
 function readMethodOrder(param: ItemParameters): PayoutMethod[] {
 	const methods = param.rows('methodOrder', 'methods').map(({ method }) => valueText(method));

@@ -1,5 +1,6 @@
 import type { ListLayout } from '../../../../../bank131/payoutList/recogniseColumns';
 import type { CurrencySummary, ListSummary } from '../../../../../bank131/payoutList/summary';
+import type { UnmappedColumn } from '../../../../../bank131/payoutList/unmappedColumns';
 import { formatAmount, formatMoney } from '../../../../../bank131/values/money';
 import { columnLabel, methodName } from './columnLabels';
 
@@ -74,6 +75,12 @@ export function columnsText({ columns, unused }: ListLayout): string {
 	const left = unused.map((header) => `"${header.trim()}"`);
 	return `Columns: ${taken.join(', ')}.${left.length > 0 ? ` Not used: ${left.join(', ')}.` : ''}`;
 }
+
+/** What would be recognised and is mapped to nothing. */
+export const unmappedText = (unmapped: readonly UnmappedColumn[]): string =>
+	`Not mapped, and so not used: ${unmapped
+		.map(({ column, header }) => `"${header.trim()}" (${columnLabel(column)})`)
+		.join(', ')}.`;
 
 function restoredText(restored: ListReport['restoredBiks']): string {
 	const shown = restored.slice(0, MAX_ROWS).map(({ row, bik }) => `${row}: ${bik}`);
