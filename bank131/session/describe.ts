@@ -76,8 +76,7 @@ export function withMainFieldsFirst(output: JsonObject): JsonObject {
 export function describeRefund({ amount, metadata, ...refund }: RefundView): JsonObject {
 	const output: JsonObject = {};
 	addFields(output, { ...refund, metadata: shownMetadata(metadata) });
-	addAmount(output, 'amount', amount);
-	if (amount) output.currency = amount.currency.toUpperCase();
+	if (amount) Object.assign(output, amountFields(amount));
 	return output;
 }
 
@@ -138,8 +137,14 @@ function shownMetadata(metadata: Json | undefined): Json | undefined {
 }
 
 function addMainAmount(output: JsonObject, { amount }: OperationView): void {
+	if (amount) Object.assign(output, amountFields(amount));
+}
+
+/** The main amount of an output. */
+export function amountFields(amount: Money): JsonObject {
+	const output: JsonObject = {};
 	addAmount(output, 'amount', amount);
-	if (amount) output.currency = amount.currency.toUpperCase();
+	return { ...output, currency: amount.currency.toUpperCase() };
 }
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */

@@ -1,6 +1,7 @@
 import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { PaymentOrder } from '../../../bank131/requests/payment';
+import { amountFields } from '../../../bank131/session/describe';
 import type { ItemFile, ItemResult } from '../contract/operation';
 import { sessionResult, type OutputOptions } from './sessionResult';
 import { outcomesOfPlan, tallyOf } from './tally';
@@ -11,13 +12,14 @@ export function paymentResult(
 	plan: CompletionPlan,
 	{ order, output }: { order: PaymentOrder; output: OutputOptions },
 ): ItemResult {
-	const { amount = order.amount } = result.view?.operation ?? {};
+	const { amount } = result.view?.operation ?? {};
 	return {
 		...sessionResult(result, output, {
 			reference: order.reference,
 			payer: order.method.displayText,
+			...(!amount && amountFields(order.amount)),
 		}),
-		tally: tallyOf(result, outcomesOfPlan(plan), amount),
+		tally: tallyOf(result, outcomesOfPlan(plan), amount ?? order.amount),
 		file: qrFile(result.view?.operation?.interaction?.qrImage),
 	};
 }

@@ -3,6 +3,7 @@ import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { JsonObject } from '../../../bank131/lib/json';
 import type { PayoutOrder } from '../../../bank131/requests/order';
 import { recipientNameOf } from '../../../bank131/requests/payout';
+import { amountFields } from '../../../bank131/session/describe';
 import type { ItemResult } from '../contract/operation';
 import { sessionResult, type OutputOptions } from './sessionResult';
 import { outcomesOfPlan, tallyOf } from './tally';
@@ -18,7 +19,8 @@ interface RequestedPayout {
 
 /**
  * The item for a payout. Reference, recipient and method come from the order, because the bank may not show them yet or
- * knows the method by a wider word, which is output as `bankMethod`.
+ * knows the method by a wider word, which is output as `bankMethod`. The amount is that of the order while the bank
+ * shows none.
  */
 export function payoutResult(
 	payout: SessionResult,
@@ -27,10 +29,11 @@ export function payoutResult(
 	const { kind, amount, method: bankMethod } = payout.view?.operation ?? {};
 	const requested: JsonObject = {
 		reference: order.reference,
-		recipientName: recipientNameOf(order),
+		recipientName: recipientNameOf(order) ?? '',
 		recipient: order.destination.displayText,
 		method,
 		bankMethod: kind === 'payout' ? bankMethod : undefined,
+		...(!amount && amountFields(order.amount)),
 	};
 	const shownAmount = kind === 'payout' ? amount : undefined;
 	return {
