@@ -184,6 +184,8 @@ const payoutListRow: Shape = {
 	payerInn: 'string',
 	payerName: 'string',
 	confirmation: 'string',
+	line: 'number',
+	row: 'number',
 };
 
 /** Fields with which the output of a session begins and ends (`bank131/session/describe.ts`). */

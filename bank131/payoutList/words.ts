@@ -1,5 +1,6 @@
 import { invalid, ok, type Result } from '../lib/result';
 import { currencies } from '../values/currencies';
+import { redactNumbers } from '../values/mask';
 import { valueText } from '../values/text';
 import { foldName, foldedNames } from './foldName';
 import type { PayoutMethod } from './fields';
@@ -101,8 +102,8 @@ const isYesOrNo = (field: WordField): boolean => WORDS[field] === YES_OR_NO;
 /** Characters of a cell that a problem shows. */
 const MAX_SHOWN = 40;
 
-/** The text of a cell as a problem shows it. */
-export const shortenedText = (text: string): string => text.slice(0, MAX_SHOWN);
+/** The text of a cell as a problem shows it. A number may stand in the wrong column. */
+export const shortenedText = (text: string): string => redactNumbers(text).slice(0, MAX_SHOWN);
 
 const acceptedWords = (field: WordField): string[] =>
 	isYesOrNo(field) ? ['yes', 'no'] : Object.keys(WORDS[field]);

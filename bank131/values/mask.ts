@@ -53,6 +53,13 @@ export function redact(text: string): string {
 		.join('');
 }
 
+/** 20 digits with the code of a currency as the 6th to 8th, together or in the groups in which accounts are written. */
+const ACCOUNT = /(?<!\d)\d{5}([ .-]?)(?:810|643|840|978)\1\d\1\d{4}\1\d{7}(?!\d)/g;
+
+/** `text` with every card number and every number of a bank account masked: for cells whose meaning is not known. */
+export const redactNumbers = (text: string): string =>
+	redact(text).replace(ACCOUNT, (account) => maskAccount(account.replace(/\D/g, '')));
+
 /** Masks the card numbers in digit groups, which may hold several numbers. */
 function redactCards(text: string): string {
 	const groups = [...text.matchAll(DIGITS)].map((match) => ({
@@ -151,22 +158,22 @@ function redactAt(value: unknown, key: string, depth: number): unknown {
 }
 
 /**
- * A copy of JSON data of a user in which every card number is masked, in names of fields too. Everything else stays as it
- * is. Objects that are written as text, such as dates, become that text.
+ * A copy of JSON data of a user in which every card number and bank account is masked, in names of fields too. Everything
+ * else stays as it is. Objects that are written as text, such as dates, become that text.
  */
-export function maskCards(value: unknown, depth = 0): Json {
+export function maskNumbers(value: unknown, depth = 0): Json {
 	if (depth > MAX_DEPTH) return HIDDEN;
-	if (typeof value === 'string') return redact(value);
+	if (typeof value === 'string') return redactNumbers(value);
 	if (typeof value === 'number') {
-		const masked = redact(String(value));
+		const masked = redactNumbers(String(value));
 		return masked === String(value) ? value : masked;
 	}
-	if (typeof value === 'bigint') return redact(String(value));
+	if (typeof value === 'bigint') return redactNumbers(String(value));
 	if (typeof value !== 'object' || value === null) return value as Json;
-	if (Array.isArray(value)) return value.map((one) => maskCards(one, depth + 1));
+	if (Array.isArray(value)) return value.map((one) => maskNumbers(one, depth + 1));
 	const { toJSON } = value as { toJSON?: unknown };
-	if (typeof toJSON === 'function') return maskCards(toJSON.call(value), depth + 1);
+	if (typeof toJSON === 'function') return maskNumbers(toJSON.call(value), depth + 1);
 	return Object.fromEntries(
-		Object.entries(value).map(([name, one]) => [redact(name), maskCards(one, depth + 1)]),
+		Object.entries(value).map(([name, one]) => [redactNumbers(name), maskNumbers(one, depth + 1)]),
 	);
 }

@@ -174,13 +174,9 @@ describe('bad rows', () => {
 						recipientName: 'Смирнов Алексей',
 						file: 'list.csv',
 						line: 3,
-						problems: [
-							{ field: 'Сумма, руб.', message: expect.stringContaining('two ways') },
-							{ field: 'БИК', message: 'BIK has 4 digits, not 9' },
-						],
 					},
 				},
-				pairedItem: { item: 0 },
+				pairedItem: 0,
 			},
 			{ json: { error: { line: 5, reference: 'PAY-4' } } },
 		]);

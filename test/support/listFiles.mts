@@ -84,7 +84,10 @@ export async function readListOf({
 	};
 	const { results, summary } = await readList.runBulk(bulk);
 	return {
-		items: results.filter(({ failure }) => !failure).map(({ json }) => json),
+		items: results
+			.filter(({ failure }) => !failure)
+			// Where it stands in the list differs from file to file.
+			.map(({ json: { line: _line, row: _row, ...json } }) => json),
 		failures: results.flatMap(({ failure, json, itemIndex }) =>
 			failure ? [{ ...failure, json, itemIndex }] : [],
 		),

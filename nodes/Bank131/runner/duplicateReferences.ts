@@ -10,6 +10,7 @@ import { outputHint } from '../../shared/shownTexts';
 import type { Operation } from '../contract/operation';
 import { labelOf } from '../form/labels';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { rowName } from '../parameters/rowName';
 
 /** Pairs of References that a hint lists. */
 const MAX_LISTED = 5;
@@ -33,7 +34,7 @@ export function rejectDuplicateReferences(
 	const identities = items.map((item) => item.identity);
 	for (const { kind, index, other } of findReferenceClashes(identities)) {
 		const { message, remedy } = referenceClashText(kind, label, {
-			row: `Row ${other + 1}`,
+			row: rowName(other, items.length, items[other].param.input),
 			other: identities[other],
 		});
 		items[index].param.addProblem(identity.field, message, remedy);

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { compact, textAt, type JsonObject } from '../../../bank131/lib/json';
 import type { Located } from '../../../bank131/lib/result';
@@ -9,6 +9,7 @@ import type { ErrorText } from '../../shared/shownTexts';
 import type { ItemFailure, ItemResult, Tally } from '../contract/operation';
 import { labelOf } from '../form/labels';
 import { problemSentence } from '../parameters/problemSentence';
+import { rowName } from '../parameters/rowName';
 
 /** An item whose operation ended without a failure. */
 export interface CompletedItem {
@@ -67,11 +68,11 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 export function invalidItemsError(
 	invalid: InvalidItem[],
 	fields: INodeProperties[],
-	itemCount: number,
+	items: INodeExecutionData[],
 ): ErrorText {
 	const problems = invalid.flatMap(({ itemIndex, problems: ofItem }) =>
 		ofItem.map((problem) => ({
-			sentence: problemSentence(withLabel(problem, fields), rowName(itemIndex, itemCount)),
+			sentence: problemSentence(withLabel(problem, fields), nameOf(itemIndex, items)),
 			remedy: problem.remedy,
 		})),
 	);
@@ -81,7 +82,7 @@ export function invalidItemsError(
 	}
 	const lines = problems.map(({ sentence, remedy }) => `${sentence}. ${remedy}`);
 	return {
-		message: `${countInvalid(invalid, itemCount)} not valid, so nothing was sent`,
+		message: `${countInvalid(invalid, items.length)} not valid, so nothing was sent`,
 		description: redact(joinLines(lines)),
 	};
 }
@@ -102,8 +103,9 @@ function countInvalid(invalid: InvalidItem[], itemCount: number): string {
 export function stopError(
 	cause: ErrorText & { itemIndex?: number },
 	finished: Array<FinishedItem | undefined>,
-	{ itemCount, hasReferences }: { itemCount: number; hasReferences: boolean },
+	{ items, hasReferences }: { items: INodeExecutionData[]; hasReferences: boolean },
 ): ErrorText {
+	const itemCount = items.length;
 	const { message, description, itemIndex } = cause;
 	const atBank: string[] = [];
 	const rejected: string[] = [];
@@ -111,7 +113,7 @@ export function stopError(
 		const facts = factsOf(item);
 		if (!facts || (facts.sessionId === undefined && facts.outcome === undefined)) continue;
 		(facts.outcome === 'rejected' ? rejected : atBank).push(
-			withRow(describeFacts(facts), rowName(index, itemCount)),
+			withRow(describeFacts(facts), nameOf(index, items)),
 		);
 	}
 	const notStarted =
@@ -130,18 +132,15 @@ export function stopError(
 						: undefined,
 				];
 	return {
-		message: redact(
-			itemIndex === undefined ? message : withRow(message, rowName(itemIndex, itemCount)),
-		),
+		message: redact(itemIndex === undefined ? message : withRow(message, nameOf(itemIndex, items))),
 		description: [redact(description ?? ''), ...states].filter(Boolean).join('\n'),
 	};
 }
 
 const withRow = (text: string, row: string): string => (row === '' ? text : `${row}: ${text}`);
 
-/** `Row 3` in a list; empty for a single row. */
-const rowName = (itemIndex: number, itemCount: number): string =>
-	itemCount === 1 ? '' : `Row ${itemIndex + 1}`;
+const nameOf = (itemIndex: number, items: INodeExecutionData[]): string =>
+	rowName(itemIndex, items.length, items[itemIndex]?.json as JsonObject);
 
 /** The `outcome` in the output of the item; undefined if it has none. */
 export const outcomeOf = (item: FinishedItem): string | undefined =>

@@ -68,7 +68,7 @@ export function stopErrorAfterEarlierAttempt(
 		description: 'Nothing was sent in this try.',
 	};
 	return stopError(cause, finished, {
-		itemCount: items.length,
+		items,
 		hasReferences: operation.identity !== undefined,
 	});
 }

@@ -72,14 +72,17 @@ function bulkStopError(failed: BulkItemResult[]): ErrorText {
 	return { message: `${lines.length} problems were found`, description: redact(joinLines(lines)) };
 }
 
+/** The link of a failed item is the plain index: with an object n8n would add the whole input item, card numbers included. */
 function toItem(
 	node: IExecuteFunctions,
 	result: BulkItemResult,
 	{ fields }: BulkOperation,
 ): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
-	const data = failure
-		? errorItem({ kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure }, fields)
-		: shownOutput(node, json);
+	if (failure) {
+		const item = { kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure } as const;
+		return { json: errorItem(item, fields), pairedItem: itemIndex };
+	}
+	const data = shownOutput(node, json);
 	return itemIndex === undefined ? { json: data } : { json: data, pairedItem: { item: itemIndex } };
 }

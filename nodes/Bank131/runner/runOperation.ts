@@ -52,7 +52,7 @@ export async function runOperation(
 	operation: AnyOperation,
 ): Promise<INodeExecutionData[][]> {
 	if ('runBulk' in operation) return await runBulkOperation(node, operation);
-	const itemCount = node.getInputData().length;
+	const items = node.getInputData();
 	const ledger = new ContextRetryLedger(node, operation.movesMoney);
 	const isOffered = labelOf(operation.fields, INCLUDE_OTHER_FIELDS) !== INCLUDE_OTHER_FIELDS;
 	const otherFields = isOffered ? OtherFields.open(node) : undefined;
@@ -62,7 +62,7 @@ export async function runOperation(
 	}
 	const invalid = batch.items.filter((item): item is InvalidItem => item.kind === 'invalid');
 	if (invalid.length > 0 && !continuesOnFail(node)) {
-		const text = invalidItemsError(invalid, operation.fields, itemCount);
+		const text = invalidItemsError(invalid, operation.fields, items);
 		const afterEarlier = stopErrorAfterEarlierAttempt(node, text.message, { operation, ledger });
 		throw nodeError(node.getNode(), afterEarlier ?? text);
 	}
@@ -71,7 +71,7 @@ export async function runOperation(
 	const failed = finished.find((item): item is FailedItem => item?.kind === 'failed');
 	if (failed && !continuesOnFail(node)) {
 		const hasReferences = operation.identity !== undefined;
-		throw nodeError(node.getNode(), stopError(failed, finished, { itemCount, hasReferences }));
+		throw nodeError(node.getNode(), stopError(failed, finished, { items, hasReferences }));
 	}
 	if (operation.movesMoney) {
 		const identities = batch.items.map((item) => (item.kind === 'valid' ? item.identity : ''));

@@ -97,20 +97,21 @@ async function toResult(bulk: BulkItems, tables: ListTable[]): Promise<BulkResul
 	return { results, summary: { message, isClean } };
 }
 
-/** A clean item, or the failure of a row with all its problems. */
+/** A clean item, or the failure of a row with all its problems. Both say which line or row of the list it is. */
 function toItem(listRow: ListRow): BulkItemResult {
 	const { row, problems, number, table } = listRow;
 	const { file, itemOfLine } = table.opened;
 	const itemIndex = itemOfLine(number);
-	if (problems.length === 0) return { json: compact(row.values as JsonObject), itemIndex };
+	const values = row.values as JsonObject;
+	const place = { [file === undefined ? 'row' : 'line']: number };
+	if (problems.length === 0) return { json: compact({ ...values, ...place }), itemIndex };
 	const named = problems.map(({ field, ...text }) => ({
 		field: field === '' ? '' : (headerOf(table.layout, field) ?? columnLabel(field)),
 		...text,
 	}));
-	const { reference, recipientName } = row.values as JsonObject;
-	const place = file === undefined ? { row: number } : { file, line: number };
+	const { reference, recipientName } = values;
 	return {
-		json: compact({ ...place, reference, recipientName, problems: named }),
+		json: compact({ reference, recipientName, file, ...place }),
 		itemIndex,
 		failure: {
 			message: problemSentences(named, nameOf(listRow)),

@@ -89,6 +89,7 @@ function invalidLine(
 	facts: JsonObject,
 ): BulkItemResult {
 	const texts = problems.map((problem) => problemText<ReportProblem>(reportProblemTexts, problem));
-	const message = `${name}: ${texts.map((text) => text.message).join('; ')}`;
+	const said = texts.map(({ message }) => message).join('; ');
+	const message = name === '' ? said : `${name}: ${said}`;
 	return { json: facts, itemIndex, failure: { message, description: texts[0].remedy } };
 }

@@ -16,6 +16,7 @@ import { isMaskedField } from '../../../../../bank131/values/mask';
 import { isGiven, valueText } from '../../../../../bank131/values/text';
 import { problemText } from '../../../../shared/messages/problemText';
 import type { ItemParameters } from '../../../parameters/itemParameters';
+import { PLACE_FIELDS } from '../../../parameters/rowName';
 import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
 import { columnLabel } from '../list/columnLabels';
 import { listColumnsProblemTexts, rowProblemText } from '../list/listProblemTexts';
@@ -84,6 +85,8 @@ function mapByName(param: ItemParameters): MappedRow | undefined {
 	return { layout, cells, unmapped: [] };
 }
 
+const CLEAN_COLUMNS: readonly string[] = [...payoutListFields, ...PLACE_FIELDS];
+
 function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	const headers = headersOf(inputs);
 	for (const header of headers) {
@@ -104,10 +107,8 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	}
 	const layout = recognised.value;
 	// The columns of Payout: Read List need no explanation: they have the names of the fields.
-	const isClean = headers.every((header) =>
-		(payoutListFields as readonly string[]).includes(header),
-	);
-	if (!isClean) param.addHint(columnsText(layout));
+	if (!headers.every((header) => CLEAN_COLUMNS.includes(header)))
+		param.addHint(columnsText(layout));
 	return { headers, layout };
 }
 

@@ -83,7 +83,9 @@ export const unmappedText = (unmapped: readonly UnmappedColumn[]): string =>
 		.join(', ')}.`;
 
 function restoredText(restored: ListReport['restoredBiks']): string {
-	const shown = restored.slice(0, MAX_ROWS).map(({ row, bik }) => `${row}: ${bik}`);
+	const shown = restored
+		.slice(0, MAX_ROWS)
+		.map(({ row, bik }) => (row === '' ? bik : `${row}: ${bik}`));
 	const more = restored.length - shown.length;
 	return `A BIK had lost its leading zero; the account number proves it (${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}).`;
 }
