@@ -45,10 +45,12 @@ export function detailOf(cells: RowCells, method: PayoutMethod, field: ListColum
  * The payout method of a row. Its own column decides, by the value or the name of a method; otherwise the details, if
  * those of exactly one method are complete. A complete set is never passed over because it is invalid.
  * @param order decides between several complete sets, the first method first
+ * @param hasMethodColumn the list has the column, also if the cell of this row is empty
  */
 export function chooseMethod(
 	cells: RowCells,
 	order: readonly PayoutMethod[],
+	hasMethodColumn: boolean,
 ): Result<PayoutMethod, ListRowProblem> {
 	const word = cells.get('payoutMethod');
 	const candidates = word === undefined ? payoutMethodValues : methodsNamed(valueText(word));
@@ -58,7 +60,10 @@ export function chooseMethod(
 	if (complete.length === 1) return ok(complete[0]);
 	if (complete.length > 1) {
 		const first = order.find((method) => complete.includes(method));
-		return first ? ok(first) : invalid({ code: 'method.several', methods: complete });
+		if (first) return ok(first);
+		const unsaid = hasMethodColumn ? 'empty' : 'absent';
+		const column = word === undefined ? unsaid : 'vague';
+		return invalid({ code: 'method.several', methods: complete, column });
 	}
 	// What is missing is said of the method that the row names.
 	if (word !== undefined && isOneFamily(candidates)) return ok(candidates[0]);

@@ -116,11 +116,21 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
 };
 
 /**
+ * Names of the numbers of rows. Where a list has no other Reference, the output says what that means. Not `row_number`, which
+ * n8n's Google Sheets node adds to every row.
+ */
+const ROW_NUMBER_NAMES = '№|№ п/п|№ пп|п/п|номер п/п|№ строки|номер строки|N|N п/п|No|No п/п';
+
+/**
  * Names that are common and vague. They are used only where the list has no other name of the column, the first ones
  * first.
  */
 export const vagueNames: Readonly<Partial<Record<ListColumn, readonly string[]>>> = {
-	reference: ['номер документа|№ документа|номер|number', 'id|ид|идентификатор|uuid|guid'],
+	reference: [
+		'номер документа|№ документа|номер|number',
+		'id|ид|идентификатор|uuid|guid',
+		ROW_NUMBER_NAMES,
+	],
 	recipientName: ['name|наименование'],
 };
 

@@ -25,6 +25,9 @@ export type ListColumnsProblem =
 	| { code: 'table.noRows' }
 	| { code: 'table.empty' };
 
+/** What the column Payout Method says: the list has none, its cell is empty, or its word fits several methods. */
+export type MethodColumn = 'absent' | 'empty' | 'vague';
+
 /** What is wrong with a row, beside the values in it. */
 export type ListRowProblem =
 	/** Neither a reference nor details: a line of totals or a signature. */
@@ -41,7 +44,7 @@ export type ListRowProblem =
 	/** `incomplete`: the methods with some of their details, and what is missing of each. */
 	| { code: 'method.missing'; incomplete: Array<{ method: PayoutMethod; missing: ListColumn[] }> }
 	/** The details of several methods are complete, or the word of the row can mean several. */
-	| { code: 'method.several'; methods: PayoutMethod[] }
+	| { code: 'method.several'; methods: PayoutMethod[]; column: MethodColumn }
 	| { code: 'tax.periodUnreadable' }
 	| { code: 'receipt.incomplete'; missing: 'selfEmployedInn' | 'serviceName' };
 

@@ -49,7 +49,7 @@ export function readRow(
 	if (reference !== undefined) values.reference = cleanCell('reference', reference);
 	readName(row);
 	const amount = readAmount(row);
-	const chosen = chooseMethod(cells, options.methodOrder ?? []);
+	const chosen = chooseMethod(cells, options.methodOrder ?? [], row.hasColumn('payoutMethod'));
 	if (!chosen.ok) {
 		row.addProblem('payoutMethod', chosen.problem);
 		return { values, amount, problems };

@@ -1,3 +1,4 @@
+import { editDistance } from '../lib/editDistance';
 import { memoizeLru } from '../lib/memoize';
 import { invalid, ok } from '../lib/result';
 import type { CheckedValue } from '../values/problems';
@@ -16,6 +17,9 @@ const MAX_REMEMBERED = 1000;
 
 /** Names that begin with so many equal letters are listed as similar. */
 const SIMILAR_LETTERS = 4;
+
+/** From so many letters on two of them may differ in a similar name. */
+const LONG_NAME = 6;
 
 /**
  * A finder over the bank's list of FPS banks. It compares in these steps and ends at the first step where a bank fits:
@@ -142,17 +146,28 @@ function findByParts(name: string, find: (part: string) => FpsBank[]): FpsBank[]
 	return hits.every((banks) => banks.length > 0) ? distinct(hits.flat()) : [];
 }
 
-/** Banks whose name contains the name, or begins with the same letters. A person may choose one of them. */
+/**
+ * Banks whose name contains the name, begins with the same letters or differs in one letter or two, the nearest first. A
+ * person may choose one of them.
+ */
 function similarTo(name: string, banks: readonly ListedBank[]): FpsBank[] {
 	const { core } = formsOf(name);
 	if (core.length < 3) return [];
 	const beginning = core.slice(0, SIMILAR_LETTERS);
+	const mostDifferent = core.length < LONG_NAME ? 1 : 2;
 	return banks
-		.filter(
-			({ folds, cores }) =>
+		.map(({ bank, folds, cores, headCores }) => {
+			const names = [...folds, ...cores, ...headCores].filter(Boolean);
+			const forms = [...names, ...otherForms(names)];
+			const distance = Math.min(...forms.map((form) => editDistance(core, form)));
+			const isSimilar =
+				distance <= mostDifferent ||
 				folds.some((fold) => fold.includes(core)) ||
-				cores.some((other) => other.startsWith(beginning)),
-		)
+				cores.some((other) => other.startsWith(beginning));
+			return { bank, distance, isSimilar };
+		})
+		.filter(({ isSimilar }) => isSimilar)
+		.sort((one, other) => one.distance - other.distance)
 		.slice(0, MAX_SIMILAR)
 		.map(({ bank }) => bank);
 }

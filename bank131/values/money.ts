@@ -73,6 +73,12 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** Like `formatAmount`, with a no-break space between thousands, as in `579 041.50`: for sums in texts that people read. */
+export function formatGroupedAmount(minorUnits: number, currency: string): string {
+	const [whole, ...decimals] = formatAmount(minorUnits, currency).split('.');
+	return [whole.replace(/\B(?=(?:\d{3})+$)/g, '\u00a0'), ...decimals].join('.');
+}
+
 /** An amount with its currency, as in `1500.50 RUB`; `no amount` for `undefined`. */
 export const formatMoney = (amount: Money | undefined): string =>
 	amount

@@ -213,7 +213,7 @@ describe('Map Automatically', () => {
 			expect(jsonOf(run).map(({ reference }) => reference)).toEqual(
 				isPaid ? ['mix-1', 'mix-5'] : ['mix-1'],
 			);
-			if (!isPaid) expect(jsonOf(run, 1)[0].error.message).toMatch(/(ИНН самозанятого|selfEmployedInn)" is empty/);
+			if (!isPaid) expect(jsonOf(run, 1)[0].error.message).toMatch(/(ИНН самозанятого"|Self-Employed INN) is empty/);
 		}
 	});
 

@@ -179,9 +179,9 @@ describe('names that are unknown or fit two banks', () => {
 		expect(fixture.sandbox.requests.map(({ path }) => path)).toEqual(['v1/fps/banks']);
 		expect(errorOf(run)?.message).toBe('4 of 6 rows are not valid, so nothing was sent');
 		expect(linesOfHtml(errorOf(run)!.description!)).toEqual([
-			'Row 2, Recipient Bank: "Сбирбанк" is not in the list of FPS banks. Write the name as it is in that list, or the 12-digit ID of the bank. FPS: Get Many Banks shows the list.',
-			'Row 3, Recipient Bank: "АТБ" fits 2 banks of the list of FPS banks. Write the name as it is in that list, or the 12-digit ID of the bank. They are: Азиатско-Тихоокеанский Банк (100000000108), Автоторгбанк (100000000181).',
-			'Row 4, Recipient Bank: "Озон Кошелёк" is not in the list of FPS banks. Write the name as it is in that list, or the 12-digit ID of the bank. Similar names there: Озон Банк (Ozon) (100000000273).',
+			'Row 2, Recipient Bank: "Сбирбанк" is not in the list of FPS banks; similar there: Сбербанк (100000000111). Write the name as it is in that list, or the 12-digit ID of the bank.',
+			'Row 3, Recipient Bank: "АТБ" fits 2 banks of the list of FPS banks: Азиатско-Тихоокеанский Банк (100000000108), Автоторгбанк (100000000181). Write the name as it is in that list, or the 12-digit ID of the bank.',
+			'Row 4, Recipient Bank: "Озон Кошелёк" is not in the list of FPS banks; similar there: Озон Банк (Ozon) (100000000273). Write the name as it is in that list, or the 12-digit ID of the bank.',
 			'Row 6: Recipient Bank holds a line break or an invisible character. Write it in one line.',
 		]);
 	});

@@ -55,8 +55,8 @@ describe('after Read List has left out rows', () => {
 		items[2].amount = '-1';
 		const run = await runOperation(fixture, 'payout', 'send', automatic, { rows: items });
 		const { description } = errorOf(run)!;
-		expect(description).toContain('Row 2 (line 5 of the list): Column "cardNumber"');
-		expect(description).toContain('Row 3 (line 7 of the list): Column "amount"');
+		expect(description).toContain('Row 2 (line 5 of the list): Card Number');
+		expect(description).toContain('Row 3 (line 7 of the list): Amount');
 		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
@@ -78,8 +78,8 @@ describe('after Read List has left out rows', () => {
 		for (const item of items) item.cardNumber = '12';
 		const run = await runOperation(fixture, 'payout', 'send', automatic, { rows: items });
 		const { description } = errorOf(run)!;
-		expect(description).toContain('Row 1: Column');
-		expect(description).toContain('Row 2 (row 3 of the list): Column');
+		expect(description).toContain('Row 1: Card Number');
+		expect(description).toContain('Row 2 (row 3 of the list): Card Number');
 	});
 
 	test('Send does not speak of columns that are not used', async () => {
@@ -178,4 +178,133 @@ test('a single row is not called Row 1', async () => {
 	};
 	const hint = hintsOf(await readList([{ json: restored }], { readFrom: 'rows' }))[0].message;
 	expect(hint).toContain('the account number proves it (044525974)');
+});
+
+describe('the numbers of rows as References', () => {
+	const rows = (header: string, more: object = {}) =>
+		[1, 2, 3].map((number) => ({
+			json: {
+				[header]: number,
+				ФИО: 'Иванов Иван',
+				Сумма: '1500',
+				Карта: CARD,
+				...more,
+			} as IDataObject,
+		}));
+	test.each(['№', '№ п/п', 'N', 'No', 'Номер'])('%s: taken, with a warning', async (header) => {
+		const run = await readList(rows(header), { readFrom: 'rows' });
+		expect(jsonOf(run).map(({ reference }) => reference)).toEqual(['1', '2', '3']);
+		expect(hintsOf(run)[0]).toMatchObject({ type: 'warning' });
+		const sent = await runOperation(fixture, 'payout', 'send', automatic, {
+			rows: rows(header).map(({ json }) => json),
+		});
+		for (const one of [run, sent]) {
+			expect(
+				hintsOf(one)
+					.map(({ message }) => message)
+					.join(),
+			).toContain('References are row numbers');
+		}
+	});
+
+	test.each(['Номер выплаты', 'ID', 'Номер'])('%s goes before №', async (header) => {
+		const run = await readList(rows('№', { [header]: 'PAY' }).slice(0, 1), { readFrom: 'rows' });
+		expect(jsonOf(run)[0]).toMatchObject({ reference: 'PAY' });
+		expect(hintsOf(run)[0].message).toContain('Not used: "№"');
+	});
+
+	test('row_number of Google Sheets is no Reference', async () => {
+		const run = await readList(rows('row_number'), { readFrom: 'rows' });
+		expect(jsonOf(run, 1)[0].error.message).toContain('no column for Reference');
+	});
+
+	test('sums have blanks between thousands', async () => {
+		const run = await readList(rows('ID', { Сумма: '12500500.5' }).slice(0, 1), {
+			readFrom: 'rows',
+		});
+		expect(hintsOf(run)[0].message).toContain(
+			'1 payout: 12\u00a0500\u00a0500.50 RUB (1 Card Number 12\u00a0500\u00a0500.50).',
+		);
+	});
+});
+
+test.each([
+	['as Read Files from Disk gives it', csv([good('f-1')])],
+	['with fields of its own', { ...csv([good('f-1')]), json: { id: 7, subject: 'Реестр' } }],
+	['with none', { ...csv([good('f-1')]), json: {} }],
+])(
+	'a file while rows are to be read, %s: the message names the right choice',
+	async (_name, item) => {
+		const [{ error }] = jsonOf(await readList([item], { readFrom: 'rows' }), 1);
+		expect(error.message).toBe('The input is a file, not the rows of a spreadsheet');
+		expect(error.description).toContain('Choose CSV File under Read From');
+		const rows = { ...item, json: { Номер: 'f-2', ФИО: 'Иванов Иван', Сумма: 1, Карта: CARD } };
+		expect(jsonOf(await readList([rows], { readFrom: 'rows' }))[0]).toMatchObject({
+			reference: 'f-2',
+		});
+	},
+);
+
+describe('a row that fits two methods: the message says what its column Payout Method has', () => {
+	const row = {
+		Номер: 'm-1',
+		ФИО: 'Иванов Иван',
+		Сумма: 1,
+		Карта: CARD,
+		Счёт: ACCOUNT,
+		БИК: '044525974',
+		Назначение: 'Работы',
+	};
+	test.each<[string, object, string, string]>([
+		['none', {}, 'Bank Account, Card Number', 'Say in which in a column Payout Method.'],
+		[
+			'an empty cell',
+			{ Способ: '' },
+			'and the cell that says in which is empty',
+			'Fill the cell in.',
+		],
+		['blanks', { Способ: ' ' }, 'and the cell that says in which is empty', 'Fill the cell in.'],
+		[
+			'a vague word',
+			{ Карта: '', Токен: 'tok-1234567890', Способ: 'счёт' },
+			'Bank Account Token',
+			'Say it exactly',
+		],
+	])('%s', async (_name, cells, message, remedy) => {
+		const run = await readList([{ json: { ...row, ...cells } }], { readFrom: 'rows' });
+		const [{ error }] = jsonOf(run, 1);
+		expect(error.message).toContain(message);
+		expect(error.description).toContain(remedy);
+		expect(error.description).toContain('Or choose an order under If a Row Fits Several Methods.');
+	});
+});
+
+describe('an item of Read List with a bank that is not in the list', () => {
+	test.each(['Сбирбанк', 'Збербанк', 'Сберанк'])(
+		'%s: the label, the near bank, what to do',
+		async (bank) => {
+			const row = {
+				Номер: 'b-1',
+				ФИО: 'Иванов Иван',
+				Сумма: 1,
+				Телефон: '+79680000000',
+				Банк: bank,
+				Назначение: 'Работы',
+			};
+			const items = jsonOf(await readList([{ json: row }], { readFrom: 'rows' }));
+			const run = await runOperation(fixture, 'payout', 'send', automatic, {
+				rows: items,
+				node: continueError,
+			});
+			const [{ error }] = jsonOf(run, 1);
+			expect(error.message).toMatch(
+				new RegExp(
+					`^Recipient Bank: "${bank}" is not in the list of FPS banks; similar there: Сбербанк \\(100000000111\\)`,
+				),
+			);
+			expect(error.description).toBe(
+				'Write the name as it is in that list, or the 12-digit ID of the bank. Nothing was sent for this row.',
+			);
+		},
+	);
 });

@@ -66,7 +66,7 @@ test('a list becomes clean items, one per row, paired with the item of the file'
 	expect(hintsOf(run)).toMatchObject([
 		{
 			message: expect.stringMatching(
-				/^5 payouts: 32291\.75 RUB \(1 Card Number 12500\.50, 1 Bank Account 8340\.50, .*Columns: "Номер" = Reference, .*Not used: "Отдел"\.$/,
+				/^5 payouts: 32\u00a0291\.75 RUB \(1 Card Number 12\u00a0500\.50, 1 Bank Account 8\u00a0340\.50, .*Columns: "Номер" = Reference, .*Not used: "Отдел"\.$/,
 			),
 			type: 'info',
 			location: 'outputPane',
@@ -228,7 +228,7 @@ describe('lists that cannot be read', () => {
 			'two columns for a field',
 			file(LIST.replace('Отдел', 'Amount')),
 			'2 columns can be the Amount',
-			'Ignore Columns',
+			'Columns to Ignore',
 		],
 	])('%s: the workflow stops and says what to do', async (_name, item, message, remedy) => {
 		const run = await readList([item]);

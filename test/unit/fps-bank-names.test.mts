@@ -147,7 +147,6 @@ describe('refuses', () => {
 		expect(find('Приморский')).toMatchObject({
 			problem: { similar: ['АКБ Приморье (100000000226)'] },
 		});
-		expect(find('Сбирбанк')).toMatchObject({ problem: { similar: [] } });
 		const many = Array.from({ length: 40 }, (_, n) => bank(`${100000000500 + n}`, `Урал ${n}`));
 		expect(createFpsBankFinder(many)('Урал')).toMatchObject({
 			problem: { similar: { length: 6 } },
@@ -247,4 +246,27 @@ test('text with letters is a name; digits, also shortened by a spreadsheet, are 
 		expect([unusable, checkFpsBankName(unusable).ok]).toEqual([unusable, false]);
 	}
 	expect(checkFpsBankName('Т\u00a0Банк')).toEqual({ ok: true, value: 'Т Банк' });
+});
+
+describe('a misspelt name: the bank is not guessed, but listed first among the similar ones', () => {
+	test.each([
+		['Сбирбанк', 'Сбербанк'],
+		['Збербанк', 'Сбербанк'],
+		['Себрбанк', 'Сбербанк'],
+		['ВБТ', 'Банк ВТБ'],
+		['Тенькоф', 'Т-Банк'],
+		['алфа банк', 'АЛЬФА-БАНК'],
+		['Рафайзен', 'Райффайзен Банк'],
+		['Газпробанк', 'Газпромбанк'],
+		['Совкамбанк', 'Совкомбанк'],
+		['Юникридит', 'ЮниКредит Банк'],
+	])('%s: %s', (name, bank) => {
+		const found = find(name);
+		const similar = found.ok ? [] : (found.problem as { similar: string[] }).similar;
+		expect(similar[0]).toMatch(new RegExp(`^${bank} \\(`));
+	});
+
+	test.each(['Магазин', 'Касса', 'Наличные', 'Банк', 'ООО'])('%s: no bank is like it', (name) => {
+		expect(find(name)).toMatchObject({ ok: false, problem: { similar: [] } });
+	});
 });

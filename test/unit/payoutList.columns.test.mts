@@ -26,11 +26,9 @@ test.each(known)('"%s" is the column %s', (header, column) => {
 
 test.each([
 	...[
-		'№',
-		'№ п/п',
-		'п/п',
-		'N',
 		'#',
+		'П/П 2',
+		'Row',
 		'row_number',
 		'Дата',
 		'Комментарий',

@@ -115,7 +115,12 @@ describe('the method', () => {
 
 	test('several complete sets are refused, and decided by an order', () => {
 		expect(methodOf({ ...ACCOUNT, ...PHONE })).toEqual([
-			{ field: 'payoutMethod', code: 'method.several', methods: ['bankAccount', 'fps'] },
+			{
+				field: 'payoutMethod',
+				code: 'method.several',
+				methods: ['bankAccount', 'fps'],
+				column: 'absent',
+			},
 		]);
 		expect(
 			methodOf({ ...ACCOUNT, ...PHONE }, { methodOrder: ['cardNumber', 'fps', 'bankAccount'] }),

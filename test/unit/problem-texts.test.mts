@@ -223,8 +223,8 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'fpsBankName.unknown': [
 		[
 			{ name: 'Озон Кошелёк', similar: ['Озон Банк (Ozon) (100000000273)', 'Зонд (1)'] },
-			'"Озон Кошелёк" is not in the list of FPS banks',
-			'Write the name as it is in that list, or the 12-digit ID of the bank. Similar names there: Озон Банк (Ozon) (100000000273), Зонд (1).',
+			'"Озон Кошелёк" is not in the list of FPS banks; similar there: Озон Банк (Ozon) (100000000273), Зонд (1)',
+			'Write the name as it is in that list, or the 12-digit ID of the bank.',
 		],
 		[
 			{ name: 'Сбирбанк', similar: [] },
@@ -235,8 +235,8 @@ const valueTexts: ExpectedTexts<ValueProblem> = {
 	'fpsBankName.ambiguous': [
 		[
 			{ name: 'АТБ', candidates: ['Автоторгбанк (100000000181)', 'Банк АТБ (1)'] },
-			'"АТБ" fits 2 banks of the list of FPS banks',
-			'Write the name as it is in that list, or the 12-digit ID of the bank. They are: Автоторгбанк (100000000181), Банк АТБ (1).',
+			'"АТБ" fits 2 banks of the list of FPS banks: Автоторгбанк (100000000181), Банк АТБ (1)',
+			'Write the name as it is in that list, or the 12-digit ID of the bank.',
 		],
 	],
 	'purpose.forbiddenCharacter': [

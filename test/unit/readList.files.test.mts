@@ -362,13 +362,13 @@ describe('what is no list: refused, with what to do', () => {
 			'two amounts',
 			list('Номер;ФИО;Сумма;К выплате;Карта', 'A;И;1;1;4'),
 			'2 columns can be the Amount: "Сумма", "К выплате"',
-			'Ignore Columns',
+			'Columns to Ignore',
 		],
 		[
 			'a numbered column',
 			list('Номер;ФИО;Сумма;Сумма_1;Карта', 'A;И;1;1;4'),
 			'"Сумма", "Сумма_1"',
-			'Ignore Columns',
+			'Columns to Ignore',
 		],
 		[
 			'a first name alone',

@@ -262,7 +262,7 @@ describe('options', () => {
 		Назначение: 'За работы',
 	};
 
-	test('Preferred Methods decides between complete details, the first one first', async () => {
+	test('If a Row Fits Several Methods decides between complete details, the first one first', async () => {
 		for (const [preferredMethods, payoutMethod] of [
 			[['bankAccount', 'cardNumber'], 'bankAccount'],
 			[['fps', 'cardNumber', 'bankAccount'], 'cardNumber'],
@@ -272,7 +272,7 @@ describe('options', () => {
 		}
 	});
 
-	test('Ignore Columns leaves a column out', async () => {
+	test('Columns to Ignore leaves a column out', async () => {
 		const rows = rowsOf({ Номер: 'A-1', 'Сумма к выплате': '87' });
 		expect((await readListOf({ rows })).failures).toHaveLength(1);
 		const { items } = await readListOf({ rows, options: { ignoreColumns: ['сумма'] } });
@@ -327,5 +327,5 @@ test('20,000 rows: each is read, and other work gets a turn every 200 rows', asy
 	expect([items.length, failures.length]).toEqual([count, 0]);
 	expect(turns).toBeGreaterThanOrEqual(count / 200);
 	expect(items.at(-1)).toMatchObject({ reference: 'PAY-20000', amount: '20000.50' });
-	expect(summary).toContain('20000 payouts: 200020000.00 RUB (20000 Bank Account 200020000.00).');
+	expect(summary).toContain('20000 payouts: 200\u00a0020\u00a0000.00 RUB (20000 Bank Account 200\u00a0020\u00a0000.00).');
 });

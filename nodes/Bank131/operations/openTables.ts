@@ -35,8 +35,14 @@ export async function* openTables(
 	isHeader?: CsvOptions['isHeader'],
 ): AsyncGenerator<OpenedTable, undefined> {
 	if (bulk.param(0).optionValue(readFrom.name) === 'rows') {
+		const table = tableFromRows(bulk.items);
+		const hasHeader = isHeader === undefined || isHeader(table.columns);
+		if (!hasHeader && bulk.items.every((_, item) => bulk.binaryFields(item).length > 0)) {
+			yield noTable(FILES_ONLY, bulk.param(0), 0);
+			return;
+		}
 		yield {
-			table: ok(tableFromRows(bulk.items)),
+			table: ok(table),
 			param: bulk.param(0),
 			name: 'The rows',
 			nameOfLine: (number) => (bulk.items.length === 1 ? '' : `Row ${number}`),
@@ -55,6 +61,12 @@ export async function* openTables(
 const NO_FILES: ItemFailure = {
 	message: 'The input has no file',
 	description: 'If each item is a row of the table, choose Rows of a Spreadsheet under Read From.',
+};
+
+const FILES_ONLY: ItemFailure = {
+	message: 'The input is a file, not the rows of a spreadsheet',
+	description:
+		'Choose CSV File under Read From. An XLSX file needs Extract From File before this node.',
 };
 
 const noTable = (failure: ItemFailure, param: ItemParameters, itemIndex: number): OpenedTable => ({

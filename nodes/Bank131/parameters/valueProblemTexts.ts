@@ -190,15 +190,15 @@ export const valueProblemTexts: ProblemTexts<ValueProblem> = {
 		),
 	'fpsBankName.unknown': ({ name, similar }) =>
 		createText(
-			`"${name}" is not in the list of FPS banks`,
+			`"${name}" is not in the list of FPS banks${similar.length > 0 ? `; similar there: ${similar.join(', ')}` : ''}`,
 			similar.length > 0
-				? `${WRITE_AS_LISTED} Similar names there: ${similar.join(', ')}.`
+				? WRITE_AS_LISTED
 				: `${WRITE_AS_LISTED} FPS: Get Many Banks shows the list.`,
 		),
 	'fpsBankName.ambiguous': ({ name, candidates }) =>
 		createText(
-			`"${name}" fits ${candidates.length} banks of the list of FPS banks`,
-			`${WRITE_AS_LISTED} They are: ${candidates.join(', ')}.`,
+			`"${name}" fits ${candidates.length} banks of the list of FPS banks: ${candidates.join(', ')}`,
+			WRITE_AS_LISTED,
 		),
 	'purpose.forbiddenCharacter': ({ character }) =>
 		createText(

@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Outcome } from '../../../bank131/session/outcomes';
-import { formatAmount } from '../../../bank131/values/money';
+import { formatGroupedAmount } from '../../../bank131/values/money';
 import { outputHint } from '../../shared/shownTexts';
 import type { Tally } from '../contract/operation';
 import type { FinishedItem } from './itemErrors';
@@ -74,17 +74,7 @@ function describeMoneyMoved(tallies: Tally[]): string {
 	}
 	return (
 		[...sums]
-			.map(
-				([currency, sum]) =>
-					`${groupThousands(formatAmount(sum, currency))} ${currency.toUpperCase()}`,
-			)
+			.map(([currency, sum]) => `${formatGroupedAmount(sum, currency)} ${currency.toUpperCase()}`)
 			.join(', ') || 'none'
 	);
-}
-
-/** `579041.50` → `579 041.50`, with no-break spaces. */
-function groupThousands(amount: string): string {
-	if (!/^-?\d+\.\d+$/.test(amount)) return amount;
-	const [whole, fraction] = amount.split('.');
-	return [BigInt(whole).toLocaleString('en-US').replace(/,/g, '\u00a0'), fraction].join('.');
 }

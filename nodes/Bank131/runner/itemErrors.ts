@@ -40,6 +40,8 @@ export type FinishedItem = CompletedItem | InvalidItem | FailedItem;
 /** Whether the item leaves on the success branch. */
 export const isCompleted = (item: FinishedItem): item is CompletedItem => item.kind === 'completed';
 
+const NOTHING_SENT = 'Nothing was sent for this row.';
+
 /** Most lines that the description of one error lists. */
 const MAX_LISTED = 50;
 
@@ -56,7 +58,7 @@ export function errorItem(item: InvalidItem | FailedItem, fields: INodePropertie
 	return {
 		error: redactDeep({
 			message: problems.map((problem) => problemSentence(problem)).join('. '),
-			description: 'Nothing was sent for this row. Correct it and run it again.',
+			description: [...new Set(problems.map(({ remedy }) => remedy)), NOTHING_SENT].join(' '),
 			...outcomeFields('rejected'),
 			problems,
 			...item.facts,

@@ -12,6 +12,7 @@ import {
 	type ListLayout,
 } from '../../../../../bank131/payoutList/recogniseColumns';
 import type { PayingAccountWord } from '../../../../../bank131/payoutList/rowReader';
+import { areRowNumbers } from '../../../../../bank131/values/references';
 import { isMaskedField } from '../../../../../bank131/values/mask';
 import { isGiven, valueText } from '../../../../../bank131/values/text';
 import { problemText } from '../../../../shared/messages/problemText';
@@ -20,7 +21,7 @@ import { PLACE_FIELDS } from '../../../parameters/rowName';
 import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
 import { columnLabel } from '../list/columnLabels';
 import { listColumnsProblemTexts, rowProblemText } from '../list/listProblemTexts';
-import { columnsText } from '../list/listSummaryText';
+import { columnsText, ROW_NUMBERS } from '../list/listSummaryText';
 import { mapEachColumn, rejectContradictions } from './mapEachColumn';
 import { amountUnitOf, headersOf, ignoredColumnsOf, type MappedRow } from './mappedRow';
 
@@ -109,6 +110,10 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 	// The columns of Payout: Read List need no explanation: they have the names of the fields.
 	if (!headers.every((header) => CLEAN_COLUMNS.includes(header)))
 		param.addHint(columnsText(layout));
+	const { header = '' } = layout.columns.get('reference') ?? {};
+	if (areRowNumbers(inputs.map((input) => valueText(field(input, header))))) {
+		param.addHint(ROW_NUMBERS);
+	}
 	return { headers, layout };
 }
 
@@ -159,6 +164,8 @@ function report(
 	const nameOf = (name: string): string => {
 		const header = headerOf(layout, name);
 		if (name === '' || header === undefined) return name === '' ? '' : columnLabel(name);
+		// An item of Payout: Read List: nobody has written this header.
+		if (CLEAN_COLUMNS.includes(header)) return columnLabel(header);
 		return isAutomatic ? `Column "${header}"` : header;
 	};
 	if (rowParam.needsFpsBanks) param.needsFpsBanks = true;

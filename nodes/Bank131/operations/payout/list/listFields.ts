@@ -22,7 +22,7 @@ const acceptTestNumbers: INodeProperties = {
 };
 
 const ignoreColumns: INodeProperties = {
-	displayName: 'Ignore Columns',
+	displayName: 'Columns to Ignore',
 	name: 'ignoreColumns',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
@@ -32,13 +32,12 @@ const ignoreColumns: INodeProperties = {
 };
 
 const preferredMethods: INodeProperties = {
-	displayName: 'Preferred Methods',
+	displayName: 'If a Row Fits Several Methods',
 	name: 'preferredMethods',
 	type: 'multiOptions',
 	options: payoutMethods.map(({ name, value }) => ({ name, value })),
 	default: [],
-	description:
-		'For rows with the details of several methods and no Payout Method: the first one chosen here is taken. Without it such a row is refused.',
+	description: 'The first one chosen here is taken. Without it such a row is refused.',
 };
 
 export const listOptions: INodeProperties = {
@@ -50,11 +49,11 @@ export const listOptions: INodeProperties = {
 	options: [
 		acceptTestNumbers,
 		amountUnit,
+		ignoreColumns,
 		delimiter,
 		encoding,
-		ignoreColumns,
-		payFrom,
 		preferredMethods,
+		payFrom,
 	],
 };
 

@@ -1,6 +1,7 @@
 import type {
 	ListColumnsProblem,
 	ListRowProblem,
+	MethodColumn,
 	RowProblem,
 } from '../../../../../bank131/payoutList/problems';
 import {
@@ -43,7 +44,7 @@ export const listColumnsProblemTexts: ProblemTexts<ListColumnsProblem> = {
 	'columns.duplicate': ({ column, headers }) =>
 		createText(
 			`${headers.length} columns can be the ${columnLabel(column)}: ${quoted({ headers })}`,
-			'Remove or rename all but one, or enter those that are not meant under Ignore Columns.',
+			'Remove or rename all but one, or enter those that are not meant under Columns to Ignore.',
 		),
 	'columns.partOfName': ({ header, missing }) =>
 		createText(
@@ -68,6 +69,12 @@ export const listColumnsProblemTexts: ProblemTexts<ListColumnsProblem> = {
 	'table.noRows': () =>
 		createText('It has names of columns but no rows', 'Check whether this is the whole list.'),
 	'table.empty': () => createText('It is empty', 'Check whether this is the right list.'),
+};
+
+const SAY_METHOD: Readonly<Record<MethodColumn, string>> = {
+	absent: 'Say in which in a column Payout Method.',
+	empty: 'Fill the cell in.',
+	vague: 'Say it exactly in the cell.',
 };
 
 const rowProblemTexts: ProblemTexts<ListRowProblem> = {
@@ -107,10 +114,10 @@ const rowProblemTexts: ProblemTexts<ListRowProblem> = {
 					`The details are not complete: ${incomplete.map(missingText).join('; ')}`,
 					'Fill in what is missing.',
 				),
-	'method.several': ({ methods }) =>
+	'method.several': ({ methods, column }) =>
 		createText(
-			`The row can be paid in several ways: ${methods.map(methodName).join(', ')}`,
-			'Say which in a column Payout Method, or choose the order under Preferred Methods.',
+			`The row can be paid in several ways: ${methods.map(methodName).join(', ')}${column === 'empty' ? ', and the cell that says in which is empty' : ''}`,
+			`${SAY_METHOD[column]} Or choose an order under If a Row Fits Several Methods.`,
 		),
 	'tax.periodUnreadable': () =>
 		createText(

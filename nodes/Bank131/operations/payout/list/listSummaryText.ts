@@ -1,7 +1,7 @@
 import type { ListLayout } from '../../../../../bank131/payoutList/recogniseColumns';
 import type { CurrencySummary, ListSummary } from '../../../../../bank131/payoutList/summary';
 import type { UnmappedColumn } from '../../../../../bank131/payoutList/unmappedColumns';
-import { formatAmount, formatMoney } from '../../../../../bank131/values/money';
+import { formatGroupedAmount } from '../../../../../bank131/values/money';
 import { columnLabel, methodName } from './columnLabels';
 
 /** What the output pane says about the tables that were read. */
@@ -45,7 +45,8 @@ export function listSummaryText(report: ListReport): string {
 		.join('\n');
 }
 
-const ROW_NUMBERS =
+/** What is said of References that are the numbers of the rows. */
+export const ROW_NUMBERS =
 	'The References are row numbers. A later list with the same numbers would not be paid: use IDs that stay unique.';
 
 function countsText({ payouts, currencies }: ListSummary): string {
@@ -64,9 +65,10 @@ function problemsText({ payouts }: ListSummary, failures: string[]): string {
 function currencyText({ currency, minorUnits, methods }: CurrencySummary): string {
 	const parts = methods.map(
 		({ method, count, minorUnits: sum }) =>
-			`${count} ${methodName(method)} ${formatAmount(sum, currency)}`,
+			`${count} ${methodName(method)} ${formatGroupedAmount(sum, currency)}`,
 	);
-	return `${formatMoney({ minorUnits, currency })} (${parts.join(', ')})`;
+	const sum = formatGroupedAmount(minorUnits, currency);
+	return `${sum} ${currency.toUpperCase()} (${parts.join(', ')})`;
 }
 
 /** What each column was taken for, and what was not used. */
