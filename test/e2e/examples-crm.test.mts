@@ -83,8 +83,12 @@ describeExample('crm-deal-won.json', () => {
 		await waitForEndedExecutions(playground, workflow, 1);
 	};
 
-	/** Starts a payout at the bank as another program would; resolves to the session ID. */
-	async function startElsewhere(reference: string | undefined, rubles: number): Promise<string> {
+	/** Starts a payout at the bank, with the mark of the workflow or as another program; resolves to the session ID. */
+	async function startElsewhere(
+		reference: string | undefined,
+		rubles: number,
+		mark: object = { workflow: 'crm-deal-won' },
+	): Promise<string> {
 		const { session } = (await postToBank(playground.sandbox, 'session/init/payout', {
 			payout_details: {
 				type: 'card',
@@ -92,7 +96,7 @@ describeExample('crm-deal-won.json', () => {
 			},
 			participant_details: { recipient: { full_name: partner.partner } },
 			amount_details: { amount: rubles * 100, currency: 'rub' },
-			...(reference === undefined ? {} : { metadata: { reference } }),
+			metadata: { reference, ...mark },
 		})) as { session: { id: string } };
 		return session.id;
 	}
@@ -247,22 +251,24 @@ describeExample('crm-deal-won.json', () => {
 		}
 	});
 
-	test('another program starts and cancels a payout of the deal meanwhile: the deal has the payout that was paid', async () => {
-		const { sandbox } = playground;
-		sandbox.set({ processingMs: 3000 });
+	test('payout of another program with the number of the deal: told and not confirmed, the deal is paid once', async () => {
 		const won = deal('28', '90');
+		const others = [
+			await startElsewhere('deal-28', 90, {}),
+			await startElsewhere('deal-28', 90, {}),
+		];
+		await settle();
+		expect(messages().join('\n')).toMatch(/Deal 28: .*not the payout of this deal/);
 		await notifyDealChanged('28');
-		await waitFor(() => sandbox.sessions.all().find(({ payouts: own }) => own[0]), 'payout');
-		sandbox.runAction(await startElsewhere('deal-28', 90), 'cancel');
-		await waitFor(() => won.payoutOutcome === 'succeeded' || undefined, 'outcome in the CRM');
-		sandbox.set({ processingMs: 20 });
+		await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
 		await settle();
 		expect(payouts()).toHaveLength(1);
+		expect(others).not.toContain(payouts()[0].sessionId);
+		expect(others.map(statusOf)).toEqual(['in_progress', 'in_progress']);
 		expect(won).toMatchObject({
 			payoutOutcome: 'succeeded',
 			payoutSession: payouts()[0].sessionId,
 		});
-		expect(messages().join('\n')).toMatch(/Deal 28: /);
 	});
 
 	test('deal that the CRM does not know, or with an empty number: the execution fails, and nothing is paid', async () => {
