@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import {
+	copyFile,
+	mkdir,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	stat,
+	utimes,
+	writeFile,
+} from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProgressLog } from '../lib/progress.mts';
-import { runNpm } from './npm.mts';
+import { progressBar, reportProgress, type ProgressLog } from '../lib/progress.mts';
+import { downloadsOf } from './downloads.mts';
+import { npmCacheFolder, runNpm } from './npm.mts';
 import type { InstallSpec } from './versions.mts';
 
 /** Path of the cache folder. It is outside the checkout, so a new clone reuses existing installations. */
@@ -17,8 +28,11 @@ export function cacheFolder(): string {
 
 /**
  * Installs npm packages once and resolves to the folder. The folder name contains a hash of the dependencies.
- * The folder is renamed into place only when complete, so an interrupted install is never used.
- * @param postInstall runs after `npm install`, before the rename; gets the folder and the path of the npm log
+ *
+ * An installation that was interrupted goes on: the versions that npm chose are kept beside the folder, and packages
+ * that are complete in npm's own cache are not downloaded again. They are unpacked again, in a new folder, which is
+ * renamed when it is complete. So a half-installed one is never used, also not by an npm that outlived this program.
+ * @param postInstall runs after the installation, before the rename; gets the folder and the path of the npm log
  * @throws if npm or `postInstall` fails
  */
 export async function installOnce(
@@ -38,33 +52,90 @@ export async function installOnce(
 		const names = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
 		log(`installing ${names.join(' and ')} into ${folder} (${installSpec.expectedDuration}) …`);
 		const started = Date.now();
-		const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-		const progressTimer = setInterval(() => log(`  … still installing, ${seconds()}`), 30_000);
-		const partial = `${folder}.partial`;
 		const logFile = `${folder}.log`;
-		try {
-			await rm(partial, { recursive: true, force: true });
-			await mkdir(partial);
-			const manifest = { name: 'playground-host', private: true, dependencies, overrides };
-			await writeFile(join(partial, 'package.json'), JSON.stringify(manifest, null, 2));
-			// Without install scripts: several dependencies of n8n would download and compile files that n8n does not need.
-			await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-				cwd: partial,
-				logFile,
-			});
-			await postInstall(partial, logFile);
-			await rename(partial, folder);
-		} finally {
-			clearInterval(progressTimer);
-		}
-		log(`  installed in ${seconds()}`);
+		const partial = await emptyPartialFolder(folder);
+		const manifest = { name: 'playground-host', private: true, dependencies, overrides };
+		await writeFile(join(partial, 'package.json'), JSON.stringify(manifest, null, 2));
+		await download(partial, `${folder}.package-lock.json`, logFile, log);
+		await postInstall(partial, logFile);
+		await rename(partial, folder);
+		await rm(`${folder}.package-lock.json`, { force: true });
+		log(`  installed in ${Math.round((Date.now() - started) / 1000)} s`);
 	});
 	return folder;
 }
 
+/** A new folder for this attempt. What earlier attempts unpacked is deleted. */
+async function emptyPartialFolder(folder: string): Promise<string> {
+	const isPartial = (name: string) => /^\.partial-\d+$/.test(name.slice(basename(folder).length));
+	for (const name of await readdir(cacheFolder())) {
+		if (name.startsWith(basename(folder)) && isPartial(name))
+			await rm(join(cacheFolder(), name), { recursive: true, force: true });
+	}
+	const partial = `${folder}.partial-${process.pid}`;
+	await mkdir(partial);
+	return partial;
+}
+
+/** Without install scripts: several dependencies of n8n would download and compile files that n8n does not need. */
+const OPTIONS = ['--ignore-scripts', '--no-audit', '--no-fund'];
+
+/**
+ * Installs what package.json of `partial` names, with a progress bar.
+ * @param lockFile the versions that npm chose in an earlier attempt; written if it is missing
+ */
+async function download(
+	partial: string,
+	lockFile: string,
+	logFile: string,
+	log: ProgressLog,
+): Promise<void> {
+	const ownLock = join(partial, 'package-lock.json');
+	const stopResolving = reportProgress(log, () => 'npm chooses the versions');
+	try {
+		if (!existsSync(lockFile)) {
+			// With the addresses in the file, npm asks nothing about a package that is in its cache.
+			const args = ['--package-lock-only', '--omit-lockfile-registry-resolved=false'];
+			await runNpm(['install', ...args, ...OPTIONS], { cwd: partial, logFile });
+			await rename(ownLock, lockFile);
+		}
+		await copyFile(lockFile, ownLock);
+	} finally {
+		stopResolving();
+	}
+
+	const downloads = await downloadsOf(lockFile, await npmCacheFolder());
+	const earlier = downloads.count();
+	if (earlier > 0) log(`  ${earlier} of ${downloads.total} packages are in npm's cache`);
+	const stopDownloading = reportProgress(log, () => {
+		const count = downloads.count();
+		const isComplete = count === downloads.total;
+		return `${progressBar(count, downloads.total)} packages${isComplete ? ', unpacking' : ''}`;
+	});
+	try {
+		await runNpm(['ci', '--prefer-offline', ...OPTIONS], { cwd: partial, logFile });
+	} catch (error) {
+		// Versions that can no longer be had: the next attempt chooses again.
+		if (/\b(ETARGET|E404|EINTEGRITY|EUSAGE)\b/.test(String(error))) await rm(lockFile);
+		throw error;
+	} finally {
+		stopDownloading();
+	}
+}
+
 const STALE_MS = 60_000;
 
-/** Runs `action` in one process at a time. A lock older than `STALE_MS` belongs to a dead process and is removed. */
+/** File in the folder that is the lock. */
+const OWNER = 'owner.json';
+interface Owner {
+	host: string;
+	pid: number;
+}
+
+/**
+ * Runs `action` in one process at a time. A lock belongs to a dead process if its process on this machine is gone, or
+ * if it has not been touched for `STALE_MS`. It is removed then.
+ */
 async function withLock(
 	lock: string,
 	log: ProgressLog,
@@ -73,15 +144,12 @@ async function withLock(
 	for (let isAnnounced = false; ; ) {
 		try {
 			await mkdir(lock);
+			await writeFile(join(lock, OWNER), JSON.stringify({ host: hostname(), pid: process.pid }));
 			break;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		}
-		const modifiedAt = await stat(lock).then(
-			(stats) => stats.mtimeMs,
-			() => Date.now(), // removed between the two calls: try again
-		);
-		if (Date.now() - modifiedAt > STALE_MS) await rm(lock, { recursive: true, force: true });
+		if (await isStale(lock)) await rm(lock, { recursive: true, force: true });
 		else {
 			if (!isAnnounced) log(`another process is installing the same; waiting for ${lock} …`);
 			isAnnounced = true;
@@ -102,5 +170,28 @@ async function withLock(
 			.removeListener('SIGINT', releaseLockAndExit)
 			.removeListener('SIGTERM', releaseLockAndExit);
 		await rm(lock, { recursive: true, force: true });
+	}
+}
+
+async function isStale(lock: string): Promise<boolean> {
+	try {
+		const owner = JSON.parse(await readFile(join(lock, OWNER), 'utf8')) as Owner;
+		if (owner.host === hostname() && !isRunning(owner.pid)) return true;
+	} catch {
+		// not written yet, or removed meanwhile
+	}
+	const modifiedAt = await stat(lock).then(
+		(stats) => stats.mtimeMs,
+		() => Date.now(),
+	);
+	return Date.now() - modifiedAt > STALE_MS;
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0); // sends nothing
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code !== 'ESRCH';
 	}
 }

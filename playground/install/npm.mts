@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 
 /**
  * Environment for npm without the settings of the calling project. npm passes its settings to child processes as
@@ -15,6 +16,15 @@ function npmEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
 		([name]) => !/^npm_/i.test(name) || allowed.test(name),
 	);
 	return { ...Object.fromEntries(inherited), ...extra };
+}
+
+/** Path of the folder in which npm keeps what it has downloaded. */
+export async function npmCacheFolder(): Promise<string> {
+	const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'cache'], {
+		env: npmEnvironment({}),
+		shell: process.platform === 'win32',
+	});
+	return stdout.trim();
 }
 
 /**
@@ -33,9 +43,12 @@ export async function runNpm(
 		stdio: ['ignore', 'pipe', 'pipe'],
 		shell: process.platform === 'win32', // npm is a .cmd there
 	});
+	const endChild = () => void child.kill();
+	process.once('exit', endChild);
 	child.stdout.pipe(logFile, { end: false });
 	child.stderr.pipe(logFile, { end: false });
 	const [code] = (await once(child, 'close')) as [number | null];
+	process.removeListener('exit', endChild);
 	await new Promise<void>((done) => logFile.end(done));
 	if (code === 0) return;
 	const tail = (await readFile(options.logFile, 'utf8'))

@@ -20,3 +20,18 @@ export function showProgress(read: () => string): () => void {
 		stdout.write('\r\u001b[K');
 	};
 }
+
+/** Shows the text that `read` gives: on a terminal all the time, elsewhere as a line of the log every 30 seconds. */
+export function reportProgress(log: ProgressLog, read: () => string): () => void {
+	const hide = showProgress(read);
+	if (process.stdout.isTTY) return hide;
+	const timer = setInterval(() => log(`  … ${read()}`), 30_000);
+	return () => clearInterval(timer);
+}
+
+/** E.g. `[########............] 812 of 2034`. */
+export function progressBar(count: number, total: number): string {
+	const width = 20;
+	const full = total === 0 ? width : Math.floor((count / total) * width);
+	return `[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${count} of ${total}`;
+}
