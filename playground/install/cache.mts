@@ -57,7 +57,11 @@ export async function installOnce(
 		const manifest = { name: 'playground-host', private: true, dependencies, overrides };
 		await writeFile(join(partial, 'package.json'), JSON.stringify(manifest, null, 2));
 		await download(partial, `${folder}.package-lock.json`, logFile, log);
-		await postInstall(partial, logFile);
+		const stopPreparing = reportProgress(
+			log,
+			() => 'all packages are there, one is being compiled',
+		);
+		await postInstall(partial, logFile).finally(stopPreparing);
 		await rename(partial, folder);
 		await rm(`${folder}.package-lock.json`, { force: true });
 		log(`  installed in ${Math.round((Date.now() - started) / 1000)} s`);
@@ -110,7 +114,7 @@ async function download(
 	const stopDownloading = reportProgress(log, () => {
 		const count = downloads.count();
 		const isComplete = count === downloads.total;
-		return `${progressBar(count, downloads.total)} packages${isComplete ? ', unpacking' : ''}`;
+		return `${progressBar(count, downloads.total)} packages${isComplete ? ', npm unpacks them' : ''}`;
 	});
 	try {
 		await runNpm(['ci', '--prefer-offline', ...OPTIONS], { cwd: partial, logFile });

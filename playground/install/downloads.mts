@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** A package in npm's `package-lock.json`. */
 interface LockedPackage {
 	integrity?: string;
+	/** Nothing needs it: an optional peer that does not fit. npm names it and leaves it out. */
+	extraneous?: boolean;
 	os?: string | string[];
 	cpu?: string | string[];
 	libc?: string | string[];
@@ -28,7 +30,7 @@ export async function downloadsOf(lockFile: string, cache: string): Promise<Down
 		packages: Record<string, LockedPackage>;
 	};
 	const files = Object.values(packages)
-		.filter(isForThisPlatform)
+		.filter((locked) => !locked.extraneous && isForThisPlatform(locked))
 		.flatMap(({ integrity }) => (integrity ? [contentFile(cache, integrity)] : []));
 	const missing = new Set(files);
 	const total = missing.size;

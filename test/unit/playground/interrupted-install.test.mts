@@ -132,6 +132,7 @@ describe('What has been downloaded', () => {
 		['on all systems but one', { a: { ...other('a'), os: ['!none'] } }, 1],
 		['another processor', { a: { ...other('a'), cpu: ['none'] } }, 0],
 		['this processor', { a: { ...other('a'), cpu: ['none', process.arch] } }, 1],
+		['a package that nothing needs', { a: { ...other('a'), extraneous: true } }, 0],
 		['another system, as a word', { a: { ...other('a'), os: 'none' } }, 0],
 		['another C library', { a: { ...other('a'), libc: ['none'] } }, 0],
 	])('%s: the number that npm downloads', async (_name, packages, total) => {
