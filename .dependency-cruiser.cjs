@@ -111,6 +111,7 @@ const ROOMS = {
 			'rest',
 			'host',
 			'workflows',
+			'register',
 			'browser',
 			'demo/',
 			'screenshots/',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { restApis } from './apiVersions.mts';
 import { parseFlatted } from './flatted.mts';
-import { hasFinalData } from './execution.mts';
+import { hasFinalData, isInProgress } from './execution.mts';
 import type {
 	Credential,
 	Execution,
@@ -133,6 +133,19 @@ export class RestClient {
 			return { id: selected.id, mode: selected.mode, status: selected.status, resultData };
 		}
 		throw new Error(`execution ${id} was not finished after ${timeoutMs / 1000} s`);
+	}
+
+	/**
+	 * Polls until no execution of a workflow is in progress. While it starts after a kill, n8n marks as crashed what was
+	 * running, and also what begins to run before it has done so.
+	 * @throws after `timeoutMs`
+	 */
+	async waitUntilIdle(workflow: Workflow, timeoutMs = 120_000): Promise<void> {
+		for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(100)) {
+			const all = await this.listExecutions(workflow);
+			if (!all.some(({ status }) => isInProgress(status))) return;
+		}
+		throw new Error(`"${workflow.name}" was still running after ${timeoutMs / 1000} s`);
 	}
 
 	/** The 100 newest executions, newest first. */

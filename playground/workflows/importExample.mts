@@ -12,11 +12,13 @@ const SHEETS = '/home/node/.n8n-files';
 /** The changes that the notes of an example ask for after the import. The paths of sheets are always changed. */
 export interface ImportOptions {
 	/** Values of the node "Settings" by field; by default only `folder`, the folder of the sheets. */
-	settings?: Record<string, string | number>;
+	settings?: Record<string, string | number | boolean>;
 	/** Credentials of other types than the bank's, by their name in the example. */
 	credentials?: Record<string, Credential>;
 	/** Functions that change the JavaScript of a Code node, by node name: a user replaces the sample table there. */
 	jsCode?: Record<string, (jsCode: string) => string>;
+	/** Other parameters, by node name. */
+	parameters?: Record<string, Record<string, unknown>>;
 }
 
 /**
@@ -26,7 +28,12 @@ export interface ImportOptions {
 export async function importExample(
 	{ rest, credential, filesFolder }: Playground,
 	file: string,
-	{ settings = { folder: filesFolder }, credentials = {}, jsCode = {} }: ImportOptions = {},
+	{
+		settings = { folder: filesFolder },
+		credentials = {},
+		jsCode = {},
+		parameters = {},
+	}: ImportOptions = {},
 ): Promise<Workflow> {
 	const example = readExample(file);
 	for (const node of example.nodes) {
@@ -44,6 +51,7 @@ export async function importExample(
 		if (jsCode[node.name])
 			node.parameters.jsCode = jsCode[node.name](String(node.parameters.jsCode));
 	}
+	for (const node of example.nodes) Object.assign(node.parameters, parameters[node.name]);
 	return await rest.createWorkflow(example);
 }
 
@@ -53,7 +61,7 @@ export function readExample(file: string): WorkflowFile {
 }
 
 /** Sets one field of an "Edit Fields" node. */
-function setSetting({ parameters }: WorkflowNode, name: string, value: string | number): void {
+function setSetting({ parameters }: WorkflowNode, name: string, value: string | number | boolean): void {
 	const { assignments } = parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};

@@ -1,0 +1,104 @@
+/** examples/register: executions that pay one list at once, and lists that name a Reference again. */
+import { findDisagreements, ledgerOf, readRegister } from '../../playground/register/register.mts';
+import { inventRows } from '../../playground/register/list.mts';
+import { RegisterFamily } from './support/registerFamily.mts';
+
+let family: RegisterFamily;
+
+beforeAll(async () => {
+	family = await RegisterFamily.open();
+});
+
+afterAll(async () => await family?.close());
+
+test.each([2, 3])(
+	'%i executions of one list at once: everybody is paid once, and all say so',
+	async (count) => {
+		const list = await family.importList(`at-once-${count}`, 30, 20);
+		const ids = await Promise.all(Array.from({ length: count }, () => family.startPaying(list)));
+		for (const id of ids) await family.waitFor(id);
+		expect(await family.disagreements(list)).toEqual([]);
+		const messages = family.chat.texts().filter((text) => text.startsWith(`${list.name}: `));
+		expect(messages).toHaveLength(count);
+		expect(new Set(messages).size).toBe(1);
+		expect(messages[0]).toContain('28 of 30 payouts are paid');
+
+		const before = family.changes().length;
+		await family.pay(list);
+		expect(family.changes().slice(before)).toEqual([]);
+	},
+);
+
+test('a Reference with another amount, or in another list, is refused and told, and not paid again', async () => {
+	const first = await family.importList('first', 3);
+	await family.pay(first);
+	const { sandbox, rest } = family.playground;
+	const rows = inventRows('first', 4);
+	rows[1].amount = '7777.50';
+	const changed = await family.importList('first', rows);
+	await family.pay(changed);
+	expect(family.chat.texts().at(-1)).toBe(
+		'first: 3 of 4 payouts are paid. first-00002: the register has it in the list first with 1001.50 RUB',
+	);
+	const renamed = await family.importList('renamed', inventRows('first', 3));
+	await family.pay(renamed);
+	expect(family.chat.texts().at(-1)).toMatch(/^renamed: 0 of 3 payouts are paid\./);
+	expect(family.chat.texts().at(-1)).toContain(
+		'first-00001: the register has it in the list first',
+	);
+	expect(rows.map(({ reference }) => ledgerOf(sandbox, reference).length)).toEqual([1, 1, 1, 1]);
+	expect(findDisagreements(sandbox, first.rows, await readRegister(rest, 'first'))).toEqual([]);
+	expect(await readRegister(rest, 'renamed')).toEqual([]);
+});
+
+test('a Reference that the file writes otherwise is the same payout', async () => {
+	const list = await family.importList('йод – 1', 2);
+	await family.pay(list);
+	const before = family.changes().length;
+	const rows = list.rows.map((row) => ({
+		...row,
+		reference: ` ${row.reference.normalize('NFD').replace('–', '-').replace(' ', '\u00a0\u00a0')} `,
+	}));
+	await family.pay(await family.importList('йод – 1', rows));
+	expect(family.changes().slice(before)).toEqual([]);
+	expect(family.chat.texts().at(-1)).toBe('йод – 1: 2 of 2 payouts are paid.');
+});
+
+test('rows that cannot be read are told, and stop no other', async () => {
+	const rows = inventRows('untidy', 3);
+	rows[0].amount = '12.345';
+	rows[1].reference = '';
+	const list = await family.importList('untidy', rows);
+	await family.pay(list);
+	const texts = family.chat.texts().slice(-2).join('\n');
+	expect(texts).toContain('untidy: 1 of 1 payouts are paid.');
+	expect(texts).toMatch(/untidy: not read, and not paid: untidy-00001: .*12.345/);
+});
+
+test('a bank that opens no session: told, nothing started, and paid by the next run', async () => {
+	const { sandbox } = family.playground;
+	const list = await family.importList('closed', 3);
+	sandbox.faults.add({ kind: 'errorBefore', match: { path: 'session/create' }, times: Infinity });
+	await family.pay(list);
+	expect(family.chat.texts().at(-1)).toMatch(
+		/^closed: 0 of 3 .*closed-00001: no session could be opened/,
+	);
+	sandbox.faults.clear();
+	await family.pay(list);
+	expect(await family.disagreements(list)).toEqual([]);
+});
+
+test('a session that the bank has cancelled while it was empty is not used again', async () => {
+	const { sandbox, rest } = family.playground;
+	const list = await family.importList('cancelled', 2);
+	sandbox.faults.add({ kind: 'errorBefore', match: { path: 'start/payout' }, times: Infinity });
+	await family.pay(list);
+	sandbox.faults.clear();
+	const [row] = await readRegister(rest, 'cancelled');
+	sandbox.runAction(row.sessionId, 'cancel');
+	await sandbox.idle(60_000);
+	await family.pay(list);
+	await family.pay(list);
+	expect(family.chat.texts().at(-1)).toBe('cancelled: 2 of 2 payouts are paid.');
+	expect(list.rows.map(({ reference }) => ledgerOf(sandbox, reference).length)).toEqual([1, 1]);
+});

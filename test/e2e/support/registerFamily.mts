@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
+import { inventRows, writeList, type ListRow } from '../../../playground/register/list.mts';
+import {
+	findDisagreements,
+	readRegister,
+	REGISTER,
+	type RegisterRow,
+} from '../../../playground/register/register.mts';
+import { changeDataTableRow, deleteDataTableRow } from '../../../playground/rest/dataTables.mts';
+import type { Execution, Workflow } from '../../../playground/rest/types.mts';
+import { importExample } from '../../../playground/workflows/importExample.mts';
+import type { RequestRecord } from '../../../sandbox/sandbox.mts';
+import { startMockServer, type MockServer } from './mockServer.mts';
+import { publishExample } from './publishedWorkflow.mts';
+import { startReadinessProxy, type ReadinessProxy } from './readinessProxy.mts';
+
+const log = (text: string) => process.stderr.write(`${text}\n`);
+
+/** A list, and the workflow that pays it. */
+export interface PayingList {
+	name: string;
+	rows: ListRow[];
+	file: string;
+	workflow: Workflow;
+}
+
+/** A real n8n with the workflows of `examples/register/`, a chat, and a bank that sends its events to Listen. */
+export class RegisterFamily {
+	private constructor(
+		readonly playground: Playground,
+		readonly chat: MockServer,
+		readonly listen: Workflow,
+		readonly followUp: Workflow,
+		/** URL to which the bank sends its events; it answers 503 until n8n is ready. */
+		readonly eventsUrl: string,
+		private readonly proxy: ReadinessProxy,
+	) {}
+
+	static async open(): Promise<RegisterFamily> {
+		const playground = await openPlayground({
+			log,
+			sandbox: {
+				latencyMs: 20,
+				webhookRetryMs: 1000,
+				webhookRetryFactor: 1,
+				webhookAttempts: 600,
+				logSize: 100_000,
+			},
+		});
+		const chat = await startMockServer();
+		const settings = { messagesTo: chat.url };
+		const listen = await publishExample(playground, 'register/listen.json', { settings });
+		const proxy = await startReadinessProxy(playground.server.baseUrl);
+		const eventsUrl = proxy.urlFor(playground.sandbox.settings.webhookUrl ?? '');
+		playground.sandbox.set({ webhookUrl: eventsUrl });
+		const followUp = await importExample(playground, 'register/follow-up.json', {
+			settings: {
+				messagesTo: chat.url,
+				folder: playground.filesFolder,
+				minutes: 0,
+				tellAfterMinutes: 0,
+			},
+		});
+		return new RegisterFamily(playground, chat, listen, followUp, eventsUrl, proxy);
+	}
+
+	async close(): Promise<void> {
+		this.proxy.close();
+		this.chat.close();
+		await this.playground.close();
+	}
+
+	/** Writes a list of `rows` and imports Pay for it, with rounds of `roundSize` and other settings. */
+	async importList(
+		name: string,
+		rows: number | ListRow[],
+		roundSize = 200,
+		settings: Record<string, boolean> = {},
+	): Promise<PayingList> {
+		const { playground, chat } = this;
+		const all = typeof rows === 'number' ? inventRows(name, rows) : rows;
+		const file = join(playground.filesFolder, `${name}.csv`);
+		await writeList(file, all);
+		const workflow = await importExample(playground, 'register/pay-the-register.json', {
+			settings: { file, list: name, messagesTo: chat.url, ...settings },
+			parameters: { Rounds: { batchSize: roundSize } },
+		});
+		return { name, rows: all, file, workflow };
+	}
+
+	/** Starts Pay without waiting for its end; resolves to the execution ID. */
+	async startPaying({ workflow }: PayingList): Promise<string> {
+		return await this.playground.rest.startWorkflow(workflow, 'Pay the List');
+	}
+
+	/** Runs Pay to its end. @throws if the execution fails */
+	async pay(list: PayingList): Promise<Execution> {
+		return await this.waitFor(await this.startPaying(list));
+	}
+
+	/** Starts Follow up without waiting for its end; resolves to the execution ID. It asks about all that is not final. */
+	async startFollowUp(): Promise<string> {
+		return await this.playground.rest.startWorkflow(this.followUp, 'Now');
+	}
+
+	/** SIGKILL. */
+	async kill(): Promise<void> {
+		await this.playground.server.kill();
+		this.playground.sandbox.faults.clear();
+	}
+
+	/** Starts n8n again and waits until it has marked what was running as crashed. */
+	async restart({ workflow }: PayingList): Promise<void> {
+		const { server, rest } = this.playground;
+		await server.restart();
+		for (const one of [workflow, this.followUp]) await rest.waitUntilIdle(one);
+	}
+
+	/** Waits for the end of an execution. @throws if it fails */
+	async waitFor(id: string): Promise<Execution> {
+		const execution = await this.playground.rest.waitForExecution(id, 300_000);
+		const { error } = execution.resultData;
+		if (execution.status !== 'success') {
+			const why = [error?.node?.name, error?.message, error?.description]
+				.filter(Boolean)
+				.join(': ');
+			throw new Error(`the execution ended with ${execution.status} ${why}`);
+		}
+		return execution;
+	}
+
+	/** What disagrees between list, register and ledger, when the bank has delivered its events. */
+	async disagreements({ name, rows }: PayingList): Promise<string[]> {
+		const { sandbox, rest } = this.playground;
+		await sandbox.idle(120_000);
+		return findDisagreements(sandbox, rows, await readRegister(rest, name));
+	}
+
+	/** Changes a row of the register, as a person may in n8n. */
+	async changeRow(id: number, data: Partial<RegisterRow>): Promise<void> {
+		await changeDataTableRow(this.playground.rest, REGISTER, id, data);
+	}
+
+	/** Deletes a row of the register. */
+	async deleteRow(id: number): Promise<void> {
+		await deleteDataTableRow(this.playground.rest, REGISTER, id);
+	}
+
+	/** The requests that change something at the bank: not those that read a session, or test the credential. */
+	changes(): RequestRecord[] {
+		const { requests } = this.playground.sandbox;
+		return requests.filter(({ path }) => !/(session\/status|wallet\/balance)$/.test(path));
+	}
+}
