@@ -4,7 +4,8 @@ const USAGE = `Usage: npm run demo [-- --n8n [--once] [--keep]]
 
   (no option)  pays the list of examples/pay-a-csv in n8n's engine, in this process
   --n8n        in a real n8n, with its editor and the confirming workflow, until Ctrl-C; downloads n8n first
-  --once       with --n8n: ends when the list has been paid
+               then pays a second list through the register, kills n8n in the middle and runs it again
+  --once       with --n8n: ends when both lists have been paid
   --keep       with --n8n: keeps the temporary files`;
 
 const options = new Set(process.argv.slice(2));

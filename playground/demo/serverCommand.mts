@@ -4,12 +4,13 @@ import { openPlayground, type Playground } from '../host/playground.mts';
 import type { ProgressLog } from '../lib/progress.mts';
 import { owner } from '../rest/client.mts';
 import { writeCredentialSheet } from './credentialSheet.mts';
+import { runRegisterDemo } from './registerDemo.mts';
 import { runServerDemo } from './serverDemo.mts';
 
 /**
- * `npm run demo -- --n8n`: runs the demo in a real n8n server and leaves it open until Ctrl-C. Ends the process.
+ * `npm run demo -- --n8n`: runs both demos in a real n8n server and leaves it open until Ctrl-C. Ends the process.
  * @param report prints the violations and returns the exit code
- * @param isOnce ends when the list has been paid
+ * @param isOnce ends when both lists have been paid
  */
 export async function runServerCommand(
 	log: ProgressLog,
@@ -29,11 +30,12 @@ export async function runServerCommand(
 
 	try {
 		const playground = (opened = await openPlayground({ log, keepFiles }));
-		const { violations, workflows } = await runServerDemo(playground, log);
-		const code = report(violations);
+		const lists = await runServerDemo(playground, log);
+		const register = await runRegisterDemo(playground, log);
+		const code = report([...lists.violations, ...register.violations]);
 		if (isOnce) await close(code);
 		print([
-			...workflows.map(({ name, id }): [string, string] => [
+			...[...lists.workflows, ...register.workflows].map(({ name, id }): [string, string] => [
 				name,
 				`${playground.server.baseUrl}/workflow/${id}`,
 			]),
