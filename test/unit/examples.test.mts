@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exampleFiles } from '../../playground/workflows/importComplete.mts';
@@ -6,7 +6,7 @@ import { readExample } from '../../playground/workflows/importExample.mts';
 import { lackingNodes } from '../../playground/workflows/lackingNodes.mts';
 
 const root = join(__dirname, '..', '..');
-const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+const files = exampleFiles();
 const text = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 
 interface Node {
@@ -75,7 +75,9 @@ describe.each(files)('examples/%s', (file) => {
 	const moving = nodes.filter(
 		({ type, parameters: { resource, operation } }) =>
 			type === bankNode &&
-			['payout.send', 'refund.create'].includes(`${String(resource)}.${String(operation)}`),
+			['payout.send', 'payout.start', 'refund.create'].includes(
+				`${String(resource)}.${String(operation)}`,
+			),
 	);
 
 	test('what moves money tries again, and failures go their own way', () => {
@@ -102,6 +104,9 @@ describe.each(files)('examples/%s', (file) => {
 			);
 		}
 	});
+
+	// The family has one picture, on its page.
+	if (file.startsWith('register/')) return;
 
 	test('it has a picture below 120 KB, and a paragraph with that picture in English and in Russian', () => {
 		const name = file.replace(/\.json$/, '');
