@@ -76,7 +76,10 @@ export function formatAmount(minorUnits: number, currency: string): string {
 /** Like `formatAmount`, with a no-break space between thousands, as in `579 041.50`: for sums in texts that people read. */
 export function formatGroupedAmount(minorUnits: number, currency: string): string {
 	const [whole, ...decimals] = formatAmount(minorUnits, currency).split('.');
-	return [whole.replace(/\B(?=(?:\d{3})+$)/g, '\u00a0'), ...decimals].join('.');
+	const groups: string[] = [];
+	let rest = whole;
+	for (; /\d{4}$/.test(rest); rest = rest.slice(0, -3)) groups.unshift(rest.slice(-3));
+	return [[rest, ...groups].join('\u00a0'), ...decimals].join('.');
 }
 
 /** An amount with its currency, as in `1500.50 RUB`; `no amount` for `undefined`. */
