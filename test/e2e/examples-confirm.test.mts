@@ -79,8 +79,8 @@ describeExample('confirm-when-ready.json', () => {
 		for (const reference of Object.keys(amounts)) ids.push(await start(reference));
 		await playground.sandbox.idle(60_000);
 		expect(ids.map(statusOf)).toEqual(['accepted', 'cancelled', 'in_progress', 'in_progress']);
-		expect(await messages()).toMatch(/the order empty cannot be read: /);
-		expect(await messages()).toMatch(/the order ambiguous cannot be read: /);
+		expect(await messages()).toMatch(/the order empty cannot be read, /);
+		expect(await messages()).toMatch(/the order ambiguous cannot be read, /);
 	});
 
 	test.each([
