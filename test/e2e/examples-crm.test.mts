@@ -193,6 +193,29 @@ describeExample('crm-deal-won.json', () => {
 		expect(sandbox.ledger.paidTwice()).toEqual([]);
 	});
 
+	test('two calls at once, and the bank refuses the start of the second: the paid deal is not "rejected"', async () => {
+		const { sandbox } = playground;
+		const won = deal('29', '1100');
+		const error = { code: 'routing_internal_error', description: 'refused' };
+		sandbox.faults.add({
+			kind: 'errorBefore',
+			match: { path: 'start/payout', nth: 2 },
+			status: 400,
+			body: JSON.stringify({ status: 'error', error }),
+		});
+		await Promise.all([notifyDealChanged('29'), notifyDealChanged('29')]);
+		await waitFor(
+			() => messages().find((text) => /Deal 29: (rejected|duplicate)/.test(text)),
+			'message',
+		);
+		await settle();
+		expect(payouts()).toHaveLength(1);
+		expect(won).toMatchObject({
+			payoutOutcome: 'succeeded',
+			payoutSession: payouts()[0].sessionId,
+		});
+	});
+
 	test('start refused by the bank: told, nothing is written as the outcome, and the deal can be paid later', async () => {
 		const refused = deal('22', '300.02');
 		await Promise.all([notifyDealChanged('22'), notifyDealChanged('22')]);
