@@ -20,7 +20,8 @@ export const payFrom: INodeProperties = {
 		{
 			name: 'Collateral Account',
 			value: 'collateral',
-			description: 'The guarantee deposit; the usual case',
+			description:
+				'The guarantee deposit; the usual case. FPS rows of a list: your settlement account',
 		},
 		{
 			name: 'Escrow Account',
@@ -34,7 +35,7 @@ export const payFrom: INodeProperties = {
 		},
 	],
 	default: 'collateral',
-	description: `Which of your accounts pays. Escrow and settlement accounts must be part of your agreement with the bank. ${KEEP_FOR_REFERENCE}`,
+	description: `Which of your accounts pays. Escrow and settlement must be part of your agreement with the bank. ${KEEP_FOR_REFERENCE}`,
 };
 
 /**
