@@ -190,9 +190,9 @@ const payoutListRow: Shape = {
 
 /** Fields with which the output of a session begins and ends (`bank131/session/describe.ts`). */
 const FIRST_FIELDS = [
-	...['reference', 'bankReference', 'refundReference', 'recipientName', 'recipient', 'payer'],
-	...['outcome', 'final', 'amount', 'amountMinorUnits', 'currency'],
-	...['errorCode', 'errorDescription', 'advice', 'adviceCode', 'method', 'bankMethod'],
+	...['reference', 'bankReference', 'refundReference', 'recipientName', 'payer'],
+	...['outcome', 'final', 'amount', 'currency', 'errorDescription', 'advice'],
+	...['recipient', 'amountMinorUnits', 'errorCode', 'adviceCode', 'method', 'bankMethod'],
 	...['sessionId', 'triedSessionId', 'sessionStatus', 'nextAction'],
 	...['payoutId', 'payoutStatus', 'paymentId', 'paymentStatus'],
 ];

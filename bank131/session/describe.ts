@@ -21,11 +21,17 @@ export function describeSession(view: SessionView, advice?: DescribedAdvice): Js
 		reference: referenceOf(view),
 		...outcomeFields(view.outcome, operation !== undefined),
 	});
-	if (operation) addMainAmount(output, operation);
+	const { amount, amountMinorUnits, currency }: JsonObject = operation?.amount
+		? amountFields(operation.amount)
+		: {};
 	addFields(output, {
-		errorCode: view.errorCode,
+		amount,
+		currency,
 		errorDescription: view.errorDescription,
-		...advice,
+		advice: advice?.advice,
+		amountMinorUnits,
+		errorCode: view.errorCode,
+		adviceCode: advice?.adviceCode,
 		method: operation?.method,
 		sessionId: view.sessionId,
 		sessionStatus: view.sessionStatus,
@@ -50,16 +56,16 @@ const MAIN_FIELDS = [
 	'bankReference',
 	'refundReference',
 	'recipientName',
-	'recipient',
 	'payer',
 	'outcome',
 	'final',
 	'amount',
-	'amountMinorUnits',
 	'currency',
-	'errorCode',
 	'errorDescription',
 	'advice',
+	'recipient',
+	'amountMinorUnits',
+	'errorCode',
 	'adviceCode',
 	'method',
 	'bankMethod',
@@ -94,7 +100,7 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 	const { kind, amount, card, receipt, refunds, metadata } = operation;
 	output[`${kind}Id`] = operation.operationId;
 	output[`${kind}Status`] = operation.status;
-	addMainAmount(output, operation);
+	if (amount) Object.assign(output, amountFields(amount));
 	addAmount(output, 'fee', operation.fee);
 	addAmount(output, 'net', operation.net);
 	addAmount(output, 'gross', operation.gross);
@@ -136,16 +142,12 @@ function shownMetadata(metadata: Json | undefined): Json | undefined {
 	return isObject(object) && Object.keys(object).join() === 'reference' ? undefined : metadata;
 }
 
-function addMainAmount(output: JsonObject, { amount }: OperationView): void {
-	if (amount) Object.assign(output, amountFields(amount));
-}
-
 /** The main amount of an output. */
-export function amountFields(amount: Money): JsonObject {
-	const output: JsonObject = {};
-	addAmount(output, 'amount', amount);
-	return { ...output, currency: amount.currency.toUpperCase() };
-}
+export const amountFields = ({ minorUnits, currency }: Money): JsonObject => ({
+	amount: formatAmount(minorUnits, currency),
+	amountMinorUnits: minorUnits,
+	currency: currency.toUpperCase(),
+});
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */
 function addFields(output: JsonObject, fields: JsonObject): void {

@@ -7,6 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { hintsOf } from '../support/engine.mts';
 import { useFixture } from '../support/engineFixture.mts';
 import { continueError, jsonOf, runOperation } from '../support/runOperation.mts';
+import { expectFits } from '../support/schemas.mts';
 
 const fixture = useFixture();
 
@@ -35,8 +36,8 @@ const send = async (rows: object[], parameters: INodeParameters = {}) =>
 const columnsOf = (items: object[]) => [...new Set(items.flatMap((item) => Object.keys(item)))];
 
 const FIRST = [
-	...['reference', 'recipientName', 'recipient', 'outcome', 'final'],
-	...['amount', 'amountMinorUnits', 'currency', 'errorDescription', 'advice'],
+	...['reference', 'recipientName', 'outcome', 'final', 'amount', 'currency'],
+	...['errorDescription', 'advice'],
 ];
 
 describe('the reason of a payout has its column near the front, whatever the first item is', () => {
@@ -52,13 +53,19 @@ describe('the reason of a payout has its column near the front, whatever the fir
 	])('%s', async (_name, first, second) => {
 		const items = jsonOf(await send([first, second]));
 		expect(items).toHaveLength(2);
-		const columns = columnsOf(items).filter((name) => name !== 'errorCode');
-		expect(columns.slice(0, FIRST.length)).toEqual(FIRST);
+		expect(columnsOf(items).slice(0, FIRST.length)).toEqual(FIRST);
+		for (const item of items) expectFits('payout.send', item);
 		const declined = items.find(({ outcome }) => outcome === 'failed')!;
 		expect(declined).toMatchObject({
 			errorDescription: expect.stringMatching(/\w{5}/),
 			advice: expect.stringContaining('new Reference'),
 		});
+	});
+
+	test('items of which none has a reason have no empty fields', async () => {
+		const items = jsonOf(await send([payout('n-1', '100.00'), payout('n-2', '200.00')]));
+		expect(items).toHaveLength(2);
+		expect(items.flatMap((item) => Object.values(item)).filter((one) => one === '')).toEqual([]);
 	});
 
 	test('an error item has no empty fields', async () => {

@@ -21,7 +21,7 @@ export const payFrom: INodeProperties = {
 			name: 'Collateral Account',
 			value: 'collateral',
 			description:
-				'The guarantee deposit; the usual case. FPS rows of a list: your settlement account',
+				'The guarantee deposit; the usual case. FPS rows of a list: the settlement account.',
 		},
 		{
 			name: 'Escrow Account',
