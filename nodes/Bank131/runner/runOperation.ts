@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { loadPrivateKey } from '../../../bank131/auth/keys';
+import type { JsonObject } from '../../../bank131/lib/json';
 import { redact } from '../../../bank131/values/mask';
 import { connectionOf, type BankConnection } from '../../shared/bankClientFactory';
 import { CREDENTIAL } from '../../shared/bankTransport';
@@ -23,6 +24,7 @@ import { BatchParameters } from '../parameters/batchParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { INCLUDE_OTHER_FIELDS, OtherFields } from '../parameters/otherFields';
 import { problemSentence } from '../parameters/problemSentence';
+import { columnAligner } from '../results/alignColumns';
 import { AgentGuard } from './agentGuard';
 import { summaryHint } from './batchSummary';
 import { caseHints } from './duplicateReferences';
@@ -82,8 +84,10 @@ export async function runOperation(
 		);
 	}
 	const output: INodeExecutionData[] = [];
+	const results = finished.flatMap((item) => (item && isCompleted(item) ? item.results : []));
+	const align = columnAligner(operation.movesMoney ? results.map(({ json }) => json) : []);
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, { operation, otherFields })));
+		output.push(...(await toItems(node, item, itemIndex, { operation, otherFields, align })));
 	}
 	return [output];
 }
@@ -154,12 +158,21 @@ async function toItems(
 	node: IExecuteFunctions,
 	finished: FinishedItem | undefined,
 	itemIndex: number,
-	{ operation, otherFields }: { operation: Operation; otherFields?: OtherFields },
+	{
+		operation,
+		otherFields,
+		align,
+	}: {
+		operation: Operation;
+		otherFields?: OtherFields;
+		align: (json: JsonObject) => JsonObject;
+	},
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
 	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields, otherFields)];
 	const items: INodeExecutionData[] = [];
-	for (const { json, file } of finished.results) {
+	for (const { json: own, file } of finished.results) {
+		const json = align(own);
 		const item: INodeExecutionData = {
 			json: shownOutput(node, otherFields ? otherFields.addTo(json, itemIndex) : json),
 			pairedItem: { item: itemIndex },
