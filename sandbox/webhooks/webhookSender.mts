@@ -42,7 +42,7 @@ export class WebhookSender {
 	private readonly timers = new Timers();
 	private readonly poster = new HttpPoster();
 	private readonly queue: WebhookDelivery[] = [];
-	private held: WebhookDelivery[] = [];
+	private held: Array<{ delivery: WebhookDelivery; timer: NodeJS.Timeout }> = [];
 	private activeCount = 0;
 	private isStopped = false;
 
@@ -106,17 +106,19 @@ export class WebhookSender {
 			this.holdUntilNext(delivery, fault.ms ?? REORDER_TIMEOUT_MS);
 		else this.enqueue(delivery);
 		if (fault?.kind === 'webhookDuplicate') this.enqueue(this.record(type, sessionId, body));
-		for (const other of heldBefore) this.timers.schedule(30, () => this.enqueue(other));
+		for (const { delivery: other, timer } of heldBefore) {
+			this.timers.cancel(timer);
+			this.timers.schedule(30, () => this.enqueue(other));
+		}
 	}
 
 	/** Sends the webhook after the next one, or after `ms` if there is none. */
 	private holdUntilNext(delivery: WebhookDelivery, ms: number): void {
-		this.held.push(delivery);
-		this.timers.schedule(ms, () => {
-			if (!this.held.includes(delivery)) return;
-			this.held = this.held.filter((other) => other !== delivery);
+		const timer = this.timers.schedule(ms, () => {
+			this.held = this.held.filter((other) => other.delivery !== delivery);
 			this.enqueue(delivery);
 		});
+		this.held.push({ delivery, timer });
 	}
 
 	private record(type: WebhookType, sessionId: string, body: string): WebhookDelivery {

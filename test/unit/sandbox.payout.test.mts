@@ -8,6 +8,7 @@ import {
 	rub,
 	recipientNamed,
 } from '../support/partnerClient.mts';
+import { pause } from '../support/timing.mts';
 
 const partner = useSandbox({ processingMs: 5, returnAfterMs: 5 });
 const { callApi, readSession } = partner;
@@ -171,7 +172,7 @@ describe('session states', () => {
 	it('no confirmation before the timeout: cancelled with confirm_timeout', async () => {
 		partner.sandbox.set({ confirmTimeoutMs: 20 });
 		const { id } = await createAndStart(payoutBody());
-		await new Promise((later) => setTimeout(later, 60));
+		while ((await readSession(id)).status !== 'cancelled') await pause(2);
 		partner.sandbox.set({ confirmTimeoutMs: 60_000 });
 		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { detectDelimiter, parseCsv, type CsvRecord } from '../../bank131/tables/csv.ts';
 import type { Delimiter } from '../../bank131/tables/formats.ts';
+import { growth, LINEAR } from '../support/growth.mts';
 
 /** All records, or the first problem. */
 const parseAll = (text: string, delimiter?: Delimiter) => {
@@ -121,14 +122,12 @@ describe('parseCsv', () => {
 	});
 
 	test.each([
-		['quotes', '"'.repeat(400_000)],
-		['cells with an open quote', '";'.repeat(400_000)],
-		['one long line', 'a'.repeat(4_000_000)],
-		['empty lines', '\n'.repeat(4_000_000)],
-	])('a hostile file of %s is parsed or refused within 3 seconds', (_name, text) => {
-		const start = performance.now();
-		parseAll(text);
-		expect(performance.now() - start).toBeLessThan(3000);
+		['quotes', '"', 40_000],
+		['cells with an open quote', '";', 40_000],
+		['one long line', 'a', 400_000],
+		['empty lines', '\n', 400_000],
+	])('a hostile file of %s takes time in proportion to its length', (_name, piece, length) => {
+		expect(growth((count) => parseAll(piece.repeat(count)), length)).toBeLessThan(LINEAR);
 	});
 });
 
