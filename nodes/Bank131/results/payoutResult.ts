@@ -29,7 +29,7 @@ export function payoutResult(
 	const { kind, amount, method: bankMethod } = payout.view?.operation ?? {};
 	const requested: JsonObject = {
 		reference: order.reference,
-		recipientName: recipientNameOf(order) ?? '',
+		recipientName: recipientNameOf(order),
 		recipient: order.destination.displayText,
 		method,
 		bankMethod: kind === 'payout' ? bankMethod : undefined,

@@ -18,12 +18,6 @@ export interface OutputOptions {
 }
 
 /**
- * Every result with an amount has these fields. n8n orders the columns of its table by the first item, so the reason of
- * a later item would otherwise stand behind all other columns.
- */
-const REASON_FIELDS: JsonObject = { errorDescription: '', advice: '' };
-
-/**
  * The item for an operation on a session. `rejected` and `unknown` are failures: a workflow must not take them for
  * payouts.
  * @param requested what the user asked for; the output has these values instead of the bank's
@@ -47,11 +41,8 @@ export function sessionResult(
 	const described = view
 		? describeSession(view, advice)
 		: { [outcome === 'duplicate' ? 'triedSessionId' : 'sessionId']: result.sessionId };
-	const message = failureMessage(result, text?.message, output);
-	const hasReason = message === undefined && ('amount' in described || 'amount' in requested);
 	const json = withMainFieldsFirst(
 		compact({
-			...(hasReason && REASON_FIELDS),
 			...described,
 			...requested,
 			bankReference: otherFormOf(requested.reference, view),
@@ -61,6 +52,7 @@ export function sessionResult(
 			...(!output.simplify && view && { session: view.raw }),
 		}),
 	);
+	const message = failureMessage(result, text?.message, output);
 	return message === undefined
 		? { json }
 		: { json, failure: { message, description: advice?.advice } };
