@@ -379,18 +379,15 @@ describe('for any sheet and any report', () => {
 test.each([
 	['one session and one reference each', (n: number) => `ps_${n}`, (n: number) => `R${n}`],
 	['one reference for all', (n: number) => `ps_${n}`, () => 'same'],
-])(
-	'20,000 rows with %s are compared in time in proportion to their number',
-	(_name, session, reference) => {
-		const compare = (count: number) => {
-			const numbers = Array.from({ length: count }, (_, index) => index);
-			const lines = numbers.map((n) => line(session(n), n + 1, { reference: reference(n) }));
-			const sheet = numbers.map((n) => sheetRow('', n + 1, reference(n)));
-			expect(new Set(resultsOf(sheet, lines))).toEqual(new Set(['matched']));
-		};
-		expect(growth(compare, 2_000)).toBeLessThan(LINEAR);
-	},
-);
+])('20,000 rows with %s: linear time', (_name, session, reference) => {
+	const compare = (count: number) => {
+		const numbers = Array.from({ length: count }, (_, index) => index);
+		const lines = numbers.map((n) => line(session(n), n + 1, { reference: reference(n) }));
+		const sheet = numbers.map((n) => sheetRow('', n + 1, reference(n)));
+		expect(new Set(resultsOf(sheet, lines))).toEqual(new Set(['matched']));
+	};
+	expect(growth(compare, 2_000)).toBeLessThan(LINEAR);
+});
 
 describe('other currencies', () => {
 	const usd = { currency: 'USD' };
