@@ -21,6 +21,7 @@ import {
 	type Arguments,
 } from '../support/agent.mts';
 import { errorOf } from '../support/engine.mts';
+import { waitUntil } from '../support/timing.mts';
 
 const fixture = useFixture();
 
@@ -239,10 +240,9 @@ describe.each(callModes)('tool called by %s', (mode) => {
 			);
 			// Status requests succeed again before the second call.
 			const { faults } = fixture.sandbox;
-			const poll = setInterval(() => {
-				if (requestsTo(fixture.sandbox, 'session/status').length >= 4) faults.clear();
-			}, 20);
-			const results = await first.finally(() => clearInterval(poll));
+			await waitUntil(() => requestsTo(fixture.sandbox, 'session/status').length >= 4);
+			faults.clear();
+			const results = await first;
 			expect(results[1]).toMatchObject({ outcome: 'succeeded' });
 			expect(paidFor(fixture.sandbox, 'lost-1')).toHaveLength(1);
 			expect(fixture.sandbox.ledger.paidTwice()).toEqual([]);
