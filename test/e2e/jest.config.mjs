@@ -49,8 +49,12 @@ const notIn1 = [
 	'/n8n-3\\.test', // the migration report of 1.123 is about n8n 2
 ];
 
-/** With E2E_SHORT=1, as in CI, n8n 1.123 runs the nodes and imports the examples, but does not run every example again. */
-const notInShort = process.env.E2E_SHORT === '1' ? ['/e2e/examples-', '/e2e/widget'] : [];
+/**
+ * E2E_SHORT=1, for CI: n8n 1.123 runs the nodes and imports the examples, but neither runs every example again nor
+ * queue mode.
+ */
+export const isShort = process.env.E2E_SHORT === '1';
+const notInShort = isShort ? ['/e2e/examples-', '/e2e/widget'] : [];
 
 export default {
 	...shared,
