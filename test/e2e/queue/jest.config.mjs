@@ -5,7 +5,5 @@ const versions = isShort ? ['2.41'] : ['2.41', '1.123'];
 
 export default {
 	...shared,
-	projects: versions.map((version) =>
-		projectFor(version, 'queue', 'test/e2e/queue/*.test.mts'),
-	),
+	projects: versions.map((version) => projectFor(version, 'queue', 'test/e2e/queue/*.test.mts')),
 };
