@@ -1,4 +1,3 @@
-import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { describeExample } from './support/describeExample.mts';
 import { postToBank } from './support/bankRequest.mts';
@@ -10,18 +9,9 @@ import {
 	waitForEndedExecutions,
 } from './support/publishedWorkflow.mts';
 import { waitFor } from './support/waitFor.mts';
+import { usePlayground } from './support/usePlayground.mts';
 
-const log = (text: string) => process.stderr.write(`${text}\n`);
-
-let playground: Playground;
-
-beforeAll(async () => {
-	playground = await openPlayground({ log });
-});
-
-afterAll(async () => await playground?.close());
-
-beforeEach(() => playground.sandbox.reset());
+const playground = usePlayground();
 
 const payouts = () => playground.sandbox.ledger.find({ kind: 'payout' });
 

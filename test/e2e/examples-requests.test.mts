@@ -1,22 +1,14 @@
-import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
 import { describeExample } from './support/describeExample.mts';
 import { postToBank } from './support/bankRequest.mts';
 import { formLogin, FormUser } from './support/formUser.mts';
+import { usePlayground } from './support/usePlayground.mts';
 import { waitFor, waitForStatus } from './support/waitFor.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
-let playground: Playground;
-
-beforeAll(async () => {
-	playground = await openPlayground({ log });
-});
-
-afterAll(async () => await playground?.close());
-
-beforeEach(() => playground.sandbox.reset());
+const playground = usePlayground();
 
 describeExample('refund-on-request.json', () => {
 	let formUser: FormUser;
