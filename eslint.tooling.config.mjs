@@ -1,4 +1,5 @@
-// Lint for what is not published: sandbox, playground, tests, scripts. The published code has n8n's own strict config (eslint.config.mjs).
+// Lint for what is not published: sandbox, playground, tests, scripts. The published code has n8n's own strict config
+// (eslint.config.mjs).
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 

@@ -27,9 +27,10 @@ function withoutSpaces() {
 	});
 }
 
-// n8n loads the classes of every package when it starts, used or not. They hold no more than how things look: the form of the
-// action node comes merged, as JSON, which is read several times as fast as JavaScript, and all that works is in one file
-// that is loaded when it is first used. The modules that tsc leaves beside these are for tests and are not published.
+// n8n loads the classes of every package when it starts, used or not. They hold no more than how things look: the form
+// of the action node comes merged, as JSON, which is read several times as fast as JavaScript, and all that works is in
+// one file that is loaded when it is first used. The modules that tsc leaves beside these are for tests and are not
+// published.
 
 const bundled = {
 	bundle: true,

@@ -31,7 +31,9 @@ export type RequestFailure =
 	| { code: 'refused'; error: BankError }
 	/** The bank refused with a code that leaves open whether it acted. */
 	| { code: 'uncertainRefusal'; error: BankError }
-	/** The part `missing` is absent or unreadable. `account`: the account it belongs to, if the response lists several. */
+	/**
+	 * The part `missing` is absent or unreadable. `account`: the account it belongs to, if the response lists several.
+	 */
 	| { code: 'responseIncomplete'; missing: ResponsePart; account?: string }
 	/** The response is about another session, `sessionId`. */
 	| { code: 'otherSession'; sessionId: string };

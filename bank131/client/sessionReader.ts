@@ -54,7 +54,9 @@ export async function readSessionWithRetry(
 	}
 }
 
-/** Reads the session; an unreachable bank or a refusal is a result, not an exception. Every other exception is thrown. */
+/**
+ * Reads the session; an unreachable bank or a refusal is a result, not an exception. Every other exception is thrown.
+ */
 export async function tryReadSession(bank: BankClient, sessionId: string): Promise<SessionReading> {
 	return await toResult(() => bank.readSession(sessionId));
 }

@@ -37,8 +37,8 @@ export async function confirmSession(
 }
 
 /**
- * The session has shown that it awaits the confirmation, so a reading that still shows `created` is from the past. If the
- * bank has refused the confirmation, the session still awaits it, also if it cannot be read: its operation is not
+ * The session has shown that it awaits the confirmation, so a reading that still shows `created` is from the past. If
+ * the bank has refused the confirmation, the session still awaits it, also if it cannot be read: its operation is not
  * `rejected`.
  */
 function keepShownState(result: SessionResult): SessionResult {
@@ -132,8 +132,8 @@ function resultWithoutConfirming(
 }
 
 /**
- * The result for a session that held an operation to confirm: of this kind, if one was seen. A closed session must still
- * show it.
+ * The result for a session that held an operation to confirm: of this kind, if one was seen. A closed session must
+ * still show it.
  */
 const withExpectedOperation = (
 	result: SessionResult,

@@ -67,8 +67,8 @@ function resultInOwnSession(
 
 /**
  * The operation in a session of another party is ours only if it shows our reference. An operation that is not ours is
- * never confirmed, and its data are never reported as ours. The outcome is then `rejected`, not `duplicate`, because our
- * operation was not started.
+ * never confirmed, and its data are never reported as ours. The outcome is then `rejected`, not `duplicate`, because
+ * our operation was not started.
  */
 function resultInOtherSession(
 	view: SessionView,

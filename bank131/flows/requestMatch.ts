@@ -35,8 +35,8 @@ export const isOwnAmount = (view: SessionView, expected: Money): boolean =>
 	isSameAmount(view.operation?.amount, expected);
 
 /**
- * Whether the session of a payout in a foreign currency shows the rubles to be debited (bank's page on currencies). Such
- * an amount cannot be compared with the expected one.
+ * Whether the session of a payout in a foreign currency shows the rubles to be debited (bank's page on currencies).
+ * Such an amount cannot be compared with the expected one.
  */
 export function isDebitedAmountShown(view: SessionView, expected: Money): boolean {
 	const { kind, amount } = view.operation ?? {};

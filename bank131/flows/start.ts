@@ -160,7 +160,9 @@ const excludesOwnStart = (code: string): boolean =>
 /** How long a session may stay empty after refusals that do not exclude that the bank acts later. */
 const LATE_START_MS = 5000;
 
-/** The result of starts that were all refused with a code that is not documented: what the session shows after a while. */
+/**
+ * The result of starts that were all refused with a code that is not documented: what the session shows after a while.
+ */
 async function resultAfterUnknownCode(
 	error: BankError,
 	context: StartContext,

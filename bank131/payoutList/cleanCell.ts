@@ -60,8 +60,8 @@ function walletCheck(method: PayoutMethod | undefined): Check {
 }
 
 /**
- * The BIK with the zero that a spreadsheet has dropped from its beginning, if the control key of the account proves that
- * they belong together; otherwise `undefined`. Every BIK begins with a zero.
+ * The BIK with the zero that a spreadsheet has dropped from its beginning, if the control key of the account proves
+ * that they belong together; otherwise `undefined`. Every BIK begins with a zero.
  */
 export function restoreBik(bik: unknown, account: unknown): string | undefined {
 	const eight = cellDigits(bik, 'bik');

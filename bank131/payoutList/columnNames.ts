@@ -1,8 +1,8 @@
 import type { ListColumn } from './fields';
 
 /**
- * The names of columns in lists that people, 1C and payroll programs write, in English and in Russian, separated by `|`.
- * They are compared as `foldName` folds them, so blanks, signs, capitals and ё make no difference.
+ * The names of columns in lists that people, 1C and payroll programs write, in English and in Russian, separated by
+ * `|`. They are compared as `foldName` folds them, so blanks, signs, capitals and ё make no difference.
  */
 export const columnNames: Readonly<Record<ListColumn, string>> = {
 	reference: `reference|ref|payout reference|payment reference|payout id|payout number|payment id|payment number
@@ -116,8 +116,8 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
 };
 
 /**
- * Names of the numbers of rows. Where a list has no other Reference, the output says what that means. Not `row_number`, which
- * n8n's Google Sheets node adds to every row.
+ * Names of the numbers of rows. Where a list has no other Reference, the output says what that means. Not `row_number`,
+ * which n8n's Google Sheets node adds to every row.
  */
 const ROW_NUMBER_NAMES = '№|№ п/п|№ пп|п/п|номер п/п|№ строки|номер строки|N|N п/п|No|No п/п';
 
@@ -135,8 +135,8 @@ export const vagueNames: Readonly<Partial<Record<ListColumn, readonly string[]>>
 };
 
 /**
- * What may stand behind the name of a column, in brackets or after a comma, without a meaning of its own. A number before
- * it is ignored: `20 digits`.
+ * What may stand behind the name of a column, in brackets or after a comma, without a meaning of its own. A number
+ * before it is ignored: `20 digits`.
  */
 export const namelessNotes = `required|optional|text|digits|characters|as in the passport
 	|обязательно|обязательное поле|обязательное|необязательно|полностью|как в паспорте|по паспорту|получателя

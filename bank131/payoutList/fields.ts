@@ -1,6 +1,6 @@
 /**
- * The fields of each payout method, under the internal names of the form's parameters. `needs`: the details that identify
- * the recipient. A row in which all of them are filled has a complete set of details of the method.
+ * The fields of each payout method, under the internal names of the form's parameters. `needs`: the details that
+ * identify the recipient. A row in which all of them are filled has a complete set of details of the method.
  */
 export const payoutMethodFields = {
 	bankAccount: {

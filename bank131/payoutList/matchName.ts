@@ -41,7 +41,9 @@ function nameMatches(): Map<string, NameMatch> {
 	return names;
 }
 
-/** What a header means: its whole text, or its text before a bracket or comma if the rest is a note without a meaning. */
+/**
+ * What a header means: its whole text, or its text before a bracket or comma if the rest is a note without a meaning.
+ */
 export function matchName(header: string): NameMatch | undefined {
 	const names = nameMatches();
 	const whole = names.get(foldName(header));

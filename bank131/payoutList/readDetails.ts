@@ -68,8 +68,8 @@ const SOLE_PROPRIETOR_ACCOUNT = /^40802/;
 const SOLE_PROPRIETOR_NAME = /^(?:ИП|индивидуальный предприниматель)\s/i;
 
 /**
- * Whose account it is: as the row says, else as the first digits of the account say, else (a token) as INN and name say.
- * INN and KPP are left out where the holder has none.
+ * Whose account it is: as the row says, else as the first digits of the account say, else (a token) as INN and name
+ * say. INN and KPP are left out where the holder has none.
  */
 function readAccountHolder(row: RowReader, method: PayoutMethod): void {
 	const { values } = row;

@@ -129,8 +129,8 @@ function readPayingAccount(row: RowReader): void {
 }
 
 /**
- * Reads the receipt. It is wanted if the row says so, or if it has the INN of a self-employed person or a service. A row
- * that says nothing leaves it to the form: a forgotten INN must not mean a payout without its receipt.
+ * Reads the receipt. It is wanted if the row says so, or if it has the INN of a self-employed person or a service. A
+ * row that says nothing leaves it to the form: a forgotten INN must not mean a payout without its receipt.
  */
 function readReceipt(row: RowReader): void {
 	const { values, cells } = row;

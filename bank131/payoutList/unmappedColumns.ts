@@ -33,8 +33,8 @@ export interface PlannedPayout {
 }
 
 /**
- * Whether the cell of an unmapped column says that the row is not to be paid in this way: it is to be approved first, to
- * have a receipt, or another method or currency. A word that is not understood counts as another one.
+ * Whether the cell of an unmapped column says that the row is not to be paid in this way: it is to be approved first,
+ * to have a receipt, or another method or currency. A word that is not understood counts as another one.
  */
 export function contradicts(column: ListColumn, cell: unknown, planned: PlannedPayout): boolean {
 	if (!isGiven(cell)) return false;

@@ -22,7 +22,9 @@ const YES_OR_NO = {
 	no: 'no|false|0|n|нет|н|ложь',
 };
 
-/** The values of a field, each with the words that people write for it, separated by `|`. Compared as `foldName` folds. */
+/**
+ * The values of a field, each with the words that people write for it, separated by `|`. Compared as `foldName` folds.
+ */
 const WORDS: Readonly<Record<WordField, Readonly<Record<string, string>>>> = {
 	accountHolder: {
 		individual:
@@ -109,8 +111,8 @@ const acceptedWords = (field: WordField): string[] =>
 	isYesOrNo(field) ? ['yes', 'no'] : Object.keys(WORDS[field]);
 
 /**
- * Names of payout methods, each for the methods that it can mean: a "card" may be given by its number or by a token, and
- * the details of the row decide. The values of the form's parameter are compared before these.
+ * Names of payout methods, each for the methods that it can mean: a "card" may be given by its number or by a token,
+ * and the details of the row decide. The values of the form's parameter are compared before these.
  */
 const METHOD_WORDS: ReadonlyArray<readonly [methods: PayoutMethod[], words: string]> = [
 	[

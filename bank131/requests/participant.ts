@@ -1,7 +1,9 @@
 import { compact, type Json, type JsonObject } from '../lib/json';
 import { isGiven } from '../values/text';
 
-/** Parsers for the values of a participant. They report problems themselves. `field` is the bank's name of the field. */
+/**
+ * Parsers for the values of a participant. They report problems themselves. `field` is the bank's name of the field.
+ */
 export interface ParticipantParsers {
 	text(value: unknown, field: string): string;
 	/** A calendar day, as YYYY-MM-DD. */

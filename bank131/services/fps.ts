@@ -82,8 +82,9 @@ export async function verifyFpsRecipient(
 }
 
 /**
- * Starts the verification, in this session or in one of the bank's own. Returns `undefined` if an earlier attempt, whose
- * response was lost, has already started it, or if the response to a request with this session is about another one.
+ * Starts the verification, in this session or in one of the bank's own. Returns `undefined` if an earlier attempt,
+ * whose response was lost, has already started it, or if the response to a request with this session is about another
+ * one.
  */
 async function startVerification(
 	recipient: FpsRecipient,

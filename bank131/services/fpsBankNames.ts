@@ -31,8 +31,8 @@ const LONG_NAME = 6;
  * 5. the other names of the same bank in `FPS_BANK_SPELLINGS`,
  * 6. the parts of a name with brackets, `Т-Банк (Тинькофф)`, which must all be the same bank.
  *
- * Nothing is guessed. A name that fits no bank, or several banks of one step, is a problem that lists them. What a listed
- * name has in brackets is no name of its own: `Кредит Европа Банк (Россия)` is not the bank `Россия`.
+ * Nothing is guessed. A name that fits no bank, or several banks of one step, is a problem that lists them. What a
+ * listed name has in brackets is no name of its own: `Кредит Европа Банк (Россия)` is not the bank `Россия`.
  */
 export function createFpsBankFinder(banks: readonly FpsBank[]): FpsBankFinder {
 	const listed = banks.map(toListedBank);
@@ -121,7 +121,9 @@ const LEGAL_WORDS = new Set(LEGAL_FORMS.map(foldLetters));
 const LEGAL_PHRASES = LEGAL_FORM_PHRASES.map(foldLetters);
 const BANK_WORDS = new Set(['БАНК', 'BANK'].map(foldLetters));
 
-/** `fold` is the name without its legal form; `core` is without the word for bank too, and empty for a single letter. */
+/**
+ * `fold` is the name without its legal form; `core` is without the word for bank too, and empty for a single letter.
+ */
 function formsOf(name: string): { fold: string; core: string } {
 	const text = LEGAL_PHRASES.reduce((rest, phrase) => rest.replace(phrase, ' '), foldLetters(name));
 	const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => !LEGAL_WORDS.has(word));
@@ -147,8 +149,8 @@ function findByParts(name: string, find: (part: string) => FpsBank[]): FpsBank[]
 }
 
 /**
- * Banks whose name contains the name, begins with the same letters or differs in one letter or two, the nearest first. A
- * person may choose one of them.
+ * Banks whose name contains the name, begins with the same letters or differs in one letter or two, the nearest first.
+ * A person may choose one of them.
  */
 function similarTo(name: string, banks: readonly ListedBank[]): FpsBank[] {
 	const { core } = formsOf(name);

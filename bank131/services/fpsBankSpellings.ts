@@ -3,9 +3,9 @@
  * directory of FPS members, its brand and abbreviation, its English name, and former names of the same legal entity.
  * No bank is named here that ended in a merger: the registrations of its customers may be with either bank.
  *
- * Source of the members' names: the directory of NSPK, the operator of FPS (qr.nspk.ru/proxyapp/c2bmembers.json, state of
- * 2026-09-28, read in the public mirror eav93/sbp). The other names are those that the banks and their customers use.
- * IDs are not listed here: they come from the bank's own list only.
+ * Source of the members' names: the directory of NSPK, the operator of FPS (qr.nspk.ru/proxyapp/c2bmembers.json, state
+ * of 2026-09-28, read in the public mirror eav93/sbp). The other names are those that the banks and their customers
+ * use. IDs are not listed here: they come from the bank's own list only.
  */
 export const FPS_BANK_SPELLINGS: ReadonlyArray<readonly string[]> = [
 	['Сбербанк', 'Сбер', 'Сбербанк России', 'Sberbank', 'Sber'],

@@ -11,8 +11,8 @@ export interface DescribedAdvice {
 }
 
 /**
- * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice. Amounts
- * are decimal text and minor units.
+ * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice.
+ * Amounts are decimal text and minor units.
  */
 export function describeSession(view: SessionView, advice?: DescribedAdvice): JsonObject {
 	const { operation, operations } = view;

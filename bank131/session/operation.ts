@@ -12,8 +12,8 @@ import { FIELD_NAMES_BY_VERSION } from '../protocol/fieldNames';
 import type { Money } from '../values/money';
 
 /**
- * A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). Dates are texts as the bank
- * sent them. Fields that the bank did not send are absent.
+ * A payout or a payment inside a session (bank's page "Objects": Payment, AcquiringPayment). Dates are texts as the
+ * bank sent them. Fields that the bank did not send are absent.
  */
 export interface OperationView {
 	kind: 'payout' | 'payment';

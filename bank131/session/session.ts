@@ -70,8 +70,8 @@ export const referenceOf = (view: SessionView): string | undefined =>
 	referenceIn(view.operation?.metadata ?? field(view.raw, 'metadata'));
 
 /**
- * Whether waiting for the session is over: the bank will not change it any more. Status `error` counts too, although its
- * result is not known, and so does a closed session whose operation cannot be read.
+ * Whether waiting for the session is over: the bank will not change it any more. Status `error` counts too, although
+ * its result is not known, and so does a closed session whose operation cannot be read.
  */
 export const isClosed = (view: SessionView): boolean =>
 	isFinalOutcome[view.outcome] ||

@@ -8,8 +8,8 @@ export type OtherEncoding = 'koi8-r' | 'ibm866' | 'x-mac-cyrillic';
 export type Delimiter = ';' | ',' | '\t';
 
 /**
- * File formats that are often taken for CSV. `zip` is also an XLSX workbook, which is a ZIP archive. `clientBank` is the
- * format in which 1C and banks exchange payment orders.
+ * File formats that are often taken for CSV. `zip` is also an XLSX workbook, which is a ZIP archive. `clientBank` is
+ * the format in which 1C and banks exchange payment orders.
  */
 export type OtherFileFormat =
 	| 'zip'

@@ -9,7 +9,9 @@ import type { FileProblem } from './problems';
 /** A table as cells, before its columns are recognised: from a CSV file, or from rows of a spreadsheet. */
 export interface Table {
 	columns: string[];
-	/** Read one by one, because a file is parsed on the way. A problem is the last one: the rest of the file is no CSV. */
+	/**
+	 * Read one by one, because a file is parsed on the way. A problem is the last one: the rest of the file is no CSV.
+	 */
 	lines: Iterable<Result<TableLine, FileProblem>>;
 }
 

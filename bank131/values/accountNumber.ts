@@ -44,8 +44,8 @@ export function checkAccount(
 }
 
 /**
- * An IBAN in capital letters without blanks: country, two check digits, 11 to 30 letters and digits (ISO 13616). Its check
- * digits under `policy`.
+ * An IBAN in capital letters without blanks: country, two check digits, 11 to 30 letters and digits (ISO 13616). Its
+ * check digits under `policy`.
  */
 export function checkIban(input: unknown, policy: CheckPolicy): CheckedValue<string> {
 	const text = cellText(input, 'iban');

@@ -22,8 +22,8 @@ export function momentOf(value: unknown): DateTime | undefined {
 }
 
 /**
- * A day in the bank's form `1990-01-31` (PHP SDK: `Y-m-d`). Input: that form, `31.01.1990`, or a moment. A DateTime means
- * the day of its own zone, also as text with an offset; a Date has no zone and means the day in Moscow.
+ * A day in the bank's form `1990-01-31` (PHP SDK: `Y-m-d`). Input: that form, `31.01.1990`, or a moment. A DateTime
+ * means the day of its own zone, also as text with an offset; a Date has no zone and means the day in Moscow.
  */
 export function checkCalendarDay(input: unknown, what: ValueName): CheckedValue<string> {
 	const moment = momentOf(input);

@@ -43,8 +43,8 @@ export function checkBik(input: unknown): CheckedValue<string> {
 }
 
 /**
- * INN, the taxpayer's number: 10 digits for a company, 12 for a person. `length` allows only one of the two. Check digits
- * under `policy`.
+ * INN, the taxpayer's number: 10 digits for a company, 12 for a person. `length` allows only one of the two. Check
+ * digits under `policy`.
  */
 export function checkInn(
 	input: unknown,
@@ -154,8 +154,8 @@ export function checkFullName(input: unknown): CheckedValue<string> {
 }
 
 /**
- * The user's own ID of an operation, at most 255 characters, as it was entered: users join the output with their sheet by
- * it. Its idempotency key comes from `foldReference`.
+ * The user's own ID of an operation, at most 255 characters, as it was entered: users join the output with their sheet
+ * by it. Its idempotency key comes from `foldReference`.
  */
 export function checkReference(input: unknown): CheckedValue<string> {
 	const text = enteredText(input, 'reference', 255);

@@ -158,8 +158,8 @@ function redactAt(value: unknown, key: string, depth: number): unknown {
 }
 
 /**
- * A copy of JSON data of a user in which every card number and bank account is masked, in names of fields too. Everything
- * else stays as it is. Objects that are written as text, such as dates, become that text.
+ * A copy of JSON data of a user in which every card number and bank account is masked, in names of fields too.
+ * Everything else stays as it is. Objects that are written as text, such as dates, become that text.
  */
 export function maskNumbers(value: unknown, depth = 0): Json {
 	if (depth > MAX_DEPTH) return HIDDEN;

@@ -73,7 +73,9 @@ export function formatAmount(minorUnits: number, currency: string): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Like `formatAmount`, with a no-break space between thousands, as in `579 041.50`: for sums in texts that people read. */
+/**
+ * Like `formatAmount`, with a no-break space between thousands, as in `579 041.50`: for sums in texts that people read.
+ */
 export function formatGroupedAmount(minorUnits: number, currency: string): string {
 	const [whole, ...decimals] = formatAmount(minorUnits, currency).split('.');
 	const groups: string[] = [];
@@ -177,9 +179,10 @@ function toMinorUnits(whole: string, fraction: string): CheckedValue<bigint> {
 }
 
 /**
- * The whole part and the fraction without trailing zeros and without the noise of floating point: digits after the 15th,
- * which is as many as a spreadsheet keeps, are rounded away. `1799.1000000000001` → `1799` and `1`. Digits of the whole
- * part are never rounded, and amounts up to the maximum keep at least four decimals: a third decimal is always seen.
+ * The whole part and the fraction without trailing zeros and without the noise of floating point: digits after the
+ * 15th, which is as many as a spreadsheet keeps, are rounded away. `1799.1000000000001` → `1799` and `1`. Digits of the
+ * whole part are never rounded, and amounts up to the maximum keep at least four decimals: a third decimal is always
+ * seen.
  */
 function withoutNoise(whole: string, fraction: string): [whole: string, fraction: string] {
 	const digits = BigInt(whole + fraction);

@@ -58,7 +58,9 @@ export const confusableForm = (reference: string): string =>
 		.replace(/\p{Script=Cyrillic}/gu, (letter) => LATIN_TWINS.get(letter) ?? letter)
 		.replace(WHOLE_NUMBER, '$1');
 
-/** How a reference clashes with another of the same list: it is the same, looks the same, or can be taken for the same. */
+/**
+ * How a reference clashes with another of the same list: it is the same, looks the same, or can be taken for the same.
+ */
 export type ReferenceClashKind = 'same' | 'looksSame' | 'confusable';
 
 /** A reference that must not be paid beside another. Both are indexes in the list, from 0. */

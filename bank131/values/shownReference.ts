@@ -1,9 +1,9 @@
 import { isSameReference } from './references';
 
 /**
- * How a reference that the bank shows is related to our own. `altered`: our own in lower or upper case, HTML-escaped, in
- * Unicode form NFKC, as JSON text, or as a number. `cut`: the beginning of our own, perhaps altered too, which may also
- * be another reference. Assumption: a bank that does not show metadata as they were sent does one of these.
+ * How a reference that the bank shows is related to our own. `altered`: our own in lower or upper case, HTML-escaped,
+ * in Unicode form NFKC, as JSON text, or as a number. `cut`: the beginning of our own, perhaps altered too, which may
+ * also be another reference. Assumption: a bank that does not show metadata as they were sent does one of these.
  */
 export type ReferenceRelation = 'same' | 'altered' | 'cut' | 'other';
 

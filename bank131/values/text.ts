@@ -35,7 +35,9 @@ export function cellText(input: unknown, what: ValueName): CheckedValue<string> 
 	return Math.abs(input) >= 1e15 ? invalid({ code: 'value.digitsLost', what }) : ok(String(input));
 }
 
-/** A number, or text that is one. NaN for everything else that JavaScript converts to a number: true, a list, a date. */
+/**
+ * A number, or text that is one. NaN for everything else that JavaScript converts to a number: true, a list, a date.
+ */
 export function cellNumber(input: unknown): number {
 	const isText = typeof input === 'string' && input.trim() !== '';
 	return isText || typeof input === 'number' ? Number(input) : NaN;
@@ -106,8 +108,8 @@ const MAX_TEXT = 4096;
 
 /**
  * Text of one line without invisible characters, at most `maxLength` characters, as it was entered.
- * A character is a code point of the form NFC, as in PHP's `mb_strlen`. Assumption: the bank counts like that; a count of
- * visible letters could accept a text that the bank refuses.
+ * A character is a code point of the form NFC, as in PHP's `mb_strlen`. Assumption: the bank counts like that; a count
+ * of visible letters could accept a text that the bank refuses.
  */
 export function enteredText(
 	input: unknown,

@@ -6,9 +6,9 @@ import type { WebhookEvent } from '../../bank131/webhooks/webhook';
 /**
  * The output item of an event: `event` and `eventId`, then the same fields as the action node's output. Without
  * `simplify` the item also has the whole `body`. The form of events without a session is not documented: their body is
- * output under `body` only, so that none of its fields is taken for one of ours (`outcome`, `reference`, `amount` …), and
- * with cards, accounts, phones and tokens masked. `bankStateLags` marks the state of an event that the bank does not show
- * yet.
+ * output under `body` only, so that none of its fields is taken for one of ours (`outcome`, `reference`, `amount` …),
+ * and with cards, accounts, phones and tokens masked. `bankStateLags` marks the state of an event that the bank does
+ * not show yet.
  * @param advice what to do next
  */
 export function describeEvent(

@@ -41,8 +41,8 @@ class AnswerTooLong extends Error {
 
 /**
  * Implements the transport with n8n's HTTP helper. `baseUrl` precedes the path of each request; `timeoutMs` limits one
- * call until the last byte of its answer. Redirects are not followed: a redirect would turn the POST into a GET with the signature of the old body.
- * The transport never throws. It returns
+ * call until the last byte of its answer. Redirects are not followed: a redirect would turn the POST into a GET with
+ * the signature of the old body. The transport never throws. It returns
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
  * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
  *   nothing;

@@ -6,8 +6,8 @@ import type { Sandbox } from '../../sandbox/sandbox.mts';
 export type CredentialRow = readonly [label: string, value: string];
 
 /**
- * Writes the keys of the sandbox to PEM files in `folder` and returns what a person enters in a new credential. The keys
- * themselves are not in the returned text.
+ * Writes the keys of the sandbox to PEM files in `folder` and returns what a person enters in a new credential. The
+ * keys themselves are not in the returned text.
  */
 export async function writeCredentialSheet(
 	sandbox: Sandbox,

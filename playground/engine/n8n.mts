@@ -2,8 +2,8 @@
  * n8n's engine in this process: no database, no server, no browser.
  *
  * Take n8n's classes from `core` and `wf` here, not from an import of n8n-workflow. In tests, engine and package are
- * loaded outside jest's sandbox (test/support/n8n-environment.mjs): compare with `toEqual` or `toMatchObject` instead of
- * `toStrictEqual` or `instanceof`.
+ * loaded outside jest's sandbox (test/support/n8n-environment.mjs): compare with `toEqual` or `toMatchObject` instead
+ * of `toStrictEqual` or `instanceof`.
  */
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';

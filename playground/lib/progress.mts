@@ -10,7 +10,10 @@ export function createProgressLog(): ProgressLog {
 	};
 }
 
-/** Shows the text that `read` gives twice a second until the returned function is called; nothing if no terminal shows it. */
+/**
+ * Shows the text that `read` gives twice a second until the returned function is called; nothing if no terminal shows
+ * it.
+ */
 export function showProgress(read: () => string): () => void {
 	const { stdout } = process;
 	if (!stdout.isTTY) return () => {};

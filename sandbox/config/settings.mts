@@ -51,8 +51,8 @@ export interface Settings {
 	/** Whether a start with a repeated key is refused, or answered with the session that the key started. */
 	repeatedKey: 'refused' | 'answered';
 	/**
-	 * Whether a start that is refused for a business reason uses up its key; a refund too, if its key is checked. The docs
-	 * are silent.
+	 * Whether a start that is refused for a business reason uses up its key; a refund too, if its key is checked. The
+	 * docs are silent.
 	 */
 	refusedStartUsesKey: boolean;
 	/**

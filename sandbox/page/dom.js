@@ -38,8 +38,8 @@ export function redraw(element, ...children) {
 
 const previousKeys = new Map();
 /**
- * Draws a table. `columns` are `[heading, class]`; the cells of a row get the classes of their columns. Rows that are new
- * since the last call are highlighted. The roles stay when CSS shows the rows as cards.
+ * Draws a table. `columns` are `[heading, class]`; the cells of a row get the classes of their columns. Rows that are
+ * new since the last call are highlighted. The roles stay when CSS shows the rows as cards.
  */
 export function table(id, columns, rows, empty) {
 	const previous = previousKeys.get(id);

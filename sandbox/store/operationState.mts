@@ -1,8 +1,9 @@
 import type { Payment, Payout, Session } from './model.mts';
 
 /**
- * What became of a payout or payment, in one word. Each operation has exactly one state. `returned`: paid, and the money
- * came back. `unknown`: the bank does not know the result yet. `cancelled`: by the partner, or not confirmed in time.
+ * What became of a payout or payment, in one word. Each operation has exactly one state. `returned`: paid, and the
+ * money came back. `unknown`: the bank does not know the result yet. `cancelled`: by the partner, or not confirmed in
+ * time.
  */
 export type OperationState =
 	| 'paid'

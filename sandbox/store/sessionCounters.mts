@@ -5,7 +5,9 @@ import { isEmpty, operationState, type OperationState } from './operationState.m
 export interface SessionCounts {
 	/** By status; `empty`: nothing was started in them. */
 	sessions: Record<SessionStatus, number> & { total: number; empty: number };
-	/** Payouts by state, which add up to the total. Checks of recipients and receipts without a payout are not counted. */
+	/**
+	 * Payouts by state, which add up to the total. Checks of recipients and receipts without a payout are not counted.
+	 */
 	payouts: Record<OperationState, number> & { total: number };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Who publishes the package and from which repository. `package.json` is the one place that holds it: `author.name`,
- * `author.email` and `repository.url`. Every other copy is checked against it, and `npm run release -- --fill` writes it.
+ * `author.email` and `repository.url`. Every other copy is checked against it, and `npm run release -- --fill` writes
+ * it.
  */
 
 import type { TextFile } from './textFiles.mts';

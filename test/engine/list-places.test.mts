@@ -1,4 +1,7 @@
-/** Where a payout stands in the list: Read List passes it on, and the messages of Send name it. Errors echo nothing else. */
+/**
+ * Where a payout stands in the list: Read List passes it on, and the messages of Send name it. Errors echo nothing
+ * else.
+ */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { errorOf, hintsOf, outputOf, runNode } from '../support/engine.mts';

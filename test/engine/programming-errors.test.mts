@@ -16,8 +16,8 @@ const { createWaitingPayout } = sessionsOf(fixture);
 afterEach(() => jest.restoreAllMocks());
 
 /**
- * Throws a TypeError where the package prepares a request, as soon as the bank got a request to `method`. An empty method
- * is the first request of all. Returns the number of errors thrown so far.
+ * Throws a TypeError where the package prepares a request, as soon as the bank got a request to `method`. An empty
+ * method is the first request of all. Returns the number of errors thrown so far.
  */
 function breakAfter(method: string, times = Infinity): () => number {
 	let thrown = 0;

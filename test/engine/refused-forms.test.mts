@@ -1,6 +1,6 @@
 /**
- * Requests whose form is an assumption (docs/assumptions.md), at a bank that takes another form: it refuses them, and no
- * money moves.
+ * Requests whose form is an assumption (docs/assumptions.md), at a bank that takes another form: it refuses them, and
+ * no money moves.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

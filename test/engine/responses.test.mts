@@ -1,6 +1,6 @@
 /**
- * Every response and webhook in the documentation of the bank (test/fixtures/answers), sent to the node and the trigger.
- * The expected output is written by hand from the documentation.
+ * Every response and webhook in the documentation of the bank (test/fixtures/answers), sent to the node and the
+ * trigger. The expected output is written by hand from the documentation.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

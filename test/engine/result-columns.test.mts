@@ -1,6 +1,6 @@
 /**
- * The items after an operation that moves money, as n8n's table shows them: its columns are the fields of the first item,
- * and then those that only later items have.
+ * The items after an operation that moves money, as n8n's table shows them: its columns are the fields of the first
+ * item, and then those that only later items have.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

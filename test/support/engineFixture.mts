@@ -28,7 +28,11 @@ export interface FixtureOptions extends SandboxOptions {
 
 /** Starts a sandbox and loads the package. The caller closes the fixture. */
 export async function createFixture(options: SandboxOptions = {}): Promise<EngineFixture> {
-	const sandbox = await startSandbox({ processingMs: 2, clock: globalThis.skippingClock, ...options });
+	const sandbox = await startSandbox({
+		processingMs: 2,
+		clock: globalThis.skippingClock,
+		...options,
+	});
 	matchFaultsBySessionReference(sandbox);
 	return {
 		sandbox,
@@ -48,9 +52,9 @@ export async function createFixture(options: SandboxOptions = {}): Promise<Engin
 }
 
 /**
- * One fixture for the tests of a file (or of a `describe`): registers the hooks that create and close it, reset the bank
- * before each test and restore the settings of the sandbox after each test. Its properties can be read in hooks and
- * tests only.
+ * One fixture for the tests of a file (or of a `describe`): registers the hooks that create and close it, reset the
+ * bank before each test and restore the settings of the sandbox after each test. Its properties can be read in hooks
+ * and tests only.
  */
 export function useFixture({
 	reset = 'beforeEachTest',

@@ -3,7 +3,8 @@ export const LINEAR = 50;
 
 /**
  * How many times as much processor time `run` takes for ten times the size: 10 if it is linear, 100 if it is quadratic.
- * It is the time of this process only, and both sizes run one after the other. So a slow or busy machine changes nothing.
+ * It is the time of this process only, and both sizes run one after the other. So a slow or busy machine changes
+ * nothing.
  */
 export function growth(run: (size: number) => void, size: number): number {
 	const time = (count: number): number => {

@@ -1,6 +1,6 @@
-// The jest environment of the engine tests. It loads n8n's engine and the built package with Node's own `require`, outside
-// jest's sandbox. So `instanceof Error` works as in a real n8n, and a worker loads n8n-core once instead of once per file.
-// (Plain JavaScript: jest imports an environment without transforming it.)
+// The jest environment of the engine tests. It loads n8n's engine and the built package with Node's own `require`,
+// outside jest's sandbox. So `instanceof Error` works as in a real n8n, and a worker loads n8n-core once instead of
+// once per file. (Plain JavaScript: jest imports an environment without transforming it.)
 import { TestEnvironment } from 'jest-environment-node';
 
 import { loadEngine } from '../../playground/engine/loadEngine.mjs';

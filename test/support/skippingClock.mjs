@@ -1,6 +1,6 @@
-// The clock of the engine tests. It runs like any other, but skips what everybody only waits for: once no HTTP request is
-// open, the next time that a sleeping node or the sandbox's bank waits for is now. So a test that waits a minute takes no
-// time, and its deadlines do not depend on how busy the machine is.
+// The clock of the engine tests. It runs like any other, but skips what everybody only waits for: once no HTTP request
+// is open, the next time that a sleeping node or the sandbox's bank waits for is now. So a test that waits a minute
+// takes no time, and its deadlines do not depend on how busy the machine is.
 //
 // Requests are not skipped: their limits and the slow answers of the sandbox stay in real time.
 // (Plain JavaScript: jest imports an environment without transforming it.)

@@ -1,4 +1,6 @@
-/** Sessions whose metadata the bank shows in another form: cut, in lower case, escaped, NFKC, as a number, not at all. */
+/**
+ * Sessions whose metadata the bank shows in another form: cut, in lower case, escaped, NFKC, as a number, not at all.
+ */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import type { ProgressStore } from '../../bank131/flows/progress.ts';

@@ -1,4 +1,6 @@
-/** Sessions without `next_action`: a payout that is pending can be confirmed, and the type of an event says what to do. */
+/**
+ * Sessions without `next_action`: a payout that is pending can be confirmed, and the type of an event says what to do.
+ */
 import { createPublicKey } from 'node:crypto';
 
 import { BankClient } from '../../bank131/client/bankClient.ts';

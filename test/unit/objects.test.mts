@@ -1,7 +1,7 @@
 /**
  * The objects of the bank's page "Objects" (test/fixtures/objects.json lists their fields). Each field can be sent in a
- * request, or read from a response or webhook. engine/requests.test.mts proves that the requests of the same fixtures are
- * sent.
+ * request, or read from a response or webhook. engine/requests.test.mts proves that the requests of the same fixtures
+ * are sent.
  */
 import { readFileSync } from 'node:fs';
 

@@ -1,4 +1,6 @@
-/** The QR code of a payment as a file. The bank does not document its encoding, so all likely encodings are accepted. */
+/**
+ * The QR code of a payment as a file. The bank does not document its encoding, so all likely encodings are accepted.
+ */
 import { qrFile } from '../../nodes/Bank131/results/paymentResult.ts';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);

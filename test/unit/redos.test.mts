@@ -1,4 +1,5 @@
-// n8n runs in one thread. No text, from a sheet, a paste, the bank or an attacker, may block it in a regular expression.
+// n8n runs in one thread. No text, from a sheet, a paste, the bank or an attacker, may block it in a regular
+// expression.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

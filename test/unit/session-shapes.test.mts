@@ -1,4 +1,7 @@
-/** Sessions whose operations and refunds are not where, or not as, the documents show them: no flow and no reader says succeeded. */
+/**
+ * Sessions whose operations and refunds are not where, or not as, the documents show them: no flow and no reader says
+ * succeeded.
+ */
 import { BankClient } from '../../bank131/client/bankClient.ts';
 import { captureSession } from '../../bank131/flows/capture.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';

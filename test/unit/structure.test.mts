@@ -188,6 +188,18 @@ describe('folders', () => {
 	});
 });
 
+test('no comment has a line of more than 120 characters, but for an address', () => {
+	const rooms = ['bank131', 'nodes', 'credentials', 'sandbox', 'playground', 'scripts', 'test'];
+	const long = rooms.flatMap(sourceFiles).flatMap((file) =>
+		readFileSync(path.join(ROOT, file), 'utf8')
+			.split('\n')
+			.filter((line) => /^\s*(\*|\/\/|\/\*\*) /.test(line) && !line.includes('https://'))
+			.filter((line) => line.replaceAll('\t', '  ').length > 120)
+			.map((line) => `${file}: ${line.trim()}`),
+	);
+	expect(long).toEqual([]);
+});
+
 describe('the tables of rooms in CONTRIBUTING.md', () => {
 	interface Rule {
 		name: string;

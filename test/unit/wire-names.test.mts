@@ -1,4 +1,6 @@
-/** nodes/ knows no names of the bank's JSON and no endpoints: bank131/ builds every request and reads every response. */
+/**
+ * nodes/ knows no names of the bank's JSON and no endpoints: bank131/ builds every request and reads every response.
+ */
 import ts from 'typescript';
 
 import { filesBelow, read } from '../support/pages.mts';

@@ -57,9 +57,9 @@ export interface RefundContext extends FlowContext {
 const MAX_READS = 4;
 
 /**
- * Refunds a payment (bank's page "Refunds"). More than what can still be refunded is rejected. The request is sent once:
- * after a lost response the session's list of refunds shows whether it arrived. Refunds of one session are made one after
- * the other.
+ * Refunds a payment (bank's page "Refunds"). More than what can still be refunded is rejected. The request is sent
+ * once: after a lost response the session's list of refunds shows whether it arrived. Refunds of one session are made
+ * one after the other.
  */
 export async function createRefund(
 	order: RefundOrder,

@@ -75,8 +75,8 @@ const isMadeOrInProgress = ({ status }: RefundView): boolean =>
 
 /**
  * The refund of this order in the session: by its reference, by its ID, or as a new refund of the same amount, because
- * the documented Refund object has no metadata and the bank may show them altered. A new refund that clearly has another
- * reference is not ours. If several could be ours and their statuses differ, none is taken.
+ * the documented Refund object has no metadata and the bank may show them altered. A new refund that clearly has
+ * another reference is not ours. If several could be ours and their statuses differ, none is taken.
  */
 export function findOwnRefund(
 	view: SessionView,
@@ -118,9 +118,9 @@ export const findByReference = (refunds: RefundView[], own: string): RefundView 
 	refunds.find(({ reference }) => reference !== undefined && relationOf(reference, own) === 'same');
 
 /**
- * A refund that the order may have made in an earlier execution, because it shows an alteration of the order's reference.
- * A cut reference may also be another one, so there the amount must be possible too. A refund that another order of this
- * run has claimed is left out.
+ * A refund that the order may have made in an earlier execution, because it shows an alteration of the order's
+ * reference. A cut reference may also be another one, so there the amount must be possible too. A refund that another
+ * order of this run has claimed is left out.
  */
 export function findSimilarRefund(
 	view: SessionView,

@@ -17,8 +17,8 @@ export interface TaxShortInput {
 }
 
 /**
- * VAT of foreign companies ("Google tax") with the short set of details, flat in `tax` (bank's page on payouts of taxes;
- * an old copy of the page "Objects" nests it in `tax_short`).
+ * VAT of foreign companies ("Google tax") with the short set of details, flat in `tax` (bank's page on payouts of
+ * taxes; an old copy of the page "Objects" nests it in `tax_short`).
  */
 export function taxShort(input: TaxShortInput): CheckedDestination<'tax'> {
 	const validator = new FieldValidator();

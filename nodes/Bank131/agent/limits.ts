@@ -74,8 +74,8 @@ const limitNotSet = ({ displayName }: INodeProperties) =>
 	});
 
 /**
- * Whether a stored value is fixed, so that the model cannot decide it. n8n removes the leading `=` where a field takes no expression, except before `$fromAI`, which it evaluates even
- * there.
+ * Whether a stored value is fixed, so that the model cannot decide it. n8n removes the leading `=` where a field takes
+ * no expression, except before `$fromAI`, which it evaluates even there.
  */
 const isPlainValue = (value: unknown): boolean =>
 	typeof value === 'string' ? !/^=|\{\{|\$fromAI/i.test(value) : typeof value !== 'object';

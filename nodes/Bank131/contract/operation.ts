@@ -70,8 +70,8 @@ export interface AgentTransfer {
 
 /**
  * What an AI agent may do with an operation (docs/decisions.md). `allowed`: it reads, or prepares without moving
- * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `amountUnknown`: closed, because the
- * amount is not known in advance. `resultSecret`: closed, because a model must not see the result. A function: the
+ * money. `needsSwitch`: it moves no money itself, but influences whether money moves. `amountUnknown`: closed, because
+ * the amount is not known in advance. `resultSecret`: closed, because a model must not see the result. A function: the
  * operation moves money, within limits.
  */
 export type AgentPolicy<Input> =

@@ -137,8 +137,8 @@ export function readMetadataOrText(param: ItemParameters, name: string): Json | 
 }
 
 /**
- * The text of metadata that is no JSON of an object or list: a number, a text, or a text in the quotation marks of JSON;
- * `undefined` for everything else. A text with the first bracket of JSON is JSON with a mistake.
+ * The text of metadata that is no JSON of an object or list: a number, a text, or a text in the quotation marks of
+ * JSON; `undefined` for everything else. A text with the first bracket of JSON is JSON with a mistake.
  */
 function plainText(value: unknown): string | number | undefined {
 	if (typeof value === 'number') return value;

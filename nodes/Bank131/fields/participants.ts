@@ -11,7 +11,8 @@ const AS_AGREED = 'As agreed with the bank';
 
 /**
  * The fields of a participant, in the order of the labels. A field has an example if its format matters, and a
- * description if its label does not say enough. The parameter names are the bank's field names; saved workflows use them.
+ * description if its label does not say enough. The parameter names are the bank's field names; saved workflows use
+ * them.
  */
 const PARTICIPANT_FIELDS: ReadonlyArray<
 	readonly [key: string, label: string, example?: string, description?: string]

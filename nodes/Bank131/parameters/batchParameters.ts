@@ -77,7 +77,9 @@ export class BatchParameters {
 	/** Whether an AI agent, or another caller of tools, runs the node. */
 	readonly isTool: boolean;
 
-	/** Finds FPS banks by name. The runner sets it when an item first needs it, because it takes a request to the bank. */
+	/**
+	 * Finds FPS banks by name. The runner sets it when an item first needs it, because it takes a request to the bank.
+	 */
 	fpsBanks?: FpsBankLookup;
 
 	constructor(
@@ -115,10 +117,10 @@ export class BatchParameters {
 	}
 
 	/**
-	 * The value of a parameter made of columns and text for an item, e.g. `={{ $json.amount }}` or `=Order {{ $json.id }}`;
-	 * `undefined` if n8n has to evaluate it. n8n's evaluator gives the same value, but takes up to half a millisecond per
-	 * call: seconds for a thousand rows. Not in a tool: the item there holds what the model filled in, and `$json` may mean
-	 * the agent's own item.
+	 * The value of a parameter made of columns and text for an item, e.g. `={{ $json.amount }}` or `=Order {{ $json.id
+	 * }}`; `undefined` if n8n has to evaluate it. n8n's evaluator gives the same value, but takes up to half a
+	 * millisecond per call: seconds for a thousand rows. Not in a tool: the item there holds what the model filled in,
+	 * and `$json` may mean the agent's own item.
 	 */
 	evaluateSimple(name: string, itemIndex: number): string | number | boolean | undefined {
 		return this.evaluateStored(name, this.stored[name], itemIndex);
@@ -240,7 +242,9 @@ export type ParameterSource = Pick<
 	| 'templateGaps'
 >;
 
-/** The source for values over those of the form, such as those of a row of a list whose rest is set once for all rows. */
+/**
+ * The source for values over those of the form, such as those of a row of a list whose rest is set once for all rows.
+ */
 export const sourceOver = (
 	values: Readonly<Record<string, unknown>>,
 	form: ParameterSource,

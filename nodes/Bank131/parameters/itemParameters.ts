@@ -166,8 +166,8 @@ export class ItemParameters {
 	}
 
 	/**
-	 * A value as text of one line, which may be empty. An object, a date, a number with lost digits and a text with line breaks are
-	 * problems.
+	 * A value as text of one line, which may be empty. An object, a date, a number with lost digits and a text with line
+	 * breaks are problems.
 	 */
 	singleLine(name: string, value: unknown): string {
 		return isEmpty(value) ? '' : this.checked(name, cleanText(value, 'it'), INVALID_TEXT);
@@ -274,7 +274,9 @@ export class ItemParameters {
 		return undefined;
 	}
 
-	/** Collects the problem of a text inside JSON that goes to the bank: a wrong encoding, or a word for a missing value. */
+	/**
+	 * Collects the problem of a text inside JSON that goes to the bank: a wrong encoding, or a word for a missing value.
+	 */
 	rejectUnusableJson(name: string, value: Json): void {
 		const problem = findUnusableJson(value, 'it');
 		if (problem) this.checked(name, invalid(problem), undefined);

@@ -9,8 +9,8 @@ import { pathsIn, type Path } from './fieldPaths';
 export const INCLUDE_OTHER_FIELDS = 'includeOtherFields';
 
 /**
- * Fields that say how an operation stands. Those of an earlier node are not passed on: where this operation has none, they
- * would be taken for its own.
+ * Fields that say how an operation stands. Those of an earlier node are not passed on: where this operation has none,
+ * they would be taken for its own.
  */
 const STATE_FIELDS: ReadonlySet<string> = new Set([
 	// n8n takes an item with `error` for one that failed.
@@ -23,8 +23,8 @@ const STATE_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The fields of the input items that the option Include Other Input Fields passes on: without what this operation used as
- * a card, account, phone or secret, and with every card number and bank account masked.
+ * The fields of the input items that the option Include Other Input Fields passes on: without what this operation used
+ * as a card, account, phone or secret, and with every card number and bank account masked.
  */
 export class OtherFields {
 	private constructor(

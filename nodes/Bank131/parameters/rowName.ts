@@ -4,8 +4,8 @@ import { integerAt, type JsonObject } from '../../../bank131/lib/json';
 export const PLACE_FIELDS = ['line', 'row'] as const;
 
 /**
- * What messages call the row of an input item: `Row 3`, or `Row 3 (line 5 of the list)` if Read List has left out others
- * before it. Empty for a single row.
+ * What messages call the row of an input item: `Row 3`, or `Row 3 (line 5 of the list)` if Read List has left out
+ * others before it. Empty for a single row.
  */
 export function rowName(itemIndex: number, itemCount: number, input?: JsonObject): string {
 	if (itemCount === 1) return '';

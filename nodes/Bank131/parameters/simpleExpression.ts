@@ -1,8 +1,8 @@
 import { field } from '../../../bank131/lib/json';
 
 /**
- * A parameter that consists of columns of the item and plain text only. Texts and columns alternate, with a text first and
- * last: `={{ $json.amount }}` is one column between two empty texts.
+ * A parameter that consists of columns of the item and plain text only. Texts and columns alternate, with a text first
+ * and last: `={{ $json.amount }}` is one column between two empty texts.
  */
 export interface SimpleExpression {
 	texts: string[];
@@ -13,8 +13,8 @@ export interface SimpleExpression {
 const COLUMN =
 	/\{\{\s*\$json(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[(?:"([^"'{}\\\n]+)"|'([^"'{}\\\n]+)')\])\s*\}\}/gu;
 /**
- * Characters that n8n may not treat as plain text: a brace may open an expression, a backslash may escape one, and older versions
- * change line breaks.
+ * Characters that n8n may not treat as plain text: a brace may open an expression, a backslash may escape one, and
+ * older versions change line breaks.
  */
 const NOT_PLAIN = /[{}\\\p{Cc}\u2028\u2029]/u;
 /** n8n refuses every expression that contains this. */
@@ -38,7 +38,8 @@ export function parseSimpleExpression(stored: unknown): SimpleExpression | undef
 }
 
 /**
- * The value that n8n would give for an item; `undefined` unless every column of it holds text, a finite number or a boolean.
+ * The value that n8n would give for an item; `undefined` unless every column of it holds text, a finite number or a
+ * boolean.
  */
 export function evaluate(
 	{ texts, columns }: SimpleExpression,

@@ -36,7 +36,8 @@ const IMAGE_SIGNATURES: ReadonlyArray<
 ];
 
 /**
- * The QR code of a payment as a file; `undefined` if its format is not recognised. Assumption: `qr.img` is a data URI, Base64 of a picture, or SVG text; its encoding is not documented.
+ * The QR code of a payment as a file; `undefined` if its format is not recognised. Assumption: `qr.img` is a data URI,
+ * Base64 of a picture, or SVG text; its encoding is not documented.
  */
 export function qrFile(image: string | undefined): ItemFile | undefined {
 	if (image === undefined) return undefined;

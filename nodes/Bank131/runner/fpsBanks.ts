@@ -25,8 +25,8 @@ const finders = createTtlCache<FinderResult>({
 });
 
 /**
- * The lookup over the bank's list of FPS banks, which is cached per credential and server for `CACHE_TTL_MS`. Without a list
- * every name has the problem that says why; items with an ID are not affected.
+ * The lookup over the bank's list of FPS banks, which is cached per credential and server for `CACHE_TTL_MS`. Without a
+ * list every name has the problem that says why; items with an ID are not affected.
  */
 export async function loadFpsBanks(
 	node: IExecuteFunctions,

@@ -70,7 +70,9 @@ export async function readItems(
 	);
 }
 
-/** The facts that identify an item in an error, under their names in the output: its reference, session or subscription. */
+/**
+ * The facts that identify an item in an error, under their names in the output: its reference, session or subscription.
+ */
 export function identifyingFacts(
 	operation: Operation,
 	input: unknown,

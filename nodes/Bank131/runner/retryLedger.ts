@@ -10,7 +10,9 @@ const CONTEXT_KEY = 'bank131';
 /** The progress of one item, with the identity of its payment. */
 type LedgerEntry = Progress & { identity: string; outcome?: string };
 
-/** Outcomes after which the advice is to pay under a new Reference. n8n keeps the context of an execution it retries. */
+/**
+ * Outcomes after which the advice is to pay under a new Reference. n8n keeps the context of an execution it retries.
+ */
 const NOT_PAID_OUTCOMES: ReadonlySet<string> = new Set<Outcome>([
 	'failed',
 	'cancelled',

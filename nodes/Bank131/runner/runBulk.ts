@@ -72,7 +72,10 @@ function bulkStopError(failed: BulkItemResult[]): ErrorText {
 	return { message: `${lines.length} problems were found`, description: redact(joinLines(lines)) };
 }
 
-/** The link of a failed item is the plain index: with an object n8n would add the whole input item, card numbers included. */
+/**
+ * The link of a failed item is the plain index: with an object n8n would add the whole input item, card numbers
+ * included.
+ */
 function toItem(
 	node: IExecuteFunctions,
 	result: BulkItemResult,

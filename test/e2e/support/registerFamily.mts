@@ -99,7 +99,9 @@ export class RegisterFamily {
 		return await this.waitFor(await this.startPaying(list));
 	}
 
-	/** Starts Follow up without waiting for its end; resolves to the execution ID. It asks about all that is not final. */
+	/**
+	 * Starts Follow up without waiting for its end; resolves to the execution ID. It asks about all that is not final.
+	 */
 	async startFollowUp(): Promise<string> {
 		return await this.playground.rest.startWorkflow(this.followUp, 'Now');
 	}

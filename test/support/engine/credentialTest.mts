@@ -11,8 +11,8 @@ import type { LoadedPackage } from '../../../playground/engine/package.mts';
 import { makeAdditionalData, makeWorkflowData } from '../../../playground/engine/workflow.mts';
 
 /**
- * Tests a credential as n8n's CredentialsTester does (cli/services/credentials-tester.service.js): it takes the function
- * from the first node that names one for this type.
+ * Tests a credential as n8n's CredentialsTester does (cli/services/credentials-tester.service.js): it takes the
+ * function from the first node that names one for this type.
  */
 export async function runCredentialTest(options: {
 	loader: LoadedPackage;

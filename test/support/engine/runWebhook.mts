@@ -134,8 +134,8 @@ export async function callWebhook(options: WebhookCall) {
 }
 
 /**
- * The response mode that n8n computes from the trigger's description: `evaluated` by an expression, and `native` without
- * one, if this version of n8n supports it.
+ * The response mode that n8n computes from the trigger's description: `evaluated` by an expression, and `native`
+ * without one, if this version of n8n supports it.
  */
 export function responseModeOf(options: NodeUnderTest) {
 	const { type, workflow, node } = makeTrigger(options);

@@ -1,4 +1,7 @@
-/** An installation that is killed goes on: what was downloaded is not asked for again. Real npm, a registry in this process. */
+/**
+ * An installation that is killed goes on: what was downloaded is not asked for again. Real npm, a registry in this
+ * process.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

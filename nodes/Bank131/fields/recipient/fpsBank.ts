@@ -32,12 +32,14 @@ export const fpsBankField: INodeProperties = {
 /** The field of an operation that has no other way to give the bank. */
 export const requiredFpsBank: INodeProperties = { ...fpsBankField, required: true };
 
-/** Replaces a bank that was not found, so that only the problem with its name is reported. Such an item is never run. */
+/**
+ * Replaces a bank that was not found, so that only the problem with its name is reported. Such an item is never run.
+ */
 const NOT_FOUND = { bankId: '000000000000' };
 
 /**
- * The bank's ID from the resource locator, or from plain text if the parameter is an expression. A name is replaced by the
- * ID of its bank; an ID is not checked.
+ * The bank's ID from the resource locator, or from plain text if the parameter is an expression. A name is replaced by
+ * the ID of its bank; an ID is not checked.
  */
 export function readFpsBankId(param: ItemParameters): unknown {
 	const value = param.raw('fpsBankId');

@@ -26,8 +26,8 @@ export function readPayment(param: ItemParameters): PaymentOrder {
 }
 
 /**
- * The transfer that the agent guard compares with the limits. Customer Reference does not say who pays: the model may fill
- * it in, and could call one payer by two names.
+ * The transfer that the agent guard compares with the limits. Customer Reference does not say who pays: the model may
+ * fill it in, and could call one payer by two names.
  */
 export const paymentTransfer = ({ order }: { order: PaymentOrder }): AgentTransfer => ({
 	field: 'amount',

@@ -33,8 +33,9 @@ export interface RowParameters {
 }
 
 /**
- * The parameters of a row, if the user chose From Each Row: the values of the row, and for everything else what the form
- * says for all rows. Columns that cannot be used are a problem of all rows; the result is then `undefined` as well.
+ * The parameters of a row, if the user chose From Each Row: the values of the row, and for everything else what the
+ * form says for all rows. Columns that cannot be used are a problem of all rows; the result is then `undefined` as
+ * well.
  */
 export function readEachRow(param: ItemParameters): RowParameters | undefined {
 	if (param.optionValue('payoutMethod') !== EACH_ROW) return undefined;

@@ -17,8 +17,8 @@ export interface ListSettings {
 }
 
 /**
- * Fields that can be the same for all payouts. Where a list has no column for them they are set in the node that pays, so
- * their absence is no problem of a row.
+ * Fields that can be the same for all payouts. Where a list has no column for them they are set in the node that pays,
+ * so their absence is no problem of a row.
  */
 const SET_ONCE: readonly string[] = [
 	'purpose',
