@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
+import {
+	openPlayground,
+	type Playground,
+	type PlaygroundOptions,
+} from '../../../playground/host/playground.mts';
 import { inventRows, writeList, type ListRow } from '../../../playground/register/list.mts';
 import {
 	findDisagreements,
@@ -9,7 +13,7 @@ import {
 } from '../../../playground/register/register.mts';
 import { changeDataTableRow, deleteDataTableRow } from '../../../playground/rest/dataTables.mts';
 import type { Execution, Workflow } from '../../../playground/rest/types.mts';
-import { importExample } from '../../../playground/workflows/importExample.mts';
+import { importExample, type ImportOptions } from '../../../playground/workflows/importExample.mts';
 import type { RequestRecord } from '../../../sandbox/sandbox.mts';
 import { startMockServer, type MockServer } from './mockServer.mts';
 import { publishExample } from './publishedWorkflow.mts';
@@ -25,10 +29,13 @@ export interface PayingList {
 	workflow: Workflow;
 }
 
+/** `openPlayground`, or `openQueuePlayground` for n8n in queue mode. */
+export type OpenPlayground<Host extends Playground> = (options: PlaygroundOptions) => Promise<Host>;
+
 /** A real n8n with the workflows of `examples/register/`, a chat, and a bank that sends its events to Listen. */
-export class RegisterFamily {
+export class RegisterFamily<Host extends Playground = Playground> {
 	private constructor(
-		readonly playground: Playground,
+		readonly playground: Host,
 		readonly chat: MockServer,
 		readonly listen: Workflow,
 		readonly followUp: Workflow,
@@ -37,8 +44,13 @@ export class RegisterFamily {
 		private readonly proxy: ReadinessProxy,
 	) {}
 
-	static async open(): Promise<RegisterFamily> {
-		const playground = await openPlayground({
+	/** Opens it on one n8n, on n8n in queue mode with `openQueuePlayground`. */
+	static async open(): Promise<RegisterFamily>;
+	static async open<Host extends Playground>(
+		open: OpenPlayground<Host>,
+	): Promise<RegisterFamily<Host>>;
+	static async open(open: OpenPlayground<Playground> = openPlayground): Promise<RegisterFamily> {
+		const playground = await open({
 			log,
 			sandbox: {
 				latencyMs: 20,
@@ -51,7 +63,7 @@ export class RegisterFamily {
 		const chat = await startMockServer();
 		const settings = { messagesTo: chat.url };
 		const listen = await publishExample(playground, 'register/listen.json', { settings });
-		const proxy = await startReadinessProxy(playground.server.baseUrl);
+		const proxy = await startReadinessProxy(playground.webhookBaseUrl);
 		const eventsUrl = proxy.urlFor(playground.sandbox.settings.webhookUrl ?? '');
 		playground.sandbox.set({ webhookUrl: eventsUrl });
 		const followUp = await importExample(playground, 'register/follow-up.json', {
@@ -76,7 +88,7 @@ export class RegisterFamily {
 		name: string,
 		rows: number | ListRow[],
 		roundSize = 200,
-		settings: Record<string, boolean> = {},
+		settings: ImportOptions['settings'] = {},
 	): Promise<PayingList> {
 		const { playground, chat } = this;
 		const all = typeof rows === 'number' ? inventRows(name, rows) : rows;
