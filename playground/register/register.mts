@@ -37,9 +37,12 @@ export function ledgerOf({ ledger }: Sandbox, reference: string) {
 	});
 }
 
-/** The row that is used for a Reference. Other rows have sessions in which nothing was ever started. */
+/**
+ * The row that is used for a Reference. Other rows have sessions in which nothing was ever started: they say so, or
+ * that the bank has refused the start because the payout is in another session.
+ */
 export function usedRows(rows: readonly RegisterRow[], reference: string): RegisterRow[] {
-	const own = rows.filter((row) => row.reference === reference);
+	const own = rows.filter((row) => row.reference === reference && row.sessionUse === 'usable');
 	const started = own.filter(({ outcome }) => outcome !== 'created');
 	return started.length > 0 ? started : own.slice(0, 1);
 }

@@ -1,7 +1,9 @@
 /** examples/register: executions that pay one list at once, and lists that name a Reference again. */
 import { findDisagreements, ledgerOf, readRegister } from '../../playground/register/register.mts';
 import { inventRows } from '../../playground/register/list.mts';
+import { expectPaidOnceTogether } from './support/payTogether.mts';
 import { RegisterFamily } from './support/registerFamily.mts';
+import { waitFor } from './support/waitFor.mts';
 
 let family: RegisterFamily;
 
@@ -15,19 +17,43 @@ test.each([2, 3])(
 	'%i executions of one list at once: everybody is paid once, and all say so',
 	async (count) => {
 		const list = await family.importList(`at-once-${count}`, 30, 20);
-		const ids = await Promise.all(Array.from({ length: count }, () => family.startPaying(list)));
-		for (const id of ids) await family.waitFor(id);
-		expect(await family.disagreements(list)).toEqual([]);
-		const messages = family.chat.texts().filter((text) => text.startsWith(`${list.name}: `));
-		expect(messages).toHaveLength(count);
-		expect(new Set(messages).size).toBe(1);
-		expect(messages[0]).toContain('28 of 30 payouts are paid');
-
-		const before = family.changes().length;
-		await family.pay(list);
-		expect(family.changes().slice(before)).toEqual([]);
+		const startOne = async () => await family.startPaying(list);
+		const start = async () => await Promise.all(Array.from({ length: count }, startOne));
+		await expectPaidOnceTogether(family, list, start);
 	},
 );
+
+test('a row that is seen only after another execution has started the payout in its own: both say it is paid', async () => {
+	const { sandbox, rest } = family.playground;
+	sandbox.set({ webhookUrl: undefined });
+	const list = await family.importList('late', 3);
+	sandbox.faults.add({ kind: 'errorBefore', match: { path: 'start/payout' }, times: Infinity });
+	await family.pay(list);
+	sandbox.faults.clear();
+	const late = await readRegister(rest, 'late');
+	for (const { id } of late) await family.changeRow(id, { round: -1 });
+
+	const { rows } = list;
+	const held = sandbox.faults.add({
+		kind: 'timeoutBefore',
+		match: { path: 'session/confirm' },
+		times: rows.length,
+	});
+	const first = await family.startPaying(list);
+	await waitFor(() => held.hits === rows.length || undefined, 'payouts that are started');
+	for (const { id, round } of late) await family.changeRow(id, { round });
+	const second = await family.startPaying(list);
+	for (const id of [second, first]) await family.waitFor(id);
+	expect(await family.disagreements(list)).toEqual([]);
+	expect(new Set(family.chat.texts().slice(-2))).toEqual(
+		new Set(['late: 3 of 3 payouts are paid.']),
+	);
+
+	const before = family.changes().length;
+	await family.pay(list);
+	expect(family.changes().slice(before)).toEqual([]);
+	sandbox.set({ webhookUrl: family.eventsUrl });
+});
 
 test('a Reference with another amount, or in another list, is refused and told, and not paid again', async () => {
 	const first = await family.importList('first', 3);

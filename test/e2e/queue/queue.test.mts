@@ -1,18 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { runServerDemo } from '../../../playground/demo/serverDemo.mts';
 import { credentialData, credentialType } from '../../../playground/host/playground.mts';
 import {
 	openQueuePlayground,
 	type QueuePlayground,
 } from '../../../playground/host/queuePlayground.mts';
-import type { Server } from '../../../playground/server/n8nServer.mts';
 import {
 	findMissingRecords,
 	findMisreportedOutcomes,
 	findLedgerViolations,
 } from '../support/ledgerChecks.mts';
-import { PayrollScenario, LONG_TIMEOUT_MS, slowSandbox } from '../support/payrollScenario.mts';
-import { waitFor } from '../support/waitFor.mts';
+import { PayrollScenario, slowSandbox } from '../support/payrollScenario.mts';
+import { workerOf } from '../support/workerOf.mts';
 
 const log = (text: string) => void process.stderr.write(`${text}\n`);
 
@@ -23,19 +21,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => await playground?.close());
-
-const logOf = async ({ logFile }: Server) => await readFile(logFile, 'utf8');
-
-/** The worker whose log says that it runs the execution. */
-async function workerOf(execution: string): Promise<Server> {
-	const poll = async () => {
-		const logs = await Promise.all(playground.workers.map(logOf));
-		return playground.workers[
-			logs.findIndex((logFile) => logFile.includes(`execution ${execution} (`))
-		];
-	};
-	return await waitFor(poll, `worker that runs execution ${execution}`, LONG_TIMEOUT_MS);
-}
 
 describe('queue mode', () => {
 	test('credential test: OK for valid data, Error for another project', async () => {
@@ -60,7 +45,8 @@ describe('queue mode', () => {
 		expect(runs).toHaveLength(2);
 		expect(events.length).toBeGreaterThan(0);
 		expect(new Set(events.map(({ mode }) => mode))).toEqual(new Set(['webhook']));
-		for (const { id } of [...runs, ...events]) expect(workers).toContain(await workerOf(id));
+		for (const { id } of [...runs, ...events])
+			expect(workers).toContain(await workerOf(playground, id));
 
 		const path = new URL(playground.sandbox.settings.webhookUrl ?? '').pathname;
 		const status = async (baseUrl: string) =>
@@ -96,7 +82,7 @@ describe('payroll of 200 on two workers', () => {
 
 	test('worker killed, list run again: every recipient is paid once', async () => {
 		const first = await scenario.start();
-		const worker = await workerOf(first);
+		const worker = await workerOf(playground, first);
 		await scenario.waitForPaidCount(60);
 		await worker.kill();
 		expect(scenario.paidCount).toBeLessThanOrEqual(140);
@@ -114,7 +100,7 @@ describe('payroll of 200 on two workers', () => {
 		// No process is killed, so each execution confirms its own payouts.
 		playground.sandbox.set({ webhookUrl: undefined });
 		const first = await scenario.start();
-		const worker = await workerOf(first);
+		const worker = await workerOf(playground, first);
 		await scenario.waitForPaidCount(60);
 		worker.pause();
 		await scenario.startUntilPaid(100);

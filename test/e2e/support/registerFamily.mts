@@ -4,6 +4,7 @@ import {
 	type Playground,
 	type PlaygroundOptions,
 } from '../../../playground/host/playground.mts';
+import type { QueuePlayground } from '../../../playground/host/queuePlayground.mts';
 import { inventRows, writeList, type ListRow } from '../../../playground/register/list.mts';
 import {
 	findDisagreements,
@@ -13,11 +14,15 @@ import {
 } from '../../../playground/register/register.mts';
 import { changeDataTableRow, deleteDataTableRow } from '../../../playground/rest/dataTables.mts';
 import type { Execution, Workflow } from '../../../playground/rest/types.mts';
+import type { Server } from '../../../playground/server/n8nServer.mts';
 import { importExample, type ImportOptions } from '../../../playground/workflows/importExample.mts';
 import type { RequestRecord } from '../../../sandbox/sandbox.mts';
 import { startMockServer, type MockServer } from './mockServer.mts';
 import { publishExample } from './publishedWorkflow.mts';
 import { startReadinessProxy, type ReadinessProxy } from './readinessProxy.mts';
+import { workerOf } from './workerOf.mts';
+
+const isQueue = (playground: Playground): playground is QueuePlayground => 'workers' in playground;
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -34,6 +39,8 @@ export type OpenPlayground<Host extends Playground> = (options: PlaygroundOption
 
 /** A real n8n with the workflows of `examples/register/`, a chat, and a bank that sends its events to Listen. */
 export class RegisterFamily<Host extends Playground = Playground> {
+	private killed: Server | undefined;
+
 	private constructor(
 		readonly playground: Host,
 		readonly chat: MockServer,
@@ -118,17 +125,20 @@ export class RegisterFamily<Host extends Playground = Playground> {
 		return await this.playground.rest.startWorkflow(this.followUp, 'Now');
 	}
 
-	/** SIGKILL. */
-	async kill(): Promise<void> {
-		await this.playground.server.kill();
-		this.playground.sandbox.faults.clear();
+	/** SIGKILL of the process that runs an execution: n8n, in queue mode a worker. */
+	async kill(execution: string): Promise<void> {
+		const host: Playground = this.playground;
+		this.killed = isQueue(host) ? await workerOf(host, execution) : host.server;
+		await this.killed.kill();
+		host.sandbox.faults.clear();
 	}
 
-	/** Starts n8n again and waits until it has marked what was running as crashed. */
+	/** Starts it again and waits until n8n has marked what it ran as crashed. */
 	async restart({ workflow }: PayingList): Promise<void> {
-		const { server, rest } = this.playground;
-		await server.restart();
-		for (const one of [workflow, this.followUp]) await rest.waitUntilIdle(one);
+		await this.killed?.restart();
+		for (const one of [workflow, this.followUp]) {
+			await this.playground.rest.waitUntilIdle(one, 300_000);
+		}
 	}
 
 	/** Waits for the end of an execution. @throws if it fails */
