@@ -77,7 +77,7 @@ export async function runRegisterDemo(
 		const register = await readRegister(rest, LIST);
 		print(formatStates(rows, before, await statesOf(playground, rows, register)));
 		print(`\nkilled at ${killedAt} with SIGKILL: ${paidAtKill} of ${COUNT} rows were paid`);
-		print(`the second run told the chat: ${chat.texts.at(-1) ?? 'nothing'}`);
+		print(`the message of the second run: ${chat.texts.at(-1) ?? 'nothing'}`);
 		const violations = findDisagreements(sandbox, rows, register);
 		if (violations.length === 0) print(`register and ledger agree in all ${COUNT} rows\n`);
 		return { violations, workflows: [pay, listen] };

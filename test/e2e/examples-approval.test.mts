@@ -255,7 +255,7 @@ describeExample('agent-prepares.json', () => {
 		expect(paid()).toHaveLength(2);
 	});
 
-	test('untidy numbers of invoices: what was paid is told as paid; a number that two records have is not', async () => {
+	test('untidy numbers of invoices: what was paid is reported as paid; a number that two records have is not', async () => {
 		await submitRequest('INV 1', '20260131', '', 'constructor');
 		await formUser.submitForm(['43 750,25', 'Approve'], 'Submit');
 		await formUser.waitForText('2 of 2 invoices were paid');

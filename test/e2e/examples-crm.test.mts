@@ -206,7 +206,7 @@ describeExample('crm-deal-won.json', () => {
 		});
 	});
 
-	test('start refused by the bank: told, nothing is written as the outcome, and the deal can be paid later', async () => {
+	test('start refused by the bank: reported, nothing is written as the outcome, and the deal can be paid later', async () => {
 		const refused = deal('22', '300.02');
 		await Promise.all([notifyDealChanged('22'), notifyDealChanged('22')]);
 		await waitFor(() => messages().find((text) => /Deal 22: rejected/.test(text)), 'message');
@@ -230,7 +230,7 @@ describeExample('crm-deal-won.json', () => {
 		expect(payouts()).toMatchObject([{ amount: 450_00, sessionId: late.payoutSession }]);
 	});
 
-	test('payout that a killed run left: confirmed if deal, amount and session agree, else told', async () => {
+	test('payout that a killed run left: confirmed if deal, amount and session agree, else reported', async () => {
 		const { sandbox } = playground;
 		const left = deal('24', '77');
 		const other = deal('25', '78');
@@ -264,7 +264,7 @@ describeExample('crm-deal-won.json', () => {
 		}
 	});
 
-	test('payout of another program with the number of the deal: told and not confirmed, the deal is paid once', async () => {
+	test('payout of another program with the number of the deal: reported and not confirmed, the deal is paid once', async () => {
 		const won = deal('28', '90');
 		const others = [
 			await startElsewhere('deal-28', 90, {}),

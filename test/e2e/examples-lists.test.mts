@@ -143,8 +143,8 @@ describeExample('pay-a-csv.json', () => {
 		const { resultData } = await playground.rest.runWorkflow(workflow, 'Pay the List');
 		expect(resultData.error).toBeUndefined();
 		expect(payouts()).toHaveLength(references.length);
-		const told = (await outcomes()).map(({ outcome }) => outcome).sort();
-		expect(told).toEqual(['failed', ...Array(3).fill('rejected'), ...Array(6).fill('succeeded')]);
+		const reported = (await outcomes()).map(({ outcome }) => outcome).sort();
+		expect(reported).toEqual(['failed', ...Array(3).fill('rejected'), ...Array(6).fill('succeeded')]);
 
 		const again = await Promise.all(
 			[1, 2].map(async () => await playground.rest.runWorkflow(workflow, 'Pay the List')),

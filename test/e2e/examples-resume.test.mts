@@ -52,7 +52,7 @@ describeExample('resume-when-paid.json', () => {
 
 	const pay = async (invoice = 'INV-131') =>
 		await callWebhook(playground, 'bank131-invoice', { invoice, amount: '1000000' }, key);
-	/** The first message with this outcome; accounting may be told more than once. */
+	/** The first message with this outcome; accounting may get it more than once. */
 	const waitForResult = async (outcome: string) =>
 		await waitFor(
 			() =>
@@ -153,7 +153,7 @@ describeExample('resume-when-paid.json', () => {
 		expect(payouts()).toHaveLength(1);
 	});
 
-	test('payout whose execution is gone: confirmed if the invoice and the amount are ours, and the end is told', async () => {
+	test('payout whose execution is gone: confirmed if the invoice and the amount are ours, and the end is reported', async () => {
 		const { sandbox } = playground;
 		sandbox.set({ processingMs: 20, webhookAttempts: 3 });
 		const resume = `${playground.webhookBaseUrl}/webhook-waiting/987654?signature=${'a'.repeat(64)}`;
@@ -164,7 +164,7 @@ describeExample('resume-when-paid.json', () => {
 
 		const unconfirmed = [
 			await startElsewhere({ reference: 'INV-131', resume }, 12_500_01), // another amount: it fails
-			await startElsewhere({ reference: 'INV-999', resume }, 12_500_00), // no such invoice: told
+			await startElsewhere({ reference: 'INV-999', resume }, 12_500_00), // no such invoice: reported
 			await startElsewhere({ resume }, 12_500_00),
 			await startElsewhere({ reference: 'INV-131' }, 12_500_00), // not of this n8n
 			await startElsewhere({ reference: 'INV-131', resume: accounting.url }, 12_500_00),
@@ -175,9 +175,9 @@ describeExample('resume-when-paid.json', () => {
 			unconfirmed.map(() => 'in_progress'),
 		);
 		expect(payouts()).toHaveLength(1);
-		const told = accounting.received.map(({ body }) => body as Result);
+		const reported = accounting.received.map(({ body }) => body as Result);
 		for (const sessionId of unconfirmed.slice(1, 3)) {
-			expect(told).toContainEqual(
+			expect(reported).toContainEqual(
 				expect.objectContaining({ sessionId, outcome: 'awaitingConfirmation' }),
 			);
 		}

@@ -62,14 +62,14 @@ test.each([
 	['Reference', { reference: 'somebody-else' }, /does not know this payout/],
 	['session', { sessionId: 'ps_other' }, /pays this Reference in session ps_other/],
 ])(
-	'ready with another %s than the register: not confirmed, left alone and told',
-	async (what, change, told) => {
+	'ready with another %s than the register: not confirmed, left alone and reported',
+	async (what, change, reported) => {
 		const { sandbox } = family.playground;
 		const [list, row] = await payOne(`other-${what.toLowerCase()}`, { waiting: true });
 		await family.changeRow(row.id, change);
 		const before = family.changes().length;
 		expect(await send('ready_to_confirm', row.sessionId)).toBe(200);
-		expect(await family.chat.waitForText(told)).toContain(row.sessionId);
+		expect(await family.chat.waitForText(reported)).toContain(row.sessionId);
 		expect(family.changes()).toHaveLength(before);
 		expect(
 			sandbox.ledger.find({ kind: 'payout' }).filter((one) => one.sessionId === row.sessionId),
@@ -78,7 +78,7 @@ test.each([
 	},
 );
 
-test('a payout that the register does not know is left alone and told', async () => {
+test('a payout that the register does not know is left alone and reported', async () => {
 	const { sandbox } = family.playground;
 	const [, row] = await payOne('foreign', { waiting: true });
 	await family.deleteRow(row.id);
@@ -89,7 +89,7 @@ test('a payout that the register does not know is left alone and told', async ()
 	expect(sandbox.ledger.paidTwice()).toEqual([]);
 });
 
-test('a bank that shows no Reference: what ended is written, what waits is not confirmed, and told', async () => {
+test('a bank that shows no Reference: what ended is written, what waits is not confirmed, and reported', async () => {
 	const { sandbox } = family.playground;
 	const [list, row] = await payOne('nameless', { waiting: true });
 	sandbox.set({ metadataForm: 'absent' });
@@ -106,7 +106,7 @@ test('a bank that shows no Reference: what ended is written, what waits is not c
 	expect(await outcomeOf(list)).toEqual(['succeeded']);
 });
 
-test('money that came back is written and told; late and repeated events change nothing after it', async () => {
+test('money that came back is written and reported; late and repeated events change nothing after it', async () => {
 	const { sandbox } = family.playground;
 	const [list, row] = await payOne('back');
 	await sandbox.idle(60_000);

@@ -55,7 +55,7 @@ test('a row that is seen only after another execution has started the payout in 
 	sandbox.set({ webhookUrl: family.eventsUrl });
 });
 
-test('a Reference with another amount, or in another list, is refused and told, and not paid again', async () => {
+test('a Reference with another amount, or in another list, is refused and reported, and not paid again', async () => {
 	const first = await family.importList('first', 3);
 	await family.pay(first);
 	const { sandbox, rest } = family.playground;
@@ -90,7 +90,7 @@ test('a Reference that the file writes otherwise is the same payout', async () =
 	expect(family.chat.texts().at(-1)).toBe('йод – 1: 2 of 2 payouts are paid.');
 });
 
-test('rows that cannot be read are told, and stop no other', async () => {
+test('rows that cannot be read are reported, and stop no other', async () => {
 	const rows = inventRows('untidy', 3);
 	rows[0].amount = '12.345';
 	rows[1].reference = '';
@@ -101,7 +101,7 @@ test('rows that cannot be read are told, and stop no other', async () => {
 	expect(texts).toMatch(/untidy: not read, and not paid: untidy-00001: .*12.345/);
 });
 
-test('a bank that opens no session: told, nothing started, and paid by the next run', async () => {
+test('a bank that opens no session: reported, nothing started, and paid by the next run', async () => {
 	const { sandbox } = family.playground;
 	const list = await family.importList('closed', 3);
 	sandbox.faults.add({ kind: 'errorBefore', match: { path: 'session/create' }, times: Infinity });

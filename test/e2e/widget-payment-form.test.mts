@@ -217,7 +217,7 @@ describeExample('widget-payment-form.json', () => {
 		expect(written[0]).toMatchObject({ outcome: 'refunded' }); // the newest execution that wrote
 	});
 
-	test('payment in a session that is not of an open bill: told, neither taken nor cancelled', async () => {
+	test('payment in a session that is not of an open bill: reported, neither taken nor cancelled', async () => {
 		const { sandbox } = playground;
 		const card = {
 			number: CARD,

@@ -161,7 +161,7 @@ describeExample('widget-card-payout.json', () => {
 		expect(chat.texts()).toEqual([]);
 	});
 
-	test('bank shows another amount, so the confirmation is refused: the page does not say "sent", the team is told', async () => {
+	test('bank shows another amount, so the confirmation is refused: the page does not say "sent", and it is reported', async () => {
 		playground.sandbox.set({ deductedFee: 1 });
 		const hash = playground.sandbox.tokens.storeCard(CARD);
 		const { json } = await post(order, { hash });

@@ -77,8 +77,8 @@ export class RegisterFamily<Host extends Playground = Playground> {
 			settings: {
 				messagesTo: chat.url,
 				folder: playground.filesFolder,
-				minutes: 0,
-				tellAfterMinutes: 0,
+				askAfterMinutes: 0,
+				reportAfterMinutes: 0,
 			},
 		});
 		return new RegisterFamily(playground, chat, listen, followUp, eventsUrl, proxy);
