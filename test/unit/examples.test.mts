@@ -22,6 +22,14 @@ interface Node {
 type Target = { node: string };
 
 const bankNode = 'n8n-nodes-bank131.bank131';
+/** n8n's editor leaves out a second node of these types when it imports a file, and says nothing. */
+const onePerWorkflow = [
+	'n8n-nodes-base.manualTrigger',
+	'n8n-nodes-base.executeWorkflowTrigger',
+	'n8n-nodes-base.errorTrigger',
+	'@n8n/n8n-nodes-langchain.chatTrigger',
+	'@n8n/n8n-nodes-langchain.manualChatTrigger',
+];
 const isNote = ({ type }: Node) => type === 'n8n-nodes-base.stickyNote';
 
 describe.each(files)('examples/%s', (file) => {
@@ -42,6 +50,13 @@ describe.each(files)('examples/%s', (file) => {
 			const all = Object.values(kinds).flat(2) as Target[];
 			for (const { node } of all) expect(names).toContain(node);
 		}
+	});
+
+	test('n8n imports every node, and every node that an expression names is there', () => {
+		const kinds = nodes.map(({ type }) => type).filter((type) => onePerWorkflow.includes(type));
+		expect(new Set(kinds).size).toBe(kinds.length);
+		const named = [...whole.matchAll(/\$\('((?:[^'\\]|\\[^'])+)'\)/g)].map(([, name]) => name);
+		expect(named.filter((name) => !names.includes(name))).toEqual([]);
 	});
 
 	test('brings no credential, no data and no address of somebody else', () => {

@@ -122,7 +122,7 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	 * Starts Follow up without waiting for its end; resolves to the execution ID. It asks about all that is not final.
 	 */
 	async startFollowUp(): Promise<string> {
-		return await this.playground.rest.startWorkflow(this.followUp, 'Now');
+		return await this.playground.rest.startWorkflow(this.followUp, 'Every Half Hour');
 	}
 
 	/** SIGKILL of the process that runs an execution: n8n, in queue mode a worker. */
