@@ -9,6 +9,11 @@ const notInShort = isShort ? ['/queue/register-(killed|workers)'] : [];
 export default {
 	...shared,
 	projects: versions.map((version) =>
-		projectFor(version, 'queue', 'test/e2e/queue/*.test.mts', version === '1.123' ? notIn1 : notInShort),
+		projectFor(
+			version,
+			'queue',
+			'test/e2e/queue/*.test.mts',
+			version === '1.123' ? notIn1 : notInShort,
+		),
 	),
 };

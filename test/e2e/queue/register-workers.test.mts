@@ -104,36 +104,40 @@ async function waitForRoundOn(worker: Server): Promise<void> {
 	await waitFor(isRunning, 'a round on the other worker', TIMEOUT_MS);
 }
 
-test(`${ROWS} rows on two workers, one killed, then frozen: everybody is paid once, within the limit`, async () => {
-	const { playground } = family;
-	const id = await family.startPaying(list);
-	const dispatching = await workerOf(playground, id);
-	const other = playground.workers.find((worker) => worker !== dispatching)!;
+test(
+	`${ROWS} rows on two workers, one killed, then frozen: everybody is paid once, within the limit`,
+	async () => {
+		const { playground } = family;
+		const id = await family.startPaying(list);
+		const dispatching = await workerOf(playground, id);
+		const other = playground.workers.find((worker) => worker !== dispatching)!;
 
-	await waitForRoundOn(other);
-	await other.kill();
-	await other.restart();
-	await waitForRounds(Math.floor(ROWS / 200 / 3));
-	await waitForRoundOn(other);
-	other.pause();
-	await sleep(STANDSTILL_MS);
-	other.resume();
+		await waitForRoundOn(other);
+		await other.kill();
+		await other.restart();
+		await waitForRounds(Math.floor(ROWS / 200 / 3));
+		await waitForRoundOn(other);
+		other.pause();
+		await sleep(STANDSTILL_MS);
+		other.resume();
 
-	await playground.rest.waitForExecution(id, TIMEOUT_MS);
-	const rounds = await readRounds();
-	log(rounds.map(({ round, attempt, state }) => `round ${round}.${attempt} ${state}`).join(', '));
-	expect(rounds.some(({ attempt }) => attempt > 1)).toBe(true);
-	expect(await family.disagreements(list)).toEqual([]);
-	const declined = Math.floor(ROWS / 14);
-	expect(family.chat.texts().at(-1)).toContain(
-		`many: ${ROWS - declined} of ${ROWS} payouts are paid.`,
-	);
-	expect(family.chat.texts().at(-1)).not.toMatch(/duplicate|unknown/);
-	log(`requests per second, at most in 10 s: ${highestRate(10).toFixed(2)}, limit ${PER_SECOND}`);
-	expect(highestRate(10)).toBeLessThanOrEqual(PER_SECOND * 1.05);
+		await playground.rest.waitForExecution(id, TIMEOUT_MS);
+		const rounds = await readRounds();
+		log(rounds.map(({ round, attempt, state }) => `round ${round}.${attempt} ${state}`).join(', '));
+		expect(rounds.some(({ attempt }) => attempt > 1)).toBe(true);
+		expect(await family.disagreements(list)).toEqual([]);
+		const declined = Math.floor(ROWS / 14);
+		expect(family.chat.texts().at(-1)).toContain(
+			`many: ${ROWS - declined} of ${ROWS} payouts are paid.`,
+		);
+		expect(family.chat.texts().at(-1)).not.toMatch(/duplicate|unknown/);
+		log(`requests per second, at most in 10 s: ${highestRate(10).toFixed(2)}, limit ${PER_SECOND}`);
+		expect(highestRate(10)).toBeLessThanOrEqual(PER_SECOND * 1.05);
 
-	const before = family.changes().length;
-	await family.pay(list);
-	expect(family.changes().slice(before)).toEqual([]);
-	expect(await family.disagreements(list)).toEqual([]);
-}, 4 * TIMEOUT_MS);
+		const before = family.changes().length;
+		await family.pay(list);
+		expect(family.changes().slice(before)).toEqual([]);
+		expect(await family.disagreements(list)).toEqual([]);
+	},
+	4 * TIMEOUT_MS,
+);
