@@ -25,5 +25,5 @@ export default {
 		},
 	],
 	// Ends a test that hangs. None may fail because the machine is slow or busy.
-	testTimeout: 300_000,
+	testTimeout: 1_800_000,
 };
