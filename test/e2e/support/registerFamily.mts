@@ -18,6 +18,7 @@ import type { Server } from '../../../playground/server/n8nServer.mts';
 import { importExample, type ImportOptions } from '../../../playground/workflows/importExample.mts';
 import type { RequestRecord } from '../../../sandbox/sandbox.mts';
 import { startMockServer, type MockServer } from './mockServer.mts';
+import { LONG_TIMEOUT_MS } from './payrollScenario.mts';
 import { publishExample } from './publishedWorkflow.mts';
 import { startReadinessProxy, type ReadinessProxy } from './readinessProxy.mts';
 import { workerOf } from './workerOf.mts';
@@ -137,13 +138,13 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	async restart({ workflow }: PayingList): Promise<void> {
 		await this.killed?.restart();
 		for (const one of [workflow, this.followUp]) {
-			await this.playground.rest.waitUntilIdle(one, 300_000);
+			await this.playground.rest.waitUntilIdle(one, LONG_TIMEOUT_MS);
 		}
 	}
 
 	/** Waits for the end of an execution. @throws if it fails */
 	async waitFor(id: string): Promise<Execution> {
-		const execution = await this.playground.rest.waitForExecution(id, 300_000);
+		const execution = await this.playground.rest.waitForExecution(id, LONG_TIMEOUT_MS);
 		const { error } = execution.resultData;
 		if (execution.status !== 'success') {
 			const why = [error?.node?.name, error?.message, error?.description]
@@ -157,7 +158,7 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	/** What disagrees between list, register and ledger, when the bank has delivered its events. */
 	async disagreements({ name, rows }: PayingList): Promise<string[]> {
 		const { sandbox, rest } = this.playground;
-		await sandbox.idle(120_000);
+		await sandbox.idle(LONG_TIMEOUT_MS);
 		return findDisagreements(sandbox, rows, await readRegister(rest, name));
 	}
 
