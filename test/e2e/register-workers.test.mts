@@ -1,4 +1,7 @@
-/** examples/register: rounds as executions of their own, in one n8n. On two workers: queue/register-workers.test.mts. */
+/**
+ * examples/register: rounds that are executions of their own, in one n8n. On two workers:
+ * queue/register-workers.test.mts.
+ */
 import { readDataTable } from '../../playground/rest/dataTables.mts';
 import { ledgerOf } from '../../playground/register/register.mts';
 import type { Workflow } from '../../playground/rest/types.mts';

@@ -59,6 +59,11 @@ describe.each(files)('examples/%s', (file) => {
 		expect(named.filter((name) => !names.includes(name))).toEqual([]);
 	});
 
+	test('no two nodes or conditions have one ID', () => {
+		const ids = [...whole.matchAll(/"id":\s*"(00000131-[^"]+)"/g)].map(([, id]) => id);
+		expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+	});
+
 	test('brings no credential, no data and no address of somebody else', () => {
 		const ids = nodes.flatMap(({ credentials = {} }) => Object.values(credentials));
 		expect(ids.filter(({ id }) => id !== '')).toEqual([]);
