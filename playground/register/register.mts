@@ -30,11 +30,24 @@ export async function readRegister(rest: RestClient, list: string): Promise<Regi
 	return rows.filter((row) => row.list === list);
 }
 
+const payoutsOf = ({ ledger }: Sandbox) => ledger.find({ kind: 'payout' });
+
+const referenceOf = ({ metadata }: { metadata?: unknown }) =>
+	(metadata as { reference?: string } | null)?.reference ?? '';
+
 /** What the ledger of the sandbox has of a Reference. */
-export function ledgerOf({ ledger }: Sandbox, reference: string) {
-	return ledger.find({ kind: 'payout' }).filter(({ metadata }) => {
-		return (metadata as { reference?: string } | null)?.reference === reference;
-	});
+export const ledgerOf = (sandbox: Sandbox, reference: string) =>
+	payoutsOf(sandbox).filter((entry) => referenceOf(entry) === reference);
+
+/** Groups by a text; in the order of the list. */
+function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const one of list) {
+		const group = groups.get(key(one));
+		if (group) group.push(one);
+		else groups.set(key(one), [one]);
+	}
+	return groups;
 }
 
 /**
@@ -54,9 +67,11 @@ export function findDisagreements(
 	rows: readonly RegisterRow[],
 ): string[] {
 	const wrong = sandbox.ledger.paidTwice().map((key) => `the key ${key} is paid twice`);
+	const ledgerBy = groupBy(payoutsOf(sandbox), referenceOf);
+	const rowsBy = groupBy(rows, ({ reference }) => reference);
 	for (const { reference, amount, expected } of list) {
-		const used = usedRows(rows, reference);
-		const paid = ledgerOf(sandbox, reference);
+		const used = usedRows(rowsBy.get(reference) ?? [], reference);
+		const paid = ledgerBy.get(reference) ?? [];
 		const [{ outcome, final, sessionId } = {} as RegisterRow] = used;
 		const isRight =
 			used.length === 1 &&
