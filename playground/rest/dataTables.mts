@@ -22,6 +22,11 @@ export async function readDataTable<Row>(rest: RestClient, name: string): Promis
 	return rows;
 }
 
+/** Adds a row. */
+export async function addDataTableRow(rest: RestClient, name: string, row: object): Promise<void> {
+	await rest.request('POST', `${await pathOf(rest, name)}/insert`, { data: [row] });
+}
+
 const rowWithId = (id: number) => ({
 	type: 'and',
 	filters: [{ columnName: 'id', condition: 'eq', value: id }],

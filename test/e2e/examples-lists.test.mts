@@ -7,6 +7,7 @@ import type { Workflow } from '../../playground/rest/types.mts';
 import { examplesFolder, importExample } from '../../playground/workflows/importExample.mts';
 import { describeExample } from './support/describeExample.mts';
 import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { payoutReport } from './support/payoutReport.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -144,7 +145,11 @@ describeExample('pay-a-csv.json', () => {
 		expect(resultData.error).toBeUndefined();
 		expect(payouts()).toHaveLength(references.length);
 		const reported = (await outcomes()).map(({ outcome }) => outcome).sort();
-		expect(reported).toEqual(['failed', ...Array(3).fill('rejected'), ...Array(6).fill('succeeded')]);
+		expect(reported).toEqual([
+			'failed',
+			...Array(3).fill('rejected'),
+			...Array(6).fill('succeeded'),
+		]);
 
 		const again = await Promise.all(
 			[1, 2].map(async () => await playground.rest.runWorkflow(workflow, 'Pay the List')),
@@ -191,18 +196,7 @@ describeExample('reconcile-daily.json', () => {
 
 	/** Writes the report that the bank would send for its ledger. */
 	async function writeBankReport(): Promise<void> {
-		const lines = payouts().map((entry) =>
-			[
-				`"{""reference"": ""${referenceOf(entry)}""}"`,
-				entry.sessionId,
-				entry.payoutId,
-				'Advice',
-				(entry.amount / 100).toFixed(2),
-			].join(),
-		);
-		const header =
-			'paymentSessionMerchantMetadata,paymentSessionId,operationId,typeOfPayment,paymentLocalAmount';
-		await writeFile(inFolder(reportFile), [header, ...lines].join('\n'));
+		await writeFile(inFolder(reportFile), payoutReport(payouts()));
 	}
 
 	async function compare(...records: string[]): Promise<string> {

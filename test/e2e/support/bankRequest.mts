@@ -20,3 +20,24 @@ export async function postToBank(sandbox: Sandbox, method: string, body: object)
 	if (!response.ok) throw new Error(`${method}: ${response.status} ${await response.text()}`);
 	return await response.json();
 }
+
+/**
+ * Starts a transfer from the settlement account at the bank, not through n8n. The bank shows what it will transfer, and
+ * with the profiles `otherAmountToConfirm` and `otherAccountToConfirm` something else than was asked for.
+ * @returns the session ID
+ */
+export async function startTransfer(
+	sandbox: Sandbox,
+	metadata: object,
+	kopecks: number,
+): Promise<string> {
+	const account = { bik: '044525971', account: '40817810100000270411' };
+	const ru = { ...account, full_name: 'Ivanov Ivan', description: 'Выплата' };
+	const { session } = (await postToBank(sandbox, 'session/init/payout/rko', {
+		payout_details: { type: 'bank_account', bank_account: { system_type: 'ru', ru } },
+		participant_details: { recipient: { full_name: 'Ivanov Ivan' } },
+		amount_details: { amount: kopecks, currency: 'rub' },
+		metadata,
+	})) as { session: { id: string } };
+	return session.id;
+}

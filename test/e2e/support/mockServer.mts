@@ -11,11 +11,19 @@ export interface ReceivedRequest {
 	body: unknown;
 }
 
+/** How a mock server fails: HTTP 500, a connection that is reset, an answer after three seconds, no answer at all. */
+export type Trouble = 'error' | 'reset' | 'slow' | 'silent';
+
 /** A mock of a service that a workflow calls: a chat, a CRM, accounting, a language model. */
 export interface MockServer {
 	url: string;
-	/** All requests, oldest first. */
+	/** All requests that were answered as they should be, oldest first. */
 	received: ReceivedRequest[];
+	/** Applies to the requests that `fails` selects, by default to all. */
+	trouble?: Trouble;
+	fails: (request: ReceivedRequest) => boolean;
+	/** Number of requests that met the trouble. */
+	failures: number;
 	/** Field `text` of every request body, as a chat receives it. */
 	texts(): string[];
 	/** Waits for a matching text; resolves to the newest one. */
@@ -39,16 +47,27 @@ export async function startMockServer(
 			const text = Buffer.concat(chunks).toString('utf8');
 			const body: unknown = text === '' ? undefined : JSON.parse(text);
 			const received = { method, path, headers, body };
-			requests.push(received);
-			const content = respond(received);
-			const isEventStream = typeof content === 'string';
-			response.setHeader('content-type', isEventStream ? 'text/event-stream' : 'application/json');
-			response.end(isEventStream ? content : JSON.stringify(content));
+			const answer = () => {
+				requests.push(received);
+				const content = respond(received);
+				const isEventStream = typeof content === 'string';
+				const type = isEventStream ? 'text/event-stream' : 'application/json';
+				response.setHeader('content-type', type);
+				response.end(isEventStream ? content : JSON.stringify(content));
+			};
+			const trouble = mock.fails(received) ? mock.trouble : undefined;
+			if (trouble === undefined) return answer();
+			mock.failures++;
+			if (trouble === 'error') response.writeHead(500).end('{"message":"out of order"}');
+			if (trouble === 'reset') request.socket.destroy();
+			if (trouble === 'slow') setTimeout(answer, 3000);
 		});
 	});
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	const texts = () => requests.map(({ body }) => String((body as { text?: unknown })?.text));
-	return {
+	const mock: MockServer = {
+		fails: () => true,
+		failures: 0,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		received: requests,
 		texts,
@@ -59,4 +78,5 @@ export async function startMockServer(
 			server.close();
 		},
 	};
+	return mock;
 }
