@@ -32,7 +32,7 @@ afterAll(async () => {
 	await family?.close();
 });
 
-/** Runs Approve and answers its form. */
+/** Runs Approve and answers its form. @throws if the execution fails */
 async function decide(total: string, decision: string): Promise<void> {
 	family.chat.received.splice(0);
 	const { rest } = family.playground;
@@ -61,7 +61,42 @@ test.each([
 	expect(family.changes()).toEqual([]);
 });
 
-test('approved: exactly the rows that were shown are paid, and the register says who approved them', async () => {
+test('chat cannot be reached: the run fails, nobody is asked, nothing is started', async () => {
+	family.chat.trouble = 'reset';
+	const { rest } = family.playground;
+	expect((await rest.runWorkflow(approve, 'Prepare the List')).status).toBe('error');
+	family.chat.trouble = undefined;
+	expect(family.changes()).toEqual([]);
+});
+
+test('bank cannot be reached after the approval: reported row by row, nothing is started', async () => {
+	const { sandbox, rest } = family.playground;
+	sandbox.faults.add({ kind: 'resetBefore', times: Infinity });
+	await decide('3004.50', 'Approve');
+	sandbox.faults.clear();
+	expect(family.chat.texts().at(-1)).toMatch(
+		/^approved: 0 of 3 payouts are paid\. approved-00001: no session could be opened/,
+	);
+	expect(await readRegister(rest, 'approved')).toEqual([]);
+	expect(sandbox.sessions.all()).toEqual([]);
+});
+
+test('answers to the starts are lost after the approval: reported, and nothing is started again', async () => {
+	const { sandbox, rest } = family.playground;
+	sandbox.set({ webhookUrl: undefined });
+	sandbox.faults.add({ kind: 'errorAfter', match: { path: 'start/payout' }, times: Infinity });
+	sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/status' }, times: Infinity });
+	await decide('3004.50', 'Approve');
+	expect(family.chat.texts().at(-1)).toMatch(/^approved: 0 of 3 .*approved-00001: unknown/);
+	sandbox.faults.clear();
+	const rows = await readRegister(rest, 'approved');
+	expect(rows.map(({ outcome, approvedBy }) => `${outcome} ${approvedBy}`)).toEqual(
+		Array(3).fill('unknown Anna'),
+	);
+	sandbox.set({ webhookUrl: family.eventsUrl });
+});
+
+test('run and approved again: exactly the rows that were shown are paid, and the register says who approved them', async () => {
 	await decide('3 004,50', 'Approve');
 	expect(await family.disagreements(list)).toEqual([]);
 	expect(family.chat.texts()).toContain('approved: 3 of 3 payouts are paid.');

@@ -12,20 +12,40 @@ import {
 	REGISTER,
 	type RegisterRow,
 } from '../../../playground/register/register.mts';
-import { changeDataTableRow, deleteDataTableRow } from '../../../playground/rest/dataTables.mts';
+import {
+	addDataTableRow,
+	changeDataTableRow,
+	deleteDataTableRow,
+} from '../../../playground/rest/dataTables.mts';
 import type { Execution, Workflow } from '../../../playground/rest/types.mts';
 import type { Server } from '../../../playground/server/n8nServer.mts';
 import { importExample, type ImportOptions } from '../../../playground/workflows/importExample.mts';
-import type { RequestRecord } from '../../../sandbox/sandbox.mts';
+import type { RequestRecord, WebhookDelivery } from '../../../sandbox/sandbox.mts';
 import { startMockServer, type MockServer } from './mockServer.mts';
 import { LONG_TIMEOUT_MS } from './payrollScenario.mts';
 import { publishExample } from './publishedWorkflow.mts';
 import { startReadinessProxy, type ReadinessProxy } from './readinessProxy.mts';
+import { waitFor } from './waitFor.mts';
 import { workerOf } from './workerOf.mts';
 
 const isQueue = (playground: Playground): playground is QueuePlayground => 'workers' in playground;
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Follow up asks about all that is not final, and reports it at once. */
+async function importFollowUp(
+	playground: Playground,
+	chat: MockServer,
+	settings: Record<string, string | number> = {},
+	parameters: ImportOptions['parameters'] = {},
+): Promise<Workflow> {
+	const folder = playground.filesFolder;
+	const atOnce = { messagesTo: chat.url, folder, askAfterMinutes: 0, reportAfterMinutes: 0 };
+	return await importExample(playground, 'register/follow-up.json', {
+		settings: { ...atOnce, ...settings },
+		parameters,
+	});
+}
 
 /** A list, and the workflow that pays it. */
 export interface PayingList {
@@ -74,14 +94,7 @@ export class RegisterFamily<Host extends Playground = Playground> {
 		const proxy = await startReadinessProxy(playground.webhookBaseUrl);
 		const eventsUrl = proxy.urlFor(playground.sandbox.settings.webhookUrl ?? '');
 		playground.sandbox.set({ webhookUrl: eventsUrl });
-		const followUp = await importExample(playground, 'register/follow-up.json', {
-			settings: {
-				messagesTo: chat.url,
-				folder: playground.filesFolder,
-				askAfterMinutes: 0,
-				reportAfterMinutes: 0,
-			},
-		});
+		const followUp = await importFollowUp(playground, chat);
 		return new RegisterFamily(playground, chat, listen, followUp, eventsUrl, proxy);
 	}
 
@@ -119,11 +132,45 @@ export class RegisterFamily<Host extends Playground = Playground> {
 		return await this.waitFor(await this.startPaying(list));
 	}
 
-	/**
-	 * Starts Follow up without waiting for its end; resolves to the execution ID. It asks about all that is not final.
-	 */
+	/** Pays a list of one row. With `waiting` Pay cannot confirm it, and Listen hears nothing. */
+	async payOne(name: string, { waiting = false } = {}): Promise<[PayingList, RegisterRow]> {
+		const { sandbox, rest } = this.playground;
+		if (waiting) {
+			sandbox.set({ webhookUrl: undefined });
+			const match = { path: 'session/confirm' };
+			sandbox.faults.add({ kind: 'errorBefore', match, times: Infinity });
+		}
+		const list = await this.importList(name, 1);
+		await this.pay(list);
+		sandbox.faults.clear();
+		sandbox.set({ webhookUrl: this.eventsUrl });
+		return [list, (await readRegister(rest, name))[0]];
+	}
+
+	/** Sends an event to Listen. Resolves to the HTTP status of n8n's answer to its first attempt. */
+	async sendEvent(type: string, sessionId: string, body?: string): Promise<number | undefined> {
+		const { sandbox } = this.playground;
+		const known = sandbox.webhooks.length;
+		sandbox.sendWebhook(type as never, sessionId, body);
+		const answered = ({ attempts }: WebhookDelivery) => attempts.length > 0;
+		const delivery = await waitFor(
+			() => sandbox.webhooks.slice(known).find(answered),
+			`answer to ${type}`,
+		);
+		return delivery.attempts[0].status;
+	}
+
+	/** Starts Follow up without waiting for its end; resolves to the execution ID. */
 	async startFollowUp(): Promise<string> {
 		return await this.playground.rest.startWorkflow(this.followUp, 'Every Half Hour');
+	}
+
+	/** Imports another Follow up, with other settings and parameters. */
+	async importFollowUp(
+		settings: Record<string, string | number>,
+		parameters: ImportOptions['parameters'] = {},
+	): Promise<Workflow> {
+		return await importFollowUp(this.playground, this.chat, settings, parameters);
 	}
 
 	/** SIGKILL of the process that runs an execution: n8n, in queue mode a worker. */
@@ -165,6 +212,14 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	/** Changes a row of the register, as a person may in n8n. */
 	async changeRow(id: number, data: Partial<RegisterRow>): Promise<void> {
 		await changeDataTableRow(this.playground.rest, REGISTER, id, data);
+	}
+
+	/** Adds a copy of a row to the register, with other values, as another execution of Pay may have. */
+	async addRow(row: RegisterRow, values: Partial<RegisterRow>): Promise<void> {
+		const { list, reference, round, amount, currency, recipient, method, approvedBy } = row;
+		const fresh = { outcome: 'created', final: false, advice: '', sessionUse: 'usable' };
+		const kept = { list, reference, round, amount, currency, recipient, method, approvedBy };
+		await addDataTableRow(this.playground.rest, REGISTER, { ...kept, ...fresh, ...values });
 	}
 
 	/** Deletes a row of the register. */
