@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import { readSheet } from '../../playground/demo/sheets.mts';
@@ -184,6 +184,74 @@ describeExample('approve-the-total.json', () => {
 		expect(paid().sort()).toEqual([rows[0], ['INV-2026-0109', 33_649_06]]);
 		expect(chat.texts().at(-1)).toMatch(/2 of 3 .* INV-2026-0115: failed/);
 	});
+
+	test.each(['resetBefore', 'errorBefore'] as const)(
+		'bank cannot be reached (%s) after the approval: reported row by row, nothing is paid; run and approved again, all is',
+		async (kind) => {
+			const { faults } = playground.sandbox;
+			faults.add({ kind, times: Infinity });
+			const first = await prepare();
+			await decide('77400', 'Approve');
+			expect((await playground.rest.waitForExecution(first)).status).toBe('success');
+			faults.clear();
+			expect(paid()).toEqual([]);
+			expect(await results()).toEqual(['rejected', 'rejected', 'rejected']);
+			expect(chat.texts().at(-1)).toMatch(
+				/^0 of 3 .* INV-2026-0105: rejected, INV-2026-0109: rejected/,
+			);
+
+			chat.received.splice(0);
+			const again = await prepare();
+			await decide('77400', 'Approve');
+			await playground.rest.waitForExecution(again);
+			expect(paid().sort()).toEqual(rows);
+			expect(await results()).toEqual(['succeeded', 'succeeded', 'succeeded']);
+		},
+	);
+
+	test('every answer to a start is lost, and the bank cannot be asked: reported as unknown, paid once, also by a second run', async () => {
+		const { faults } = playground.sandbox;
+		faults.add({ kind: 'errorAfter', match: { path: 'start/payout' }, times: Infinity });
+		faults.add({ kind: 'resetBefore', match: { path: 'session/status' }, times: Infinity });
+		const first = await prepare();
+		await decide('77400', 'Approve');
+		expect((await playground.rest.waitForExecution(first, 300_000)).status).toBe('success');
+		expect(await results()).toEqual(['unknown', 'unknown', 'unknown']);
+		expect(chat.texts().at(-1)).toMatch(/^0 of 3 .* INV-2026-0105: unknown/);
+		faults.clear();
+		chat.received.splice(0);
+		const again = await prepare();
+		await decide('77400', 'Approve');
+		await playground.rest.waitForExecution(again);
+		await playground.sandbox.idle(60_000);
+		expect(chat.texts().at(-1)).toMatch(/^0 of 3 .* INV-2026-0105: duplicate/);
+		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
+		expect(
+			playground.sandbox.sessions.all().filter(({ payouts }) => payouts.length > 0),
+		).toHaveLength(3);
+	});
+
+	test('result file cannot be written: the message is sent all the same', async () => {
+		const file = join(playground.filesFolder, 'payouts-result.csv');
+		await rm(file, { force: true });
+		await mkdir(file);
+		const id = await prepare();
+		await decide('77400', 'Approve');
+		await playground.rest.waitForExecution(id);
+		await rmdir(file);
+		expect(chat.texts().at(-1)).toMatch(
+			/^3 of 3 payouts were paid.*payouts-result\.csv could not be written/,
+		);
+		expect(paid()).toHaveLength(3);
+	});
+
+	test('chat cannot be reached: nothing is asked for and nothing is paid', async () => {
+		chat.trouble = 'error';
+		const id = await prepare();
+		expect((await playground.rest.waitForExecution(id)).status).toBe('error');
+		chat.trouble = undefined;
+		expect(playground.sandbox.sessions.all()).toEqual([]);
+	});
 });
 
 describeExample('agent-prepares.json', () => {
@@ -272,5 +340,55 @@ describeExample('agent-prepares.json', () => {
 		await submitRequest();
 		await formUser.waitForText('The agent found no open invoice');
 		expect(paid()).toEqual([]);
+	});
+
+	test.each(['resetBefore', 'errorBefore'] as const)(
+		'bank cannot be reached (%s) after the approval: the page says so, nothing is paid, and it can be asked for again',
+		async (kind) => {
+			const { faults } = playground.sandbox;
+			faults.add({ kind, times: Infinity });
+			await submitRequest('INV-2026-0203');
+			await formUser.submitForm(['33649.75', 'Approve'], 'Submit');
+			expect(await formUser.waitForText('0 of 1 invoices were paid')).toContain(
+				'INV-2026-0203: rejected',
+			);
+			faults.clear();
+			expect(paid()).toEqual([]);
+			await submitRequest('INV-2026-0203');
+			await formUser.submitForm(['33649.75', 'Approve'], 'Submit');
+			await formUser.waitForText('1 of 1 invoices were paid');
+			expect(paid()).toEqual([['INV-2026-0203', 33_649_75]]);
+		},
+	);
+
+	test('answer to the start is lost, and the bank cannot be asked: the page says unknown, and nothing is paid twice', async () => {
+		const { faults, ledger } = playground.sandbox;
+		faults.add({ kind: 'errorAfter', match: { path: 'start/payout' }, times: Infinity });
+		faults.add({ kind: 'resetBefore', match: { path: 'session/status' }, times: Infinity });
+		await submitRequest('INV-2026-0203');
+		await formUser.submitForm(['33649.75', 'Approve'], 'Submit');
+		expect(await formUser.waitForText('0 of 1 invoices were paid')).toContain(
+			'INV-2026-0203: unknown',
+		);
+		faults.clear();
+		await submitRequest('INV-2026-0203');
+		await formUser.submitForm(['33649.75', 'Approve'], 'Submit');
+		expect(await formUser.waitForText('0 of 1 invoices were paid')).toContain(
+			'INV-2026-0203: duplicate',
+		);
+		await playground.sandbox.idle(60_000);
+		expect(ledger.paidTwice()).toEqual([]);
+		expect(
+			playground.sandbox.sessions.all().filter(({ payouts }) => payouts.length > 0),
+		).toHaveLength(1);
+	});
+
+	test('language model cannot be reached: the page says so, and nothing is paid', async () => {
+		model.trouble = 'error';
+		await formUser.page.goto(form());
+		await formUser.submitForm(['Pay everything'], 'Prepare');
+		await formUser.waitForText('The language model could not be asked');
+		model.trouble = undefined;
+		expect(playground.sandbox.sessions.all()).toEqual([]);
 	});
 });

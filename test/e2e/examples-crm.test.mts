@@ -1,7 +1,12 @@
 import type { Workflow } from '../../playground/rest/types.mts';
 import { describeExample } from './support/describeExample.mts';
-import { postToBank } from './support/bankRequest.mts';
-import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { postToBank, startTransfer } from './support/bankRequest.mts';
+import {
+	startMockServer,
+	type MockServer,
+	type ReceivedRequest,
+	type Trouble,
+} from './support/mockServer.mts';
 import {
 	callWebhook,
 	createHeaderAuth,
@@ -264,6 +269,20 @@ describeExample('crm-deal-won.json', () => {
 		}
 	});
 
+	test('bank shows another account for the transfer: not confirmed, reported, and the event is not sent again', async () => {
+		const { sandbox } = playground;
+		sandbox.setProfile('otherAccountToConfirm');
+		deal('39', '91');
+		const mark = { reference: 'deal-39', workflow: 'crm-deal-won' };
+		const id = await startTransfer(sandbox, mark, 91_00);
+		await settle();
+		sandbox.setProfile('standard');
+		expect(messages().at(-1)).toMatch(/^Deal 39: rejected/);
+		expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
+		expect(statusOf(id)).toBe('in_progress');
+		expect(payouts()).toEqual([]);
+	});
+
 	test('payout of another program with the number of the deal: reported and not confirmed, the deal is paid once', async () => {
 		const won = deal('28', '90');
 		const others = [
@@ -290,5 +309,166 @@ describeExample('crm-deal-won.json', () => {
 		const all = await waitForEndedExecutions(playground, workflow, before + 4);
 		expect(all.slice(0, 4).map(({ status }) => status)).toEqual(Array(4).fill('error'));
 		expect(payouts()).toEqual([]);
+	});
+
+	describe('the CRM or the chat cannot be reached', () => {
+		beforeEach(() =>
+			playground.sandbox.set({ webhookRetryMs: 1000, webhookRetryFactor: 1, webhookAttempts: 100 }),
+		);
+
+		afterEach(async () => {
+			Object.assign(crm, { trouble: undefined, fails: () => true });
+			await settle();
+		});
+
+		const isRead = ({ method, path }: ReceivedRequest) => method === 'GET' && path !== '/chat';
+		const isWrite = ({ method }: ReceivedRequest) => method === 'PATCH';
+		const isChat = ({ path }: ReceivedRequest) => path === '/chat';
+		const fail = (trouble: Trouble, fails: MockServer['fails']) =>
+			Object.assign(crm, { trouble, fails, failures: 0 });
+		const heal = () => Object.assign(crm, { trouble: undefined });
+
+		test.each<Trouble>(['error', 'reset', 'silent'])(
+			'CRM (%s) before the payout: nothing is started, it is reported, and the next call pays',
+			async (trouble) => {
+				const won = deal(`30-${trouble}`, '120');
+				fail(trouble, isRead);
+				expect(await notifyDealChanged(`30-${trouble}`)).toBe(200);
+				const text = await waitFor(() => messages()[0], 'message');
+				expect(text).toMatch(
+					new RegExp(`^Deal 30-${trouble}: nothing was paid\\. The CRM did not answer`),
+				);
+				expect(playground.sandbox.sessions.all()).toEqual([]);
+				heal();
+				await notifyDealChanged(`30-${trouble}`);
+				await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
+				expect(won.payoutOutcome).toBe('succeeded');
+			},
+		);
+
+		test.each<Trouble>(['error', 'reset'])(
+			'CRM (%s) after the payout: it is reported, and the event of the bank comes again until it is written',
+			async (trouble) => {
+				const id = `31-${trouble}`;
+				const won = deal(id, '130');
+				let reads = 0;
+				// The first read is before the payout.
+				fail(trouble, (request) => isWrite(request) || (isRead(request) && reads++ > 0));
+				await notifyDealChanged(id);
+				await waitFor(() => messages()[0], 'message');
+				expect(messages()[0]).toMatch(
+					new RegExp(
+						`^Deal ${id}: succeeded, session ps_\\d+, which may not be in the CRM\\. The CRM did not`,
+					),
+				);
+				const isRepeated = () =>
+					playground.sandbox.webhooks.some(({ attempts }) => attempts.length > 1) || undefined;
+				await waitFor(isRepeated, 'repeated event');
+				expect(won.payoutOutcome).toBeNull();
+				heal();
+				await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
+				await settle();
+				expect(won).toMatchObject({
+					payoutOutcome: 'succeeded',
+					payoutSession: payouts()[0].sessionId,
+				});
+				expect(payouts()).toHaveLength(1);
+			},
+		);
+
+		test('CRM when it is written that the start was refused: what was written nowhere is reported', async () => {
+			deal('32', '300.02');
+			fail('error', isWrite);
+			await notifyDealChanged('32');
+			await waitFor(() => messages()[1], 'two messages');
+			expect(messages().join('\n')).toMatch(
+				/^Deal 32: rejected\. [^]*Deal 32: rejected, session .*may not be in the CRM/m,
+			);
+			expect(payouts()).toEqual([]);
+		});
+
+		test('slow CRM: paid once, written once it answers', async () => {
+			const won = deal('33', '150');
+			fail('slow', (request) => isRead(request) || isWrite(request));
+			await notifyDealChanged('33');
+			await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
+			expect(won.payoutOutcome).toBe('succeeded');
+			expect(payouts()).toHaveLength(1);
+		});
+
+		test('chat when the payout was declined: the event comes again until it is reported', async () => {
+			const declined = deal('34', '700.04');
+			fail('error', isChat);
+			await notifyDealChanged('34');
+			const isRepeated = () =>
+				playground.sandbox.webhooks.some(({ attempts }) => attempts.length > 1) || undefined;
+			await waitFor(isRepeated, 'repeated event');
+			heal();
+			await waitFor(() => messages().find((text) => /^Deal 34: failed/.test(text)), 'message');
+			await settle();
+			expect(declined.payoutOutcome).toBe('failed');
+			expect(payouts()).toEqual([]);
+		});
+
+		test('chat when the money came back: the event comes again until it is reported', async () => {
+			const returned = deal('35', '160');
+			await notifyDealChanged('35');
+			await waitFor(() => returned.payoutOutcome ?? undefined, 'outcome in the CRM');
+			await settle();
+			fail('reset', isChat);
+			playground.sandbox.runAction(payouts()[0].sessionId, 'return');
+			await waitFor(() => crm.failures > 3 || undefined, 'messages that fail');
+			heal();
+			await waitFor(() => messages().find((text) => /^Deal 35: returned/.test(text)), 'message');
+			await settle();
+			expect(returned.payoutOutcome).toBe('returned');
+		});
+
+		test('bank when it is asked about an earlier try: reported as unknown, and nothing is overwritten', async () => {
+			const waiting = deal('36', '170', { payoutSession: 'ps_1', payoutNote: 'waits' });
+			const { faults } = playground.sandbox;
+			faults.add({ kind: 'errorBefore', match: { path: 'session/status' }, times: Infinity });
+			await notifyDealChanged('36');
+			await waitFor(() => messages()[0], 'message');
+			expect(messages()[0]).toMatch(/^Deal 36: unknown/);
+			faults.clear();
+			await settle();
+			expect(waiting).toMatchObject({ payoutSession: 'ps_1', payoutOutcome: null });
+			expect(payouts()).toEqual([]);
+		});
+
+		test.each(['resetBefore', 'errorBefore'] as const)(
+			'bank (%s) when the payout is started: reported, nothing is paid, and later calls look and pay',
+			async (kind) => {
+				const id = `37-${kind}`;
+				const won = deal(id, '180');
+				const { faults } = playground.sandbox;
+				faults.add({ kind, match: { path: 'start/payout' }, times: Infinity });
+				await notifyDealChanged(id);
+				await waitFor(() => messages()[0], 'message');
+				expect(messages()[0]).toMatch(new RegExp(`^Deal ${id}: unknown`));
+				await waitFor(() => won.payoutSession ?? undefined, 'session in the CRM');
+				faults.clear();
+				await notifyDealChanged(id);
+				await waitFor(() => messages().find((text) => /nothing was paid yet/.test(text)), 'look');
+				await waitFor(() => won.payoutSession === '' || undefined, 'no session in the CRM');
+				await notifyDealChanged(id);
+				await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
+				await settle();
+				expect(won.payoutOutcome).toBe('succeeded');
+				expect(payouts()).toHaveLength(1);
+			},
+		);
+
+		test('answer to the start is lost: paid once, and written', async () => {
+			const won = deal('38', '190');
+			const match = { path: 'start/payout' };
+			playground.sandbox.faults.add({ kind: 'errorAfter', match, times: 2 });
+			await notifyDealChanged('38');
+			await waitFor(() => won.payoutOutcome ?? undefined, 'outcome in the CRM');
+			await settle();
+			expect(won.payoutOutcome).toBe('succeeded');
+			expect(payouts()).toHaveLength(1);
+		});
 	});
 });

@@ -3,6 +3,7 @@ import { importExample } from '../../playground/workflows/importExample.mts';
 import { describeExample } from './support/describeExample.mts';
 import { postToBank } from './support/bankRequest.mts';
 import { formLogin, FormUser } from './support/formUser.mts';
+import { startMockServer, type MockServer, type Trouble } from './support/mockServer.mts';
 import { usePlayground } from './support/usePlayground.mts';
 import { waitFor, waitForStatus } from './support/waitFor.mts';
 
@@ -14,6 +15,8 @@ describeExample('refund-on-request.json', () => {
 	let formUser: FormUser;
 	let session: string;
 	let workflow: Workflow;
+	/** Keeps the tickets. */
+	let records: MockServer;
 	const form = () => `${playground.server.baseUrl}/form/bank131-refund`;
 	/** The records of the support: tickets of two orders, some of them untidy. */
 	const tickets = [
@@ -30,6 +33,7 @@ describeExample('refund-on-request.json', () => {
 		const { rest } = playground;
 		formUser = await FormUser.open(log);
 		session = await payOrder();
+		records = await startMockServer(() => tickets);
 		workflow = await importExample(playground, 'refund-on-request.json', {
 			settings: { largestRefund: 2000 },
 			credentials: {
@@ -37,16 +41,24 @@ describeExample('refund-on-request.json', () => {
 			},
 			jsCode: {
 				Orders: (jsCode) => jsCode.replaceAll(/ps_\d/g, session),
-				Tickets: () => `return ${JSON.stringify(tickets)}.map((json) => ({ json }));`,
+				Tickets: () =>
+					`const tickets = await this.helpers.httpRequest({ url: '${records.url}' });
+					return tickets.map((json) => ({ json }));`,
 			},
 		});
 		await rest.activate(workflow);
 		await waitForStatus(401, form());
 	});
 
-	afterAll(async () => await formUser?.close());
+	afterAll(async () => {
+		records?.close();
+		await formUser?.close();
+	});
 
-	beforeEach(async () => expect(await payOrder()).toBe(session));
+	beforeEach(async () => {
+		records.trouble = undefined;
+		expect(await payOrder()).toBe(session);
+	});
 
 	/** Creates the paid order: 2,490 rubles by card. Resolves to the session ID. */
 	async function payOrder(): Promise<string> {
@@ -171,4 +183,43 @@ describeExample('refund-on-request.json', () => {
 		playground.sandbox.faults.clear();
 		expect(await submitRequest('A-1001', 'T-13', '10')).toContain('10.00 RUB');
 	});
+
+	test.each(['resetBefore', 'errorBefore', 'errorAfter'] as const)(
+		'bank cannot be reached (%s) when it is refunded: the page does not say "refunded", and nothing is refunded twice',
+		async (kind) => {
+			const { sandbox } = playground;
+			const ticket = { resetBefore: 'T-14', errorBefore: 'T-15', errorAfter: 'T-16' }[kind];
+			sandbox.faults.add({ kind, match: { path: 'session/refund' }, times: Infinity });
+			const shown = await submitRequest('A-1001', ticket, '10');
+			sandbox.faults.clear();
+			expect(shown).toMatch(
+				kind === 'errorAfter' ? /On its way|not known yet/ : /not known yet|Nothing was refunded/,
+			);
+			await submitRequest('A-1001', ticket, '10');
+			await sandbox.idle(60_000);
+			expect(refunds()).toEqual(kind === 'errorAfter' ? [[`refund-A-1001-${ticket}`, 10_00]] : []);
+		},
+	);
+
+	test.each<Trouble>(['error', 'reset', 'slow'])(
+		'records of the tickets cannot be read (%s): nothing is refunded, and the next request is',
+		async (trouble) => {
+			const ticket = { error: 'T-17', reset: 'T-18', slow: 'T-19', silent: '' }[trouble];
+			records.trouble = trouble;
+			await formUser.page.goto(form());
+			await formUser.submitForm(['A-1001', ticket, '10'], 'Refund');
+			if (trouble === 'slow') await formUser.waitForText('10.00 RUB');
+			else {
+				await waitFor(async () => {
+					const [newest] = await playground.rest.listExecutions(workflow);
+					return newest.status === 'error' || undefined;
+				}, 'failed execution');
+				expect(refunds()).toEqual([]);
+				records.trouble = undefined;
+				expect(await submitRequest('A-1001', ticket, '10')).toContain('10.00 RUB');
+			}
+			await playground.sandbox.idle(60_000);
+			expect(refunds()).toEqual([[`refund-A-1001-${ticket}`, 10_00]]);
+		},
+	);
 });

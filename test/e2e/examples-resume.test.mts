@@ -1,14 +1,14 @@
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { describeExample } from './support/describeExample.mts';
-import { postToBank } from './support/bankRequest.mts';
+import { postToBank, startTransfer } from './support/bankRequest.mts';
 import {
 	callWebhook,
 	waitForEndedExecutions,
 	createHeaderAuth,
 	publishExample,
 } from './support/publishedWorkflow.mts';
-import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { startMockServer, type MockServer, type Trouble } from './support/mockServer.mts';
 import { waitFor } from './support/waitFor.mts';
 import { usePlayground } from './support/usePlayground.mts';
 
@@ -41,10 +41,13 @@ describeExample('resume-when-paid.json', () => {
 
 	beforeEach(() => {
 		accounting.received.splice(0);
+		accounting.trouble = undefined;
 		playground.sandbox.set({ processingMs: 1500 });
 	});
 
 	afterEach(async () => {
+		accounting.trouble = undefined;
+		playground.sandbox.faults.clear();
 		playground.sandbox.set({ processingMs: 20 });
 		await playground.sandbox.idle(60_000);
 		await waitForEndedExecutions(playground, workflow, 1);
@@ -181,6 +184,81 @@ describeExample('resume-when-paid.json', () => {
 				expect.objectContaining({ sessionId, outcome: 'awaitingConfirmation' }),
 			);
 		}
+	});
+
+	test.each<Trouble>(['error', 'reset', 'silent'])(
+		'accounting cannot be reached (%s): the execution calls it again until it can, and the invoice is paid once',
+		async (trouble) => {
+			Object.assign(accounting, { trouble, failures: 0 });
+			await pay();
+			await waitFor(() => accounting.failures > 3 || undefined, 'second round of tries');
+			expect(payouts()).toHaveLength(1);
+			accounting.trouble = undefined;
+			expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131' });
+			await playground.sandbox.idle(60_000);
+			expect(payouts()).toHaveLength(1);
+		},
+	);
+
+	test('no execution waits, and accounting cannot be reached: the event of the bank comes again until it can', async () => {
+		const { sandbox } = playground;
+		sandbox.set({
+			processingMs: 20,
+			webhookRetryMs: 1000,
+			webhookRetryFactor: 1,
+			webhookAttempts: 100,
+		});
+		const resume = `${playground.webhookBaseUrl}/webhook-waiting/987654?signature=${'a'.repeat(64)}`;
+		Object.assign(accounting, { trouble: 'error', failures: 0 });
+		const sessionId = await startElsewhere({ reference: 'INV-131', resume }, 12_500_00);
+		await waitFor(() => accounting.failures > 3 || undefined, 'tries');
+		accounting.trouble = undefined;
+		expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131', sessionId });
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test('bank cannot be reached when the execution looks: it waits on, and reports the end', async () => {
+		const { faults } = playground.sandbox;
+		await pay();
+		await waitFor(() => payouts()[0] ?? undefined, 'payout');
+		faults.add({ kind: 'errorBefore', match: { path: 'session/status' }, times: 40 });
+		await waitFor(() => faults.list()[0].hits > 3 || undefined, 'looks');
+		expect(accounting.received.map(({ body }) => (body as Result).outcome)).not.toContain(
+			'unknown',
+		);
+		faults.clear();
+		expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131' });
+		expect(payouts()).toHaveLength(1);
+	});
+
+	test.each(['session/create', 'start/payout'])(
+		'bank cannot be reached at %s: accounting gets that it is not paid, and the next call pays',
+		async (path) => {
+			const { faults } = playground.sandbox;
+			faults.add({ kind: 'resetBefore', match: { path }, times: Infinity });
+			await pay();
+			const first = await waitFor(() => accounting.received[0], 'result');
+			expect(first.body).toMatchObject({
+				outcome: expect.stringMatching(/rejected|unknown|created/),
+			});
+			expect(payouts()).toEqual([]);
+			faults.clear();
+			await pay();
+			await waitForResult('succeeded');
+			expect(payouts()).toHaveLength(1);
+		},
+	);
+
+	test('no execution waits, and the bank shows another account for the transfer: reported, not confirmed, not sent again', async () => {
+		const { sandbox } = playground;
+		sandbox.setProfile('otherAccountToConfirm');
+		const resume = `${playground.webhookBaseUrl}/webhook-waiting/987654?signature=${'a'.repeat(64)}`;
+		await startTransfer(sandbox, { reference: 'INV-131', resume }, 12_500_00);
+		expect(await waitForResult('rejected')).toMatchObject({ invoice: 'INV-131' });
+		await sandbox.idle(60_000);
+		sandbox.setProfile('standard');
+		expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
+		expect(payouts()).toEqual([]);
 	});
 
 	/** Starts a payout at the bank that no execution waits for; resolves to the session ID. */
