@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { describeExample } from './support/describeExample.mts';
-import { postToBank } from './support/bankRequest.mts';
+import { postToBank, startTransfer } from './support/bankRequest.mts';
 import { publishExample } from './support/publishedWorkflow.mts';
 import { waitFor } from './support/waitFor.mts';
 
@@ -182,6 +182,54 @@ describeExample('confirm-when-ready.json', () => {
 			const finished = await readFile(inFolder('finished.csv'), 'utf8');
 			expect(finished.match(new RegExp(`"A-1","${id}","${outcome}"`, 'g'))).toHaveLength(3);
 			expect(sandbox.ledger.entries).toHaveLength(outcome === 'succeeded' ? 1 : 0);
+		},
+	);
+
+	test.each([
+		['declined', 1_000_04, 'failed'],
+		['paid', 1_000_50, 'succeeded'],
+		['not ended', 1_000_09, 'processing'],
+	])(
+		'confirmed by another run between the look and the confirmation, and then %s: no event is repeated for ever',
+		async (_, kopecks, outcome) => {
+			const { sandbox } = playground;
+			sandbox.set({ webhookAttempts: 100 });
+			await writeOrders(HEADER, order('A-1', (kopecks / 100).toFixed(2)));
+			// The look of the trigger is answered late, with the state in which the session waits.
+			const look = sandbox.faults.add({
+				kind: 'delay',
+				ms: 4000,
+				match: { path: 'session/status' },
+			});
+			const id = await start('A-1', kopecks);
+			await waitFor(() => look.hits || undefined, 'look of the trigger');
+			await postToBank(sandbox, 'session/confirm', { session_id: id });
+			const answered = () =>
+				sandbox.webhooks.every(({ state }) => state === 'delivered') || undefined;
+			await waitFor(answered, 'answer to every event');
+			const finished = await readFile(inFolder('finished.csv'), 'utf8');
+			expect(finished).toContain(`"A-1","${id}","${outcome}"`);
+			expect(sandbox.webhooks.flatMap(({ attempts }) => attempts).length).toBeLessThan(6);
+			if (outcome === 'processing') sandbox.runAction(id, 'succeed');
+			await sandbox.idle(60_000);
+			expect(sandbox.ledger.entries).toHaveLength(outcome === 'failed' ? 0 : 1);
+		},
+	);
+
+	test.each(['otherAmountToConfirm', 'otherAccountToConfirm'] as const)(
+		'bank would pay otherwise than it shows in the order (%s): not confirmed, written down, not sent again',
+		async (profile) => {
+			const { sandbox } = playground;
+			sandbox.set({ webhookAttempts: 100 });
+			sandbox.setProfile(profile);
+			await writeOrders(HEADER, order('A-1'));
+			const id = await startTransfer(sandbox, { reference: 'A-1' }, 1_000_50);
+			await sandbox.idle(60_000);
+			sandbox.setProfile('standard');
+			expect(statusOf(id)).toBe('in_progress');
+			expect(await leftAlone()).toMatch(/"A-1".*"(amount|account)Mismatch"/);
+			expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
+			expect(sandbox.ledger.entries).toEqual([]);
 		},
 	);
 

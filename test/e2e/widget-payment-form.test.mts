@@ -263,6 +263,28 @@ describeExample('widget-payment-form.json', () => {
 		expect(chat.texts()).toHaveLength(3);
 	});
 
+	test('team cannot be reached about a payment of no open bill: the event comes again until it can', async () => {
+		const { sandbox } = playground;
+		sandbox.set({ webhookRetryMs: 1000, webhookRetryFactor: 1 });
+		Object.assign(chat, { trouble: 'reset', failures: 0 });
+		const card = { number: CARD, expiration_month: '12', expiration_year: '30' };
+		const { session } = (await postToBank(sandbox, 'session/init/payment', {
+			payment_details: {
+				type: 'card',
+				card: { type: 'bank_card', bank_card: { ...card, security_code: '123' } },
+			},
+			customer: { reference: 'payer' },
+			payment_options: { return_url: 'https://shop.example/' },
+			amount_details: { amount: unreached.kopecks, currency: 'rub' },
+		})) as { session: { id: string } };
+		await waitFor(() => chat.failures > 3 || undefined, 'tries');
+		chat.trouble = undefined;
+		await waitFor(() => chat.texts()[0], 'message');
+		expect(chat.texts()[0]).toContain(`Session ${session.id} of Bank 131`);
+		await sandbox.idle(60_000);
+		expect(sandbox.sessions.get(session.id).status).toBe('in_progress');
+	});
+
 	test('bill with another amount since its page was opened: the next page asks for the new amount', async () => {
 		await openPage(changed);
 		const page = await openPage(changed, '&now=42.00');

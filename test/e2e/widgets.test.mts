@@ -6,10 +6,10 @@ import { outputOf } from '../../playground/rest/execution.mts';
 import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
-import { fingerprint } from '../../sandbox/sandbox.mts';
+import { type Fault, fingerprint } from '../../sandbox/sandbox.mts';
 import { describeExample } from './support/describeExample.mts';
-import { postToBank } from './support/bankRequest.mts';
-import { startMockServer, type MockServer } from './support/mockServer.mts';
+import { postToBank, startTransfer } from './support/bankRequest.mts';
+import { startMockServer, type MockServer, type Trouble } from './support/mockServer.mts';
 import { waitFor } from './support/waitFor.mts';
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
@@ -48,6 +48,7 @@ beforeEach(() => {
 	playground.sandbox.set({ webhookUrl: undefined });
 	playground.sandbox.reset();
 	chat.received.splice(0);
+	chat.trouble = undefined;
 	pageErrors.length = 0;
 });
 
@@ -119,8 +120,8 @@ describeExample('widget-card-payout.json', () => {
 	}
 
 	/** Sends the request of the page directly. */
-	async function post(of: { link: string }, body: object) {
-		const response = await fetch(linkTo(url, of), {
+	async function post(of: { link: string }, body: object, at = url) {
+		const response = await fetch(linkTo(at, of), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
@@ -171,6 +172,89 @@ describeExample('widget-card-payout.json', () => {
 		expect(chat.texts()[0]).toMatch(
 			/^Payout order-2026-0131: awaitingConfirmation, session ps_\d+/,
 		);
+		expect(payouts()).toEqual([]);
+	});
+
+	test.each<[string, string, Trouble]>([
+		['returned', CARD, 'error'],
+		['failed', DECLINED_CARD, 'reset'],
+	])(
+		'team cannot be reached, payout %s: the event comes again until it can',
+		async (outcome, number, trouble) => {
+			const { sandbox } = playground;
+			await listen(workflow);
+			sandbox.set({ webhookRetryMs: 1000, webhookRetryFactor: 1 });
+			Object.assign(chat, { trouble, failures: 0 });
+			await post(order, { hash: sandbox.tokens.storeCard(number) });
+			if (outcome === 'returned') sandbox.runAction(payouts()[0].sessionId, 'return');
+			await waitFor(() => chat.failures > 3 || undefined, 'tries');
+			chat.trouble = undefined;
+			await waitFor(() => chat.texts()[0], 'message');
+			expect(chat.texts()[0]).toMatch(
+				new RegExp(`^Payout order-2026-0131: ${outcome}, session ps_`),
+			);
+			await sandbox.idle(60_000);
+		},
+	);
+
+	test.each<[string, Fault, string]>([
+		[
+			'before the card is looked at',
+			{ kind: 'resetBefore', match: { path: 'token/info' } },
+			'rejected',
+		],
+		[
+			'before a session is opened',
+			{ kind: 'errorBefore', match: { path: 'session/create' } },
+			'rejected',
+		],
+		['before the start', { kind: 'errorBefore', match: { path: 'start/payout' } }, 'unknown'],
+	])(
+		'bank cannot be reached %s: the page does not say "sent", and the link pays later',
+		async (_, fault, outcome) => {
+			const { sandbox } = playground;
+			const hash = sandbox.tokens.storeCard(CARD);
+			sandbox.faults.add({ ...fault, times: Infinity });
+			expect((await post(otherOrder, { hash })).json.outcome).toBe(outcome);
+			sandbox.faults.clear();
+			expect(payouts()).toEqual([]);
+			expect((await post(otherOrder, { hash })).json.outcome).toBe('succeeded');
+			expect(payouts()).toHaveLength(1);
+		},
+	);
+
+	test('orders cannot be read: no page and no payout; they can be read later', async () => {
+		const { sandbox } = playground;
+		const row = { ...order, amount: '1500.50', recipient: 'Иванов Иван Иванович', what: 'X' };
+		const sheet = await startMockServer(() => [row]);
+		const sheetUrl = await copied('sheet', ({ name, parameters }) => {
+			if (name !== 'Orders') return;
+			parameters.jsCode = `const orders = await this.helpers.httpRequest({ url: '${sheet.url}' });
+				return orders.map((json) => ({ json }));`;
+		});
+		const hash = sandbox.tokens.storeCard(CARD);
+		for (const trouble of ['error', 'reset'] as const) {
+			sheet.trouble = trouble;
+			expect((await post(order, { hash }, sheetUrl)).status).toBe(500);
+			expect((await fetch(linkTo(sheetUrl, order))).status).toBe(500);
+		}
+		expect(sandbox.sessions.all()).toEqual([]);
+		sheet.trouble = 'slow';
+		expect((await post(order, { hash }, sheetUrl)).json.outcome).toBe('succeeded');
+		expect(payouts()).toHaveLength(1);
+		sheet.close();
+	});
+
+	test('bank shows another account for the transfer: not confirmed, reported, not sent again', async () => {
+		const { sandbox } = playground;
+		await listen(workflow);
+		sandbox.setProfile('otherAccountToConfirm');
+		const mark = { reference: order.reference, workflow: 'widget-card-payout' };
+		await startTransfer(sandbox, mark, order.kopecks);
+		await sandbox.idle(60_000);
+		sandbox.setProfile('standard');
+		expect(chat.texts()).toEqual([expect.stringMatching(/^Payout order-2026-0131: rejected/)]);
+		expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
 		expect(payouts()).toEqual([]);
 	});
 
@@ -377,6 +461,18 @@ describeExample('widget-self-employed.json', () => {
 		await waitFor(() => chat.texts()[0], 'message');
 		expect(chat.texts()[0]).toMatch(/: returned, session ps_\d+$/);
 	});
+
+	test.each(['resetBefore', 'errorBefore'] as const)(
+		'bank cannot be reached (%s) when the person is checked: the page says so, nothing is started',
+		async (kind) => {
+			await page.goto(linkTo(url, person));
+			playground.sandbox.faults.add({ kind, times: Infinity });
+			await requestPayout('The tax service has not answered');
+			playground.sandbox.faults.clear();
+			expect(playground.sandbox.sessions.all()).toEqual([]);
+			await requestPayout('Not linked yet');
+		},
+	);
 
 	test('link refused in My Tax, or not self-employed: nothing is paid', async () => {
 		await page.goto(linkTo(url, person));
