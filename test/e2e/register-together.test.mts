@@ -34,7 +34,7 @@ test.each([2, 3])(
  * the other has started; then it begins, and the bank refuses what it starts.
  * @param isSeenLate the refused execution sees the rows of the other only after its start
  * @param change of the rows of the other when they are seen
- * @returns what the refused execution and then the other tell
+ * @returns what the refused execution and then the other report
  */
 async function payInTwoSessions(
 	list: PayingList,
@@ -79,11 +79,11 @@ test.each([
 	['sees-late', 'the sessions of the other after its start', true, {}, allPaid],
 	['sees-amount', 'another amount there', true, { amount: '9.50' }, /: 0 of 3 .*-00001: created/],
 ])(
-	'%s: two executions start in sessions of their own, and the refused one sees %s: paid once, and told as it is',
-	async (name, what, isSeenLate, change, told) => {
+	'%s: two executions start in sessions of their own, and the refused one sees %s: paid once, and reported as it is',
+	async (name, what, isSeenLate, change, report) => {
 		const list = await family.importList(name, 3);
 		const [ofRefused, ofOther] = await payInTwoSessions(list, isSeenLate, change);
-		expect(ofRefused).toMatch(told);
+		expect(ofRefused).toMatch(report);
 		expect(ofOther).toMatch(allPaid);
 		expect(await family.disagreements(list)).toEqual([]);
 

@@ -1,7 +1,7 @@
 import type { PayingList, RegisterFamily } from './registerFamily.mts';
 
 /**
- * Expects that executions that pay one list at once pay everybody once and tell the same, and that a further run asks
+ * Expects that executions that pay one list at once pay everybody once and report the same, and that a further run asks
  * the bank nothing.
  * @param list of 30 rows, from which 28 are to be paid
  * @param start starts the executions; resolves to their IDs
