@@ -1,4 +1,5 @@
 import type { Playground } from '../../../playground/host/playground.mts';
+import { readRegister } from '../../../playground/register/register.mts';
 import { killMoments } from './killMoments.mts';
 import { RegisterFamily, type OpenPlayground } from './registerFamily.mts';
 
@@ -38,7 +39,7 @@ export function testKilledRegister<Host extends Playground>(open: OpenPlayground
 	test.each(drawn)(
 		'killed $name: after one more run register and ledger agree, and the third run asks the bank nothing',
 		async ({ name, moment, at }) => {
-			const { sandbox } = family.playground;
+			const { sandbox, rest } = family.playground;
 			const label = `k${Object.keys(killMoments).indexOf(name)}`;
 			const list = await family.importList(label, Number(REGISTER_ROWS));
 			await family.kill(await moment(family, list, at));
@@ -54,6 +55,9 @@ export function testKilledRegister<Host extends Playground>(open: OpenPlayground
 			await family.pay(list);
 			expect(await family.disagreements(list)).toEqual([]);
 			expect(family.chat.texts().at(-1)).not.toMatch(/duplicate|unknown/);
+
+			const rows = await readRegister(rest, label);
+			expect(rows.filter(({ outcome }) => outcome === 'duplicate')).toEqual([]);
 
 			const before = family.changes().length;
 			await family.pay(list);
