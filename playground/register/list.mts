@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 /** One row of a list that is paid through the register. */
 export interface ListRow {
@@ -29,6 +29,17 @@ export function inventRows(list: string, count: number): ListRow[] {
 			expected: isDeclined ? 'failed' : 'succeeded',
 		};
 	});
+}
+
+/** Adds a column to a list that `writeList` has written. */
+export async function appendColumn(
+	file: string,
+	name: string,
+	values: readonly string[],
+): Promise<void> {
+	const lines = (await readFile(file, 'utf8')).split('\n');
+	const cells = [name, ...values];
+	await writeFile(file, lines.map((line, index) => `${line},${cells[index]}`).join('\n'));
 }
 
 /** Writes rows as a CSV file that Payout: Read List reads. Every row has an account of its own. */

@@ -1,4 +1,5 @@
 /** examples/register: a person sees list and total before anything is started. */
+import { appendColumn } from '../../playground/register/list.mts';
 import { readRegister } from '../../playground/register/register.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { importExample } from '../../playground/workflows/importExample.mts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
 	const { playground, chat } = family;
 	formUser = await FormUser.open((text) => process.stderr.write(`${text}\n`));
 	list = await family.importList('approved', 3, 200, { onlyApproved: true });
+	await appendColumn(list.file, 'confirmation', ['manual', '', '']); // what is approved is confirmed
 	await playground.rest.activate(list.workflow);
 	const approvers = await playground.rest.createCredential('httpBasicAuth', 'Approvers', formLogin);
 	approve = await importExample(playground, 'register/approve.json', {
@@ -37,7 +39,9 @@ async function decide(total: string, decision: string): Promise<void> {
 	family.chat.received.splice(0);
 	const { rest } = family.playground;
 	const id = await rest.startWorkflow(approve, 'Prepare the List');
-	const request = await family.chat.waitForText(/approved: please approve 3 payouts, 3004\.50 RUB/);
+	const request = await family.chat.waitForText(
+		/approved: please approve 3 payouts, 3\s004\.50 RUB/,
+	);
 	const link = /http\S+$/.exec(request)?.[0] ?? '';
 	await waitForStatus(401, link); // the link without the password is not enough
 	await formUser.page.goto(link);

@@ -176,7 +176,9 @@ test('Follow up confirms what waits, writes what ended, and names what needs a p
 	await sandbox.idle(60_000);
 	await family.waitFor(await family.startFollowUp());
 	expect(await family.disagreements(waiting)).toEqual([]);
-	expect(family.chat.texts().at(-1)).toMatch(/need somebody\..*unknown-00001 \(unknown\): unknown/);
+	expect(family.chat.texts().at(-1)).toMatch(
+		/that need a person: \d+\.\n(.*\n)*unknown-00001 \(unknown\): unknown/,
+	);
 	const before = family.changes().length;
 	await family.waitFor(await family.startFollowUp());
 	expect(family.changes()).toHaveLength(before);

@@ -5,7 +5,7 @@ import {
 	readRegister,
 	type RegisterRow,
 } from '../../playground/register/register.mts';
-import { inventRows } from '../../playground/register/list.mts';
+import { appendColumn, inventRows } from '../../playground/register/list.mts';
 import { expectPaidOnceTogether } from './support/payTogether.mts';
 import { RegisterFamily, type PayingList } from './support/registerFamily.mts';
 import { waitFor } from './support/waitFor.mts';
@@ -77,13 +77,19 @@ const allPaid = /^sees-[a-z-]+: 3 of 3 payouts are paid\.$/;
 test.each([
 	['sees-at-once', 'the sessions of the other', false, {}, allPaid],
 	['sees-late', 'the sessions of the other after its start', true, {}, allPaid],
-	['sees-amount', 'another amount there', true, { amount: '9.50' }, /: 0 of 3 .*-00001: created/],
+	[
+		'sees-amount',
+		'another amount there',
+		true,
+		{ amount: '9.50' },
+		/: 0 of 3 .*\n.*-00001: created/,
+	],
 ])(
 	'%s: two executions start in sessions of their own, and the refused one sees %s: paid once, and reported as it is',
-	async (name, what, isSeenLate, change, report) => {
+	async (name, what, isSeenLate, change, reported) => {
 		const list = await family.importList(name, 3);
 		const [ofRefused, ofOther] = await payInTwoSessions(list, isSeenLate, change);
-		expect(ofRefused).toMatch(report);
+		expect(ofRefused).toMatch(reported);
 		expect(ofOther).toMatch(allPaid);
 		expect(await family.disagreements(list)).toEqual([]);
 
@@ -102,7 +108,7 @@ test('a Reference with another amount, or in another list, is refused and report
 	const changed = await family.importList('first', rows);
 	await family.pay(changed);
 	expect(family.chat.texts().at(-1)).toBe(
-		'first: 3 of 4 payouts are paid. first-00002: the register has it in the list first with 1001.50 RUB',
+		'first: 3 of 4 payouts are paid.\nfirst-00002: the register has it in the list first with 1001.50 RUB',
 	);
 	const renamed = await family.importList('renamed', inventRows('first', 3));
 	await family.pay(renamed);
@@ -135,8 +141,24 @@ test('rows that cannot be read are reported, and stop no other', async () => {
 	const list = await family.importList('untidy', rows);
 	await family.pay(list);
 	const texts = family.chat.texts().slice(-2).join('\n');
-	expect(texts).toContain('untidy: 1 of 1 payouts are paid.');
-	expect(texts).toMatch(/untidy: not read, and not paid: untidy-00001: .*12.345/);
+	expect(texts).toContain('untidy: 1 of 1 payouts are paid. Rows that could not be read: 2.');
+	expect(texts).toMatch(
+		/untidy: rows that could not be read, and are not paid:\nuntidy-00001: .*12.345/,
+	);
+});
+
+test('rows that the list leaves to a person: neither opened nor paid, and reported; the others are paid', async () => {
+	const list = await family.importList('manual', 3);
+	await appendColumn(list.file, 'confirmation', ['manual', 'вручную', '']);
+	await family.pay(list);
+	const why = 'the list leaves it to a person: run Approve';
+	expect(family.chat.texts().at(-1)).toBe(
+		['manual: 1 of 3 payouts are paid.', `manual-00001: ${why}`, `manual-00002: ${why}`].join('\n'),
+	);
+	const rows = await readRegister(family.playground.rest, 'manual');
+	expect(rows.map(({ reference, outcome }) => [reference, outcome])).toEqual([
+		['manual-00003', 'succeeded'],
+	]);
 });
 
 test('a bank that opens no session: reported, nothing started, and paid by the next run', async () => {
@@ -145,7 +167,7 @@ test('a bank that opens no session: reported, nothing started, and paid by the n
 	sandbox.faults.add({ kind: 'errorBefore', match: { path: 'session/create' }, times: Infinity });
 	await family.pay(list);
 	expect(family.chat.texts().at(-1)).toMatch(
-		/^closed: 0 of 3 .*closed-00001: no session could be opened/,
+		/^closed: 0 of 3 .*\nclosed-00001: no session could be opened/,
 	);
 	sandbox.faults.clear();
 	await family.pay(list);

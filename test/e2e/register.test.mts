@@ -14,7 +14,7 @@ test('a list is paid once, and a second run asks the bank nothing', async () => 
 	await family.pay(list);
 	expect(await family.disagreements(list)).toEqual([]);
 	expect(family.chat.texts().at(-1)).toMatch(
-		/^once: 56 of 60 payouts are paid\. once-00014: failed/,
+		/^once: 56 of 60 payouts are paid\.\nonce-00014: failed/,
 	);
 	const before = family.playground.sandbox.requests.length;
 	await family.pay(list);
