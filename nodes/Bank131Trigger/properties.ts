@@ -102,7 +102,7 @@ export const properties: INodeProperties[] = [
 					},
 				],
 				default: 'atOnce',
-				description: 'When the bank is told that the event has arrived',
+				description: 'When n8n answers the bank that the event has arrived',
 			},
 			{
 				displayName: 'Check With Bank',

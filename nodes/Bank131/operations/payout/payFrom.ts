@@ -26,7 +26,7 @@ export const payFrom: INodeProperties = {
 		{
 			name: 'Escrow Account',
 			value: 'escrow',
-			description: 'Nominal account, for a beneficiary whom the bank has identified',
+			description: 'Money of a beneficiary (номинальный счёт) whom the bank has identified',
 		},
 		{
 			name: 'Settlement Account',
@@ -49,7 +49,7 @@ const payFromForFps: INodeProperties = {
 		{
 			name: 'Escrow Account',
 			value: 'escrow',
-			description: 'Nominal account, for a beneficiary whom the bank has identified',
+			description: 'Money of a beneficiary (номинальный счёт) whom the bank has identified',
 		},
 		{
 			name: 'Settlement Account',

@@ -10,7 +10,7 @@ export const countNotifications = defineOperation({
 	value: 'countNotifications',
 	name: 'Count Notifications',
 	action: 'Count the notifications of a self-employed person',
-	description: 'Tell how many notifications of the tax service a person has not read',
+	description: 'Count the notifications of the tax service that a person has not read',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [inferredNotice, selfEmployedInnField, notificationOptions],

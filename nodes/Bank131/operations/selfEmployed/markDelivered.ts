@@ -10,7 +10,7 @@ export const markDelivered = defineOperation({
 	value: 'markDelivered',
 	name: 'Mark Notifications as Delivered',
 	action: 'Mark notifications as delivered',
-	description: 'Tell the tax service that the notifications reached the person',
+	description: 'Report to the tax service that the notifications reached the person',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [inferredNotice, selfEmployedInnField, notificationIds, notificationOptions],

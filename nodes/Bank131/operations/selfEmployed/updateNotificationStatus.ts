@@ -27,7 +27,7 @@ export const updateNotificationStatus = defineOperation({
 	value: 'updateNotificationStatus',
 	name: 'Update Notification Status',
 	action: 'Update the status of notifications',
-	description: 'Tell the tax service that the person has read or archived the notifications',
+	description: 'Report to the tax service that the person has read or archived the notifications',
 	movesMoney: false,
 	agentPolicy: 'allowed',
 	fields: [
