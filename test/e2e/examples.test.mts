@@ -12,15 +12,18 @@ describe('the example workflows', () => {
 	let playground: Playground;
 	/** The versions of each node type in this n8n. */
 	const known = new Map<string, number[]>();
+	/** How many nodes of a type n8n's editor imports; it leaves out the others and says nothing. */
+	const limits = new Map<string, number>();
 
 	beforeAll(async () => {
 		playground = await openPlayground({ log });
 		const path = '/types/nodes.json';
 		const types = await playground.rest.request<
-			Array<{ name: string; version: number | number[] }>
+			Array<{ name: string; version: number | number[]; maxNodes?: number }>
 		>('GET', path);
-		for (const { name, version } of types) {
+		for (const { name, version, maxNodes } of types) {
 			known.set(name, [...(known.get(name) ?? []), ...[version].flat()]);
+			if (maxNodes !== undefined) limits.set(name, maxNodes);
 		}
 	});
 
@@ -45,6 +48,16 @@ describe('the example workflows', () => {
 			expect(listed.filter((node) => !missing.includes(node))).toEqual([]);
 		},
 	);
+
+	test.each(exampleFiles())('%s: the editor imports all of its nodes', (file) => {
+		expect(limits.get('n8n-nodes-base.manualTrigger')).toBe(1);
+		const types = readExample(file).nodes.map(({ type }) => type);
+		const left = types.filter((type, index) => {
+			const before = types.slice(0, index).filter((other) => other === type).length;
+			return before >= (limits.get(type) ?? Infinity);
+		});
+		expect(left).toEqual([]);
+	});
 
 	test('all examples in one workflow: the editor shows no warning', async () => {
 		const alone = exampleFiles().filter((file) => !file.includes('/'));
