@@ -8,6 +8,7 @@ import { agentPayoutParameters, agentWorkflow } from '../workflows/agentWorkflow
 import { showCanvas } from './canvas.mts';
 import { showCardWidget } from './cardWidget.mts';
 import { firstPayout } from './firstPayout.mts';
+import { showApproval, showRegister } from './register.mts';
 
 /** One screenshot of the documentation, `docs/images/<name>.png`. */
 export interface Screenshot {
@@ -80,6 +81,8 @@ export async function prepareScreenshots(
 		await editor.page.getByTestId('output-panel').getByText('does not belong').first().waitFor();
 		await editor.settle();
 	});
+	add('register-table', async (editor) => await showRegister(playground, editor));
+	add('register-approval', async (editor) => await showApproval(playground, editor));
 	add('widget', async (editor) => {
 		await showCardWidget(playground, editor.page, log);
 		await editor.settle();
