@@ -77,7 +77,7 @@ test('three rounds: everybody is paid once, one message, and a second run sends 
 	await family.pay(list);
 	expect(await family.disagreements(list)).toEqual([]);
 	expect(family.chat.texts().slice(before)).toEqual([
-		expect.stringContaining('rounds: 13 of 14 payouts are paid. rounds-00014: failed'),
+		expect.stringContaining('rounds: 13 of 14 payouts are paid.\nrounds-00014: failed'),
 	]);
 	expect(await lastRounds()).toEqual(['1.1 ended', '2.1 ended', '3.1 ended']);
 
