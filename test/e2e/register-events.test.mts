@@ -109,7 +109,7 @@ test.each([
 	['paid', '1000.50', 'succeeded'],
 	['not ended', '1000.09', 'processing'],
 ])(
-	'confirmed by another run while Listen looks, and then %s: answered, written as it stands, not sent again',
+	'confirmed by another run while Listen confirms, and then %s: answered, written as it stands, not sent again',
 	async (what, amount, outcome) => {
 		const { sandbox, rest } = family.playground;
 		const name = `meanwhile-${what.replace(' ', '-')}`;
@@ -120,10 +120,12 @@ test.each([
 		sandbox.faults.clear();
 		sandbox.set({ webhookUrl: family.eventsUrl });
 		const [{ sessionId }] = await readRegister(rest, name);
-		const look = sandbox.faults.add({ kind: 'delay', ms: 4000, match: { path: 'session/status' } });
+		// The trigger looks first, and Confirm looks again: while it does, the other run confirms.
+		const match = { path: 'session/status', nth: 2 };
+		const look = sandbox.faults.add({ kind: 'delay', ms: 3000, match });
 		const known = sandbox.webhooks.length;
 		sandbox.sendWebhook('ready_to_confirm', sessionId);
-		await waitFor(() => look.hits || undefined, 'look of the trigger');
+		await waitFor(() => look.hits || undefined, 'look of Confirm');
 		await postToBank(sandbox, 'session/confirm', { session_id: sessionId });
 		const sent = () => sandbox.webhooks.slice(known);
 		await waitFor(
