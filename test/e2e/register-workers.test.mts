@@ -146,7 +146,7 @@ test('rounds that fail are started three times, and the message names their rows
 		['1.1', '1.2', '1.3', '2.1', '2.2', '2.3'].map((one) => `${one} failed`),
 	);
 	expect(family.chat.texts().at(-1)).toMatch(
-		/^broken: 0 of 6 payouts are paid\. .*1 rows \(broken-\d+ to broken-\d+\): .*the database is full.* Run the list again/,
+		/^broken: 0 of 6 payouts are paid\.\n.*1 rows \(broken-\d+ to broken-\d+\): .*the database is full.* Run the list again/,
 	);
 	expect(paidOnce(list)).toEqual([0, 0, 0, 0, 0, 0]);
 	await family.playground.rest.deactivate(workers);
