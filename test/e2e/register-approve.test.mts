@@ -29,6 +29,8 @@ beforeAll(async () => {
 	});
 });
 
+afterEach(() => family.playground.sandbox.faults.clear());
+
 afterAll(async () => {
 	await formUser?.close();
 	await family?.close();
@@ -79,7 +81,7 @@ test('bank cannot be reached after the approval: reported row by row, nothing is
 	await decide('3004.50', 'Approve');
 	sandbox.faults.clear();
 	expect(family.chat.texts().at(-1)).toMatch(
-		/^approved: 0 of 3 payouts are paid\. approved-00001: no session could be opened/,
+		/^approved: 0 of 3 payouts are paid\.\napproved-00001: no session could be opened/,
 	);
 	expect(await readRegister(rest, 'approved')).toEqual([]);
 	expect(sandbox.sessions.all()).toEqual([]);
@@ -91,7 +93,7 @@ test('answers to the starts are lost after the approval: reported, and nothing i
 	sandbox.faults.add({ kind: 'errorAfter', match: { path: 'start/payout' }, times: Infinity });
 	sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/status' }, times: Infinity });
 	await decide('3004.50', 'Approve');
-	expect(family.chat.texts().at(-1)).toMatch(/^approved: 0 of 3 .*approved-00001: unknown/);
+	expect(family.chat.texts().at(-1)).toMatch(/^approved: 0 of 3 .*\napproved-00001: unknown/);
 	sandbox.faults.clear();
 	const rows = await readRegister(rest, 'approved');
 	expect(rows.map(({ outcome, approvedBy }) => `${outcome} ${approvedBy}`)).toEqual(
