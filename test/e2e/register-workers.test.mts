@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(async () => await family?.close());
 
 /** Imports Pay on Several Workers with rounds of 5 rows, which `payRound` pays. */
-async function importWorkers(payRound = pay): Promise<Workflow> {
+async function importWorkers(payRound = pay, changed = {}): Promise<Workflow> {
 	const { playground } = family;
 	return await importExample(playground, 'register/pay-on-several-workers.json', {
-		settings: { roundsAtOnce: 2, requestsPerSecond: 0 },
+		settings: { roundsAtOnce: 2, requestsPerSecond: 0, ...changed },
 		credentials: { 'n8n starts rounds': await createHeaderAuth(playground, 'rounds', KEY) },
 		jsCode: { Rounds: (code) => code.replace('ROUND = 200', 'ROUND = 5') },
 		parameters: { 'Pay the Round': { workflowId: { __rl: true, mode: 'id', value: payRound.id } } },
@@ -67,6 +67,18 @@ test('a workflow that is not published: Pay says so, nothing is paid, and its sh
 	await expect(family.pay(list)).rejects.toThrow(/Round 1 could not be started: .*published/s);
 	expect(await lastRounds()).toEqual(['1.1 failed']);
 	expect(paidOnce(list)).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test.each([
+	['roundsAtOnce', 0],
+	['roundsAtOnce', ''],
+	['requestsPerSecond', -1],
+	['minutesForARound', 0],
+])('setting %s that is %j: an error names it, and nothing is paid', async (name, value) => {
+	const list = await handedOver('settings', 2, await importWorkers(pay, { [name]: value }));
+	const requests = family.changes().length;
+	await expect(family.pay(list)).rejects.toThrow(`Settings: ${name} must be a number from`);
+	expect(family.changes()).toHaveLength(requests);
 });
 
 test('three rounds: everybody is paid once, one message, and a second run sends the bank nothing', async () => {
