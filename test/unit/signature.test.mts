@@ -111,6 +111,19 @@ describe('signature', () => {
 		);
 	});
 
+	it('is verified over each byte of a body, whatever its size', async () => {
+		const limit = 16 * 1024;
+		for (const size of [0, 1, limit - 1, limit, limit + 1, 2 * limit]) {
+			const body = Buffer.alloc(size, 'x');
+			const signature = await sign(body, key);
+			expect(await verify(body, signature, [otherKeys.publicKey, publicKey])).toBe(true);
+			expect(await verify(Buffer.concat([body, Buffer.from(' ')]), signature, [publicKey])).toBe(
+				false,
+			);
+			expect(await verify(body, signature, [otherKeys.privateKey])).toBe(false);
+		}
+	});
+
 	it('of a large body is verified without blocking the event loop', async () => {
 		const large = Buffer.alloc(16 * 1024 * 1024, 'x');
 		let turns = 0;
