@@ -201,7 +201,11 @@ describeExample('reconcile-daily.json', () => {
 
 	async function compare(...records: string[]): Promise<string> {
 		const sheet = ['day,reference,session,amount', ...records.map((one) => `${day},${one}`)];
-		await writeFile(inFolder('paid.csv'), sheet.join('\n'));
+		return await compareWith(sheet.join('\n'));
+	}
+
+	async function compareWith(sheet: string): Promise<string> {
+		await writeFile(inFolder('paid.csv'), sheet);
 		const execution = await playground.rest.runWorkflow(workflow, 'Every Morning');
 		expect(execution.resultData.error).toBeUndefined();
 		expect(chat.texts()).toHaveLength(1);
@@ -238,11 +242,47 @@ describeExample('reconcile-daily.json', () => {
 		]);
 	});
 
-	test('records file missing: the execution fails', async () => {
+	test('records as Excel saves them, with a byte order mark and its own dates, are compared', async () => {
+		await payByPhone();
 		await writeBankReport();
-		await rm(inFolder('paid.csv'), { force: true });
-		expect((await playground.rest.runWorkflow(workflow, 'Every Morning')).status).toBe('error');
+		const records = payouts().map((one) => `20.11.2026,${referenceOf(one)},,${one.amount / 100}`);
+		const sheet = `\uFEFFday,reference,session,amount\r\n${records.join('\r\n')}\r\n`;
+		expect(await compareWith(sheet)).toBe(`${day}: the bank's report agrees with our records.`);
 	});
+
+	test('records that cannot be read: the execution fails and says why; nothing "agrees"', async () => {
+		await writeBankReport();
+		for (const [sheet, message] of [
+			[undefined, /./],
+			[`day;reference;session;amount\n${day};A-1;;10`, /no column "day"/],
+			[`Day,reference\n${day},A-1`, /no column "day"/],
+			['day,reference\nyesterday,A-1', /has "yesterday" in the column "day"/],
+		] as const) {
+			await rm(inFolder('paid.csv'), { force: true });
+			if (sheet !== undefined) await writeFile(inFolder('paid.csv'), sheet);
+			const { status, resultData } = await playground.rest.runWorkflow(workflow, 'Every Morning');
+			expect([status, resultData.error?.message]).toEqual([
+				'error',
+				expect.stringMatching(message),
+			]);
+			expect(chat.texts()).toEqual([]);
+		}
+	});
+
+	test.each([
+		['empty', ''],
+		['blank', '\r\n\r\n'],
+		['only a header', payoutReport([])],
+	])(
+		'bank report that is %s: every record is named; without records it says so',
+		async (_, report) => {
+			await writeFile(inFolder(reportFile), report);
+			expect(await compare('COURIER-2026-47-01,,5150.75')).toContain('1 difference between');
+			expect(await compare()).toBe(
+				`${day}: neither the bank's report nor our records have a payout.`,
+			);
+		},
+	);
 
 	test.each([
 		['is missing', undefined, /not there yet, so nothing was compared/],
