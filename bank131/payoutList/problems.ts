@@ -13,6 +13,8 @@ export type ListColumnsProblem =
 	/** The columns hold the complete details of no payout method. */
 	| { code: 'columns.noDetails'; headers: string[]; hasMore: boolean }
 	| { code: 'columns.duplicate'; column: ListColumn; headers: string[] }
+	/** The only column for the Reference has a vague name and numbers the rows. */
+	| { code: 'columns.rowNumbers'; header: string }
 	/** A column with a first name or a surname alone. */
 	| { code: 'columns.partOfName'; header: string; missing: 'lastName' | 'firstName' }
 	/** An INN that may be that of the recipient or that of the self-employed person on the receipt. */

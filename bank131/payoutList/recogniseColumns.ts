@@ -1,5 +1,6 @@
 import { invalid, ok, type Result } from '../lib/result';
 import type { CurrencyCode } from '../values/currencies';
+import { areRowNumbers } from '../values/references';
 import { findUnusableText } from '../values/unusableText';
 import { payoutMethodFields, sourceColumns, type ListColumn, type PayoutMethod } from './fields';
 import { foldName } from './foldName';
@@ -85,6 +86,22 @@ export function recogniseColumns(
 export function isListHeader(cells: readonly string[]): boolean {
 	const columns = cells.flatMap((cell) => matchName(cell)?.column ?? []);
 	return new Set(columns).size >= MIN_HEADER_COLUMNS;
+}
+
+/**
+ * The problem of a list whose rows are numbered and have no other Reference: the number of a person changes when a row
+ * is inserted, and the next list has the same numbers. A column that is clearly called the Reference is taken.
+ * @param references the cells of the column, as texts
+ */
+export function findRowNumbers(
+	{ columns }: ListLayout,
+	references: readonly string[],
+): ListColumnsProblem | undefined {
+	const { header = '' } = columns.get('reference') ?? {};
+	const isVague = (matchName(header)?.rank ?? 0) > 0;
+	return isVague && areRowNumbers(references)
+		? { code: 'columns.rowNumbers', header: shortened(header) }
+		: undefined;
 }
 
 /** The header under which a field or column of this name stands in the list; `undefined` if it has none. */

@@ -119,9 +119,15 @@ export function groupSameForms(
 /** How many more rows than References a list may have that numbers its rows: some of them are not valid. */
 const ROWS_LEFT_OUT = 10;
 
-/** Whether the References are those of a list that numbers its rows: 1, 2, 3 … */
-export const areRowNumbers = (references: readonly string[]): boolean =>
-	references.length > 0 &&
-	references.every(
-		(one) => /^\d{1,6}$/.test(one) && Number(one) <= references.length + ROWS_LEFT_OUT,
-	);
+/** The number of a row: `7`, `7.`, `7)`, `007`, and `7.0` of a spreadsheet. */
+const ROW_NUMBER = /^(\d{1,6})(?:[.)]|\.0)?$/;
+
+/**
+ * Whether the References are those of a list that numbers its rows: 1, 2, 3 … What has no digit is the cell of a line
+ * of totals.
+ */
+export function areRowNumbers(references: readonly string[]): boolean {
+	const ids = references.map((one) => one.trim()).filter((one) => /\d/.test(one));
+	const highest = references.length + ROWS_LEFT_OUT;
+	return ids.length > 0 && ids.every((id) => Number(ROW_NUMBER.exec(id)?.[1]) <= highest);
+}

@@ -194,19 +194,33 @@ describe('the numbers of rows as References', () => {
 				...more,
 			} as IDataObject,
 		}));
-	test.each(['№', '№ п/п', 'N', 'No', 'Номер'])('%s: taken, with a warning', async (header) => {
-		const run = await readList(rows(header), { readFrom: 'rows' });
+	// A row that is inserted changes the numbers of those below it: a second run would pay somebody again.
+	test.each(['№', '№ п/п', 'N', 'No', 'Номер', 'ID'])(
+		'%s: refused, nothing is sent',
+		async (header) => {
+			const refused = `"${header}" only numbers the rows`;
+			const run = await readList(rows(header), { readFrom: 'rows' });
+			expect(jsonOf(run)).toEqual([]);
+			expect(jsonOf(run, 1)[0].error.message).toContain(refused);
+			for (const total of [[], [{ [header]: 'Итого:', Сумма: '4500' }]]) {
+				const before = fixture.sandbox.requests.length;
+				const sent = await runOperation(fixture, 'payout', 'send', automatic, {
+					rows: [...rows(header).map(({ json }) => json), ...total],
+				});
+				expect(errorOf(sent)?.message).toContain(refused);
+				expect(fixture.sandbox.requests).toHaveLength(before);
+			}
+		},
+	);
+
+	test('a clear name is taken, with a warning', async () => {
+		const run = await readList(rows('Номер выплаты'), { readFrom: 'rows' });
 		expect(jsonOf(run).map(({ reference }) => reference)).toEqual(['1', '2', '3']);
-		expect(hintsOf(run)[0]).toMatchObject({ type: 'warning' });
 		const sent = await runOperation(fixture, 'payout', 'send', automatic, {
-			rows: rows(header).map(({ json }) => json),
+			rows: rows('Номер выплаты').map(({ json }) => json),
 		});
 		for (const one of [run, sent]) {
-			expect(
-				hintsOf(one)
-					.map(({ message }) => message)
-					.join(),
-			).toContain('References are row numbers');
+			expect(JSON.stringify(hintsOf(one))).toContain('References are row numbers');
 		}
 	});
 
@@ -222,7 +236,7 @@ describe('the numbers of rows as References', () => {
 	});
 
 	test('sums have blanks between thousands', async () => {
-		const run = await readList(rows('ID', { Сумма: '12500500.5' }).slice(0, 1), {
+		const run = await readList(rows('Номер выплаты', { Сумма: '12500500.5' }).slice(0, 1), {
 			readFrom: 'rows',
 		});
 		expect(hintsOf(run)[0].message).toContain(

@@ -241,16 +241,29 @@ describe('the summary', () => {
 	test.each<[string, string[], boolean]>([
 		['1 to 3', ['1', '2', '3'], true],
 		['numbers with gaps', ['2', '5', '9'], true],
+		['numbers with a dot', ['1.', '2.', '3.'], true],
+		['numbers with a bracket', ['1)', '2)', '3)'], true],
+		['numbers with zeros', ['001', '002', '003'], true],
 		['invoice numbers', ['10412', '10413', '10414'], false],
 		['numbers and an ID', ['1', '2', 'A-3'], false],
 		['IDs', ['A-1', 'A-2', 'A-3'], false],
 	])('References that are %s', async (_name, references, areRowNumbers) => {
 		const { summary, isClean, items } = await readListOf({
-			rows: rowsOf(...references.map((Номер) => ({ Номер }))),
+			rows: rowsOf(...references.map((one) => ({ 'Номер выплаты': one }))),
 		});
 		expect(items).toHaveLength(3);
 		expect(/The References are row numbers/.test(summary!)).toBe(areRowNumbers);
 		expect(isClean).toBe(!areRowNumbers);
+
+		// A vague name: a row that is inserted would change the numbers of the others.
+		for (const header of ['Номер', '№', '№ п/п', 'ID']) {
+			const vague = await readListOf({
+				rows: rowsOf(...references.map((one) => ({ [header]: one }))),
+			});
+			expect(vague.items).toHaveLength(areRowNumbers ? 0 : 3);
+			if (areRowNumbers)
+				expect(vague.summary).toMatch(/^Nothing was read: .*only numbers the rows/);
+		}
 	});
 });
 
@@ -327,5 +340,7 @@ test('20,000 rows: each is read, and other work gets a turn every 200 rows', asy
 	expect([items.length, failures.length]).toEqual([count, 0]);
 	expect(turns).toBeGreaterThanOrEqual(count / 200);
 	expect(items.at(-1)).toMatchObject({ reference: 'PAY-20000', amount: '20000.50' });
-	expect(summary).toContain('20000 payouts: 200\u00a0020\u00a0000.00 RUB (20000 Bank Account 200\u00a0020\u00a0000.00).');
+	expect(summary).toContain(
+		'20000 payouts: 200\u00a0020\u00a0000.00 RUB (20000 Bank Account 200\u00a0020\u00a0000.00).',
+	);
 });

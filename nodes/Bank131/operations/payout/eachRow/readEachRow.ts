@@ -6,7 +6,9 @@ import {
 } from '../../../../../bank131/payoutList/fields';
 import { matchName } from '../../../../../bank131/payoutList/matchName';
 import { readRow, type PayoutRow } from '../../../../../bank131/payoutList/readRow';
+import type { ListColumnsProblem } from '../../../../../bank131/payoutList/problems';
 import {
+	findRowNumbers,
 	headerOf,
 	recogniseColumns,
 	type ListLayout,
@@ -98,24 +100,25 @@ function recognise(param: ItemParameters, inputs: JsonObject[]) {
 		ignored: ignoredColumnsOf(param),
 		amountUnit: amountUnitOf(param),
 	});
-	if (!recognised.ok) {
-		const texts = recognised.problems.map((problem) =>
-			problemText(listColumnsProblemTexts, problem),
-		);
-		return param.rejectAll({
-			message: `Columns: ${texts.map(({ message }) => message).join('. ')}`,
-			remedy: texts.map(({ remedy }) => remedy).join(' '),
-		});
-	}
+	if (!recognised.ok) return rejectColumns(param, recognised.problems);
 	const layout = recognised.value;
+	const { header = '' } = layout.columns.get('reference') ?? {};
+	const references = inputs.map((input) => valueText(field(input, header)));
+	const rowNumbers = findRowNumbers(layout, references);
+	if (rowNumbers) return rejectColumns(param, [rowNumbers]);
 	// The columns of Payout: Read List need no explanation: they have the names of the fields.
 	if (!headers.every((header) => CLEAN_COLUMNS.includes(header)))
 		param.addHint(columnsText(layout));
-	const { header = '' } = layout.columns.get('reference') ?? {};
-	if (areRowNumbers(inputs.map((input) => valueText(field(input, header))))) {
-		param.addHint(ROW_NUMBERS);
-	}
+	if (areRowNumbers(references)) param.addHint(ROW_NUMBERS);
 	return { headers, layout };
+}
+
+function rejectColumns(param: ItemParameters, problems: ListColumnsProblem[]): undefined {
+	const texts = problems.map((problem) => problemText(listColumnsProblemTexts, problem));
+	param.rejectAll({
+		message: `Columns: ${texts.map(({ message }) => message).join('. ')}`,
+		remedy: texts.map(({ remedy }) => remedy).join(' '),
+	});
 }
 
 function readMethodOrder(param: ItemParameters): PayoutMethod[] {

@@ -46,6 +46,11 @@ export const listColumnsProblemTexts: ProblemTexts<ListColumnsProblem> = {
 			`${headers.length} columns can be the ${columnLabel(column)}: ${quoted({ headers })}`,
 			'Remove or rename all but one, or enter those that are not meant under Columns to Ignore.',
 		),
+	'columns.rowNumbers': ({ header }) =>
+		createText(
+			`"${header}" only numbers the rows, and there is no other column for the Reference`,
+			`After a row is inserted, the others have other numbers and would be paid again. ${MISSING_COLUMNS.reference}`,
+		),
 	'columns.partOfName': ({ header, missing }) =>
 		createText(
 			`"${header}" is a part of the name only, and there is no column for the ${columnLabel(missing)}`,

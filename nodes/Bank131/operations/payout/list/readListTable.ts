@@ -1,10 +1,12 @@
 import type { ListColumnsProblem } from '../../../../../bank131/payoutList/problems';
 import { readRow, type PayoutRow } from '../../../../../bank131/payoutList/readRow';
 import {
+	findRowNumbers,
 	recogniseColumns,
 	type ListLayout,
 } from '../../../../../bank131/payoutList/recogniseColumns';
 import { isEmptyLine } from '../../../../../bank131/tables/table';
+import { valueText } from '../../../../../bank131/values/text';
 import { problemText } from '../../../../shared/messages/problemText';
 import type { BulkItems, ItemFailure } from '../../../contract/operation';
 import { labelOf } from '../../../form/labels';
@@ -67,7 +69,10 @@ export async function readListTable(bulk: BulkItems, opened: OpenedTable): Promi
 		const checked = checkRow(param, layout.value, row, options.settings);
 		read.rows.push({ ...checked, row, number: line.value.number, table: read });
 	}
-	return read.rows.length > 0 ? read : failed(tableFailure(name, { code: 'table.noRows' }));
+	if (read.rows.length === 0) return failed(tableFailure(name, { code: 'table.noRows' }));
+	const references = read.rows.map(({ row }) => valueText(row.values.reference));
+	const rowNumbers = findRowNumbers(layout.value, references);
+	return rowNumbers ? failed(tableFailure(name, rowNumbers)) : read;
 }
 
 function tableFailure(name: string, problem: ListColumnsProblem): ItemFailure {
