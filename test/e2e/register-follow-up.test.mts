@@ -78,7 +78,7 @@ const sessionsOf = async (list: string) => (await rowsOf(list)).map(({ sessionId
 describe('comparison with the report of the bank', () => {
 	test('register without rows: every payout of the report is named', async () => {
 		expect(await compare(payoutReport(await payElsewhere('stranger-0', 500)))).toBe(
-			`${DAY}: 1 differences between report and register. stranger-0: 5.00, not in the register`,
+			`${DAY}: 1 difference between report and register. stranger-0: 5.00, not in the register`,
 		);
 	});
 
@@ -120,7 +120,7 @@ describe('comparison with the report of the bank', () => {
 		await family.playground.sandbox.idle(60_000);
 		await family.changeRow(row.id, change);
 		const text = await compare(payoutReport(moved(row.reference)));
-		expect(text).toContain(`1 differences between report and register. ${row.reference}: `);
+		expect(text).toContain(`1 difference between report and register. ${row.reference}: `);
 		expect(text).toContain(reported);
 		expect(text).not.toContain('not in the register');
 	});
