@@ -34,7 +34,7 @@ test('Reference paid by another execution: outcome duplicate with advice, paid o
 			),
 		);
 		expect(hintsOf(secondRun)[0].message).toContain(
-			'2 begun earlier (nothing sent now). Money moved in this run: none. Look up',
+			'2 begun earlier (nothing sent now). Money moved in this run: none. What was begun earlier may have failed: look it up',
 		);
 	}
 	expectPaidOnce(fixture.sandbox, rows);

@@ -2,7 +2,7 @@
 import type { INodeParameters, IRun } from 'n8n-workflow';
 
 import { useFixture } from '../support/engineFixture.mts';
-import { errorOf, hintsOf, type Credentials } from '../support/engine.mts';
+import { errorOf, hintsOf, outputOf, type Credentials } from '../support/engine.mts';
 import { agentLimits, callModes, callTool, describeWithLimits, fromAI } from '../support/agent.mts';
 import { paidFor } from '../support/ledger.mts';
 import { continueError, jsonOf, runOperation, type RunSettings } from '../support/runOperation.mts';
@@ -208,13 +208,63 @@ describe('Map Automatically', () => {
 		const list = await runOperation(fixture, 'payout', 'readList', { readFrom: 'rows' }, { rows });
 		for (const input of [rows, jsonOf(list)]) {
 			fixture.sandbox.reset();
-			const parameters = { ...RECEIPTS, issueReceipt: true };
+			const parameters = { ...RECEIPTS, receiptForEveryRow: true };
 			const run = await send(parameters, input, { node: continueError });
 			expect(jsonOf(run).map(({ reference }) => reference)).toEqual(
 				isPaid ? ['mix-1', 'mix-5'] : ['mix-1'],
 			);
-			if (!isPaid) expect(jsonOf(run, 1)[0].error.message).toMatch(/(ИНН самозанятого"|Self-Employed INN) is empty/);
+			if (isPaid) continue;
+			const { message, description } = jsonOf(run, 1)[0].error;
+			expect(message).toMatch(
+				/(ИНН самозанятого"|Self-Employed INN) is empty, and Receipt for Every Row is on$/,
+			);
+			expect(description).toContain('turn Receipt for Every Row off');
 		}
+	});
+
+	test.each<[string, INodeParameters]>([
+		['with the switch of a single payout', { issueReceipt: true }],
+		['with the switch of the list', { receiptForEveryRow: true }],
+		['alone', {}],
+	])("the INN of one person in the form, %s, is on nobody's receipt", async (_name, form) => {
+		const services = { service: [{ serviceName: 'Доставка' }] };
+		const parameters = {
+			...{ ...RECEIPTS, ...form },
+			...{ selfEmployedInn: '131000004471', receiptServices: services },
+		};
+		const own = { ...mixedRows[0], 'ИНН самозанятого': '131000004619' };
+		await send(parameters, [own, mixedRows[4]], { node: continueError });
+		const bodies = fixture.sandbox.requests.map(({ body }) => JSON.stringify(body)).join();
+		expect(bodies).not.toContain('131000004471');
+		expect(bodies).toContain('131000004619');
+	});
+
+	test.each<[string, object, number]>([
+		['a name', { full_name: 'Петров Пётр' }, 0],
+		['a tax number', { tax_reference: '7727406020' }, 0],
+		['a date of birth beside a country', { country_iso2: 'RU', date_of_birth: '1990-01-31' }, 0],
+		['an expression', { full_name: '={{ $json["ФИО"] }}' }, 2],
+		['a country', { country_iso2: 'RU' }, 2],
+	])('Recipient Details with %s for two people', async (_name, recipientDetails, paid) => {
+		const parameters = { ...automatic, recipientDetails } as INodeParameters;
+		const run = await send(parameters, [mixedRows[0], mixedRows[4]], { node: continueError });
+		expect(jsonOf(run)).toHaveLength(paid);
+		if (paid > 0) return;
+		expect(jsonOf(run, 1)[0].error.message).toContain('is the same text for every row');
+		expect(fixture.sandbox.requests).toEqual([]);
+	});
+
+	test('an error of a row stands alone: no other column, no card number', async () => {
+		const rows = [
+			mixedRows[0],
+			{ ...mixedRows[1], 'Номер карты': '4242 4242 4242 4242', 'Р/с': '', 'Сумма, руб.': 'сто' },
+		];
+		const run = await send(automatic, rows, { node: continueError });
+		const [item] = outputOf(run, 1);
+		expect(Object.keys(item.json)).toEqual(['error']);
+		expect(item.json.error).toMatchObject({ reference: 'mix-2', recipientName: NAME });
+		expect(JSON.stringify(item)).not.toMatch(/4242 ?4242 ?4242/);
+		expect(item.pairedItem).toBe(1);
 	});
 
 	test.each<[string, INodeParameters]>([

@@ -105,6 +105,7 @@ describe('the error branch', () => {
 		expect(facts).toEqual({
 			reference: 'e-1',
 			recipientName: 'Иванов Иван',
+			amount: 'сто',
 			file: 'list.csv',
 			line: 2,
 		});

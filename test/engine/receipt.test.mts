@@ -51,13 +51,13 @@ describe('Receipt: Create', () => {
 		});
 
 		const { item: again } = await execute('receipt.create', { ...receipt, ...same });
-		expect(again.advice).toMatch(/^Begun earlier, .* Find that receipt/);
+		expect(again.advice).toMatch(/^Begun earlier, .* That receipt may have failed/);
 		const { item: paid } = await execute('payment.initiateAndWait', {
 			...newPayer(),
 			...PAYER_CARD,
 			...same,
 		});
-		expect(paid.advice).toMatch(/^Begun earlier, .* Find that payment/);
+		expect(paid.advice).toMatch(/^Begun earlier, .* That payment may have failed/);
 	});
 
 	test.each(['={{ "ten" }}', '={{ NaN }}', '={{ [1] }}'])(

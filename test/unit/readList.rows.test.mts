@@ -126,7 +126,7 @@ test('all problems of a row are said, each under the name of its column', async 
 			message:
 				'Row 2: Сумма "1,500" can be read two ways: as 1500 or as 1.500; БИК has 4 digits, not 9; Счёт has 5 digits, not 20; ФИО holds no letters; Назначение holds "!", which banks do not accept there',
 			description: expect.stringContaining('Write 1500 or 1.50, without a thousands separator. '),
-			json: { row: 2, reference: 'A-2', recipientName: '-' },
+			json: { row: 2, reference: 'A-2', recipientName: '-', amount: '1,500' },
 			itemIndex: 1,
 		},
 	]);

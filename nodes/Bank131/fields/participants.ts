@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../../bank131/lib/json';
 import { participantObject } from '../../../bank131/requests/participant';
 import { checkCalendarDay } from '../../../bank131/values/dates';
-import { cleanText } from '../../../bank131/values/text';
+import { cleanText, isGiven } from '../../../bank131/values/text';
 import { isEmpty, type ItemParameters } from '../parameters/itemParameters';
 
 /** The bank publishes the name of the field and not its meaning. */
@@ -98,6 +98,25 @@ export const recipientDetails = participantField(
 	'recipientDetails',
 	'Optional. More about who is paid, where your agreement or the payout method asks for it.',
 );
+
+/** What belongs to one person or company. */
+const PERSONAL_KEYS: readonly string[] = [
+	...['account', 'company_name', 'date_of_birth', 'document', 'email', 'first_name', 'full_name'],
+	...['identity_document', 'last_name', 'middle_name', 'msisdn', 'reference', 'tax_reference'],
+	...['registration_number', 'wallet_id'],
+];
+
+/**
+ * The label of the first field of a participant that belongs to one person and is stored as a fixed text, not as an
+ * expression: in a list it would be sent for everybody.
+ */
+export function findPersonalText(stored: JsonObject = {}): string | undefined {
+	const key = PERSONAL_KEYS.find((one) => isGiven(stored[one]) && !isExpression(stored[one]));
+	return key === undefined ? undefined : participantFieldLabel(key);
+}
+
+const isExpression = (value: unknown): boolean =>
+	typeof value === 'string' && value.startsWith('=');
 
 const participantFieldLabel = (key: string): string =>
 	PARTICIPANT_FIELDS.find(([known]) => known === key)?.[1] ?? key;

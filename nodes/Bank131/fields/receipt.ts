@@ -114,17 +114,32 @@ export const receiptDetailFields = detailFields.map((field) =>
 	field === selfEmployedInn ? { ...field, required: true } : field,
 );
 
-/** The fields of a receipt behind a switch, for payouts. */
-export const receiptFields: INodeProperties[] = [
-	issueReceipt,
+/** The fields of a receipt behind a switch, for payouts; not where they are `hidden`. */
+export const receiptFieldsUnless = (hidden: Record<string, string[]>): INodeProperties[] => [
+	{ ...issueReceipt, displayOptions: { hide: hidden } },
 	...detailFields.map((field) => ({
 		...field,
-		displayOptions: { show: { issueReceipt: [true] } },
+		displayOptions: { show: { issueReceipt: [true] }, hide: hidden },
 	})),
 ];
 
-/** What can be the same on all receipts: for a list whose rows say which payouts have one. */
-export const commonReceiptFields: INodeProperties[] = [receiptServices, payerInn, payerName];
+/** The switch of a list whose rows say which payouts have a receipt. */
+const everyRowHasReceipt: INodeProperties = {
+	...issueReceipt,
+	displayName: 'Receipt for Every Row',
+	name: 'receiptForEveryRow',
+	description:
+		'Whether a row without the INN of a self-employed person is refused. Leave it off for a mixed list: rows with an INN get a receipt anyway.',
+};
+
+/** For a list: the switch, and what can be the same on all receipts. The INN of a person is a column. */
+export const listReceiptFields: INodeProperties[] = [
+	everyRowHasReceipt,
+	...[receiptServices, payerType, payerInn, payerName].map((field) => ({
+		...field,
+		description: `For rows with a receipt, unless they have a column for it. ${field.description}`,
+	})),
+];
 
 /** Reads the receipt; `undefined` for a payout without one. */
 export const readReceipt = (

@@ -74,6 +74,9 @@ export class BatchParameters {
 	/** What the output pane says about the parameters. */
 	readonly hints: string[] = [];
 
+	/** What identifies the rows of a list in an error, by the index of the item. Empty if the input is no list. */
+	readonly rowFacts = new Map<number, JsonObject>();
+
 	/** Whether an AI agent, or another caller of tools, runs the node. */
 	readonly isTool: boolean;
 

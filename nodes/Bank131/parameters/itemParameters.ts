@@ -111,6 +111,11 @@ export class ItemParameters {
 		this.form.hints.push(message);
 	}
 
+	/** Says what identifies this row of a list in an error. */
+	identifyRow(facts: JsonObject): void {
+		this.form.rowFacts.set(this.itemIndex, facts);
+	}
+
 	/** Leaves this column out of the other fields of the output, because it holds a card, account or phone. */
 	hideColumn(name: string): void {
 		this.form.hideColumn(name);

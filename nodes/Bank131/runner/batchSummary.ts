@@ -40,7 +40,7 @@ export function summaryHint(finished: Array<FinishedItem | undefined>): NodeExec
 	);
 	const warnings = [
 		tallies.some(({ outcome }) => outcome === 'duplicate')
-			? ' Look up what was begun earlier before paying again.'
+			? ' What was begun earlier may have failed: look it up before paying again.'
 			: '',
 		unknown.length > 0
 			? ` Not known yet: ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ', …' : ''}. Look up with Session: Get before paying again.`

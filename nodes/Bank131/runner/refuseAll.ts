@@ -50,7 +50,7 @@ export function refuseAll(
 			description,
 		};
 	return [
-		node.getInputData().map((_, itemIndex) => toErrorItem(toItem(itemIndex), [], otherFields)),
+		node.getInputData().map((_, itemIndex) => toErrorItem(toItem(itemIndex), { otherFields })),
 	];
 }
 
@@ -75,16 +75,21 @@ export function stopErrorAfterEarlierAttempt(
 
 /**
  * The item on the error branch. n8n adds the whole input item to an error whose `pairedItem` is an object, card numbers
- * included. So with other fields of ours it is the plain index, which n8n takes for the same link.
+ * included. So with other fields of ours, and for a row of a list, it is the plain index, which n8n takes for the same
+ * link.
  */
 export function toErrorItem(
 	item: InvalidItem | FailedItem,
-	fields: INodeProperties[],
-	otherFields: OtherFields | undefined,
+	{
+		fields = [],
+		otherFields,
+		rowFacts,
+	}: { fields?: INodeProperties[]; otherFields?: OtherFields; rowFacts?: JsonObject },
 ): INodeExecutionData {
-	const json = errorItem(item, fields);
 	const { itemIndex } = item;
-	if (!otherFields) return { json, pairedItem: { item: itemIndex } };
+	const identified = rowFacts ? { ...item, facts: { ...rowFacts, ...item.facts } } : item;
+	const json = errorItem(identified, fields);
+	if (!otherFields) return { json, pairedItem: rowFacts ? itemIndex : { item: itemIndex } };
 	const facts = json.error as JsonObject;
 	const own = { ...facts, description: facts.description, problems: facts.problems };
 	const error = compact(otherFields.addTo(own, itemIndex)) as IDataObject;

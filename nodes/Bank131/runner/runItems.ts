@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { KeyRoutes } from '../../../bank131/flows/context';
 import { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
-import { compact } from '../../../bank131/lib/json';
+import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { outcomeFields } from '../../../bank131/session/outcomes';
 import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
 import { realClock } from '../../shared/clock';
@@ -29,6 +29,8 @@ export interface Batch {
 	keyRoutes: KeyRoutes;
 	/** What the output pane says about the parameters. */
 	hints: string[];
+	/** What identifies the rows of a list in an error, by the index of the item. */
+	rowFacts: ReadonlyMap<number, JsonObject>;
 	ledger: RetryLedger;
 	/** Set if an AI agent runs an operation that moves money. */
 	agentGuard?: AgentGuard;

@@ -87,7 +87,10 @@ export async function runOperation(
 	const results = finished.flatMap((item) => (item && isCompleted(item) ? item.results : []));
 	const align = columnAligner(operation.movesMoney ? results.map(({ json }) => json) : []);
 	for (const [itemIndex, item] of finished.entries()) {
-		output.push(...(await toItems(node, item, itemIndex, { operation, otherFields, align })));
+		const rowFacts = batch.rowFacts.get(itemIndex);
+		output.push(
+			...(await toItems(node, item, itemIndex, { operation, otherFields, rowFacts, align })),
+		);
 	}
 	return [output];
 }
@@ -127,6 +130,7 @@ async function prepareBatch(
 		ledger: agentGuard?.ledger ?? ledger,
 		items,
 		hints: batchParameters.hints,
+		rowFacts: batchParameters.rowFacts,
 	};
 }
 
@@ -161,15 +165,19 @@ async function toItems(
 	{
 		operation,
 		otherFields,
+		rowFacts,
 		align,
 	}: {
 		operation: Operation;
 		otherFields?: OtherFields;
+		rowFacts?: JsonObject;
 		align: (json: JsonObject) => JsonObject;
 	},
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
-	if (!isCompleted(finished)) return [toErrorItem(finished, operation.fields, otherFields)];
+	if (!isCompleted(finished)) {
+		return [toErrorItem(finished, { fields: operation.fields, otherFields, rowFacts })];
+	}
 	const items: INodeExecutionData[] = [];
 	for (const { json: own, file } of finished.results) {
 		const json = align(own);

@@ -17,7 +17,7 @@ const TRY_LATER = "Try again later; if it happens again, ask the bank's support.
 
 /** Advice if the bank has seen the idempotency key of this payout, payment or receipt before. */
 export const startedBeforeText = (kind: RequestKind): string =>
-	`Begun earlier, nothing sent now. Find that ${kind} before you repeat it.`;
+	`Begun earlier, nothing sent now. That ${kind} may have failed: see the earlier run.`;
 
 const errorCodeTexts: Readonly<Record<KnownErrorCode, ErrorCodeText>> = {
 	'3DS_error': {

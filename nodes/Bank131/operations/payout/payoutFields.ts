@@ -5,7 +5,7 @@ import { additionalFields, commonExtras, customerReference } from '../../fields/
 import { recipientDetails, senderDetails } from '../../fields/participants';
 import { failOnDeclined, planFields, timeLimit } from '../../fields/plan';
 import { verifyCheckDigits } from '../../fields/policy';
-import { commonReceiptFields, receiptFields } from '../../fields/receipt';
+import { listReceiptFields, receiptFieldsUnless } from '../../fields/receipt';
 import { outputFields } from '../../fields/session';
 import { EACH_ROW, payoutMethodFields } from '../../payoutMethods';
 import { eachRowFields } from './eachRow/eachRowFields';
@@ -20,11 +20,9 @@ function unlessEachRow(field: INodeProperties): INodeProperties {
 	return { ...field, displayOptions: { hide: { payoutMethod: [EACH_ROW] } } };
 }
 
-/** Shown while the switch for all rows is off, because some rows may have a receipt. */
-const eachRowReceiptFields = commonReceiptFields.map((field) => ({
+const eachRowReceiptFields = listReceiptFields.map((field) => ({
 	...field,
-	displayOptions: { show: { payoutMethod: [EACH_ROW], issueReceipt: [false] } },
-	description: `For rows with a receipt, unless they have a column for it. ${field.description}`,
+	displayOptions: { show: { payoutMethod: [EACH_ROW] } },
 }));
 
 /** The fields of every payout operation, essentials first. */
@@ -34,7 +32,7 @@ export const payoutFields = [
 	...payoutMethodFields,
 	...eachRowFields,
 	...payFromFields,
-	...receiptFields,
+	...receiptFieldsUnless({ payoutMethod: [EACH_ROW] }),
 	...eachRowReceiptFields,
 	...planFields,
 	payoutExtras,

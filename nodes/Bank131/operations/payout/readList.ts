@@ -109,9 +109,9 @@ function toItem(listRow: ListRow): BulkItemResult {
 		field: field === '' ? '' : (headerOf(table.layout, field) ?? columnLabel(field)),
 		...text,
 	}));
-	const { reference, recipientName } = values;
+	const { reference, recipientName, amount } = values;
 	return {
-		json: compact({ reference, recipientName, file, ...place }),
+		json: compact({ reference, recipientName, amount, file, ...place }),
 		itemIndex,
 		failure: {
 			message: problemSentences(named, nameOf(listRow)),

@@ -7,7 +7,7 @@ import { EACH_ROW, payoutMethods } from '../../../payoutMethods';
 const shownForEachRow = { show: { payoutMethod: [EACH_ROW] } };
 
 const columnsNotice: INodeProperties = {
-	displayName: `Map Automatically knows the <a href="${docsUrl('reference/payout-lists.md')}" target="_blank">usual names of columns</a>, in English and Russian. The output says what each column was taken for.`,
+	displayName: `Map Automatically knows the <a href="${docsUrl('reference/payout-lists.md')}" target="_blank">usual names of columns</a>, in English and Russian. The output says what each column was taken for, unless Read List has said it.`,
 	name: 'columnsNotice',
 	type: 'notice',
 	default: '',

@@ -1,4 +1,4 @@
-import { field, type JsonObject } from '../../../../../bank131/lib/json';
+import { compact, field, type JsonObject } from '../../../../../bank131/lib/json';
 import {
 	payoutListFields,
 	payoutMethodValues,
@@ -26,6 +26,7 @@ import { listColumnsProblemTexts, rowProblemText } from '../list/listProblemText
 import { columnsText, ROW_NUMBERS } from '../list/listSummaryText';
 import { mapEachColumn, rejectContradictions } from './mapEachColumn';
 import { amountUnitOf, headersOf, ignoredColumnsOf, type MappedRow } from './mappedRow';
+import { rejectPersonalTexts } from './personalTexts';
 
 /** A row as parameters of the form. */
 export interface RowParameters {
@@ -46,6 +47,7 @@ export function readEachRow(param: ItemParameters): RowParameters | undefined {
 	if (!mapping || param.isExpression('payoutMethod')) {
 		return param.rejectAll(NOT_AN_EXPRESSION);
 	}
+	if (rejectPersonalTexts(param)) return undefined;
 	const isAutomatic = mapping.mappingMode !== 'defineBelow';
 	const mapped = isAutomatic ? mapByName(param) : mapEachColumn(param, mapping);
 	if (!mapped) return undefined;
@@ -56,6 +58,7 @@ export function readEachRow(param: ItemParameters): RowParameters | undefined {
 		payFrom: param.optionValue('payFrom') as PayingAccountWord,
 		currency: 'currency' in extras ? valueText(extras.currency) : undefined,
 	});
+	param.identifyRow(rowFacts(row, param.input));
 	const rowParam = param.over(toParameters(row, param));
 	return {
 		param: rowParam,
@@ -79,6 +82,12 @@ const NOT_AN_EXPRESSION = {
 	message: 'From Each Row must be chosen in Payout Method, not given by an expression',
 	remedy: 'Choose Fixed beside Payout Method, then From Each Row.',
 };
+
+function rowFacts({ values }: PayoutRow, input: JsonObject): JsonObject {
+	const { reference, recipientName, amount } = values as JsonObject;
+	const place = PLACE_FIELDS.map((name) => [name, field(input, name)] as const);
+	return compact({ reference, recipientName, amount, ...Object.fromEntries(place) });
+}
 
 /** Map Automatically: the columns of the input, recognised by their names, once for all items. */
 function mapByName(param: ItemParameters): MappedRow | undefined {
@@ -138,6 +147,9 @@ function toParameters({ values, method }: PayoutRow, form: ItemParameters): Json
 		...initialValues.get(method ?? ''),
 		payoutMethod: method ?? '',
 		...(isGiven(purpose) && { purpose: purpose as string }),
+		// Never that of the form: the receipts of all rows would have one person.
+		selfEmployedInn: '',
+		issueReceipt: (form.raw('receiptForEveryRow') ?? false) as boolean,
 		...fields,
 		...(isLeft && { waitFor: 'ready' }),
 		additionalFields: {
@@ -174,6 +186,10 @@ function report(
 	};
 	if (rowParam.needsFpsBanks) param.needsFpsBanks = true;
 	const reported = new Set<string>();
+	if (rowParam.optionValue('issueReceipt') === 'true' && !isGiven(row.values.selfEmployedInn)) {
+		addReceiptProblem(param, nameOf('selfEmployedInn'));
+		for (const name of ['selfEmployedInn', 'receiptServices']) reported.add(nameOf(name));
+	}
 	for (const problem of row.problems) {
 		const { message, remedy } = rowProblemText(problem);
 		reported.add(nameOf(problem.field));
@@ -185,3 +201,11 @@ function report(
 		if (!reported.has(nameOf(name))) param.addProblem(nameOf(name), message, remedy);
 	}
 }
+
+/** Receipt for Every Row is on, and the row has no INN for it. */
+const addReceiptProblem = (param: ItemParameters, field: string): void =>
+	param.addProblem(
+		field,
+		'It is empty, and Receipt for Every Row is on',
+		'Fill it in, or turn Receipt for Every Row off: rows with an INN get a receipt anyway.',
+	);
