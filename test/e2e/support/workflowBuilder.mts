@@ -17,6 +17,9 @@ export const labels = {
 	addAllColumns: 'Add All Columns',
 };
 
+/** Tries to choose a node. */
+const MAX_ATTEMPTS = 6;
+
 /** Builds a workflow as a person does: clicks, plain values in fields, drag and drop. */
 export class WorkflowBuilder {
 	constructor(private readonly editor: Editor) {}
@@ -38,26 +41,33 @@ export class WorkflowBuilder {
 	async startWith(search: string, node: string): Promise<void> {
 		const { page } = this.editor;
 		await page.goto(new URL('/workflow/new', page.url()).href, { waitUntil: 'domcontentloaded' });
-		await this.byId('canvas-add-button').click();
-		await this.choose(search, node);
+		await this.choose(this.byId('canvas-add-button'), search, node);
 	}
 
 	/** Adds a node at the output of the last one: the success output, if it has two. */
 	async addNode(search: string, node: string, action: string): Promise<void> {
-		await this.byId('canvas-handle-plus').first().click();
-		await this.choose(search, node);
+		await this.choose(this.byId('canvas-handle-plus').first(), search, node);
 		await this.clickText(action);
 		await this.byId('ndv').waitFor();
 	}
 
-	private async choose(search: string, node: string): Promise<void> {
-		await this.byId('node-creator-search-bar').fill(search);
-		await this.clickText(node);
+	/** Opens n8n's node panel and chooses a node. A page that is still loading may close the panel again. */
+	private async choose(opener: Locator, search: string, node: string): Promise<void> {
+		const searchBar = this.byId('node-creator-search-bar');
+		for (let attempt = 1; ; attempt++) {
+			try {
+				if (!(await searchBar.isVisible())) await opener.click();
+				await searchBar.fill(search);
+				return await this.clickText(node, { timeout: 20_000 });
+			} catch (error) {
+				if (attempt === MAX_ATTEMPTS) throw error;
+			}
+		}
 	}
 
 	/** Clicks the first text of n8n's node panel that is exactly this. */
-	private async clickText(text: string): Promise<void> {
-		await this.byId('node-creator').getByText(text, { exact: true }).first().click();
+	private async clickText(text: string, options?: { timeout: number }): Promise<void> {
+		await this.byId('node-creator').getByText(text, { exact: true }).first().click(options);
 	}
 
 	async fill(name: string, value: string): Promise<void> {
