@@ -245,6 +245,13 @@ describe('lists that cannot be read', () => {
 		]);
 	});
 
+	test('two files: neither is read, and the message says what to do', async () => {
+		const [data_0, data_1] = [file(LIST), file(LIST)].map(({ binary }) => binary!.data);
+		const run = await readList([{ json: {}, binary: { data_0, data_1 } }]);
+		expect(errorOf(run)?.message).toContain('only: data_0, data_1');
+		expect(errorOf(run)?.description).toContain('Upload one file at a time');
+	});
+
 	test('rows while a file is to be read: one error for all, which names the choice', async () => {
 		const rows = [{ json: { a: 1 } }, { json: { a: 2 } }];
 		const stopped = errorOf(await readList(rows));

@@ -88,7 +88,10 @@ function chooseBinaryField(
 	if (wanted === binaryField.default && fields.length === 1) return ok(fields[0]);
 	return invalid({
 		message: `Item ${itemIndex + 1} has no file "${wanted}", only: ${fields.join(', ') || 'none'}`,
-		description: 'Enter the name of the file under Input Binary Field.',
+		description:
+			fields.length > 1
+				? 'Upload one file at a time, or enter the name of the one to be read under Input Binary Field.'
+				: 'Enter the name of the file under Input Binary Field.',
 	});
 }
 
