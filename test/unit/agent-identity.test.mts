@@ -97,6 +97,7 @@ const tables = [
 			'columns',
 			'ignoredColumns',
 			'methodOrder',
+			'receiptForEveryRow',
 			...Object.keys(issueReceipt),
 		],
 	},
