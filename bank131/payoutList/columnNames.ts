@@ -121,6 +121,9 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
  */
 const ROW_NUMBER_NAMES = '№|№ п/п|№ пп|п/п|номер п/п|№ строки|номер строки|N|N п/п|No|No п/п';
 
+/** Names under which a list may number its rows. An ID is more than that. */
+export const rowNumberNames = `${ROW_NUMBER_NAMES}|номер|number`;
+
 /**
  * Names that are common and vague. They are used only where the list has no other name of the column, the first ones
  * first.

@@ -11,6 +11,9 @@ export interface NameMatch {
 	currency?: CurrencyCode;
 }
 
+/** Where a note in a header begins. */
+export const NOTE_START = /[([{,;:*]/;
+
 /** The number of a note such as `20 digits`. */
 const LEADING_NUMBER = /^\d{1,2}/;
 
@@ -48,7 +51,7 @@ export function matchName(header: string): NameMatch | undefined {
 	const names = nameMatches();
 	const whole = names.get(foldName(header));
 	if (whole) return whole;
-	const end = header.search(/[([{,;:*]/);
+	const end = header.search(NOTE_START);
 	if (end <= 0) return undefined;
 	const note = foldName(header.slice(end)).replace(LEADING_NUMBER, '');
 	const isNameless = foldedNames(namelessNotes).includes(note);

@@ -3,8 +3,9 @@ import type { CurrencyCode } from '../values/currencies';
 import { areRowNumbers } from '../values/references';
 import { findUnusableText } from '../values/unusableText';
 import { payoutMethodFields, sourceColumns, type ListColumn, type PayoutMethod } from './fields';
-import { foldName } from './foldName';
-import { matchName, type NameMatch } from './matchName';
+import { rowNumberNames } from './columnNames';
+import { foldedNames, foldName } from './foldName';
+import { matchName, NOTE_START, type NameMatch } from './matchName';
 import type { ListColumnsProblem } from './problems';
 
 /** A column of the table that was recognised. */
@@ -90,7 +91,7 @@ export function isListHeader(cells: readonly string[]): boolean {
 
 /**
  * The problem of a list whose rows are numbered and have no other Reference: the number of a person changes when a row
- * is inserted, and the next list has the same numbers. A column that is clearly called the Reference is taken.
+ * is inserted, and the next list has the same numbers. A column that is called the Reference or an ID is taken.
  * @param references the cells of the column, as texts
  */
 export function findRowNumbers(
@@ -98,8 +99,8 @@ export function findRowNumbers(
 	references: readonly string[],
 ): ListColumnsProblem | undefined {
 	const { header = '' } = columns.get('reference') ?? {};
-	const isVague = (matchName(header)?.rank ?? 0) > 0;
-	return isVague && areRowNumbers(references)
+	const name = foldName(header.split(NOTE_START)[0]);
+	return foldedNames(rowNumberNames).includes(name) && areRowNumbers(references)
 		? { code: 'columns.rowNumbers', header: shortened(header) }
 		: undefined;
 }

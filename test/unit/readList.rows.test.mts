@@ -255,8 +255,11 @@ describe('the summary', () => {
 		expect(/The References are row numbers/.test(summary!)).toBe(areRowNumbers);
 		expect(isClean).toBe(!areRowNumbers);
 
+		const ids = await readListOf({ rows: rowsOf(...references.map((ID) => ({ ID }))) });
+		expect(ids.items).toHaveLength(3);
+
 		// A vague name: a row that is inserted would change the numbers of the others.
-		for (const header of ['Номер', '№', '№ п/п', 'ID']) {
+		for (const header of ['Номер', '№', '№ п/п', 'No. (п/п)', 'N:']) {
 			const vague = await readListOf({
 				rows: rowsOf(...references.map((one) => ({ [header]: one }))),
 			});
