@@ -118,6 +118,17 @@ test('required fields: none keeps a workflow with expressions from starting', ()
 	expect(count.marked).toBeGreaterThan(60);
 });
 
+test.each(['send', 'start', 'initiate'])(
+	'Payout: %s with the method by an expression: no field is shown twice',
+	(operation) => {
+		const [payoutMethod, issueReceipt] = ['={{ $json.method }}', '={{ $json.receipt }}'];
+		const { shown } = show({ resource: 'payout', operation, payoutMethod, issueReceipt });
+		const names = shown.map(({ name }) => name);
+		expect(names.length).toBeGreaterThan(30);
+		expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+	},
+);
+
 test('fields of payout methods that are needed: their description says so, without the mark', () => {
 	const needed = [
 		'account',

@@ -8,7 +8,7 @@ import { verifyCheckDigits } from '../../fields/policy';
 import { listReceiptFields, receiptFieldsUnless } from '../../fields/receipt';
 import { outputFields } from '../../fields/session';
 import { EACH_ROW, payoutMethodFields } from '../../payoutMethods';
-import { eachRowFields } from './eachRow/eachRowFields';
+import { eachRowFields, onlyEachRow } from './eachRow/eachRowFields';
 import { payFromFields } from './payFrom';
 
 const payoutExtras = additionalFields([currency, customerReference, ...commonExtras]);
@@ -22,7 +22,7 @@ function unlessEachRow(field: INodeProperties): INodeProperties {
 
 const eachRowReceiptFields = listReceiptFields.map((field) => ({
 	...field,
-	displayOptions: { show: { payoutMethod: [EACH_ROW] } },
+	displayOptions: onlyEachRow,
 }));
 
 /** The fields of every payout operation, essentials first. */

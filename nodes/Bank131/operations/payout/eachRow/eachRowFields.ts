@@ -72,11 +72,13 @@ const methodOrder: INodeProperties = {
 	displayOptions: shownForEachRow,
 };
 
-/** Not by `show`: n8n counts that as fulfilled if Payout Method is an expression, and would show two purposes. */
+/** Not by `show`: n8n counts that as fulfilled if Payout Method is an expression, and would show such a field twice. */
+export const onlyEachRow = { hide: { payoutMethod: [{ _cnd: { not: EACH_ROW } }] } };
+
 const purposeOfRows: INodeProperties = {
 	...purpose,
 	description: 'Optional. For rows without a purpose of their own.',
-	displayOptions: { hide: { payoutMethod: [{ _cnd: { not: EACH_ROW } }] } },
+	displayOptions: onlyEachRow,
 };
 
 /** The fields of a list whose rows say how each recipient is paid. */
