@@ -117,15 +117,21 @@ export async function readText(body: AnswerStream): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		const chunks: Uint8Array[] = [];
 		let size = 0;
+		let isComplete = false;
 		body.on('data', (chunk: Uint8Array) => {
 			size += chunk.length;
 			if (size > MAX_ANSWER_MB * 1024 * 1024) body.destroy(new AnswerTooLong());
 			else chunks.push(chunk);
 		});
-		body.once('end', () => resolve(utf8.decode(Buffer.concat(chunks))));
+		body.once('end', () => {
+			isComplete = true;
+			resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+		});
 		body.on('error', reject);
-		// A connection that ends early may say no more than this.
-		body.once('close', () => reject(new Error('The connection was closed')));
+		// A connection that ends early may say no more than this. An error costs a stack trace.
+		body.once('close', () => {
+			if (!isComplete) reject(new Error('The connection was closed'));
+		});
 	});
 }
 
