@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { profiles, profilesOf } from '../../sandbox/config/profiles.mts';
+import { HeldClock } from '../support/heldClock.mts';
 import {
 	accountDetails,
 	payoutBody,
@@ -12,11 +13,15 @@ import {
 	type Loose,
 } from '../support/partnerClient.mts';
 
-const partner = useSandbox({ processingMs: 2 });
+const clock = new HeldClock();
+const partner = useSandbox({ processingMs: 2, clock });
 const { callApi, readSession } = partner;
 const defaults: Loose = {};
 beforeAll(() => Object.assign(defaults, partner.sandbox.settings));
-afterEach(() => partner.sandbox.set(defaults));
+afterEach(() => {
+	clock.release();
+	partner.sandbox.set(defaults);
+});
 
 const REFERENCE = 'Ab&"Ⅷ"-0123456789012345678';
 
@@ -215,9 +220,11 @@ describe('unclear starts', () => {
 	});
 
 	test('unclearThenBooked: refused with an unknown code, booked later', async () => {
+		clock.hold();
 		const { id, started } = await unclear('unclearThenBooked', 'k');
 		expect(codeOf(started)).toBe('request_in_progress');
 		expect((await readSession(id)).status).toBe('created');
+		clock.release();
 		await partner.sandbox.idle();
 		expect((await readSession(id)).payout_list).toMatchObject([{ status: 'pending' }]);
 		expect(partner.sandbox.requests).toContainEqual(expect.objectContaining({ bookedLateIn: id }));
@@ -225,9 +232,11 @@ describe('unclear starts', () => {
 	});
 
 	test('unclearThenBooked, then another start of the session: booked once', async () => {
+		clock.hold();
 		const { id } = await unclear('unclearThenBooked', 'k');
 		const body = { session_id: id, ...payoutBody() };
 		expect(codeOf(await callApi('v2/session/start/payout', body, { key: 'k' }))).toBe('ok');
+		clock.release();
 		await partner.sandbox.idle();
 		expect((await readSession(id)).payout_list).toHaveLength(1);
 	});
@@ -235,10 +244,12 @@ describe('unclear starts', () => {
 	test('unclearThenBooked by session/init/payout twice under one key: booked once', async () => {
 		const body = payoutBody(10_000, { metadata: { sandbox: 'unclearThenBooked' } });
 		const init = () => callApi('v2/session/init/payout', body, { key: 'k' });
+		clock.hold();
 		expect([codeOf(await init()), codeOf(await init())]).toEqual([
 			'request_in_progress',
 			'request_in_progress',
 		]);
+		clock.release();
 		await partner.sandbox.idle();
 		expect(partner.sandbox.sessions.count).toBe(1);
 	});
