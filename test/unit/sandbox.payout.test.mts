@@ -1,4 +1,5 @@
 import { fingerprint, startSandbox } from '../../sandbox/sandbox.mts';
+import { HeldClock } from '../support/heldClock.mts';
 import {
 	accountDetails,
 	cardDetails,
@@ -10,11 +11,10 @@ import {
 } from '../support/partnerClient.mts';
 import { pause } from '../support/timing.mts';
 
-const partner = useSandbox({ processingMs: 5, returnAfterMs: 5 });
+const clock = new HeldClock();
+const partner = useSandbox({ processingMs: 5, returnAfterMs: 5, clock });
 const { callApi, readSession } = partner;
-beforeEach(() => {
-	partner.sandbox.set({ processingMs: 5 });
-});
+afterEach(() => clock.release());
 
 const createAndStart = async (body: object, key?: string) => {
 	const created = await callApi('v2/session/create', {});
@@ -58,11 +58,12 @@ describe('payout by create and start', () => {
 		});
 		expect(partner.sandbox.moneyMoved()).toBe(0);
 
-		partner.sandbox.set({ processingMs: 300 });
+		clock.hold();
 		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.session).toMatchObject({ status: 'in_progress' });
 		expect(confirmed.json.session.next_action).toBeUndefined();
 		expect(partner.sandbox.moneyMoved()).toBe(0);
+		clock.release();
 		await partner.sandbox.idle();
 		const paid = await readSession(id);
 		expect(paid).toMatchObject({ status: 'accepted', payout_list: [{ status: 'succeeded' }] });
@@ -119,7 +120,7 @@ describe('payout by create and start', () => {
 
 describe('session states', () => {
 	it('action that the state does not allow: session_wrong_state', async () => {
-		partner.sandbox.set({ processingMs: 300 });
+		clock.hold();
 		const { id } = await createAndStart(payoutBody());
 		const again = { session_id: id, ...payoutBody() };
 		for (const [path, body] of [
@@ -135,6 +136,7 @@ describe('session states', () => {
 				'session_wrong_state',
 			]);
 		}
+		clock.release();
 		await partner.sandbox.idle();
 		await callApi('v2/session/confirm', { session_id: id });
 		const twice = await callApi('v2/session/confirm', { session_id: id });
@@ -148,7 +150,7 @@ describe('session states', () => {
 	it('cancel of a waiting payout or of a session without start: cancelled, no money moves', async () => {
 		const { id } = await createAndStart(payoutBody());
 		await partner.sandbox.idle();
-		partner.sandbox.set({ processingMs: 100 });
+		clock.hold();
 		const cancelling = await callApi('v2/session/cancel', { session_id: id });
 		expect(cancelling.json.session).toMatchObject({
 			status: 'in_progress',
@@ -156,6 +158,7 @@ describe('session states', () => {
 		});
 		const confirmed = await callApi('v2/session/confirm', { session_id: id });
 		expect(confirmed.json.error.code).toBe('session_wrong_state');
+		clock.release();
 		await partner.sandbox.idle();
 		expect(await readSession(id)).toMatchObject({
 			status: 'cancelled',
