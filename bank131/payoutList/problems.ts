@@ -13,7 +13,7 @@ export type ListColumnsProblem =
 	/** The columns hold the complete details of no payout method. */
 	| { code: 'columns.noDetails'; headers: string[]; hasMore: boolean }
 	| { code: 'columns.duplicate'; column: ListColumn; headers: string[] }
-	/** The only column for the Reference has a vague name and numbers the rows. */
+	/** The only column for the Reference is called by a name of row numbers, and its values are such. */
 	| { code: 'columns.rowNumbers'; header: string }
 	/** A column with a first name or a surname alone. */
 	| { code: 'columns.partOfName'; header: string; missing: 'lastName' | 'firstName' }

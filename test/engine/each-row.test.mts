@@ -222,6 +222,21 @@ describe('Map Automatically', () => {
 		}
 	});
 
+	test.each([{ Чек: 'да' }, { Чек: '' }, {}])(
+		'a row that asks for a receipt itself, without an INN: the form is not blamed, %p',
+		async (asked) => {
+			const row = { ...mixedRows[0], ...asked, Услуга: 'Доставка', 'ИНН самозанятого': '' };
+			for (const receiptForEveryRow of [false, true]) {
+				const parameters = { ...RECEIPTS, receiptForEveryRow };
+				const run = await send(parameters, [row, mixedRows[4]], { node: continueError });
+				const { problems } = jsonOf(run, 1)[0].error;
+				expect(problems).toMatchObject([
+					{ message: 'A receipt needs the INN of the self-employed person' },
+				]);
+			}
+		},
+	);
+
 	test.each<[string, INodeParameters]>([
 		['with the switch of a single payout', { issueReceipt: true }],
 		['with the switch of the list', { receiptForEveryRow: true }],

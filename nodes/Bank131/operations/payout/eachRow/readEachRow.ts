@@ -186,7 +186,10 @@ function report(
 	};
 	if (rowParam.needsFpsBanks) param.needsFpsBanks = true;
 	const reported = new Set<string>();
-	if (rowParam.optionValue('issueReceipt') === 'true' && !isGiven(row.values.selfEmployedInn)) {
+	// A row that asks for its receipt itself has a problem of its own.
+	const isByForm =
+		rowParam.optionValue('issueReceipt') === 'true' && !isGiven(row.values.issueReceipt);
+	if (isByForm && !isGiven(row.values.selfEmployedInn)) {
 		addReceiptProblem(param, nameOf('selfEmployedInn'));
 		for (const name of ['selfEmployedInn', 'receiptServices']) reported.add(nameOf(name));
 	}
