@@ -242,11 +242,11 @@ describeExample('reconcile-daily.json', () => {
 		]);
 	});
 
-	test('records as Excel saves them, with a byte order mark and its own dates, are compared', async () => {
+	test('records as Excel saves them, with a byte order mark, its own dates and an empty row, are compared', async () => {
 		await payByPhone();
 		await writeBankReport();
 		const records = payouts().map((one) => `20.11.2026,${referenceOf(one)},,${one.amount / 100}`);
-		const sheet = `\uFEFFday,reference,session,amount\r\n${records.join('\r\n')}\r\n`;
+		const sheet = `\uFEFFday,reference,session,amount\r\n${records.join('\r\n')}\r\n,,,\r\n`;
 		expect(await compareWith(sheet)).toBe(`${day}: the bank's report agrees with our records.`);
 	});
 
