@@ -17,7 +17,7 @@ export const labels = {
 	addAllColumns: 'Add All Columns',
 };
 
-/** Tries to choose a node. */
+/** Tries of what a page that is still busy may lose. */
 const MAX_ATTEMPTS = 6;
 
 /** Builds a workflow as a person does: clicks, plain values in fields, drag and drop. */
@@ -129,8 +129,20 @@ export class WorkflowBuilder {
 		await this.editor.page.getByRole('menuitem', { name: labels.addAllColumns }).click();
 	}
 
-	/** Drags a field of the input to the column of the same name, and waits until it is there. */
+	/** Drags a field of the input to the column of the same name, again if the page has lost it. */
 	async dragToColumn(id: string): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			await this.dragOnce(id);
+			try {
+				const dropped = this.column(id).getByText(`$json.${id}`).first();
+				return await dropped.waitFor({ timeout: 20_000 });
+			} catch (error) {
+				if (attempt === MAX_ATTEMPTS) throw error;
+			}
+		}
+	}
+
+	private async dragOnce(id: string): Promise<void> {
 		const source = this.byId('ndv-input-panel').locator(`[data-name="${id}"]`).first();
 		const { mouse } = this.editor.page;
 		const [from, to] = [await centreOf(source), await centreOf(this.column(id))];
@@ -139,7 +151,6 @@ export class WorkflowBuilder {
 		await mouse.move(from.x + 12, from.y + 6, { steps: 3 }); // n8n starts to drag after some pixels
 		await mouse.move(to.x, to.y, { steps: 8 });
 		await mouse.up();
-		await this.column(id).getByText(`$json.${id}`).first().waitFor();
 	}
 }
 
