@@ -1,5 +1,8 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+/** Loaded for the first request. An import for each would copy the list of its functions. */
+let runtime: typeof import('../nodes/runtime') | undefined;
+
 /**
  * The credential: which bank, which project, and the key that signs every request. The nodes hold its test, because n8n
  * shows no reason of a failed connection for a test that is declared here.
@@ -123,7 +126,7 @@ export class Bank131Api implements ICredentialType {
 
 	/** Signs every request made with this credential. The implementation is loaded when it is first used. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const { authenticate } = await import('../nodes/runtime');
-		return await authenticate(credentials, requestOptions);
+		runtime ??= await import('../nodes/runtime');
+		return await runtime.authenticate(credentials, requestOptions);
 	};
 }

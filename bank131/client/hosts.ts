@@ -16,6 +16,8 @@ export interface EnvironmentFields {
 	leadsToLive?: unknown;
 }
 
+const LIVE_HOST = new URL(hosts.live).host;
+
 /** A server of the bank's API, or of a sandbox. */
 export interface Host {
 	/** Scheme, host and the path before `/api/v1/`, without a trailing slash. */
@@ -62,7 +64,7 @@ export function chooseHost(credentials: EnvironmentFields): Result<Host, HostPro
 	if (parsed.protocol === 'http:' && isBankHost(parsed)) {
 		return invalid<HostProblem>({ code: 'url.notEncrypted' });
 	}
-	const isLive = parsed.host === new URL(hosts.live).host || isOn(credentials.leadsToLive);
+	const isLive = parsed.host === LIVE_HOST || isOn(credentials.leadsToLive);
 	return ok({ url, isLive });
 }
 

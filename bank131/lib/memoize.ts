@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 
 /**
  * Memoizes `compute` for its last `maxEntries` arguments; the least recently used result is evicted first. The cache
@@ -11,7 +11,7 @@ export function memoizeLru<T>(
 	const results = new Map<string, T>();
 	return (text, secret = '') => {
 		// The length makes the keys of ('ab', 'c') and ('a', 'bc') different.
-		const key = createHash('sha256').update(`${text.length}:${text}${secret}`).digest('base64');
+		const key = hash('sha256', `${text.length}:${text}${secret}`, 'base64');
 		const cached = results.get(key);
 		const result = cached ?? compute(text, secret);
 		results.delete(key);

@@ -8,7 +8,6 @@ import type {
 import { BankClient, type RetryPolicy } from '../../bank131/client/bankClient';
 import type { Clock } from '../../bank131/client/clock';
 import { chooseHost, type Host, type HostProblem } from '../../bank131/client/hosts';
-import type { Transport } from '../../bank131/client/transport';
 import { ok, type Result } from '../../bank131/lib/result';
 import type { ApiVersion } from '../../bank131/protocol/endpoints';
 import { n8nTransport } from './bankTransport';
@@ -36,16 +35,13 @@ export interface BankClientOptions {
 	clock?: Clock;
 	/** Default: the retry policy of `BankClient`. */
 	retry?: RetryPolicy;
-	/** Wraps the transport, for example to limit its requests. */
-	wrapTransport?: (transport: Transport) => Transport;
 }
 
 /** A client of the bank that sends its requests with n8n's HTTP helper and the credential of `node`. */
 export function createBankClient(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
 	{ url, apiVersion }: BankConnection,
-	{ timeoutMs, clock = realClock(undefined), retry, wrapTransport }: BankClientOptions,
+	{ timeoutMs, clock = realClock(undefined), retry }: BankClientOptions,
 ): BankClient {
-	const transport = n8nTransport(node, url, timeoutMs);
-	return new BankClient(wrapTransport?.(transport) ?? transport, apiVersion, clock, retry);
+	return new BankClient(n8nTransport(node, url, timeoutMs), apiVersion, clock, retry);
 }

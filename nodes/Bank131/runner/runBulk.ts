@@ -34,7 +34,8 @@ export async function runBulkOperation(
 		const type = summary.isClean ? 'info' : 'warning';
 		node.addExecutionHints?.(outputHint(redact(summary.message), type));
 	}
-	return [results.map((result) => toItem(node, result, operation))];
+	const shown = shownOutput(node);
+	return [results.map((result) => toItem(result, operation, shown))];
 }
 
 function bulkItemsOf(node: IExecuteFunctions): BulkItems {
@@ -77,15 +78,15 @@ function bulkStopError(failed: BulkItemResult[]): ErrorText {
  * included.
  */
 function toItem(
-	node: IExecuteFunctions,
 	result: BulkItemResult,
 	{ fields }: BulkOperation,
+	shown: ReturnType<typeof shownOutput>,
 ): INodeExecutionData {
 	const { json, failure, itemIndex } = result;
 	if (failure) {
 		const item = { kind: 'failed', itemIndex: itemIndex ?? 0, facts: json, ...failure } as const;
 		return { json: errorItem(item, fields), pairedItem: itemIndex };
 	}
-	const data = shownOutput(node, json);
+	const data = shown(json);
 	return itemIndex === undefined ? { json: data } : { json: data, pairedItem: { item: itemIndex } };
 }

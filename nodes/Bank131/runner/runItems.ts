@@ -2,10 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { KeyRoutes } from '../../../bank131/flows/context';
 import { RefundClaims } from '../../../bank131/flows/refund/refundClaims';
+import { BankClient } from '../../../bank131/client/bankClient';
 import { RequestLimiter } from '../../../bank131/client/requestLimiter';
 import { compact, type JsonObject } from '../../../bank131/lib/json';
 import { outcomeFields } from '../../../bank131/session/outcomes';
-import { createBankClient, type BankConnection } from '../../shared/bankClientFactory';
+import type { BankConnection } from '../../shared/bankClientFactory';
+import { n8nTransport } from '../../shared/bankTransport';
 import { realClock } from '../../shared/clock';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
@@ -45,6 +47,7 @@ export async function runItems(
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const limiter = new RequestLimiter(options, clock);
+	const transport = n8nTransport(node, connection.url, options.requestTimeoutMs);
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
@@ -74,11 +77,7 @@ export async function runItems(
 			break;
 		}
 		const limited = limitTransport(limiter, cancel);
-		const bank = createBankClient(node, connection, {
-			timeoutMs: options.requestTimeoutMs,
-			clock,
-			wrapTransport: limited.wrap,
-		});
+		const bank = new BankClient(limited.wrap(transport), connection.apiVersion, clock);
 		const run = async () => await runItem(operation, item, itemIndex, { bank, ...sharedContext });
 		const done = (agentGuard ? agentGuard.run(item, itemIndex, run) : run()).then((result) => {
 			limited.releaseIfUnused();

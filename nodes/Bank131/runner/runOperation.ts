@@ -86,10 +86,11 @@ export async function runOperation(
 	const output: INodeExecutionData[] = [];
 	const results = finished.flatMap((item) => (item && isCompleted(item) ? item.results : []));
 	const align = columnAligner(operation.movesMoney ? results.map(({ json }) => json) : []);
+	const shown = shownOutput(node);
 	for (const [itemIndex, item] of finished.entries()) {
 		const rowFacts = batch.rowFacts.get(itemIndex);
 		output.push(
-			...(await toItems(node, item, itemIndex, { operation, otherFields, rowFacts, align })),
+			...(await toItems(node, item, itemIndex, { operation, otherFields, rowFacts, align, shown })),
 		);
 	}
 	return [output];
@@ -167,11 +168,13 @@ async function toItems(
 		otherFields,
 		rowFacts,
 		align,
+		shown,
 	}: {
 		operation: Operation;
 		otherFields?: OtherFields;
 		rowFacts?: JsonObject;
 		align: (json: JsonObject) => JsonObject;
+		shown: ReturnType<typeof shownOutput>;
 	},
 ): Promise<INodeExecutionData[]> {
 	if (!finished) return [];
@@ -182,7 +185,7 @@ async function toItems(
 	for (const { json: own, file } of finished.results) {
 		const json = align(own);
 		const item: INodeExecutionData = {
-			json: shownOutput(node, otherFields ? otherFields.addTo(json, itemIndex) : json),
+			json: shown(otherFields ? otherFields.addTo(json, itemIndex) : json),
 			pairedItem: { item: itemIndex },
 		};
 		if (file) {
