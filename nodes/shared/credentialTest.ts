@@ -63,6 +63,8 @@ async function requestBalance(
 	const { method, path, body } = balanceRequest(Date.now());
 	const headers = { Accept: 'application/json' };
 	const signed = await authenticate(data, { method, url: url + path, headers, body });
+	// A socket that is made with a signal that has fired emits its error before anybody listens: n8n would end.
+	deadline.throwIfAborted();
 	// n8n gives a credential test no other request helper. It takes no signal, but the options of the socket.
 	const response = (await helpers.request({
 		method,

@@ -223,6 +223,16 @@ describe('callers with a time limit of their own', () => {
 		},
 	);
 
+	test('credential test, its time is over before the request is sent: an error, no request', async () => {
+		answerWith(slowAnswers['status line']);
+		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+		const message = expect.stringContaining('No complete answer within 30 s');
+		expect(await testCredential()).toEqual({ status: 'Error', message });
+		// An error that nobody listens for ends the process at the next turn of the event loop.
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(endings).toHaveLength(0);
+	});
+
 	test.each(byName(hugeAnswers))(
 		'credential test, endless response %s: read up to a limit',
 		async (_name, answer) => {
