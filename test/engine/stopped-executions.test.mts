@@ -42,7 +42,8 @@ test('attempt 2 stops early: the error lists the rows that attempt 1 started', a
 	for (const { sessionId } of started) {
 		expect(errorOf(run)?.description).toContain(`sessionId ${sessionId}`);
 	}
-	const [, notStarted] =
+	// On a slow machine all rows may be started.
+	const [, notStarted = '0'] =
 		/(\d+) rows? (?:was|were) not started/.exec(errorOf(run)?.description ?? '') ?? [];
 	expect(listedRows(run)).toHaveLength(rows.length - Number(notStarted));
 });
