@@ -149,7 +149,7 @@ describe('Payout: Send', () => {
 			fixture.sandbox.faults.remove(id);
 			one.second = await pay(`2-${one.row.ref}`, { requestTimeout: 30, timeLimit: 60 });
 		});
-	}, 240_000);
+	});
 
 	const onlyItem = (run: IRun): Loose => jsonOf(run)[0] ?? jsonOf(run, 1)[0]?.error;
 

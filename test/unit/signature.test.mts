@@ -54,7 +54,7 @@ describe('signature', () => {
 			);
 			expect(await verify(bytes, signature, [publicKey])).toBe(true);
 		}
-	}, 60_000);
+	});
 
 	it('is deterministic, one line of Base64, and equal for a text and its UTF-8 bytes', async () => {
 		const signature = await sign('Привет \u2028 😀', key);
