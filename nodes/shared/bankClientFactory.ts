@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 
 import { BankClient, type RetryPolicy } from '../../bank131/client/bankClient';
-import type { Clock } from '../../bank131/client/clock';
 import { chooseHost, type Host, type HostProblem } from '../../bank131/client/hosts';
 import { ok, type Result } from '../../bank131/lib/result';
 import type { ApiVersion } from '../../bank131/protocol/endpoints';
@@ -31,17 +30,19 @@ export function connectionOf(
 export interface BankClientOptions {
 	/** Time limit of one request, ms. */
 	timeoutMs: number;
-	/** Default: the system time, without cancellation. */
-	clock?: Clock;
 	/** Default: the retry policy of `BankClient`. */
 	retry?: RetryPolicy;
 }
 
-/** A client of the bank that sends its requests with n8n's HTTP helper and the credential of `node`. */
+/**
+ * A client of the bank that sends its requests with n8n's HTTP helper and the credential of `node`, outside the items
+ * of a run: their client (runItems) shares limits and ends with the run.
+ */
 export function createBankClient(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
 	{ url, apiVersion }: BankConnection,
-	{ timeoutMs, clock = realClock(undefined), retry }: BankClientOptions,
+	{ timeoutMs, retry }: BankClientOptions,
 ): BankClient {
-	return new BankClient(n8nTransport(node, url, timeoutMs), apiVersion, clock, retry);
+	const transport = n8nTransport(node, url, timeoutMs);
+	return new BankClient(transport, apiVersion, realClock(undefined), retry);
 }
