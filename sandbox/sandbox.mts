@@ -99,10 +99,8 @@ function closeBank({ bank }: SandboxContext): void {
 	bank.webhooks.stop();
 }
 
-async function waitUntilIdle(context: SandboxContext, timeoutMs: number): Promise<void> {
-	const end = Date.now() + timeoutMs;
+async function waitUntilIdle(context: SandboxContext): Promise<void> {
 	while (context.bank.timers.isBusy || context.bank.webhooks.isBusy) {
-		if (Date.now() > end) throw new Error(`The sandbox is still busy after ${timeoutMs} ms`);
 		await new Promise((resolve) => setTimeout(resolve, 2));
 	}
 }
@@ -156,7 +154,7 @@ function createSandbox(
 		buildWebhook,
 		sendWebhook: (type, sessionId, body) =>
 			void context.bank.webhooks.sendBody(type, sessionId, body ?? buildWebhook(type, sessionId)),
-		idle: (timeoutMs = 10_000) => waitUntilIdle(context, timeoutMs),
+		idle: () => waitUntilIdle(context),
 		reset: () => context.reset(),
 		async stop() {
 			closeBank(context);

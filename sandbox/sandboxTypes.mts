@@ -73,11 +73,8 @@ export interface Sandbox {
 	buildWebhook(type: WebhookType, sessionId: string, version?: ApiVersion): string;
 	/** Sends a body as a webhook, signed by the bank; by default the current state of the session. */
 	sendWebhook(type: WebhookType, sessionId: string, body?: string): void;
-	/**
-	 * Resolves when nothing is being checked, paid, returned or delivered. Rejects after `timeoutMs`
-	 * (default 10 000).
-	 */
-	idle(timeoutMs?: number): Promise<void>;
+	/** Resolves when nothing is being checked, paid, returned or delivered. */
+	idle(): Promise<void>;
 	/** Creates a new bank: no sessions, ledger, logs or faults. Settings and keys remain. */
 	reset(): void;
 	/** Stops the server, all timers and deliveries. */

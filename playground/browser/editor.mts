@@ -1,12 +1,13 @@
 import type { Locator, Page } from './playwright.mts';
 import { launchBrowser } from './chromium.mts';
+import { HANG_MS } from '../lib/hang.mts';
 import type { ProgressLog } from '../lib/progress.mts';
 import type { RestClient } from '../rest/client.mts';
 
 /** Size of the window, px. */
 export const viewport = { width: 1440, height: 900 };
 
-/** A browser window with n8n's editor, signed in with the session of the REST client. Its waits time out after 60 s. */
+/** A browser window with n8n's editor, signed in with the session of the REST client. */
 export class Editor {
 	private constructor(
 		readonly page: Page,
@@ -23,7 +24,7 @@ export class Editor {
 		const content = `localStorage.setItem('n8n-browserId', ${JSON.stringify(rest.browserId)})`;
 		await context.addInitScript({ content });
 		const page = await context.newPage();
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(HANG_MS);
 		return new Editor(page, rest.baseUrl, async () => await browser.close());
 	}
 
@@ -77,10 +78,7 @@ export class Editor {
 
 	/** Waits until an execution that was started in the editor has succeeded. */
 	async waitForSuccess(): Promise<void> {
-		await this.page
-			.getByText('Workflow executed successfully')
-			.first()
-			.waitFor({ timeout: 60_000 });
+		await this.page.getByText('Workflow executed successfully').first().waitFor();
 		await this.settle(6000); // until the message disappears
 	}
 

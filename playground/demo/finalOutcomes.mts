@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
+import { HANG_MS } from '../lib/hang.mts';
 import type { ResultRow } from './sheets.mts';
 
 /** A line that the confirming workflow appends to its file for every `payment_finished` event. */
@@ -31,21 +32,20 @@ export async function readFinished(path: string): Promise<FinishedPayout[]> {
 
 /**
  * Polls until the confirming workflow has recorded a final outcome for each reference.
- * @throws after `timeoutMs`, with the missing references
+ * @throws after `HANG_MS`, with the missing references
  */
 export async function waitForRecords(
 	path: string,
 	references: string[],
-	timeoutMs: number,
 ): Promise<FinishedPayout[]> {
 	for (const started = Date.now(); ; await sleep(200)) {
 		const lines = await readFinished(path);
 		const recorded = new Set(lines.map(({ reference }) => reference));
 		const missing = references.filter((reference) => !recorded.has(reference));
 		if (missing.length === 0) return lines;
-		if (Date.now() - started > timeoutMs) {
+		if (Date.now() - started > HANG_MS) {
 			throw new Error(
-				`nothing was recorded for ${missing.join(', ')} within ${timeoutMs / 1000} s`,
+				`nothing was recorded for ${missing.join(', ')} within ${HANG_MS / 1000} s`,
 			);
 		}
 	}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
+import { HANG_MS } from '../lib/hang.mts';
 import type { ProgressLog } from '../lib/progress.mts';
 import type { Playground } from '../host/playground.mts';
 import { startChat } from '../register/chat.mts';
@@ -56,7 +57,7 @@ export async function runRegisterDemo(
 		const paidCount = () =>
 			rows.filter(({ reference }) => ledgerOf(sandbox, reference).length).length;
 		for (const started = Date.now(); paidCount() < COUNT / 3; await sleep(10)) {
-			if (Date.now() - started > 120_000) throw new Error('the register paid nothing');
+			if (Date.now() - started > HANG_MS) throw new Error('the register paid nothing');
 		}
 		await server.kill();
 		const killedAt = new Date().toTimeString().slice(0, 8);
@@ -73,7 +74,7 @@ export async function runRegisterDemo(
 			await rest.startWorkflow(pay, 'Pay the List'),
 		);
 		if (resultData.error) throw new Error(`the second run failed: ${resultData.error.message}`);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const register = await readRegister(rest, LIST);
 		print(formatStates(rows, before, await statesOf(playground, rows, register)));
 		print(`\nkilled at ${killedAt} with SIGKILL: ${paidAtKill} of ${COUNT} rows were paid`);

@@ -50,7 +50,6 @@ export async function runServerDemo(
 	const finished = await waitForRecords(
 		join(filesFolder, 'finished.csv'),
 		rows.filter(({ approval }) => approval === 'manual').map(({ reference }) => reference),
-		180_000,
 	);
 
 	const ledger = [...sandbox.ledger.entries];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HANG_MS } from '../lib/hang.mts';
 import { restApis } from './apiVersions.mts';
 import { parseFlatted } from './flatted.mts';
 import { hasFinalData, isInProgress } from './execution.mts';
@@ -102,8 +103,8 @@ export class RestClient {
 	}
 
 	/** Starts a workflow at one of its triggers and resolves to the finished execution. */
-	async runWorkflow(workflow: Workflow, trigger: string, timeoutMs = 120_000): Promise<Execution> {
-		return await this.waitForExecution(await this.startWorkflow(workflow, trigger), timeoutMs);
+	async runWorkflow(workflow: Workflow, trigger: string): Promise<Execution> {
+		return await this.waitForExecution(await this.startWorkflow(workflow, trigger));
 	}
 
 	/** Starts a workflow at one of its triggers and resolves to the execution ID, without waiting for the end. */
@@ -121,7 +122,7 @@ export class RestClient {
 	 * Polls until an execution has ended and its final data is stored.
 	 * @throws after `timeoutMs`
 	 */
-	async waitForExecution(id: string, timeoutMs = 120_000): Promise<Execution> {
+	async waitForExecution(id: string, timeoutMs = HANG_MS): Promise<Execution> {
 		for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(50)) {
 			const selected = await this.request<ExecutionSummary & { data?: string }>(
 				'GET',
@@ -138,14 +139,14 @@ export class RestClient {
 	/**
 	 * Polls until no execution of a workflow is in progress. While it starts after a kill, n8n marks as crashed what was
 	 * running, and also what begins to run before it has done so.
-	 * @throws after `timeoutMs`
+	 * @throws after `HANG_MS`
 	 */
-	async waitUntilIdle(workflow: Workflow, timeoutMs = 120_000): Promise<void> {
-		for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(100)) {
+	async waitUntilIdle(workflow: Workflow): Promise<void> {
+		for (const started = Date.now(); Date.now() - started < HANG_MS; await sleep(100)) {
 			const all = await this.listExecutions(workflow);
 			if (!all.some(({ status }) => isInProgress(status))) return;
 		}
-		throw new Error(`"${workflow.name}" was still running after ${timeoutMs / 1000} s`);
+		throw new Error(`"${workflow.name}" was still running after ${HANG_MS / 1000} s`);
 	}
 
 	/** The 100 newest executions, newest first. */

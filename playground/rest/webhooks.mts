@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HANG_MS } from '../lib/hang.mts';
 import type { Workflow } from './types.mts';
 
 /** Production URL of a webhook node. `path` is the webhook path that the node type defines. */
@@ -15,10 +16,10 @@ export function webhookUrl(
 /**
  * Polls until a webhook URL is registered, which happens shortly after activation. Any status except 404 means
  * registered.
- * @throws after `timeoutMs`
+ * @throws after `HANG_MS`
  */
-export async function waitForWebhook(url: string, timeoutMs = 10_000): Promise<void> {
-	for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(50)) {
+export async function waitForWebhook(url: string): Promise<void> {
+	for (const started = Date.now(); Date.now() - started < HANG_MS; await sleep(50)) {
 		const response = await fetch(url, { method: 'POST', body: '{}' });
 		if (response.status !== 404) return;
 	}

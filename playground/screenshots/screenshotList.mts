@@ -49,7 +49,7 @@ export async function prepareScreenshots(
 		await openWithTable(editor, 'Send Payout');
 	});
 	add('sandbox', async ({ page, settle }) => {
-		await sandbox.idle(60_000); // the confirming workflow is still running
+		await sandbox.idle(); // the confirming workflow is still running
 		await page.goto(sandbox.url);
 		await settle(1500);
 	});

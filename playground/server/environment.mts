@@ -54,6 +54,7 @@ export function offlineEnvironment(options: EnvironmentOptions): Record<string, 
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENCRYPTION_KEY: 'playground-encryption-key',
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		...patientRunners,
 		N8N_RESTRICT_FILE_ACCESS_TO: options.filesFolder,
 		N8N_PYTHON_ENABLED: 'false',
 		...(options.major === 1 ? { N8N_RUNNERS_ENABLED: 'true' } : {}),
@@ -74,6 +75,16 @@ export function offlineEnvironment(options: EnvironmentOptions): Record<string, 
 		N8N_DISABLED_MODULES: networkModules[options.major],
 	};
 }
+
+/**
+ * Limits of the process that runs Code nodes, s. With n8n's own, 2 to 60 s, such a node fails where the machine is slow
+ * or busy.
+ */
+const patientRunners = {
+	N8N_RUNNERS_TASK_REQUEST_TIMEOUT: '300',
+	N8N_RUNNERS_TASK_ACCEPT_TIMEOUT: '300',
+	N8N_RUNNERS_HEARTBEAT_INTERVAL: '300',
+};
 
 /** A worker has no HTTP server by default; these settings start its health check. */
 const workerHealthCheck = (port: number) => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from '../install/n8n.mts';
 import { offlineEnvironment } from './environment.mts';
+import { HANG_MS } from '../lib/hang.mts';
 import { freePort } from '../lib/ports.mts';
 import { RestartableProcess } from '../lib/restartableProcess.mts';
 
@@ -37,7 +38,6 @@ export interface Server {
 	restart(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 120_000;
 
 /**
  * Path and HTTP status that show that a process is ready. While it starts, `start` responds 200 "is starting up" to
@@ -103,7 +103,7 @@ async function waitUntilReady(
 	role: Role,
 ): Promise<void> {
 	const [path, expectedStatus] = readinessChecks[role];
-	for (const started = Date.now(); Date.now() - started < READY_TIMEOUT_MS; await sleep(100)) {
+	for (const started = Date.now(); Date.now() - started < HANG_MS; await sleep(100)) {
 		if (!child.isRunning)
 			throw new Error(`n8n ${role} exited unexpectedly with ${child.exitStatus}`);
 		const status = await fetch(baseUrl + path).then(
@@ -112,5 +112,5 @@ async function waitUntilReady(
 		);
 		if (status === expectedStatus) return;
 	}
-	throw new Error(`n8n ${role} was not ready after ${READY_TIMEOUT_MS / 1000} s`);
+	throw new Error(`n8n ${role} was not ready after ${HANG_MS / 1000} s`);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HANG_MS } from '../lib/hang.mts';
 import type { RestartableProcess } from '../lib/restartableProcess.mts';
 
 /** A service that n8n uses, listening on 127.0.0.1. */
@@ -8,11 +9,9 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 60_000;
-
 /**
  * Starts a process and polls `isReady` every 50 ms.
- * @throws with the last 20 lines of its log if it exits or is not ready within 60 s
+ * @throws with the last 20 lines of its log if it exits or is not ready after `HANG_MS`
  */
 export async function startService(
 	child: RestartableProcess,
@@ -20,7 +19,7 @@ export async function startService(
 	isReady: () => Promise<boolean>,
 ): Promise<Service> {
 	child.start();
-	for (const started = Date.now(); Date.now() - started < READY_TIMEOUT_MS; await sleep(50)) {
+	for (const started = Date.now(); Date.now() - started < HANG_MS; await sleep(50)) {
 		if (await isReady()) return { port, stop: async () => await child.stop() };
 		if (!child.isRunning) break;
 	}

@@ -215,7 +215,7 @@ describeExample('approve-the-total.json', () => {
 		faults.add({ kind: 'resetBefore', match: { path: 'session/status' }, times: Infinity });
 		const first = await prepare();
 		await decide('77400', 'Approve');
-		expect((await playground.rest.waitForExecution(first, 300_000)).status).toBe('success');
+		expect((await playground.rest.waitForExecution(first)).status).toBe('success');
 		expect(await results()).toEqual(['unknown', 'unknown', 'unknown']);
 		expect(chat.texts().at(-1)).toMatch(/^0 of 3 .* INV-2026-0105: unknown/);
 		faults.clear();
@@ -223,7 +223,7 @@ describeExample('approve-the-total.json', () => {
 		const again = await prepare();
 		await decide('77400', 'Approve');
 		await playground.rest.waitForExecution(again);
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(chat.texts().at(-1)).toMatch(/^0 of 3 .* INV-2026-0105: duplicate/);
 		expect(playground.sandbox.ledger.paidTwice()).toEqual([]);
 		expect(
@@ -376,7 +376,7 @@ describeExample('agent-prepares.json', () => {
 		expect(await formUser.waitForText('0 of 1 invoices were paid')).toContain(
 			'INV-2026-0203: duplicate',
 		);
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(ledger.paidTwice()).toEqual([]);
 		expect(
 			playground.sandbox.sessions.all().filter(({ payouts }) => payouts.length > 0),

@@ -77,7 +77,7 @@ describeExample('confirm-when-ready.json', () => {
 		);
 		const ids = [];
 		for (const reference of Object.keys(amounts)) ids.push(await start(reference));
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(ids.map(statusOf)).toEqual(['accepted', 'cancelled', 'in_progress', 'in_progress']);
 		expect(await messages()).toMatch(/the order empty cannot be read, /);
 		expect(await messages()).toMatch(/the order ambiguous cannot be read, /);
@@ -106,7 +106,7 @@ describeExample('confirm-when-ready.json', () => {
 				inFolder('orders.csv'),
 				`\uFEFF${HEADER}\r\n\r\n${order(' A-1 ')}\r\nTotal,1000.50,\r\n`,
 			);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			expect(statusOf(id)).toBe('accepted');
 			expect(await messages()).toMatch(/orders\.csv.*the bank sends the event again/);
 		},
@@ -125,7 +125,7 @@ describeExample('confirm-when-ready.json', () => {
 		const ids = [];
 		for (const reference of [undefined, '', 'B-1', 'a-1', 'constructor'])
 			ids.push(await start(reference));
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(ids.map(statusOf)).toEqual(ids.map(() => 'in_progress'));
 		expect((await leftAlone()).trim().split('\n')).toHaveLength(ids.length);
 		for (const id of ids) expect(await leftAlone()).toContain(`"${id}"`);
@@ -143,7 +143,7 @@ describeExample('confirm-when-ready.json', () => {
 		await writeOrders(HEADER, ...forms.map(([sheet]) => order(sheet)));
 		const ids = [];
 		for (const [, reference] of forms) ids.push(await start(reference));
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(ids.map(statusOf)).toEqual(ids.map(() => 'accepted'));
 	});
 
@@ -151,9 +151,9 @@ describeExample('confirm-when-ready.json', () => {
 		const { sandbox } = playground;
 		await writeOrders(HEADER, order('A-1'));
 		const ids = await Promise.all([start('A-1'), start(' A-1')]);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		ids.push(await start('A-1'));
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const statuses = ids.map(statusOf);
 		expect(statuses.sort()).toEqual(['accepted', 'in_progress', 'in_progress']);
 		expect(sandbox.ledger.entries).toHaveLength(1);
@@ -170,14 +170,14 @@ describeExample('confirm-when-ready.json', () => {
 			await writeOrders(HEADER, order('A-1', (kopecks / 100).toFixed(2)));
 			sandbox.set({ webhookUrl: undefined });
 			const id = await start('A-1', kopecks);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			const ready = sandbox.buildWebhook('ready_to_confirm', id);
 			await postToBank(sandbox, 'session/confirm', { session_id: id });
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			sandbox.set({ webhookUrl: webhook });
 			for (let times = 0; times < 2; times++) sandbox.sendWebhook('ready_to_confirm', id, ready);
 			sandbox.sendWebhook('payment_finished', id);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			expect(sandbox.webhooks.filter(({ state }) => state === 'failed')).toEqual([]);
 			const finished = await readFile(inFolder('finished.csv'), 'utf8');
 			expect(finished.match(new RegExp(`"A-1","${id}","${outcome}"`, 'g'))).toHaveLength(3);
@@ -201,12 +201,12 @@ describeExample('confirm-when-ready.json', () => {
 			const id = await start('A-1', kopecks);
 			await waitFor(() => look.hits || undefined, 'look of Confirm');
 			await postToBank(sandbox, 'session/confirm', { session_id: id });
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			const finished = await readFile(inFolder('finished.csv'), 'utf8');
 			expect(finished).toContain(`"A-1","${id}","${outcome}"`);
 			expect(sandbox.webhooks.flatMap(({ attempts }) => attempts).length).toBeLessThan(6);
 			if (outcome === 'processing') sandbox.runAction(id, 'succeed');
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			expect(sandbox.ledger.entries).toHaveLength(outcome === 'failed' ? 0 : 1);
 		},
 	);
@@ -219,7 +219,7 @@ describeExample('confirm-when-ready.json', () => {
 			sandbox.setProfile(profile);
 			await writeOrders(HEADER, order('A-1'));
 			const id = await startTransfer(sandbox, { reference: 'A-1' }, 1_000_50);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			sandbox.setProfile('standard');
 			expect(statusOf(id)).toBe('in_progress');
 			expect(await leftAlone()).toMatch(/"A-1".*"(amount|account)Mismatch"/);
@@ -234,7 +234,7 @@ describeExample('confirm-when-ready.json', () => {
 		await writeOrders(HEADER, order('A-1'));
 		sandbox.faults.add({ kind: 'resetBefore', match: { path: 'session/confirm' }, times: 4 });
 		const id = await start('A-1');
-		await sandbox.idle(90_000);
+		await sandbox.idle();
 		expect(statusOf(id)).toBe('accepted');
 		expect(sandbox.ledger.entries).toHaveLength(1);
 	});

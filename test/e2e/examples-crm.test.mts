@@ -74,7 +74,7 @@ describeExample('crm-deal-won.json', () => {
 
 	/** Waits until the bank has delivered all events and all executions have ended. */
 	const settle = async () => {
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		await waitForEndedExecutions(playground, workflow, 1);
 	};
 

@@ -75,7 +75,7 @@ describeExample('refund-on-request.json', () => {
 			customer: { reference: 'payer' },
 			payment_options: { return_url: 'https://shop.example/' },
 		})) as { session: { id: string } };
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		return created.id;
 	}
 
@@ -96,7 +96,7 @@ describeExample('refund-on-request.json', () => {
 		);
 		expect(await submitRequest('A-1001', 'T-2', '2000.01')).toContain('Only 2000.00 RUB is left');
 		expect(await submitRequest('A-1001', 'T-3', '')).toContain('2000.00 RUB');
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(refunds()).toEqual([
 			['refund-A-1001-T-1', 490_00],
 			['refund-A-1001-T-3', 2000_00],
@@ -116,7 +116,7 @@ describeExample('refund-on-request.json', () => {
 		playground.sandbox.faults.add({ kind: 'resetAfter', match: { path: 'session/refund' } });
 		await submitRequest('A-1001', 'T-9', '100');
 		expect(await submitRequest('A-1001', 'T-9', '100')).toContain('Ticket was refunded before');
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(refunds()).toEqual([['refund-A-1001-T-9', 100_00]]);
 	});
 
@@ -147,7 +147,7 @@ describeExample('refund-on-request.json', () => {
 		expect(await submitRequest('A-1001', 'twice', '100')).toContain('several tickets');
 		expect(await submitRequest('constructor', 'T-11', '100')).toContain('no such order');
 		expect(await submitRequest('A-1001', '77', '50')).toContain('50.00 RUB');
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(refunds()).toEqual([
 			['refund-A-1001-T-10', 100_00],
 			['refund-A-1001-77', 50_00],
@@ -169,7 +169,7 @@ describeExample('refund-on-request.json', () => {
 			const executions = await playground.rest.listExecutions(workflow);
 			return executions.every(({ status }) => !['new', 'running'].includes(status)) || undefined;
 		}, 'ended executions');
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(refunds()).toEqual([['refund-A-1001-T-12', 30_00]]);
 	});
 
@@ -197,7 +197,7 @@ describeExample('refund-on-request.json', () => {
 			expect(await submitRequest('A-1001', ticket, '10')).toMatch(
 				isRefunded ? 'Ticket was refunded before' : 'Ticket was handled before',
 			);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			expect(refunds()).toEqual(isRefunded ? [[`refund-A-1001-${ticket}`, 10_00]] : []);
 		},
 	);
@@ -219,7 +219,7 @@ describeExample('refund-on-request.json', () => {
 				records.trouble = undefined;
 				expect(await submitRequest('A-1001', ticket, '10')).toContain('10.00 RUB');
 			}
-			await playground.sandbox.idle(60_000);
+			await playground.sandbox.idle();
 			expect(refunds()).toEqual([[`refund-A-1001-${ticket}`, 10_00]]);
 		},
 	);

@@ -49,7 +49,7 @@ describeExample('resume-when-paid.json', () => {
 		accounting.trouble = undefined;
 		playground.sandbox.faults.clear();
 		playground.sandbox.set({ processingMs: 20 });
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		await waitForEndedExecutions(playground, workflow, 1);
 	});
 
@@ -114,7 +114,7 @@ describeExample('resume-when-paid.json', () => {
 		];
 		for (const resume of addresses)
 			await startElsewhere({ reference: 'INV-131', resume }, 12_500_00);
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		const executions = await waitForEndedExecutions(
 			playground,
 			workflow,
@@ -172,7 +172,7 @@ describeExample('resume-when-paid.json', () => {
 			await startElsewhere({ reference: 'INV-131' }, 12_500_00), // not of this n8n
 			await startElsewhere({ reference: 'INV-131', resume: accounting.url }, 12_500_00),
 		];
-		await sandbox.idle(90_000);
+		await sandbox.idle();
 		sandbox.set({ webhookAttempts: 12 });
 		expect(unconfirmed.map((id) => sandbox.sessions.get(id).status)).toEqual(
 			unconfirmed.map(() => 'in_progress'),
@@ -195,7 +195,7 @@ describeExample('resume-when-paid.json', () => {
 			expect(payouts()).toHaveLength(1);
 			accounting.trouble = undefined;
 			expect(await waitForResult('succeeded')).toMatchObject({ invoice: 'INV-131' });
-			await playground.sandbox.idle(60_000);
+			await playground.sandbox.idle();
 			expect(payouts()).toHaveLength(1);
 		},
 	);
@@ -255,7 +255,7 @@ describeExample('resume-when-paid.json', () => {
 		const resume = `${playground.webhookBaseUrl}/webhook-waiting/987654?signature=${'a'.repeat(64)}`;
 		await startTransfer(sandbox, { reference: 'INV-131', resume }, 12_500_00);
 		expect(await waitForResult('rejected')).toMatchObject({ invoice: 'INV-131' });
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		sandbox.setProfile('standard');
 		expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
 		expect(payouts()).toEqual([]);

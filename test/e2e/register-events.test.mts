@@ -71,7 +71,7 @@ test('a bank that shows no Reference: what ended is written, what waits is not c
 	expect(family.changes()).toHaveLength(before);
 	sandbox.set({ webhookUrl: undefined });
 	sandbox.runAction(row.sessionId, 'confirm');
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	sandbox.set({ webhookUrl: family.eventsUrl });
 	await family.sendEvent('payment_finished', row.sessionId);
 	sandbox.set({ metadataForm: 'same' });
@@ -81,17 +81,17 @@ test('a bank that shows no Reference: what ended is written, what waits is not c
 test('money that came back is written and reported; late and repeated events change nothing after it', async () => {
 	const { sandbox } = family.playground;
 	const [list, row] = await family.payOne('back');
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	const late = sandbox.buildWebhook('payment_finished', row.sessionId);
 	expect(await outcomeOf(list)).toEqual(['succeeded']);
 	sandbox.runAction(row.sessionId, 'return');
 	await family.chat.waitForText(/back-00001.*the money came back \(returned\)/);
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	expect(await outcomeOf(list)).toEqual(['returned']);
 	for (const body of [late, late, undefined]) {
 		await family.sendEvent('payment_finished', row.sessionId, body);
 	}
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	expect(await outcomeOf(list)).toEqual(['returned']);
 });
 
@@ -135,7 +135,7 @@ test.each([
 		expect(sent()[0].attempts).toHaveLength(1);
 		expect(await readRegister(rest, name)).toMatchObject([{ outcome }]);
 		if (outcome === 'processing') sandbox.runAction(sessionId, 'succeed');
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const [row] = await readRegister(rest, name);
 		expect(row.outcome).toBe(outcome === 'processing' ? 'succeeded' : outcome);
 		expect(sandbox.ledger.paidTwice()).toEqual([]);
@@ -147,13 +147,13 @@ test.each<Trouble>(['error', 'reset'])(
 	async (trouble) => {
 		const { sandbox } = family.playground;
 		const [list, row] = await family.payOne(`unreported-${trouble}`);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		Object.assign(family.chat, { trouble, failures: 0 });
 		sandbox.runAction(row.sessionId, 'return');
 		await waitFor(() => family.chat.failures > 3 || undefined, 'second try');
 		family.chat.trouble = undefined;
 		await family.chat.waitForText(new RegExp(`${row.reference}.*the money came back`));
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		expect(await outcomeOf(list)).toEqual(['returned']);
 	},
 );
@@ -175,7 +175,7 @@ test('Follow up confirms what waits, writes what ended, and names what needs a p
 	unknown.rows[0].amount = '1000.05';
 	await family.pay(await family.importList('unknown', unknown.rows));
 	await family.waitFor(await family.startFollowUp());
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	await family.waitFor(await family.startFollowUp());
 	expect(await family.disagreements(waiting)).toEqual([]);
 	expect(family.chat.texts().at(-1)).toMatch(

@@ -64,7 +64,7 @@ async function payElsewhere(reference: string, kopecks: number): Promise<LedgerE
 		'payout that waits',
 	);
 	await postToBank(sandbox, 'session/confirm', { session_id: session.id });
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	return moved(reference);
 }
 
@@ -85,7 +85,7 @@ describe('comparison with the report of the bank', () => {
 	test('what the register lacks is named, what it has is not', async () => {
 		const list = await family.importList('reported', 3);
 		await family.pay(list);
-		await family.playground.sandbox.idle(60_000);
+		await family.playground.sandbox.idle();
 		const own = moved(...list.rows.map(({ reference }) => reference));
 		expect(await compare(payoutReport(own))).toBe(
 			`${DAY}: the bank's report agrees with the register.`,
@@ -117,7 +117,7 @@ describe('comparison with the report of the bank', () => {
 	])('paid by the report, and the row %s: named as such', async (what, change, reported) => {
 		const name = what.replaceAll(' ', '-');
 		const [, row] = await family.payOne(name);
-		await family.playground.sandbox.idle(60_000);
+		await family.playground.sandbox.idle();
 		await family.changeRow(row.id, change);
 		const text = await compare(payoutReport(moved(row.reference)));
 		expect(text).toContain(`1 difference between report and register. ${row.reference}: `);
@@ -128,10 +128,10 @@ describe('comparison with the report of the bank', () => {
 	test('money that came back: named if the register does not know it', async () => {
 		const { sandbox } = family.playground;
 		const [, row] = await family.payOne('came-back');
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		sandbox.runAction(row.sessionId, 'return');
 		await family.chat.waitForText(/came-back-00001.*the money came back/);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const report = payoutReport(moved(row.reference));
 		expect(report).toContain('Refund');
 		expect(await compare(report)).toBe(`${DAY}: the bank's report agrees with the register.`);
@@ -168,7 +168,7 @@ describe('comparison with the report of the bank', () => {
 		'report in %s with Cyrillic references: compared like any other',
 		async (encoding) => {
 			const [, row] = await family.payOne(`Зарплата Иванова за ноябрь ${encoding}`);
-			await family.playground.sandbox.idle(60_000);
+			await family.playground.sandbox.idle();
 			const bytes = (entries: LedgerEntry[]) => encodeText(payoutReport(entries), encoding);
 			expect(await compare(bytes(moved(row.reference)))).toBe(
 				`${DAY}: the bank's report agrees with the register.`,
@@ -223,7 +223,7 @@ describe('rows of sessions that were opened in vain', () => {
 	test('removed when the payout has ended in another session, and no other row', async () => {
 		const { sandbox } = family.playground;
 		const [, ended] = await family.payOne('ended');
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const [, open] = await family.payOne('open', { waiting: true });
 		const openVain = 'ps_vain_open';
 		await family.addRow(ended, { sessionId: 'ps_vain_1' });
@@ -243,7 +243,7 @@ describe('rows of sessions that were opened in vain', () => {
 
 		sandbox.faults.clear();
 		await followUp();
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		await followUp();
 		expect(await sessionsOf('open')).toEqual([open.sessionId]);
 		expect(await sessionsOf('only')).toEqual(['ps_only', 'ps_other_case']);
@@ -268,10 +268,10 @@ describe('rows of sessions that were opened in vain', () => {
 		await family.pay(list);
 		sandbox.faults.clear();
 		for (const sessionId of await sessionsOf('cancelled')) sandbox.runAction(sessionId, 'cancel');
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		await family.pay(list);
 		await family.pay(list);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		expect(await followUp()).not.toContain('cancelled-');
 		const rows = await rowsOf('cancelled');
 		expect(rows.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
@@ -284,7 +284,7 @@ describe('something cannot be reached', () => {
 	async function unheard(name: string, change: Partial<RegisterRow>): Promise<RegisterRow> {
 		const { sandbox } = family.playground;
 		const [, row] = await family.payOne(name);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		await family.changeRow(row.id, change);
 		return row;
 	}
@@ -296,7 +296,7 @@ describe('something cannot be reached', () => {
 			const row = await unheard(`back-${trouble}`, { outcome: 'processing', final: false });
 			sandbox.set({ webhookUrl: undefined });
 			sandbox.runAction(row.sessionId, 'return');
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 			sandbox.set({ webhookUrl: family.eventsUrl });
 			family.chat.trouble = trouble;
 			expect((await rest.runWorkflow(family.followUp, 'Every Half Hour')).status).toBe('error');

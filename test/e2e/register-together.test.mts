@@ -182,7 +182,7 @@ test('a session that the bank has cancelled while it was empty is not used again
 	sandbox.faults.clear();
 	const [row] = await readRegister(rest, 'cancelled');
 	sandbox.runAction(row.sessionId, 'cancel');
-	await sandbox.idle(60_000);
+	await sandbox.idle();
 	await family.pay(list);
 	await family.pay(list);
 	expect(family.chat.texts().at(-1)).toBe('cancelled: 2 of 2 payouts are paid.');

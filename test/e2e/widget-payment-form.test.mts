@@ -1,6 +1,7 @@
 import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { HANG_MS } from '../../playground/lib/hang.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import type { Workflow } from '../../playground/rest/types.mts';
 import { describeExample } from './support/describeExample.mts';
@@ -84,7 +85,7 @@ describeExample('widget-payment-form.json', () => {
 	async function openPage({ link }: Bill, query = ''): Promise<Page> {
 		const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
 		const page = await context.newPage();
-		page.setDefaultTimeout(30_000);
+		page.setDefaultTimeout(HANG_MS);
 		await page.goto(`${linkTo({ link })}${query}`);
 		return page;
 	}
@@ -148,7 +149,7 @@ describeExample('widget-payment-form.json', () => {
 				.first()
 				.waitFor();
 		}
-		await playground.sandbox.idle(60_000);
+		await playground.sandbox.idle();
 		expect(amounts(openedTwice)).toEqual([openedTwice.kopecks]);
 		expect(sessionsOf(openedTwice).map(({ status }) => status)).toEqual(['accepted']);
 	});
@@ -195,7 +196,7 @@ describeExample('widget-payment-form.json', () => {
 		const page = await openPage(refunded);
 		await pay(page, CARD);
 		await arrived(page);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const [{ id }] = sessionsOf(refunded);
 		const old = ['ready_to_confirm', 'payment_finished'] as const;
 		const bodies = old.map((type) => sandbox.buildWebhook(type, id));
@@ -203,9 +204,9 @@ describeExample('widget-payment-form.json', () => {
 			session_id: id,
 			amount_details: { amount: refunded.kopecks, currency: 'rub' },
 		});
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		old.forEach((type, index) => sandbox.sendWebhook(type, id, bodies[index]));
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		expect(sandbox.webhooks.filter(({ state }) => state === 'failed')).toEqual([]);
 		expect(amounts(refunded)).toEqual([refunded.kopecks]);
 		expect(await textOf(refunded)).toContain('Nothing more to pay');
@@ -253,7 +254,7 @@ describeExample('widget-payment-form.json', () => {
 			await init('payment'),
 			await init('payout', 'disputed'),
 		];
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		await waitFor(() => chat.texts()[2], 'three messages');
 		expect(ids.map((id) => sandbox.sessions.get(id).status)).toEqual(Array(4).fill('in_progress'));
 		expect(amounts(disputed)).toEqual([]);
@@ -281,7 +282,7 @@ describeExample('widget-payment-form.json', () => {
 		chat.trouble = undefined;
 		await waitFor(() => chat.texts()[0], 'message');
 		expect(chat.texts()[0]).toContain(`Session ${session.id} of Bank 131`);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		expect(sandbox.sessions.get(session.id).status).toBe('in_progress');
 	});
 

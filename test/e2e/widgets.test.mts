@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../../playground/browser/chromium.mts';
 import type { Browser, Page } from '../../playground/browser/playwright.mts';
 import { openPlayground, type Playground } from '../../playground/host/playground.mts';
+import { HANG_MS } from '../../playground/lib/hang.mts';
 import { outputOf } from '../../playground/rest/execution.mts';
 import { waitForWebhook, webhookUrl } from '../../playground/rest/webhooks.mts';
 import type { Workflow, WorkflowNode } from '../../playground/rest/types.mts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
 	chat = await startMockServer();
 	const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
 	page = await context.newPage();
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(HANG_MS);
 	page.on('pageerror', ({ message }) => pageErrors.push(message));
 });
 
@@ -157,7 +158,7 @@ describeExample('widget-card-payout.json', () => {
 		expect(payouts()).toEqual([]);
 		sandbox.set({ processingMs: 20 });
 		await waitFor(() => payouts()[0], 'payout');
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		expect(payouts()).toMatchObject([{ amount: order.kopecks }]);
 		expect(chat.texts()).toEqual([]);
 	});
@@ -187,7 +188,7 @@ describeExample('widget-card-payout.json', () => {
 			chat.trouble = undefined;
 			await waitFor(() => chat.texts()[0], 'message');
 			expect(chat.texts()[0]).toMatch(/^Payout order-2026-0131: failed, session ps_/);
-			await sandbox.idle(60_000);
+			await sandbox.idle();
 		},
 	);
 
@@ -245,7 +246,7 @@ describeExample('widget-card-payout.json', () => {
 		sandbox.setProfile('otherAccountToConfirm');
 		const mark = { reference: order.reference, workflow: 'widget-card-payout' };
 		await startTransfer(sandbox, mark, order.kopecks);
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		sandbox.setProfile('standard');
 		expect(chat.texts()).toEqual([expect.stringMatching(/^Payout order-2026-0131: rejected/)]);
 		expect(sandbox.webhooks.map(({ attempts }) => attempts.length)).toEqual([1]);
@@ -268,7 +269,7 @@ describeExample('widget-card-payout.json', () => {
 			await start({ reference: 'constructor', workflow: 'widget-card-payout' }),
 			await start({ workflow: 'widget-card-payout' }),
 		];
-		await sandbox.idle(60_000);
+		await sandbox.idle();
 		const statuses = started.map(({ session: { id } }) => sandbox.sessions.get(id).status);
 		expect(statuses).toEqual(Array(4).fill('in_progress'));
 		// Those that bear the mark of this workflow.

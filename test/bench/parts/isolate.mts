@@ -71,7 +71,7 @@ async function measurePayouts(
 			parameters[name] = expressionForms[form](value);
 	}
 	const workflow = await rest.createWorkflow(sheetWorkflow(rows, parameters, credential));
-	const execution = await rest.runWorkflow(workflow, 'Start', 600_000);
+	const execution = await rest.runWorkflow(workflow, 'Start');
 	const paid = outputOf(execution, NODE).length;
 	if (paid !== COUNT) throw new Error(`${paid} payouts: ${execution.resultData.error?.message}`);
 	return execution.resultData.runData[NODE][0].executionTime;

@@ -19,9 +19,9 @@ export async function resolveUnknown(
 	faultInjector: FaultInjector,
 ): Promise<number> {
 	faultInjector.enabled = false;
-	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
+	await Promise.all(banks.map(({ sandbox }) => sandbox.idle()));
 	for (const bank of banks) finishStuckSessions(seed, bank);
-	await Promise.all(banks.map(({ sandbox }) => sandbox.idle(60_000)));
+	await Promise.all(banks.map(({ sandbox }) => sandbox.idle()));
 	const lagMs = Math.max(...banks.map(({ sandbox }) => sandbox.settings.readLagMs));
 	await new Promise((later) => setTimeout(later, lagMs));
 	const unknown = checker.unknownSessions();

@@ -1,6 +1,7 @@
 /** The page of the sandbox in Chromium: what it shows, on a phone and a desk, in light and dark. */
 import { launchBrowser } from '../../../playground/browser/chromium.mts';
 import type { Browser, BrowserContext, Page } from '../../../playground/browser/playwright.mts';
+import { HANG_MS } from '../../../playground/lib/hang.mts';
 import { scenarioTable, taxpayerTable } from '../../../sandbox/config/scenarioTable.mts';
 import { startSandbox, type LedgerEntry, type Sandbox } from '../../../sandbox/sandbox.mts';
 import {
@@ -106,7 +107,7 @@ interface View {
 async function open(viewport = DESK, colorScheme: 'light' | 'dark' = 'light'): Promise<View> {
 	const context = await browser.newContext({ viewport, colorScheme, locale: 'en-GB' });
 	const page = await context.newPage();
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(HANG_MS);
 	await page.goto(sandbox.url);
 	await page.locator('#testValues dt').first().waitFor();
 	await page.locator('.tile').first().waitFor();

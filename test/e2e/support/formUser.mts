@@ -1,4 +1,5 @@
 import { launchBrowser } from '../../../playground/browser/chromium.mts';
+import { HANG_MS } from '../../../playground/lib/hang.mts';
 import type { Browser, Page } from '../../../playground/browser/playwright.mts';
 
 /** Basic auth of the forms. */
@@ -8,7 +9,7 @@ const pageLoadScript = `new Promise((done) =>
 	document.readyState === 'complete' ? done() : addEventListener('load', done),
 )`;
 
-/** A browser page with the password of the forms. Its waits time out after 60 s. */
+/** A browser page with the password of the forms. */
 export class FormUser {
 	private constructor(
 		private readonly browser: Browser,
@@ -24,7 +25,7 @@ export class FormUser {
 			httpCredentials: { username, password },
 		});
 		const page = await context.newPage();
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(HANG_MS);
 		return new FormUser(browser, page);
 	}
 

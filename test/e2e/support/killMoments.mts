@@ -22,11 +22,7 @@ async function arrival<Started>(
 ): Promise<Started> {
 	const armed = sandbox.faults.add(fault);
 	const started = await start();
-	await waitFor(
-		() => armed.hits > 0 || undefined,
-		`request of ${String(fault.match?.path)}`,
-		240_000,
-	);
+	await waitFor(() => armed.hits > 0 || undefined, `request of ${String(fault.match?.path)}`);
 	return started;
 }
 
@@ -48,7 +44,7 @@ async function leaveSomeWaiting(family: RegisterFamily, list: PayingList): Promi
 		times: Infinity,
 	});
 	const execution = await family.startPaying(list);
-	await waitFor(() => held.hits > 2 || undefined, 'payouts that wait', 240_000);
+	await waitFor(() => held.hits > 2 || undefined, 'payouts that wait');
 	await family.kill(execution);
 	await family.restart(list);
 }
@@ -109,7 +105,7 @@ const writing: KillMoment = async (family, list, at) => {
 	const count = nth(list, at, 0.05, 0.8);
 	const isWritten = async () =>
 		(await readRegister(rest, list.name)).filter(({ final }) => final).length >= count || undefined;
-	await waitFor(isWritten, `${count} written outcomes`, 240_000);
+	await waitFor(isWritten, `${count} written outcomes`);
 	return execution;
 };
 

@@ -8,9 +8,6 @@ import type { SandboxOptions } from '../../../sandbox/sandbox.mts';
 import { payroll, payrollWorkflow } from './payroll.mts';
 import { waitFor } from './waitFor.mts';
 
-/** For slow machines; n8n alone needs up to a minute to detect a dead worker. */
-export const LONG_TIMEOUT_MS = 8 * 60_000;
-
 /**
  * Slow enough for a crash in the middle of the list. Webhooks are retried at a fixed interval, because the default
  * intervals grow too long for a test.
@@ -72,9 +69,9 @@ export class PayrollScenario {
 		return this.playground.sandbox.ledger.find({ kind: 'payout' }).length;
 	}
 
-	/** @throws if fewer payouts are booked after `LONG_TIMEOUT_MS` */
+	/** @throws if fewer payouts are booked after `HANG_MS` */
 	async waitForPaidCount(count: number): Promise<void> {
-		await waitFor(() => this.paidCount >= count || undefined, `${count} payouts`, LONG_TIMEOUT_MS);
+		await waitFor(() => this.paidCount >= count || undefined, `${count} payouts`);
 	}
 
 	/** Starts executions until `count` payouts are booked: Redis may assign an execution to the paused worker. */
@@ -97,7 +94,7 @@ export class PayrollScenario {
 			const isOver = all.every(({ status }) => !isInProgress(status));
 			return isOver ? new Map(all.map(({ id, status }) => [id, status])) : undefined;
 		};
-		return await waitFor(poll, 'end of the payroll', LONG_TIMEOUT_MS);
+		return await waitFor(poll, 'end of the payroll');
 	}
 
 	/**
@@ -106,7 +103,7 @@ export class PayrollScenario {
 	 * @throws if the bank gave up a webhook
 	 */
 	async waitForDeliveries(): Promise<void> {
-		await this.playground.sandbox.idle(LONG_TIMEOUT_MS);
+		await this.playground.sandbox.idle();
 		const failed = this.playground.sandbox.webhooks.filter(({ state }) => state === 'failed');
 		if (failed.length > 0) throw new Error(`${failed.length} webhooks were given up`);
 	}

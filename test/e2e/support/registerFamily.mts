@@ -22,7 +22,6 @@ import type { Server } from '../../../playground/server/n8nServer.mts';
 import { importExample, type ImportOptions } from '../../../playground/workflows/importExample.mts';
 import type { RequestRecord, WebhookDelivery } from '../../../sandbox/sandbox.mts';
 import { startMockServer, type MockServer } from './mockServer.mts';
-import { LONG_TIMEOUT_MS } from './payrollScenario.mts';
 import { publishExample } from './publishedWorkflow.mts';
 import { startReadinessProxy, type ReadinessProxy } from './readinessProxy.mts';
 import { waitFor } from './waitFor.mts';
@@ -185,13 +184,13 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	async restart({ workflow }: PayingList): Promise<void> {
 		await this.killed?.restart();
 		for (const one of [workflow, this.followUp]) {
-			await this.playground.rest.waitUntilIdle(one, LONG_TIMEOUT_MS);
+			await this.playground.rest.waitUntilIdle(one);
 		}
 	}
 
 	/** Waits for the end of an execution. @throws if it fails */
 	async waitFor(id: string): Promise<Execution> {
-		const execution = await this.playground.rest.waitForExecution(id, LONG_TIMEOUT_MS);
+		const execution = await this.playground.rest.waitForExecution(id);
 		const { error } = execution.resultData;
 		if (execution.status !== 'success') {
 			const why = [error?.node?.name, error?.message, error?.description]
@@ -205,7 +204,7 @@ export class RegisterFamily<Host extends Playground = Playground> {
 	/** What disagrees between list, register and ledger, when the bank has delivered its events. */
 	async disagreements({ name, rows }: PayingList): Promise<string[]> {
 		const { sandbox, rest } = this.playground;
-		await sandbox.idle(LONG_TIMEOUT_MS);
+		await sandbox.idle();
 		return findDisagreements(sandbox, rows, await readRegister(rest, name));
 	}
 

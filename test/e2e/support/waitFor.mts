@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HANG_MS } from '../../../playground/lib/hang.mts';
 
 /**
  * Polls every 100 ms until `poll` returns a value.
  * @param description names the expected value in the error
- * @throws after `timeoutMs`; the default suits a busy machine
+ * @throws after `timeoutMs`
  */
 export async function waitFor<T>(
 	poll: () => T | undefined | Promise<T | undefined>,
 	description: string,
-	timeoutMs = 90_000,
+	timeoutMs = HANG_MS,
 ): Promise<T> {
 	for (const started = Date.now(); Date.now() - started < timeoutMs; await sleep(100)) {
 		const value = await poll();
