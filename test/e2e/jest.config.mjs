@@ -53,12 +53,13 @@ export const notIn1 = [
 /** E2E_SHORT=1, for CI: what fits its time on a slow machine. */
 export const isShort = process.env.E2E_SHORT === '1';
 const notInShort = (tests) => (isShort ? tests : []);
-// Every example is imported; those that confirm and that read lists also run. The register is killed in the demo, and
-// pays one list twice at once in queue mode.
+// Every example is imported; those that confirm and that read lists also run. The demo kills n8n while the register
+// pays; in queue mode a worker is killed, and one list is paid twice at once.
 const longIn2 = [
 	'/screenshots',
 	'/examples-(approval|crm|requests|resume)',
 	'/widget',
+	'/killed-server',
 	'/register-(killed|together)',
 ];
 // The nodes run and the examples are imported.
