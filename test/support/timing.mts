@@ -1,9 +1,25 @@
+import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+
 export const pause = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Looks in every turn of the event loop, so that nothing else gets far meanwhile, on a skipping clock too. */
 export async function waitUntil(isTrue: () => boolean): Promise<void> {
 	while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Watches the HTTP requests of this process. Returns a function that reads how long the longest took, ms. */
+export function watchRequests(): () => number {
+	let longestMs = 0;
+	channel('http.client.request.start').subscribe((message) => {
+		const started = process.hrtime.bigint();
+		const { request } = message as { request: ClientRequest };
+		request.once('close', () => {
+			longestMs = Math.max(longestMs, Number(process.hrtime.bigint() - started) / 1e6);
+		});
+	});
+	return () => longestMs;
 }
 
 /** Runs all jobs, at most `limit` at a time. The results are in the order of `inputs`. */
