@@ -166,12 +166,12 @@ async function runCase(one: Case, limits: Loose): Promise<void> {
 beforeAll(async () => {
 	const isTimeout = ({ cause }: Case) => cause === causes['timeout after booking'];
 	const others = cases.filter((one) => !isTimeout(one));
-	const readLongest = watchRequests();
+	const stopWatching = watchRequests();
 	await inParallel(others, 48, async (one) => {
 		await runCase(one, { requestTimeout: 600, timeLimit: 30 });
 	});
 	// So long that no other request of these cases reaches it, however slow the machine is.
-	const requestTimeout = Math.ceil(Math.max(3, (4 * readLongest()) / 1000));
+	const requestTimeout = Math.ceil(Math.max(3, (4 * stopWatching()) / 1000));
 	const limits = { requestTimeout, timeLimit: 30 + 2 * requestTimeout };
 	await Promise.all(cases.filter(isTimeout).map(async (one) => await runCase(one, limits)));
 });

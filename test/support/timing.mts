@@ -9,17 +9,22 @@ export async function waitUntil(isTrue: () => boolean): Promise<void> {
 	while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Watches the HTTP requests of this process. Returns a function that reads how long the longest took, ms. */
+/** Watches the HTTP requests of this process. Returns a function that stops, and tells how long the longest took, ms. */
 export function watchRequests(): () => number {
 	let longestMs = 0;
-	channel('http.client.request.start').subscribe((message) => {
+	const starts = channel('http.client.request.start');
+	const watch = (message: unknown) => {
 		const started = process.hrtime.bigint();
 		const { request } = message as { request: ClientRequest };
 		request.once('close', () => {
 			longestMs = Math.max(longestMs, Number(process.hrtime.bigint() - started) / 1e6);
 		});
-	});
-	return () => longestMs;
+	};
+	starts.subscribe(watch);
+	return () => {
+		starts.unsubscribe(watch);
+		return longestMs;
+	};
 }
 
 /** Runs all jobs, at most `limit` at a time. The results are in the order of `inputs`. */
