@@ -9,7 +9,7 @@ export async function waitUntil(isTrue: () => boolean): Promise<void> {
 	while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Watches the HTTP requests of this process. Returns a function that stops, and tells how long the longest took, ms. */
+/** Watches the HTTP requests of this process. The function returned stops that, and returns the longest time, ms. */
 export function watchRequests(): () => number {
 	let longestMs = 0;
 	const starts = channel('http.client.request.start');
