@@ -13,6 +13,7 @@ import { waitForWebhook } from '../../../playground/rest/webhooks.mts';
 import type { Server } from '../../../playground/server/n8nServer.mts';
 import type { Workflow } from '../../../playground/rest/types.mts';
 import { importExample } from '../../../playground/workflows/importExample.mts';
+import { logEachThousand } from '../support/logEachThousand.mts';
 import { createHeaderAuth } from '../support/publishedWorkflow.mts';
 import { RegisterFamily, type PayingList } from '../support/registerFamily.mts';
 import { waitFor } from '../support/waitFor.mts';
@@ -111,6 +112,7 @@ test(
 		const id = await family.startPaying(list);
 		const dispatching = await workerOf(playground, id);
 		const other = playground.workers.find((worker) => worker !== dispatching)!;
+		const stopLogging = logEachThousand(playground, log);
 
 		await waitForRoundOn(other);
 		await other.kill();
@@ -122,6 +124,7 @@ test(
 		other.resume();
 
 		await playground.rest.waitForExecution(id, TIMEOUT_MS);
+		stopLogging();
 		const rounds = await readRounds();
 		log(rounds.map(({ round, attempt, state }) => `round ${round}.${attempt} ${state}`).join(', '));
 		expect(rounds.some(({ attempt }) => attempt > 1)).toBe(true);
