@@ -24,6 +24,8 @@ export default {
 			testEnvironment: '<rootDir>/test/support/n8n-environment.mjs',
 		},
 	],
+	// Much of a test is waiting; by default jest leaves one core idle.
+	maxWorkers: '100%',
 	// Ends a test that hangs. None may fail because the machine is slow or busy.
 	testTimeout: 1_800_000,
 };
