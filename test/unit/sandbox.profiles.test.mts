@@ -152,6 +152,8 @@ describe('metadata', () => {
 		const { id } = (await callApi('v2/session/init/payment', body)).json.session;
 		await partner.sandbox.idle();
 		partner.sandbox.runAction(id, 'payer', { paid: true });
+		// Webhooks that are sent together arrive in any order.
+		await partner.sandbox.idle();
 		const metadata = { refund: 'R-1234567890123456789012345' };
 		await callApi('v2/session/refund', { session_id: id, metadata });
 		await partner.sandbox.idle();
