@@ -141,13 +141,13 @@ describe('Payout: Send', () => {
 			const { id } = fixture.sandbox.faults.add(one.fault);
 			// Short only in the cases that wait for the timeout, so that a slow machine does not cause it in the others.
 			const requestTimeout = /^(timeout|slow)/.test(one.fault.kind) ? 3 : 30;
-			const timeLimit = one.expected.outcome === 'unknown' ? 4 : 60;
+			const timeLimit = one.expected.outcome === 'unknown' ? 4 : 600;
 			const pay = (execution: string, options: INodeParameters) =>
 				payAll(fixture, [one.row], { node: continueError, options, executionId: execution });
 			one.first = await pay(`1-${one.row.ref}`, { requestTimeout, timeLimit });
 			one.moved = paidFor(fixture.sandbox, one.row.ref).length;
 			fixture.sandbox.faults.remove(id);
-			one.second = await pay(`2-${one.row.ref}`, { requestTimeout: 30, timeLimit: 60 });
+			one.second = await pay(`2-${one.row.ref}`, { requestTimeout: 30, timeLimit: 600 });
 		});
 	});
 
