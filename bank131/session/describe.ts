@@ -5,50 +5,7 @@ import { outcomeFields } from './outcomes';
 import { referenceOf, type SessionView } from './session';
 
 /** What to do next, as a sentence, and its code. */
-export interface DescribedAdvice {
-	advice: string;
-	adviceCode: string;
-}
-
-/**
- * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice.
- * Amounts are decimal text and minor units.
- */
-export function describeSession(view: SessionView, advice?: DescribedAdvice): JsonObject {
-	const { operation, operations } = view;
-	const output: JsonObject = {};
-	addFields(output, {
-		reference: referenceOf(view),
-		...outcomeFields(view.outcome, operation !== undefined),
-	});
-	const { amount, amountMinorUnits, currency }: JsonObject = operation?.amount
-		? amountFields(operation.amount)
-		: {};
-	addFields(output, {
-		amount,
-		currency,
-		errorDescription: view.errorDescription,
-		advice: advice?.advice,
-		amountMinorUnits,
-		errorCode: view.errorCode,
-		adviceCode: advice?.adviceCode,
-		method: operation?.method,
-		sessionId: view.sessionId,
-		sessionStatus: view.sessionStatus,
-		nextAction: view.nextAction,
-	});
-	if (operation) addOperation(output, operation);
-	if (operation?.metadata === undefined) {
-		addFields(output, { metadata: shownMetadata(field(view.raw, 'metadata')) });
-	}
-	addFields(output, {
-		createdAt: view.createdAt,
-		updatedAt: view.updatedAt,
-		confirmInformation: view.confirmInformation,
-	});
-	if (operations.length > 1) output.operations = operations.map(describeOperation);
-	return output;
-}
+export type DescribedAdvice = { advice: string; adviceCode: string };
 
 /** What people need first in a row of results. */
 const MAIN_FIELDS = [
@@ -70,6 +27,52 @@ const MAIN_FIELDS = [
 	'method',
 	'bankMethod',
 ];
+
+/**
+ * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice.
+ * Amounts are decimal text and minor units.
+ * @param own fields that the output has instead of those of the session; `undefined` leaves a field out
+ */
+export function describeSession(view: SessionView, own: JsonObject = {}): JsonObject {
+	const { operation, operations } = view;
+	const shown: JsonObject = {
+		reference: referenceOf(view),
+		...outcomeFields(view.outcome, operation !== undefined),
+		...(operation?.amount && amountFields(operation.amount)),
+		errorDescription: view.errorDescription,
+		errorCode: view.errorCode,
+		method: operation?.method,
+		...own,
+	};
+	const output: JsonObject = {};
+	// One object in its final order: to copy a whole output takes as long as to read the session.
+	for (const name of MAIN_FIELDS) if (shown[name] !== undefined) output[name] = shown[name];
+	addFields(output, {
+		sessionId: view.sessionId,
+		sessionStatus: view.sessionStatus,
+		nextAction: view.nextAction,
+	});
+	if (operation) addOperation(output, operation);
+	if (operation?.metadata === undefined) {
+		addFields(output, { metadata: shownMetadata(field(view.raw, 'metadata')) });
+	}
+	addFields(output, {
+		createdAt: view.createdAt,
+		updatedAt: view.updatedAt,
+		confirmInformation: view.confirmInformation,
+	});
+	if (operations.length > 1) output.operations = operations.map(describeOperation);
+	overlay(output, own);
+	return output;
+}
+
+/** Sets the fields that have a value and removes the others. */
+function overlay(output: JsonObject, fields: JsonObject): void {
+	for (const name of Object.keys(fields)) {
+		if (fields[name] === undefined) delete output[name];
+		else output[name] = fields[name];
+	}
+}
 
 /** The output with its main fields first, in the order of `describeSession`. */
 export function withMainFieldsFirst(output: JsonObject): JsonObject {

@@ -5,15 +5,10 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { loadPrivateKey } from '../../bank131/auth/keys';
 import { sign } from '../../bank131/auth/signature';
-import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
-import type { Result } from '../../bank131/lib/result';
-import { CALL_SIGNAL, type LimitedRequest } from './callLimit';
-import { hostProblemTexts } from './messages/hostProblemTexts';
-import { keyProblemTexts } from './messages/keyProblemTexts';
-import { problemText, type ProblemTexts } from './messages/problemText';
+import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
+import { signerOf } from './signer';
 
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
 const SIGNING_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-submerchant'];
@@ -27,23 +22,18 @@ const SIGNING_HEADERS = ['x-partner-project', 'x-partner-sign', 'x-partner-subme
  */
 export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: LimitedRequest,
+	requestOptions: SupervisedRequest,
 ): Promise<IHttpRequestOptions> {
-	checkCredentialFields(credentials);
-	const key = valueOrThrow(
-		loadPrivateKey(credentials.privateKey, credentials.passphrase),
-		keyProblemTexts,
-	);
+	const signer = (requestOptions[CALL_SIGNER] ?? signerOf)(credentials);
 	const body = serializeBody(requestOptions);
 
 	const headers: IDataObject = {};
 	for (const [name, value] of Object.entries(requestOptions.headers ?? {})) {
 		if (!SIGNING_HEADERS.includes(name.toLowerCase())) headers[name] = value;
 	}
-	headers['X-PARTNER-PROJECT'] = trimmedText(credentials.project);
-	const submerchant = trimmedText(credentials.submerchant);
-	if (submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = submerchant;
-	headers['X-PARTNER-SIGN'] = await sign(body, key);
+	headers['X-PARTNER-PROJECT'] = signer.project;
+	if (signer.submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = signer.submerchant;
+	headers['X-PARTNER-SIGN'] = await sign(body, signer.key);
 
 	const signed: IHttpRequestOptions = { ...requestOptions, headers, body };
 	if (body.length === 0) delete signed.body;
@@ -51,42 +41,6 @@ export async function authenticate(
 	const signal = requestOptions[CALL_SIGNAL];
 	if (signal) signed.abortSignal = signal;
 	return signed;
-}
-
-/**
- * The value of a field of the credential.
- * @throws UserError with the text of the problem
- */
-export function valueOrThrow<T, P extends { code: string }>(
-	result: Result<T, P>,
-	texts: ProblemTexts<P>,
-): T {
-	if (result.ok) return result.value;
-	const { message, remedy } = problemText(texts, result.problem);
-	throw new UserError(message, { description: remedy });
-}
-
-/** The text of a field of the credential; empty if it holds none. */
-export const trimmedText = (value: unknown): string =>
-	typeof value === 'string' ? value.trim() : '';
-
-function checkCredentialFields(credentials: ICredentialDataDecryptedObject): void {
-	valueOrThrow(chooseHost(credentials), hostProblemTexts);
-	if (trimmedText(credentials.project) === '') {
-		throw new UserError('Project is empty', {
-			description: 'Enter the identifier of your project. Your manager at the bank issues it.',
-		});
-	}
-	checkHeaderText('Project', trimmedText(credentials.project));
-	checkHeaderText('Sub-Merchant', trimmedText(credentials.submerchant));
-}
-
-/** HTTP headers carry printable ASCII only. */
-function checkHeaderText(field: string, text: string): void {
-	if (/^[\x20-\x7e]*$/.test(text)) return;
-	throw new UserError(`${field} holds a line break or a letter that cannot be sent`, {
-		description: 'Use Latin letters, digits and signs only. Cyrillic letters may look the same.',
-	});
 }
 
 function hasHeader({ headers }: IHttpRequestOptions, lowerCaseName: string): boolean {

@@ -1,40 +1,78 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-
 /** The limits of one call, from its start until its answer has been read. */
 export interface CallLimit {
 	/** Ends the call when its time is over or the run is cancelled. */
 	signal: AbortSignal;
 	/** Whether the time is over. */
 	isOverdue(): boolean;
-	/** Closes the connection of a call that has failed. */
-	abort(): void;
 	/** Ends the supervision. Every call needs it. */
 	release(): void;
 }
 
-/** Limits one call to `timeoutMs`, and to the time before `cancel`. */
-export function limitCall(timeoutMs: number, cancel: AbortSignal | undefined): CallLimit {
-	const controller = new AbortController();
-	const deadline = AbortSignal.timeout(timeoutMs);
-	const abort = () => controller.abort();
-	// Not AbortSignal.any: in Node.js 20 each use stays in memory as long as the signal of the run.
-	for (const source of [deadline, cancel]) source?.addEventListener('abort', abort);
-	if (cancel?.aborted) abort();
-	return {
-		signal: controller.signal,
-		isOverdue: () => deadline.aborted,
-		abort,
-		release() {
-			for (const source of [deadline, cancel]) source?.removeEventListener('abort', abort);
-		},
+/**
+ * Calls that start within this part of their time limit share one signal, so a call may have that much less time. A
+ * signal for each would take a twentieth of what a call costs.
+ */
+const SHARED_PART = 1 / 50;
+
+/** Each call listens to its signal, and Node.js 20 warns of more listeners. */
+const MAX_CALLS_AT_ONCE = 10;
+
+/** Starts the limit of a call: it ends `timeoutMs` later, or when `cancel` ends the run. */
+export function callLimits(timeoutMs: number, cancel: AbortSignal | undefined): () => CallLimit {
+	const sharedMs = timeoutMs * SHARED_PART;
+	let latest: SharedLimit | undefined;
+	let latestStart = 0;
+	return () => {
+		const now = performance.now();
+		if (!latest?.canJoin() || now - latestStart > sharedMs) {
+			latest = new SharedLimit(timeoutMs, cancel);
+			latestStart = now;
+		}
+		return latest.join();
 	};
 }
 
-/**
- * Name of a request option with the signal that ends the call. n8n's helper replaces `abortSignal` by the one of the
- * execution before it calls `authenticate`, which puts the signal of the call in its place.
- */
-export const CALL_SIGNAL = Symbol.for('bank131.callSignal');
+/** The limit of calls that start close together, while one of them is under way. */
+class SharedLimit implements CallLimit {
+	readonly signal: AbortSignal;
 
-/** Request options of n8n's helper with the signal of the call. */
-export type LimitedRequest = IHttpRequestOptions & { [CALL_SIGNAL]?: AbortSignal };
+	private readonly controller = new AbortController();
+
+	private readonly deadline: AbortSignal;
+
+	private readonly abort = () => this.controller.abort();
+
+	private calls = 0;
+
+	constructor(
+		timeoutMs: number,
+		private readonly cancel: AbortSignal | undefined,
+	) {
+		this.signal = this.controller.signal;
+		this.deadline = AbortSignal.timeout(timeoutMs);
+		// Not AbortSignal.any: in Node.js 20 each use stays in memory as long as the signal of the run.
+		for (const source of [this.deadline, cancel]) source?.addEventListener('abort', this.abort);
+		if (cancel?.aborted) this.abort();
+	}
+
+	join(): this {
+		this.calls++;
+		return this;
+	}
+
+	/** Without calls its supervision has ended. */
+	canJoin(): boolean {
+		return this.calls > 0 && this.calls < MAX_CALLS_AT_ONCE && !this.signal.aborted;
+	}
+
+	isOverdue(): boolean {
+		return this.deadline.aborted;
+	}
+
+	release(): void {
+		if (--this.calls > 0) return;
+		for (const source of [this.deadline, this.cancel]) {
+			source?.removeEventListener('abort', this.abort);
+		}
+	}
+}

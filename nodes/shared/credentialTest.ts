@@ -9,11 +9,12 @@ import { loadPublicKeys } from '../../bank131/auth/keys';
 import { chooseHost } from '../../bank131/client/hosts';
 import { parseJson } from '../../bank131/lib/json';
 import { balanceRequest } from '../../bank131/services/balance';
-import { authenticate, trimmedText, valueOrThrow } from './authenticate';
+import { authenticate } from './authenticate';
 import { readText, type AnswerStream } from './bankTransport';
 import { answerProblem, failureProblem } from './messages/credentialTestTexts';
 import { hostProblemTexts } from './messages/hostProblemTexts';
 import { keyProblemTexts } from './messages/keyProblemTexts';
+import { trimmedText, valueOrThrow } from './signer';
 
 /** Time limit of the test until the last byte of the answer, ms. */
 const TIMEOUT_MS = 30_000;

@@ -38,20 +38,18 @@ export function sessionResult(
 		errorDescription: errorDescription(error),
 		rejectReasons: error.rejectReasons,
 	};
-	const described = view
-		? describeSession(view, advice)
-		: { [outcome === 'duplicate' ? 'triedSessionId' : 'sessionId']: result.sessionId };
-	const json = withMainFieldsFirst(
-		compact({
-			...described,
-			...requested,
-			bankReference: otherFormOf(requested.reference, view),
-			...outcomeFields(outcome, !view || view.operation !== undefined),
-			...errorFields,
-			...advice,
-			...(!output.simplify && view && { session: view.raw }),
-		}),
-	);
+	const own: JsonObject = {
+		...requested,
+		bankReference: otherFormOf(requested.reference, view),
+		...outcomeFields(outcome, !view || view.operation !== undefined),
+		...errorFields,
+		...advice,
+	};
+	const sessionName = outcome === 'duplicate' ? 'triedSessionId' : 'sessionId';
+	const json = view
+		? describeSession(view, own)
+		: withMainFieldsFirst(compact({ [sessionName]: result.sessionId, ...own }));
+	if (!output.simplify && view) json.session = view.raw;
 	const message = failureMessage(result, text?.message, output);
 	return message === undefined
 		? { json }
