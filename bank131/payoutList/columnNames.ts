@@ -20,7 +20,8 @@ export const columnNames: Readonly<Record<ListColumn, string>> = {
 		|валюта|валюта платежа|валюта выплаты|валюта перевода|код валюты|вал.`,
 	payoutMethod: `payout method|method|payment method|payout type|transfer method
 		|способ|способ выплаты|способ оплаты|способ перевода|способ получения|способ перечисления|метод|метод выплаты
-		|тип выплаты|вид выплаты|тип перевода|вид перевода|куда|куда платить|канал выплаты|тип реквизитов|вид реквизитов`,
+		|тип выплаты|вид выплаты|тип перевода|вид перевода|куда|куда платить|канал выплаты|тип реквизитов|вид реквизитов
+		|как платить|как платим|как заплатить|как выплатить|как выплачивать|как перевести|как переводить|как переводим`,
 	recipientName: `recipient name|recipient|full name|payee|payee name|recipient full name|beneficiary name|fio|poluchatel
 		|employee|employee name|contractor|contractor name|cardholder|cardholder name|account holder name
 		|ФИО|Ф.И.О. получателя|получатель|получатель платежа|получатель средств|получатель денежных средств

@@ -56,6 +56,7 @@ export const LIST_HEADERS: Partial<Record<ListColumn, string[]>> = {
 	payoutMethod: [
 		...['Method', 'Payout Method', 'payoutMethod', 'payment method', 'Способ', 'Способ выплаты'],
 		...['Способ оплаты', 'Тип выплаты', 'Вид перевода', 'Метод', 'Куда', 'Канал выплаты'],
+		...['Как платим', 'Как платить?', 'как перевести'],
 	],
 	recipientName: [
 		...[
