@@ -78,7 +78,10 @@ export function drawSessions(sessions) {
 						el('span', { class: 'soft' }, `${methodName(session.method)} `),
 						el('span', { class: 'mono' }, destinationOf(session) ?? ''),
 					),
-					session.idempotency_key ?? metadataText(operation?.metadata),
+					// The idempotency key of a Cyrillic reference is its hash.
+					operation?.metadata?.reference ??
+						session.idempotency_key ??
+						metadataText(operation?.metadata),
 					amount,
 					stateChip(session),
 					el('span', { title: operation?.error?.description }, reason),

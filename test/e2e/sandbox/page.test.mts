@@ -260,6 +260,14 @@ describe('a bank with payouts in every state', () => {
 	});
 });
 
+test('a payout is found by its Cyrillic reference, which the idempotency key hides', async () => {
+	sandbox.reset();
+	await start(2_000_00, { metadata: { reference: 'Зарплата-12' } });
+	await withPage(async ({ page }) => {
+		expect(await textsOf(page, '#sessions td.reference')).toEqual(['Зарплата-12']);
+	});
+});
+
 describe('a bank with many empty sessions', () => {
 	test('they are counted at the end, with their references, and hide no payout', async () => {
 		await fillBank();
