@@ -34,7 +34,7 @@ export class RequestLimiter {
 		private readonly clock: Clock,
 	) {}
 
-	/** Waits for a slot, for time in a turn of the event loop, then for the rate limit. Every `acquire` needs one `release`. */
+	/** Waits for a slot, a turn of the event loop and the rate limit. Every `acquire` needs one `release`. */
 	async acquire(priority: RequestPriority): Promise<void> {
 		if (this.activeCount < this.limits.parallel) this.activeCount++;
 		else await new Promise<void>((admit) => this.waiting[priority].push(admit));
