@@ -26,6 +26,8 @@ export default {
 	],
 	// Much of a test is waiting; by default jest leaves one core idle.
 	maxWorkers: '100%',
+	// On a slow machine a process of jest takes longer to end than the half second that jest gives it.
+	workerGracefulExitTimeout: 60_000,
 	// Ends a test that hangs. None may fail because the machine is slow or busy.
 	testTimeout: 1_800_000,
 };
