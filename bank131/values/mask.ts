@@ -10,6 +10,11 @@ const DIGIT_GROUPS = /\d+(?:[ \t\u00a0\u2009\u202f\u2010-\u2015-]{1,3}\d+)*/g;
 const DIGITS = /\d+/g;
 /** A card number that is masked already: its digits must not be joined with the next ones. */
 const MASKED = /((?<!\d)\d{6}\*{3,9}\d{4}(?!\d))/;
+const WORDS = /[\w-]+/g;
+/** The bank's IDs `ps_3230`, `po_2018`, `pm_2705`, `rf_203`, `test_ps_1` (api/02), however long their numbers are. */
+const BANK_ID = /^(?:test_)?(?:ps|po|pm|rf)_\d+$/;
+/** A token of the bank (64 hexadecimal digits) or a UUID. */
+const HEX_ID = /^(?:[\da-f]{32,}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i;
 
 const HIDDEN = '***';
 
@@ -44,14 +49,35 @@ function maskMiddle(text: string, visiblePrefix: number): string {
 
 /**
  * `text` with every card number masked: 13–19 digits, together or in groups, that pass the Luhn check. Used for every
- * message that leaves the package. Other long numbers (accounts, IDs) stay readable.
+ * message that leaves the package. Other long numbers (accounts, IDs) and tokens in hexadecimal digits stay readable.
  */
 export function redact(text: string): string {
 	return text
 		.split(MASKED)
-		.map((part, index) => (index % 2 === 1 ? part : part.replace(DIGIT_GROUPS, redactCards)))
+		.map((part, index) => (index % 2 === 1 ? part : redactBetweenIds(part)))
 		.join('');
 }
+
+function redactBetweenIds(text: string): string {
+	let result = '';
+	let copied = 0;
+	const redactUpTo = (end: number) =>
+		(result += text.slice(copied, end).replace(DIGIT_GROUPS, redactCards));
+	for (const { 0: word, index } of text.matchAll(WORDS)) {
+		if (!isId(word)) continue;
+		redactUpTo(index);
+		copied = index + word.length;
+		result += word;
+	}
+	return redactUpTo(text.length);
+}
+
+/**
+ * Whether the word is an ID or a token, whose digits may pass the Luhn check by chance. A hexadecimal one has at least
+ * four letters; otherwise it is taken for a number.
+ */
+const isId = (word: string): boolean =>
+	BANK_ID.test(word) || (HEX_ID.test(word) && word.replace(/[\d-]/g, '').length >= 4);
 
 /** 20 digits with the code of a currency as the 6th to 8th, together or in the groups in which accounts are written. */
 const ACCOUNT = /(?<!\d)\d{5}([ .-]?)(?:810|643|840|978)\1\d\1\d{4}\1\d{7}(?!\d)/g;

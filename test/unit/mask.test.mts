@@ -13,9 +13,11 @@ function passesLuhn(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
-/** Every card number of 13–19 digits that whole groups of digits in the text can form. */
+/** Every card number of 13–19 digits that whole groups of digits in the text can form, outside hexadecimal words. */
 function cardNumbersIn(text: string): string[] {
-	const unmasked = text.replace(/(?<!\d)\d{6}\*+\d{4}(?!\d)/g, '#');
+	const unmasked = text
+		.replace(/(?<!\d)\d{6}\*+\d{4}(?!\d)/g, '#')
+		.replace(/[\da-f]{32,}/gi, (word) => (/[a-f]/i.test(word) ? '#' : word));
 	const runs = unmasked.match(/\d+(?:[ \t\u00a0-]{1,3}\d+)*/g) ?? [];
 	return runs.flatMap((run) => {
 		const groups = run.match(/\d+/g) ?? [];
@@ -60,9 +62,41 @@ describe('redact', () => {
 		['account 40817810100000270411', 'account 40817810100000270411'],
 		['session ps_3230, 1500.50 RUB', 'session ps_3230, 1500.50 RUB'],
 		['4242424242424241 is a typo', '4242424242424241 is a typo'],
+		['xps_4242424242424242', 'xps_424242******4242'],
+		['ps_4242-4242-4242-4242', 'ps_424242******4242'],
+		['ps_1 4242 4242 4242 4242', 'ps_1 424242******4242'],
+		['abc4242424242424242def', 'abc424242******4242def'],
+		['4242424242424242-abcdef', '424242******4242-abcdef'],
+		[`z4242424242424242${'abcdef01'.repeat(6)}`, `z424242******4242${'abcdef01'.repeat(6)}`],
+		['00000000-4242-4242-4242-424200000000', '000000******4242-424242******0000'],
+		[`${'0'.repeat(20)}abc4242424242424242`, `${'0'.repeat(20)}abc424242******4242`],
 		['', ''],
 	])('turns %p into %p', (text, expected) => {
 		expect(redact(text)).toBe(expected);
+	});
+
+	it.each([
+		'ps_4242424242424242, po_4242424242424242.',
+		`4242424242424242${'abcdef01'.repeat(6)}`,
+		`key=${'ABCDEF01'.repeat(6)}4242424242424242;`,
+		'abcd0000-4242-4242-8242-424242424242',
+		'00000000-4242-4242-4242-42424242abcd',
+		'{"id":"4242424e-4242-4c24-8424-2424242424ef"}',
+	])('%p: the ID or token stays as it is', (text) => {
+		expect(redact(text)).toBe(text);
+	});
+
+	it('any token of 64 hexadecimal digits and any UUID stays as it is', () => {
+		const digit = fc.constantFrom(...'0123456789abcdef');
+		const token = fc.string({ unit: digit, minLength: 64, maxLength: 64 });
+		const id = fc.oneof(token, fc.uuid()).filter((text) => text.replace(/[\d-]/g, '').length >= 4);
+		fc.assert(
+			fc.property(id, (shown) => {
+				const value = { deep: [{ shown, text: `the id ${shown}.` }] };
+				expect(redactDeep(value)).toEqual(value);
+			}),
+			{ numRuns: 5000 },
+		);
 	});
 
 	it('any text: no card number is left', () => {
@@ -114,6 +148,11 @@ describe('redact', () => {
 			'4242 ',
 			'42424242424242421 ',
 			'1   1  ',
+			'a-',
+			'1-1a',
+			'0123abcd-',
+			'0123abcd-0123-',
+			'ps_1',
 		]) {
 			expect(growth((count) => redact(piece.repeat(count)), 3_000)).toBeLessThan(LINEAR);
 		}
