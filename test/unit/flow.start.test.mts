@@ -108,6 +108,33 @@ describe('start in a session of another party', () => {
 		expect((await runScript(steps, start())).outcome).toBe(outcome);
 	});
 
+	describe('the session holds our Reference with another amount: the reason names both', () => {
+		const other = { amount_details: { amount: 9_700, currency: 'rub' } };
+		const paidOther = session('accepted', {}, { status: 'succeeded', ...other });
+		const waitingOther = session(
+			'in_progress',
+			{ next_action: 'confirm' },
+			{ status: 'pending', ...other },
+		);
+
+		test.each<[string, string, Step[]]>([
+			['paid by an earlier run', 'succeeded', [['start', refusal('session_wrong_state')]]],
+			['paid after a lost start', 'succeeded', [['start', lost]]],
+			['paid after an unknown code', 'succeeded', [['start', refusal('request_in_progress')]]],
+			['to be confirmed, after a lost start', 'awaitingConfirmation', [['start', lost]]],
+		])('%s: %s, nothing is confirmed', async (_name, outcome, steps) => {
+			const shown = outcome === 'succeeded' ? paidOther : waitingOther;
+			expect(await runScript([...steps, ['status', shown]], start())).toMatchObject({
+				outcome,
+				reason: {
+					code: 'otherAmountUnderReference',
+					actual: { minorUnits: 9_700, currency: 'rub' },
+					expected: { minorUnits: 10_000, currency: 'rub' },
+				},
+			});
+		});
+	});
+
 	test('the session holds another payout: the next attempt does not confirm it either', async () => {
 		const progressStore = createProgressStore();
 		await runScript(
