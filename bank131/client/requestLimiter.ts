@@ -12,7 +12,7 @@ export interface RequestLimits {
 export type RequestPriority = 'high' | 'normal';
 
 /** How long requests that start in one turn of the event loop may hold up everything else, ms. */
-const TURN_MS = 2;
+const TURN_MS = 8;
 
 /**
  * Limits the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Requests of started

@@ -82,7 +82,7 @@ test('many requests that start at once leave others a turn every few ms', async 
 	const startAll = async () => {
 		for (let n = 0; n < 50; n++) {
 			await limiter.acquire('normal');
-			preparedMs += 0.5;
+			preparedMs += 2;
 			startedInTurns[0]++;
 		}
 	};
