@@ -16,12 +16,12 @@ import {
 } from '../support/engine.mts';
 import { useFixture } from '../support/engineFixture.mts';
 import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
-import { payAll, rowsOf, sendToCard } from '../support/payouts.mts';
+import { payAll, rowsOf, sendToCard, type Row } from '../support/payouts.mts';
 import { RawServer } from '../support/rawServer.mts';
 import { continueError, itemsOf, jsonOf } from '../support/runOperation.mts';
 import { deliveryTo, expectRefused } from '../support/triggerDelivery.mts';
 import { sessionBody } from '../support/webhooks.mts';
-import { waitUntil } from '../support/timing.mts';
+import { timeoutAbove, waitUntil, watchRequests } from '../support/timing.mts';
 
 const MB = 1024 * 1024;
 
@@ -70,6 +70,13 @@ function shortenTimeLimits(ms: number): number[] {
 	return limits;
 }
 
+/** A Request Timeout above what requests take on this machine now: pays `rows` without a fault. */
+async function timeoutAboveThoseOf(rows: Row[], parallelRequests: number): Promise<number> {
+	const stopWatching = watchRequests();
+	await payAll(fixture, rows, { options: { parallelRequests } });
+	return timeoutAbove(stopWatching());
+}
+
 const byName = (answers: Record<string, EndlessAnswer>) => Object.entries(answers);
 
 describe('a response that arrives byte by byte', () => {
@@ -90,10 +97,11 @@ describe('a response that arrives byte by byte', () => {
 
 	test('50 rows, five of them with slow responses: all are paid once', async () => {
 		const rows = rowsOf('slow', 50);
+		const requestTimeout = await timeoutAboveThoseOf(rowsOf('usual', 50), 5);
 		fixture.sandbox.faults.add({ kind: 'slowBody', times: 5, match: { path: 'session/create' } });
 		const run = await payAll(fixture, rows, {
 			node: continueError,
-			options: { requestTimeout: 3, parallelRequests: 5 },
+			options: { requestTimeout, parallelRequests: 5 },
 		});
 		expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'succeeded'));
 		expectPaidOnce(fixture.sandbox, rows);
@@ -103,10 +111,11 @@ describe('a response that arrives byte by byte', () => {
 		'every slot has a slow response to %s: all rows are paid once',
 		async (path) => {
 			const rows = rowsOf('slots', 10);
+			const requestTimeout = await timeoutAboveThoseOf(rowsOf('usual', 10), 2);
 			fixture.sandbox.faults.add({ kind: 'slowBody', times: 2, match: { path } });
 			const run = await payAll(fixture, rows, {
 				node: continueError,
-				options: { requestTimeout: 3, parallelRequests: 2 },
+				options: { requestTimeout, parallelRequests: 2 },
 			});
 			expect(jsonOf(run).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'succeeded'));
 			expectPaidOnce(fixture.sandbox, rows);

@@ -8,7 +8,7 @@ import { useFixture, type EngineFixture, type Loose } from '../support/engineFix
 import { jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf, type Row } from '../support/payouts.mts';
 import { paidFor } from '../support/ledger.mts';
-import { inParallel, watchRequests } from '../support/timing.mts';
+import { inParallel, timeoutAbove, watchRequests } from '../support/timing.mts';
 import { errorOf, outputOf } from '../support/engine.mts';
 
 const fixture = useFixture({ logSize: 100_000, reset: 'never' });
@@ -173,8 +173,7 @@ beforeAll(async () => {
 	await inParallel(others, 48, async (one) => {
 		await runCase(one, { requestTimeout: 600, timeLimit: TIME_LIMIT });
 	});
-	// So long that no other request of these cases reaches it, however slow the machine is.
-	const requestTimeout = Math.ceil(Math.max(3, (4 * stopWatching()) / 1000));
+	const requestTimeout = timeoutAbove(stopWatching());
 	const limits = { requestTimeout, timeLimit: TIME_LIMIT + 2 * requestTimeout };
 	await Promise.all(cases.filter(isTimeout).map(async (one) => await runCase(one, limits)));
 });

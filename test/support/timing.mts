@@ -27,6 +27,10 @@ export function watchRequests(): () => number {
 	};
 }
 
+/** A Request Timeout in seconds that requests like those of `longestMs` do not reach, however slow the machine is. */
+export const timeoutAbove = (longestMs: number): number =>
+	Math.ceil(Math.max(3, (4 * longestMs) / 1000));
+
 /** Runs all jobs, at most `limit` at a time. The results are in the order of `inputs`. */
 export async function inParallel<T, R>(
 	inputs: readonly T[],
