@@ -51,14 +51,12 @@ const MAX_DEPTH = 4;
  * another name. Such data may be a failed payout or a return.
  */
 export function hasUnreadableOperations(body: JsonObject, session: JsonObject): boolean {
-	const lists = OPERATION_LISTS.map((name) => field(session, name));
-	if (!lists.every(isReadableList)) return true;
-	const operations = lists.flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));
-	return (
-		operations.some(hasUnreadableRefunds) ||
-		hasOperationElsewhere(session, SESSION_FIELDS) ||
-		hasOperationElsewhere(body, BODY_FIELDS)
-	);
+	for (const name of OPERATION_LISTS) {
+		const list = field(session, name);
+		if (!isReadableList(list)) return true;
+		if (Array.isArray(list) && list.filter(isObject).some(hasUnreadableRefunds)) return true;
+	}
+	return hasOperationElsewhere(session, SESSION_FIELDS) || hasOperationElsewhere(body, BODY_FIELDS);
 }
 
 /** Whether a payout or payment, as the bank sent it, holds refunds that cannot be read. */
