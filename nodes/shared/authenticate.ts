@@ -24,7 +24,7 @@ export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: SupervisedRequest,
 ): Promise<IHttpRequestOptions> {
-	const signer = (requestOptions[CALL_SIGNER] ?? signerOf)(credentials);
+	const signer = requestOptions[CALL_SIGNER]?.() ?? signerOf(credentials);
 	const body = serializeBody(requestOptions);
 
 	const headers: IDataObject = {};

@@ -12,9 +12,10 @@ import type { ApiVersion } from '../../bank131/protocol/endpoints';
 import { n8nTransport } from './bankTransport';
 import { realClock } from './clock';
 
-/** The server and the API version that the credential chooses. */
+/** The server and the API version that the credential chooses, and the credential. */
 export interface BankConnection extends Host {
 	apiVersion: ApiVersion;
+	credentials: ICredentialDataDecryptedObject;
 }
 
 /** The connection of a credential, or the problem with its Custom URL. */
@@ -23,7 +24,8 @@ export function connectionOf(
 ): Result<BankConnection, HostProblem> {
 	const host = chooseHost(credentials);
 	if (!host.ok) return host;
-	return ok({ ...host.value, apiVersion: credentials.apiVersion === 'v1' ? 'v1' : 'v2' });
+	const apiVersion = credentials.apiVersion === 'v1' ? 'v1' : 'v2';
+	return ok({ ...host.value, apiVersion, credentials });
 }
 
 /** How a client sends its requests. */
@@ -40,9 +42,9 @@ export interface BankClientOptions {
  */
 export function createBankClient(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
-	{ url, apiVersion }: BankConnection,
+	{ url: baseUrl, apiVersion, credentials }: BankConnection,
 	{ timeoutMs, retry }: BankClientOptions,
 ): BankClient {
-	const transport = n8nTransport(node, url, timeoutMs);
+	const transport = n8nTransport(node, { baseUrl, credentials, timeoutMs });
 	return new BankClient(transport, apiVersion, realClock(undefined), retry);
 }

@@ -1,5 +1,7 @@
 import {
 	UserError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
 	type IDataObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
@@ -9,9 +11,9 @@ import {
 import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
 import { objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
-import { rememberSigner } from './signer';
-import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
 import { callLimits } from './callLimit';
+import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
+import { signerOf, type Signer } from './signer';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
 export const CREDENTIAL = 'bank131Api';
@@ -43,10 +45,18 @@ class AnswerTooLong extends Error {
 	}
 }
 
+/** Where the requests go, the credential that signs them, and the time limit of one call, ms. */
+export interface TransportOptions {
+	/** Precedes the path of each request. */
+	baseUrl: string;
+	credentials: ICredentialDataDecryptedObject;
+	/** Counts until the last byte of the answer. */
+	timeoutMs: number;
+}
+
 /**
- * Implements the transport with n8n's HTTP helper. `baseUrl` precedes the path of each request; `timeoutMs` limits one
- * call until the last byte of its answer. Redirects are not followed: a redirect would turn the POST into a GET with
- * the signature of the old body. The transport never throws. It returns
+ * Implements the transport with n8n's HTTP helper. Redirects are not followed: a redirect would turn the POST into a
+ * GET with the signature of the old body. The transport never throws. It returns
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
  * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
  *   nothing;
@@ -55,23 +65,30 @@ class AnswerTooLong extends Error {
  */
 export function n8nTransport(
 	node: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
-	baseUrl: string,
-	timeoutMs: number,
+	{ baseUrl, credentials, timeoutMs }: TransportOptions,
 ): Transport {
+	// Otherwise n8n reads the credential from its database, and decrypts it, for each call.
+	const credentialsDecrypted: ICredentialsDecrypted = {
+		id: '',
+		name: CREDENTIAL,
+		type: CREDENTIAL,
+		data: credentials,
+	};
 	const cancel = 'getExecutionCancelSignal' in node ? node.getExecutionCancelSignal() : undefined;
 	const startLimit = callLimits(timeoutMs, cancel);
-	const signerOf = rememberSigner();
+	let signer: Signer | undefined;
 	return async (request) => {
 		const limit = startLimit();
 		try {
 			const options = httpOptions(request, baseUrl);
 			options[CALL_SIGNAL] = limit.signal;
-			options[CALL_SIGNER] = signerOf;
+			options[CALL_SIGNER] = () => (signer ??= signerOf(credentials));
 			const { helpers } = node;
 			const response = (await helpers.httpRequestWithAuthentication.call(
 				node,
 				CREDENTIAL,
 				options,
+				{ credentialsDecrypted },
 			)) as StreamedResponse;
 			return {
 				httpStatus: response.statusCode,

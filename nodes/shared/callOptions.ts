@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Signer } from './signer';
 
@@ -8,11 +8,11 @@ import type { Signer } from './signer';
  */
 export const CALL_SIGNAL = Symbol.for('bank131.callSignal');
 
-/** Name of a request option with what gives the signer of a credential, so that many calls check and read it once. */
+/** Name of a request option with what gives the signer of the credential, so that many calls check and read it once. */
 export const CALL_SIGNER = Symbol.for('bank131.callSigner');
 
 /** Request options of n8n's helper, with those that `authenticate` takes from the transport. */
 export type SupervisedRequest = IHttpRequestOptions & {
 	[CALL_SIGNAL]?: AbortSignal;
-	[CALL_SIGNER]?: (credentials: ICredentialDataDecryptedObject) => Signer;
+	[CALL_SIGNER]?: () => Signer;
 };

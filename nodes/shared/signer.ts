@@ -39,29 +39,6 @@ export function signerOf(credentials: ICredentialDataDecryptedObject): Signer {
 	};
 }
 
-/** `signerOf` that remembers the last credential. n8n gives each request a new copy of it. */
-export function rememberSigner(): typeof signerOf {
-	let last: ICredentialDataDecryptedObject = {};
-	let signer: Signer | undefined;
-	return (credentials) => {
-		if (!signer || !hasSameFields(last, credentials)) {
-			signer = signerOf(credentials);
-			last = credentials;
-		}
-		return signer;
-	};
-}
-
-function hasSameFields(
-	one: ICredentialDataDecryptedObject,
-	other: ICredentialDataDecryptedObject,
-): boolean {
-	const names = Object.keys(one);
-	return (
-		names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
-	);
-}
-
 /**
  * The value of a field of the credential.
  * @throws UserError with the text of the problem

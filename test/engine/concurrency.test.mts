@@ -11,6 +11,7 @@ import { payAll, rowsOf, startPaying } from '../support/payouts.mts';
 import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
 import { inParallel, pause } from '../support/timing.mts';
 import { errorOf } from '../support/engine.mts';
+import { PlainCredentialsHelper } from '../../playground/engine/credentials.mts';
 
 const fixture = useFixture();
 
@@ -269,4 +270,13 @@ test('300 rows, a fault for every seventh: valid rows are paid once, refused one
 	);
 	expectPaidOnce(fixture.sandbox, valid);
 	expect(jsonOf(run, 1)).toHaveLength(rows.length - valid.length);
+});
+
+test('a run reads the credential once: n8n would ask its database for each request', async () => {
+	const reading = jest.spyOn(PlainCredentialsHelper.prototype, 'getDecrypted');
+	const outputs = jsonOf(await payAll(fixture, rowsOf('credential', 20)));
+	expect(outputs.map(({ outcome }) => outcome)).toEqual(Array(20).fill('succeeded'));
+	expect(requestsTo(fixture.sandbox, 'session/create')).toHaveLength(20);
+	expect(reading).toHaveBeenCalledTimes(1);
+	reading.mockRestore();
 });

@@ -5,7 +5,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { loadFpsBanks } from '../../nodes/Bank131/runner/fpsBanks.ts';
 
 const OPTIONS = { parallel: 1, perSecond: 0, requestTimeoutMs: 1000 };
-const CONNECTION = { url: 'http://127.0.0.1:1/', apiVersion: 'v2', isLive: false } as const;
+const CONNECTION = {
+	url: 'http://127.0.0.1:1/',
+	apiVersion: 'v2',
+	isLive: false,
+	credentials: {},
+} as const;
 const MINUTE = 60_000;
 
 let credentials = 0;

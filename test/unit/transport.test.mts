@@ -8,8 +8,7 @@ const failing = (error: Error) =>
 		{
 			helpers: { httpRequestWithAuthentication: () => Promise.reject(error) },
 		} as unknown as IExecuteFunctions,
-		'http://127.0.0.1:1',
-		1000,
+		{ baseUrl: 'http://127.0.0.1:1', credentials: {}, timeoutMs: 1000 },
 	)({ method: 'POST', path: '/api/v2/session/start/payout', body: {} });
 
 const withCode = (code: string) => Object.assign(new Error('failed'), { code });

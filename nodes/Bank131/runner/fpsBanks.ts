@@ -34,9 +34,10 @@ export async function loadFpsBanks(
 	{ requestTimeoutMs }: BatchOptions,
 ): Promise<FpsBankLookup> {
 	const { id } = node.getNode().credentials?.[CREDENTIAL] ?? {};
+	const { url, apiVersion } = connection;
 	const request = async () => await requestFinder(node, connection, requestTimeoutMs);
 	const finder = await Promise.race([
-		finders(JSON.stringify([connection, id]), request),
+		finders(JSON.stringify([url, apiVersion, id]), request),
 		// The request is not cancelled: another run may wait for the same list.
 		cancellationOf(node.getExecutionCancelSignal()),
 	]);

@@ -47,7 +47,11 @@ export async function runItems(
 	const cancel = node.getExecutionCancelSignal();
 	const clock = realClock(cancel);
 	const limiter = new RequestLimiter(options, clock);
-	const transport = n8nTransport(node, connection.url, options.requestTimeoutMs);
+	const transport = n8nTransport(node, {
+		baseUrl: connection.url,
+		credentials: connection.credentials,
+		timeoutMs: options.requestTimeoutMs,
+	});
 	const stopsOnFailure = !continuesOnFail(node);
 	const finished = new Array<FinishedItem | undefined>(items.length).fill(undefined);
 	const open = new Set<Promise<void>>();
