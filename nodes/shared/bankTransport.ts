@@ -112,7 +112,8 @@ function httpOptions(
 	return {
 		method,
 		url: baseUrl + path,
-		body: body as IDataObject | undefined,
+		// Bytes: of a text the HTTP library parses the JSON once more to see whether it is any.
+		body: body && Buffer.from(JSON.stringify(body)),
 		headers,
 		// The helper takes no limit for the size of an answer, and reads a text to its end.
 		encoding: 'stream',
