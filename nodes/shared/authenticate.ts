@@ -85,7 +85,11 @@ function checkJson(text: string): string {
 	});
 }
 
-function toJson(body: unknown): string {
+/**
+ * The body as JSON.
+ * @throws UserError when it cannot be written as JSON
+ */
+export function toJson(body: unknown): string {
 	const text = tryStringify(body);
 	if (text !== undefined) return text;
 	throw new UserError('The request body cannot be written as JSON', {

@@ -11,6 +11,7 @@ import {
 import type { BankRequest, Transport, TransportResult } from '../../bank131/client/transport';
 import { objectAt, textAt } from '../../bank131/lib/json';
 import { redact } from '../../bank131/values/mask';
+import { toJson } from './authenticate';
 import { callLimits } from './callLimit';
 import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
 import { signerOf, type Signer } from './signer';
@@ -58,8 +59,8 @@ export interface TransportOptions {
  * Implements the transport with n8n's HTTP helper. Redirects are not followed: a redirect would turn the POST into a
  * GET with the signature of the old body. The transport never throws. It returns
  * - `{ httpStatus, text, retryAfter? }` for every response, with its status and its body as text;
- * - `{ failure: 'notSent', message }` if the credential is invalid or no connection was established: the bank got
- *   nothing;
+ * - `{ failure: 'notSent', message }` if the credential or the body is invalid or no connection was established: the
+ *   bank got nothing;
  * - `{ failure: 'lost', message }` for every other error: the bank may have got the request. Card numbers in the
  *   message are masked.
  */
@@ -112,8 +113,8 @@ function httpOptions(
 	return {
 		method,
 		url: baseUrl + path,
-		// Bytes: of a text the HTTP library parses the JSON once more to see whether it is any.
-		body: body && Buffer.from(JSON.stringify(body)),
+		// Bytes, because the HTTP library parses a JSON text once more to check it.
+		body: body && Buffer.from(toJson(body)),
 		headers,
 		// The helper takes no limit for the size of an answer, and reads a text to its end.
 		encoding: 'stream',
@@ -166,7 +167,7 @@ const overdue = (timeoutMs: number): TransportResult => ({
 
 function toFailure(error: unknown): TransportResult {
 	const message = error instanceof Error ? error.message : String(error);
-	// `authenticate` rejected a field of the credential: nothing was sent.
+	// A field of the credential or the body was rejected: nothing was sent.
 	const { cause } = error as { cause?: unknown };
 	if (error instanceof UserError || cause instanceof UserError) {
 		return { failure: 'notSent', message };
