@@ -13,11 +13,13 @@ function passesLuhn(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
-/** Every card number of 13–19 digits that whole groups of digits in the text can form, outside hexadecimal words. */
+/** Every card number of 13–19 digits that whole groups of digits in the text can form, outside hexadecimal tokens. */
 function cardNumbersIn(text: string): string[] {
 	const unmasked = text
 		.replace(/(?<!\d)\d{6}\*+\d{4}(?!\d)/g, '#')
-		.replace(/[\da-f]{32,}/gi, (word) => (/[a-f]/i.test(word) ? '#' : word));
+		.replace(/(?<![\w-])[\da-f]{32,}(?![\w-])/gi, (word) =>
+			word.replace(/\d/g, '').length >= 4 ? '#' : word,
+		);
 	const runs = unmasked.match(/\d+(?:[ \t\u00a0-]{1,3}\d+)*/g) ?? [];
 	return runs.flatMap((run) => {
 		const groups = run.match(/\d+/g) ?? [];
