@@ -10,8 +10,7 @@ import { continueError, jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf, startPaying } from '../support/payouts.mts';
 import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
 import { inParallel, pause } from '../support/timing.mts';
-import { errorOf } from '../support/engine.mts';
-import { PlainCredentialsHelper } from '../../playground/engine/credentials.mts';
+import { errorOf, PlainCredentialsHelper } from '../support/engine.mts';
 
 const fixture = useFixture();
 
@@ -90,6 +89,7 @@ beforeAll(async () => {
 });
 afterAll(() => proxy.stop());
 beforeEach(() => proxy.reset());
+afterEach(() => jest.restoreAllMocks());
 
 test.each([1, 2, 5, 17])(
 	'Parallel Requests = %i: at most that many requests at the same time, output in input order',
@@ -278,5 +278,4 @@ test('a run reads the credential once: n8n would ask its database for each reque
 	expect(outputs.map(({ outcome }) => outcome)).toEqual(Array(20).fill('succeeded'));
 	expect(requestsTo(fixture.sandbox, 'session/create')).toHaveLength(20);
 	expect(reading).toHaveBeenCalledTimes(1);
-	reading.mockRestore();
 });

@@ -9,7 +9,11 @@ export {
 	wf,
 } from '../../playground/engine/n8n.mts';
 export { loadPackage, type LoadedPackage } from '../../playground/engine/package.mts';
-export { referencesTo, type Credentials } from '../../playground/engine/credentials.mts';
+export {
+	PlainCredentialsHelper,
+	referencesTo,
+	type Credentials,
+} from '../../playground/engine/credentials.mts';
 export {
 	makeAdditionalData,
 	makeNodeTypes,
