@@ -38,8 +38,10 @@ export class RequestLimiter {
 	async acquire(priority: RequestPriority): Promise<void> {
 		if (this.activeCount < this.limits.parallel) this.activeCount++;
 		else await new Promise<void>((admit) => this.waiting[priority].push(admit));
-		await this.waitForTurn();
-		await this.throttle();
+		// To prepare and sign fifty requests at once would hold up all that n8n does.
+		while (this.nextTurn && this.clock.now() >= this.turnEnd) await this.nextTurn;
+		if (!this.nextTurn) this.beginTurn();
+		if (this.limits.perSecond > 0) await this.throttle();
 	}
 
 	/** Hands the slot to the request that waits longest, the high priority first. */
@@ -49,10 +51,7 @@ export class RequestLimiter {
 		else this.activeCount--;
 	}
 
-	/** To prepare and sign fifty requests at once would hold up all that n8n does. */
-	private async waitForTurn(): Promise<void> {
-		while (this.nextTurn && this.clock.now() >= this.turnEnd) await this.nextTurn;
-		if (this.nextTurn) return;
+	private beginTurn(): void {
 		this.turnEnd = this.clock.now() + TURN_MS;
 		this.nextTurn = this.clock.sleep(0).then(() => {
 			this.nextTurn = undefined;
@@ -60,7 +59,6 @@ export class RequestLimiter {
 	}
 
 	private async throttle(): Promise<void> {
-		if (this.limits.perSecond <= 0) return;
 		const now = this.clock.now();
 		const start = Math.max(now, this.nextStart);
 		this.nextStart = start + 1000 / this.limits.perSecond;
