@@ -28,6 +28,18 @@ const MAIN_FIELDS = [
 	'bankMethod',
 ];
 
+/** What the bank tells of an operation that is neither money nor a state: tokens and the numbers of other systems. */
+const IDENTIFIER_FIELDS = [
+	'recurringToken',
+	'recurringIsActive',
+	'subscriptionId',
+	'rrn',
+	'authCode',
+	'arn',
+	'fpsMessageId',
+	'accountToken',
+] as const;
+
 /**
  * The flat form that both nodes output, with what people need first: reference, outcome, amount, error and advice.
  * Amounts are decimal text and minor units.
@@ -47,20 +59,10 @@ export function describeSession(view: SessionView, own: JsonObject = {}): JsonOb
 	const output: JsonObject = {};
 	// One object in its final order: to copy a whole output takes as long as to read the session.
 	for (const name of MAIN_FIELDS) if (shown[name] !== undefined) output[name] = shown[name];
-	addFields(output, {
-		sessionId: view.sessionId,
-		sessionStatus: view.sessionStatus,
-		nextAction: view.nextAction,
-	});
+	copyFields(output, view, ['sessionId', 'sessionStatus', 'nextAction']);
 	if (operation) addOperation(output, operation);
-	if (operation?.metadata === undefined) {
-		addFields(output, { metadata: shownMetadata(field(view.raw, 'metadata')) });
-	}
-	addFields(output, {
-		createdAt: view.createdAt,
-		updatedAt: view.updatedAt,
-		confirmInformation: view.confirmInformation,
-	});
+	if (operation?.metadata === undefined) addMetadata(output, field(view.raw, 'metadata'));
+	copyFields(output, view, ['createdAt', 'updatedAt', 'confirmInformation']);
 	if (operations.length > 1) output.operations = operations.map(describeOperation);
 	overlay(output, own);
 	return output;
@@ -84,7 +86,8 @@ export function withMainFieldsFirst(output: JsonObject): JsonObject {
 /** A refund in the flat form of the output: amount as decimal text and in minor units. */
 export function describeRefund({ amount, metadata, ...refund }: RefundView): JsonObject {
 	const output: JsonObject = {};
-	addFields(output, { ...refund, metadata: shownMetadata(metadata) });
+	addFields(output, { ...refund });
+	addMetadata(output, metadata);
 	if (amount) Object.assign(output, amountFields(amount));
 	return output;
 }
@@ -92,22 +95,19 @@ export function describeRefund({ amount, metadata, ...refund }: RefundView): Jso
 function describeOperation(operation: OperationView): JsonObject {
 	const output: JsonObject = { kind: operation.kind };
 	addOperation(output, operation);
-	addFields(output, {
-		errorCode: operation.errorCode,
-		errorDescription: operation.errorDescription,
-	});
+	copyFields(output, operation, ['errorCode', 'errorDescription']);
 	return output;
 }
 
 function addOperation(output: JsonObject, operation: OperationView): void {
-	const { kind, amount, card, receipt, refunds, metadata } = operation;
+	const { kind, amount, card, interaction, receipt, refunds } = operation;
 	output[`${kind}Id`] = operation.operationId;
 	output[`${kind}Status`] = operation.status;
 	if (amount) Object.assign(output, amountFields(amount));
 	addAmount(output, 'fee', operation.fee);
 	addAmount(output, 'net', operation.net);
 	addAmount(output, 'gross', operation.gross);
-	addFields(output, { method: operation.method });
+	copyFields(output, operation, ['method']);
 	if (card) {
 		addFields(output, {
 			cardBrand: card.brand,
@@ -117,32 +117,23 @@ function addOperation(output: JsonObject, operation: OperationView): void {
 			cardId: card.cardId,
 		});
 	}
-	addFields(output, { customerReference: operation.customerReference, ...operation.interaction });
+	copyFields(output, operation, ['customerReference']);
+	if (interaction) addFields(output, { ...interaction });
 	if (receipt) addFields(output, { receiptId: receipt.id, receiptLink: receipt.link });
-	addFields(output, {
-		recurringToken: operation.recurringToken,
-		recurringIsActive: operation.recurringIsActive,
-		subscriptionId: operation.subscriptionId,
-		rrn: operation.rrn,
-		authCode: operation.authCode,
-		arn: operation.arn,
-		fpsMessageId: operation.fpsMessageId,
-		accountToken: operation.accountToken,
-		refunds: refunds.length > 0 ? refunds.map(describeRefund) : undefined,
-	});
+	copyFields(output, operation, IDENTIFIER_FIELDS);
+	if (refunds.length > 0) output.refunds = refunds.map(describeRefund);
 	const refunded = refundedMinorUnits(operation);
 	if (refunded > 0 && amount) addAmount(output, 'refunded', { ...amount, minorUnits: refunded });
-	addFields(output, {
-		finishedAt: operation.finishedAt,
-		rejectReasons: operation.rejectReasons,
-		metadata: shownMetadata(metadata),
-	});
+	copyFields(output, operation, ['finishedAt', 'rejectReasons']);
+	addMetadata(output, operation.metadata);
 }
 
-/** The metadata, as text if the bank shows it so; `undefined` if it holds nothing but the reference, which is shown. */
-function shownMetadata(metadata: Json | undefined): Json | undefined {
+/** Adds the metadata, as text if the bank shows it so, unless it holds nothing but the reference, which is shown. */
+function addMetadata(output: JsonObject, metadata: Json | undefined): void {
+	if (metadata === undefined) return;
 	const object = typeof metadata === 'string' ? parseObject(metadata) : metadata;
-	return isObject(object) && Object.keys(object).join() === 'reference' ? undefined : metadata;
+	const names = isObject(object) ? Object.keys(object) : [];
+	if (names.length !== 1 || names[0] !== 'reference') output.metadata = metadata;
 }
 
 /** The main amount of an output. */
@@ -151,6 +142,18 @@ export const amountFields = ({ minorUnits, currency }: Money): JsonObject => ({
 	amountMinorUnits: minorUnits,
 	currency: currency.toUpperCase(),
 });
+
+/** Copies the named fields that have a value. */
+function copyFields<Name extends string>(
+	output: JsonObject,
+	source: { readonly [name in Name]?: Json },
+	names: readonly Name[],
+): void {
+	for (const name of names) {
+		const value = source[name];
+		if (value !== undefined) output[name] = value;
+	}
+}
 
 /** Adds the fields that have a value. Merging with spreads takes twice as long per session. */
 function addFields(output: JsonObject, fields: JsonObject): void {
