@@ -28,8 +28,11 @@ export async function authenticate(
 	const body = serializeBody(requestOptions);
 
 	const headers: IDataObject = {};
+	let hasContentType = false;
 	for (const [name, value] of Object.entries(requestOptions.headers ?? {})) {
-		if (!SIGNING_HEADERS.includes(name.toLowerCase())) headers[name] = value;
+		const lowerCaseName = name.toLowerCase();
+		if (!SIGNING_HEADERS.includes(lowerCaseName)) headers[name] = value;
+		hasContentType ||= lowerCaseName === 'content-type';
 	}
 	headers['X-PARTNER-PROJECT'] = signer.project;
 	if (signer.submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = signer.submerchant;
@@ -37,14 +40,10 @@ export async function authenticate(
 
 	const signed: IHttpRequestOptions = { ...requestOptions, headers, body };
 	if (body.length === 0) delete signed.body;
-	else if (!hasHeader(requestOptions, 'content-type')) headers['Content-Type'] = 'application/json';
+	else if (!hasContentType) headers['Content-Type'] = 'application/json';
 	const signal = requestOptions[CALL_SIGNAL];
 	if (signal) signed.abortSignal = signal;
 	return signed;
-}
-
-function hasHeader({ headers }: IHttpRequestOptions, lowerCaseName: string): boolean {
-	return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === lowerCaseName);
 }
 
 /** The body as it goes over the wire: text for JSON, bytes unchanged, an empty text if there is no body. */

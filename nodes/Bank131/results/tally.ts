@@ -24,7 +24,7 @@ export const tallyOf = (
 	outcome,
 	...money,
 	isAsAsked:
-		[...ALWAYS_ASKED, ...asked].includes(outcome) &&
+		(ALWAYS_ASKED.includes(outcome) || asked.includes(outcome)) &&
 		advice?.code !== 'confirmLater' &&
 		advice?.code !== 'otherAmountPaid',
 });

@@ -19,12 +19,14 @@ export function openKeyRoutes(
 ): KeyRoutes {
 	const routes = storedRoutes(node);
 	// Each project has its own keys.
-	const nameOf = (key: string) => `${String(project).trim()} ${key}`;
+	const prefix = `${String(project).trim()} `;
+	const nameOf = (key: string) => prefix + key;
 	return {
 		claim(key, path) {
-			const earlier = routes[nameOf(key)];
+			const name = nameOf(key);
+			const earlier = routes[name];
 			if (earlier !== undefined) return earlier === path ? 'same' : 'other';
-			routes[nameOf(key)] = path;
+			routes[name] = path;
 			return 'new';
 		},
 		release(key) {
