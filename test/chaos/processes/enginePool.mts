@@ -78,9 +78,16 @@ class EngineProcess {
 
 	async run(job: Job): Promise<JobResult | typeof KILLED> {
 		await this.ready;
+		const { child } = this;
 		return await new Promise((resolve, reject) => {
 			this.waiting.set(job.id, { resolve, reject });
-			this.child.send(job);
+			child.send(job, (error) => {
+				if (!error) return;
+				this.waiting.delete(job.id);
+				// It was killed a moment ago, and its exit is not known yet.
+				if (child.killed) resolve(KILLED);
+				else reject(error);
+			});
 		});
 	}
 
