@@ -11,9 +11,6 @@ export interface RequestLimits {
 /** `high`: a later request of an operation that has been started. `normal`: the first request of a new one. */
 export type RequestPriority = 'high' | 'normal';
 
-/** How long requests that start in one turn of the event loop may hold up everything else, ms. */
-const TURN_MS = 8;
-
 /**
  * Limits the requests to the bank: at most `parallel` in flight and `perSecond` started per second. Requests of started
  * operations go first, so that operations end early and few of them are open at any time.
@@ -23,10 +20,6 @@ export class RequestLimiter {
 
 	private nextStart = 0;
 
-	private turnEnd = 0;
-
-	private nextTurn: Promise<void> | undefined;
-
 	private readonly waiting: Record<RequestPriority, Array<() => void>> = { high: [], normal: [] };
 
 	constructor(
@@ -34,13 +27,10 @@ export class RequestLimiter {
 		private readonly clock: Clock,
 	) {}
 
-	/** Waits for a slot, a turn of the event loop and the rate limit. Every `acquire` needs one `release`. */
+	/** Waits for a slot and the rate limit. Every `acquire` needs one `release`. */
 	async acquire(priority: RequestPriority): Promise<void> {
 		if (this.activeCount < this.limits.parallel) this.activeCount++;
 		else await new Promise<void>((admit) => this.waiting[priority].push(admit));
-		// To prepare and sign fifty requests at once would hold up all that n8n does.
-		while (this.nextTurn && this.clock.now() >= this.turnEnd) await this.nextTurn;
-		if (!this.nextTurn) this.beginTurn();
 		if (this.limits.perSecond > 0) await this.throttle();
 	}
 
@@ -49,13 +39,6 @@ export class RequestLimiter {
 		const next = this.waiting.high.shift() ?? this.waiting.normal.shift();
 		if (next) next();
 		else this.activeCount--;
-	}
-
-	private beginTurn(): void {
-		this.turnEnd = this.clock.now() + TURN_MS;
-		this.nextTurn = this.clock.sleep(0).then(() => {
-			this.nextTurn = undefined;
-		});
 	}
 
 	private async throttle(): Promise<void> {

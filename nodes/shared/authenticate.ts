@@ -8,6 +8,7 @@ import {
 import { sign } from '../../bank131/auth/signature';
 import { parseJson } from '../../bank131/lib/json';
 import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
+import { eventLoopTurns } from './eventLoopTurns';
 import { signerOf } from './signer';
 
 /** Headers that this credential sets. Earlier values are removed, so signing twice gives the same request. */
@@ -42,7 +43,11 @@ export async function authenticate(
 	if (body.length === 0) delete signed.body;
 	else if (!hasContentType) headers['Content-Type'] = 'application/json';
 	const signal = requestOptions[CALL_SIGNAL];
-	if (signal) signed.abortSignal = signal;
+	if (signal) {
+		signed.abortSignal = signal;
+		// While the event loop was busy, the thread pool may have signed dozens of requests.
+		await eventLoopTurns.take();
+	}
 	return signed;
 }
 

@@ -14,6 +14,7 @@ import { redact } from '../../bank131/values/mask';
 import { toJson } from './authenticate';
 import { callLimits } from './callLimit';
 import { CALL_SIGNAL, CALL_SIGNER, type SupervisedRequest } from './callOptions';
+import { eventLoopTurns } from './eventLoopTurns';
 import { signerOf, type Signer } from './signer';
 
 /** Name of the credential type. Its `authenticate` signs every request. */
@@ -91,9 +92,11 @@ export function n8nTransport(
 				options,
 				{ credentialsDecrypted },
 			)) as StreamedResponse;
+			const text = await readText(response.body);
+			await eventLoopTurns.take();
 			return {
 				httpStatus: response.statusCode,
-				text: await readText(response.body),
+				text,
 				retryAfter: textAt(objectAt(response, 'headers'), 'retry-after'),
 			};
 		} catch (error) {

@@ -68,30 +68,6 @@ test.each([1, 2, 5, 50])(
 	},
 );
 
-test('many requests that start at once leave others a turn every few ms', async () => {
-	const clock = new FakeClock();
-	const limiter = new RequestLimiter({ parallel: 50, perSecond: 0 }, clock);
-	let preparedMs = 0;
-	clock.now = () => preparedMs;
-	const startedInTurns = [0];
-	const sleep = clock.sleep.bind(clock);
-	clock.sleep = async (ms) => {
-		await sleep(ms);
-		startedInTurns.unshift(0);
-	};
-	const startAll = async () => {
-		for (let n = 0; n < 50; n++) {
-			await limiter.acquire('normal');
-			preparedMs += 2;
-			startedInTurns[0]++;
-		}
-	};
-	const all = startAll();
-	await clock.run();
-	await all;
-	expect(startedInTurns).toEqual([0, 2, ...new Array<number>(12).fill(4)]);
-});
-
 test.each([
 	[1, 1, 4],
 	[10, 10, 35],

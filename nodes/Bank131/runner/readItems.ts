@@ -8,7 +8,7 @@ import { rejectDuplicateReferences } from './duplicateReferences';
 import type { InvalidItem } from './itemErrors';
 
 /** How long items are read before other work of n8n's event loop gets a turn, ms. */
-const TURN_MS = 10;
+const TURN_MS = 5;
 
 /** An item that can be run. */
 export interface ValidItem {

@@ -9,6 +9,7 @@ import { outcomeFields } from '../../../bank131/session/outcomes';
 import type { BankConnection } from '../../shared/bankClientFactory';
 import { n8nTransport } from '../../shared/bankTransport';
 import { realClock } from '../../shared/clock';
+import { eventLoopTurns } from '../../shared/eventLoopTurns';
 import { continuesOnFail } from '../../shared/toolMode';
 import type { Operation, RunContext } from '../contract/operation';
 import type { BatchOptions } from '../fields/batchOptions';
@@ -75,6 +76,7 @@ export async function runItems(
 			// Not Promise.race: it would leave a callback on each open item every time.
 			await new Promise<void>((resolve) => (wake = resolve));
 		}
+		await eventLoopTurns.take();
 		await limiter.acquire('normal');
 		if (isStopped || cancel?.aborted) {
 			limiter.release();
