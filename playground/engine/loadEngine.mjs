@@ -45,10 +45,8 @@ export function loadEngine() {
 		: requireHere;
 	const requireFromCore = createRequire(requireBeside.resolve('n8n-core'));
 	const wf = requireFromCore('n8n-workflow');
-	if (otherDir) {
-		shareWorkflowWith(requireFromCore);
-		letProcessEnd();
-	}
+	shareWorkflowWith(requireFromCore);
+	if (otherDir) letProcessEnd();
 	requireFromCore('reflect-metadata'); // @n8n/di needs Reflect.getMetadata
 	const manifest = path.join(path.dirname(requireBeside.resolve('n8n-core')), '..', 'package.json');
 	const { version } = JSON.parse(readFileSync(manifest, 'utf8'));

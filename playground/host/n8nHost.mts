@@ -11,6 +11,8 @@ export interface TestHostOptions {
 	log: ProgressLog;
 	/** Does not delete the temporary folder on close. */
 	keepFiles?: boolean;
+	/** Folder of another build of this project. */
+	build?: string;
 }
 
 /** An installed n8n, this project as a packed tarball, and a temporary folder. n8n servers are started on it. */
@@ -32,7 +34,7 @@ export interface TestHost {
  * Installs n8n if needed, packs this project and creates the temporary folder.
  * @throws if the project is not built or n8n cannot be installed; everything created so far is removed
  */
-export async function createTestHost({ log, keepFiles }: TestHostOptions): Promise<TestHost> {
+export async function createTestHost({ log, keepFiles, build }: TestHostOptions): Promise<TestHost> {
 	const installation = await ensureN8n(log);
 	const folder = await mkdtemp(join(tmpdir(), 'bank131-playground-'));
 	const filesFolder = join(folder, 'files');
@@ -48,7 +50,7 @@ export async function createTestHost({ log, keepFiles }: TestHostOptions): Promi
 	try {
 		await mkdir(filesFolder);
 		log('packing this project and installing it as n8n installs a community package');
-		const tarball = await packProject(folder);
+		const tarball = await packProject(folder, build);
 		return {
 			installation,
 			folder,

@@ -19,21 +19,21 @@ async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /**
- * Packs the built project as `npm publish` would, and resolves to the path of the tarball.
+ * Packs the built project, or another build of it, as `npm publish` would, and resolves to the path of the tarball.
  * @throws if the project is not built
  */
-export async function packProject(into: string): Promise<string> {
-	const { n8n } = await readManifest(projectRoot);
+export async function packProject(into: string, project = projectRoot): Promise<string> {
+	const { n8n } = await readManifest(project);
 	const missing = [...n8n.nodes, ...n8n.credentials].filter(
-		(file) => !existsSync(join(projectRoot, file)),
+		(file) => !existsSync(join(project, file)),
 	);
 	if (missing.length > 0) throw new Error(`Build first (npm run build): ${missing[0]} is missing.`);
 	const logFile = join(into, 'npm-pack.log');
 	await runNpm(['pack', '--ignore-scripts', '--pack-destination', into], {
-		cwd: projectRoot,
+		cwd: project,
 		logFile,
 	});
-	const { name, version } = await readManifest(projectRoot);
+	const { name, version } = await readManifest(project);
 	return join(into, `${name}-${version}.tgz`);
 }
 

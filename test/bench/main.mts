@@ -1,10 +1,11 @@
 // npm run bench [-- --only throughput,scaling --write --items 100000 --rounds 3]: the budgets of docs/performance.md,
-// as ratios of one run.
+// as ratios of one run. npm run bench -- --against ../other --rounds 20: this build and another one, in turns.
 import '../../playground/engine/standalone.mjs';
 import { parseArgs } from 'node:util';
 
 import { loadPackage } from '../support/engine.mts';
 import { startSandboxProcess } from './support/sandboxProcess.mts';
+import { builds } from './parts/builds.mts';
 import { comparison } from './parts/comparison.mts';
 import { isolate } from './parts/isolate.mts';
 import { limits } from './parts/limits.mts';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 		items: { type: 'string', default: '10000' },
 		rounds: { type: 'string', default: '2' },
 		only: { type: 'string' },
+		against: { type: 'string' },
 		write: { type: 'boolean', default: false },
 	},
 });
@@ -42,16 +44,19 @@ const parts: Record<string, () => Promise<ResultRow[]> | ResultRow[]> = {
 	signing: () => signing(),
 	package: () => packageSizes(loader),
 };
+const against = values.against === undefined ? {} : builds(sandbox, values.against, rounds);
+Object.assign(parts, against);
 
 const machine = describeMachine();
-const selectedParts = values.only?.split(',') ?? Object.keys(parts);
+const isComplete = values.only === undefined && values.against === undefined;
+const selectedParts = values.only?.split(',') ?? Object.keys(isComplete ? parts : against);
 try {
 	for (const name of selectedParts) {
 		if (!(name in parts)) throw new Error(`parts: ${Object.keys(parts).join(', ')}`);
 		process.stderr.write(`${name} …\n`);
 		const table = toMarkdown(await parts[name]());
 		process.stdout.write(`${machine}\n\n${table}\n\n`);
-		if (values.write || values.only === undefined) updatePerformancePage(name, machine, table);
+		if (values.write || isComplete) updatePerformancePage(name, machine, table);
 	}
 } finally {
 	sandbox.stop();

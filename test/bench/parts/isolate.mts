@@ -1,12 +1,9 @@
-import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
-import { outputOf } from '../../../playground/rest/execution.mts';
-import type { WorkflowFile } from '../../../playground/rest/types.mts';
-import { payoutParameters } from '../support/runPayouts.mts';
+import { openPlayground } from '../../../playground/host/playground.mts';
+import { runServerPayouts } from '../support/serverPayouts.mts';
 import { median, type ResultRow } from '../report/table.mts';
 
 const COUNT = 1000;
 const ROUNDS = 5;
-const NODE = 'Send Payout';
 
 /** Forms of the expressions that read a sheet's columns. */
 const expressionForms = {
@@ -44,7 +41,12 @@ async function measureForms(title: string, env: Record<string, string>): Promise
 		for (let round = 0; round <= ROUNDS; round++) {
 			process.stderr.write(`  ${title}, round ${round} of ${ROUNDS}\n`);
 			for (const form of ['columns', 'others'] as const) {
-				const ms = await measurePayouts(playground, form, `${form}-${round}`);
+				const ms = await runServerPayouts(playground, {
+					count: COUNT,
+					parallel: 50,
+					prefix: `${form}-${round}`,
+					expression: expressionForms[form],
+				});
 				if (round > 0) times[form].push(ms); // the first round is the warm-up
 			}
 		}
@@ -52,66 +54,4 @@ async function measureForms(title: string, env: Record<string, string>): Promise
 	} finally {
 		await playground.close();
 	}
-}
-
-async function measurePayouts(
-	{ rest, credential }: Playground,
-	form: ExpressionForm,
-	prefix: string,
-): Promise<number> {
-	const rows = Array.from({ length: COUNT }, (_, n) => ({
-		reference: `${prefix}-${n}`,
-		amount: '100,00',
-		card: '4242424242424242',
-		name: 'Иванов Иван Иванович',
-	}));
-	const parameters = payoutParameters({ count: COUNT, parallel: 50, waitFor: 'started' });
-	for (const [name, value] of Object.entries(parameters)) {
-		if (typeof value === 'string' && value.startsWith('='))
-			parameters[name] = expressionForms[form](value);
-	}
-	const workflow = await rest.createWorkflow(sheetWorkflow(rows, parameters, credential));
-	const execution = await rest.runWorkflow(workflow, 'Start');
-	const paid = outputOf(execution, NODE).length;
-	if (paid !== COUNT) throw new Error(`${paid} payouts: ${execution.resultData.error?.message}`);
-	return execution.resultData.runData[NODE][0].executionTime;
-}
-
-function sheetWorkflow(
-	rows: object[],
-	parameters: Record<string, unknown>,
-	{ id, name }: Playground['credential'],
-): WorkflowFile {
-	const node = (index: number, title: string, type: string, options: object) => ({
-		id: title,
-		name: title,
-		type,
-		typeVersion: 1,
-		position: [index * 200, 0],
-		parameters: {},
-		...options,
-	});
-	const mainConnection = (title: string) => ({ main: [[{ node: title, type: 'main', index: 0 }]] });
-	return {
-		name: 'Sheet',
-		nodes: [
-			node(0, 'Start', 'n8n-nodes-base.manualTrigger', {}),
-			node(1, 'Sheet', 'n8n-nodes-base.set', {
-				typeVersion: 3.4,
-				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
-			}),
-			node(2, 'Rows', 'n8n-nodes-base.splitOut', {
-				parameters: { fieldToSplitOut: 'rows', options: {} },
-			}),
-			node(3, NODE, 'n8n-nodes-bank131.bank131', {
-				parameters,
-				credentials: { bank131Api: { id, name } },
-			}),
-		],
-		connections: {
-			Start: mainConnection('Sheet'),
-			Sheet: mainConnection('Rows'),
-			Rows: mainConnection(NODE),
-		},
-	};
 }

@@ -1,9 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-
 import type { LoadedPackage } from '../../support/engine.mts';
 import type { SandboxProcess } from '../support/sandboxProcess.mts';
 import { createMinimalRunner } from '../support/minimalNode.mts';
 import { measureLatency } from '../support/measureLatency.mts';
+import { measurePayouts } from '../support/measurePayouts.mts';
 import { callsPerPayout, runPayouts, type Batch } from '../support/runPayouts.mts';
 import { atLeast, atMost, seconds, type ResultRow } from '../report/table.mts';
 
@@ -11,7 +10,6 @@ const LATENCY_MS = 50;
 const COUNT = 1000;
 /** The first pause of the package before it reads the session status, ms. */
 const FIRST_PAUSE_MS = 400;
-const RESOLUTION_MS = 1;
 
 /** Compares the duration of payouts with the lower limit from the bank's latency, and measures the event-loop delay. */
 export async function throughput(
@@ -38,13 +36,13 @@ async function measure(
 ): Promise<ResultRow[]> {
 	const { waitFor, parallel } = batch;
 	const calls = COUNT * callsPerPayout[waitFor];
-	const ours = { ms: Infinity, delayMs: 0 };
+	const ours = { ms: Infinity, p99DelayMs: 0 };
 	let minimalMs = Infinity;
 	await sandbox.reset(LATENCY_MS);
 	const latency = await measureLatency(sandbox, parallel);
 	for (let round = 0; round < rounds; round++) {
 		await sandbox.reset(LATENCY_MS);
-		const once = await measureRun(loader, sandbox, batch);
+		const once = await measurePayouts(loader, sandbox, batch);
 		if (once.ms < ours.ms) Object.assign(ours, once);
 		// Directly after it, so that other load affects both.
 		minimalMs = Math.min(minimalMs, await createMinimalRunner(loader, sandbox, parallel)(calls));
@@ -74,14 +72,6 @@ async function measure(
 			0.9,
 			`${seconds(minimalMs + pauses)} ÷ ${seconds(ours.ms)}`,
 		),
-		atMost('… event-loop delay, p99', ours.delayMs, 20, 'ms'),
+		atMost('… event-loop delay, p99', ours.p99DelayMs, 20, 'ms'),
 	];
-}
-
-async function measureRun(loader: LoadedPackage, sandbox: SandboxProcess, batch: Batch) {
-	const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-	delay.enable();
-	const { ms } = await runPayouts(loader, sandbox, batch);
-	delay.disable();
-	return { ms, delayMs: Math.max(delay.percentile(99) / 1e6 - RESOLUTION_MS, 0) };
 }

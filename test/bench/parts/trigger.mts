@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { cpuMs } from '../support/cpuTime.mts';
 import { median, ratio, type ResultRow } from '../report/table.mts';
 import { startTriggerServer, type TriggerName } from '../support/triggerServer.mts';
 import { webhooksPerSecond } from '../support/webhookLoad.mts';
@@ -90,19 +90,6 @@ async function measureRounds(
 		return rounds;
 	} finally {
 		await server.close();
-	}
-}
-
-/** CPU time of a process so far, ms; NaN without /proc. */
-function cpuMs(pid: number): number {
-	try {
-		// After the name, which may contain spaces and parentheses, utime and stime are fields 12 and 13, in 1/100 s.
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-			.replace(/^.*\) /s, '')
-			.split(' ');
-		return (Number(fields[11]) + Number(fields[12])) * 10;
-	} catch {
-		return NaN;
 	}
 }
 

@@ -38,7 +38,8 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 	};
 }
 
-async function waitForMessage<T>(child: ChildProcess): Promise<T> {
+/** The next message of a process. */
+export async function waitForMessage<T>(child: ChildProcess): Promise<T> {
 	const [message] = (await once(child, 'message')) as [T];
 	return message;
 }

@@ -53,10 +53,15 @@ const triggers: Record<TriggerName, Trigger> = {
 /**
  * Starts n8n with one active workflow per trigger.
  * @param env additional environment variables of n8n
+ * @param build folder of another build of this package
  */
-export async function startTriggerServer(env: Record<string, string>): Promise<TriggerServer> {
+export async function startTriggerServer(
+	env: Record<string, string>,
+	build?: string,
+): Promise<TriggerServer> {
 	const playground = await openPlayground({
 		log: () => {},
+		build,
 		env: { N8N_CUSTOM_EXTENSIONS: path.join(import.meta.dirname, '../emptyTrigger'), ...env },
 	});
 	try {

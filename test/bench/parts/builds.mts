@@ -1,0 +1,253 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { openPlayground } from '../../../playground/host/playground.mts';
+import { projectDir } from '../../support/engine.mts';
+import { ratio, type ResultRow } from '../report/table.mts';
+import { startBuildProcess, type BuildProcess } from '../support/buildProcess.mts';
+import { callsPerPayout } from '../support/runPayouts.mts';
+import { cpuMs } from '../support/cpuTime.mts';
+import type { SandboxProcess } from '../support/sandboxProcess.mts';
+import { runServerPayouts } from '../support/serverPayouts.mts';
+import { startTriggerServer, type TriggerServer } from '../support/triggerServer.mts';
+import { webhooksPerSecond } from '../support/webhookLoad.mts';
+
+const LATENCY_MS = 50;
+/** By the calls of a payout, `waitFor`. */
+const ENGINE_PAYOUTS = { started: 400, final: 300 };
+const SERVER_PAYOUTS = 300;
+const WEBHOOKS = 150;
+const SIGNATURES = 400;
+/** Rounds that V8 needs to optimise, in each process. */
+const WARM_UP = 3;
+/** The executions of a round of webhooks end before the next round starts. */
+const SETTLE_MS = 500;
+
+/** What one round measures of a build, by name. */
+type Measures = Record<string, number>;
+type Measure = (round: number) => Promise<Measures>;
+
+/** The folders of the builds to compare: this one, and another one. */
+type Folders = readonly [ours: string, other: string];
+
+/**
+ * This build and another one, in turns in one run: each subject of the report by name.
+ * @param other folder of the other build
+ */
+export function builds(
+	sandbox: SandboxProcess,
+	other: string,
+	rounds: number,
+): Record<string, () => Promise<ResultRow[]>> {
+	const folders = [projectDir, path.resolve(other)] as const;
+	return {
+		payoutBuilds: () => comparePayouts(sandbox, folders, rounds),
+		signingBuilds: () => compareSigning(sandbox, folders, rounds),
+		serverBuilds: () => compareServers(folders, rounds),
+		triggerBuilds: () => compareTriggers(folders, rounds),
+	};
+}
+
+/** Payouts in n8n's engine. */
+async function comparePayouts(
+	sandbox: SandboxProcess,
+	folders: Folders,
+	rounds: number,
+): Promise<ResultRow[]> {
+	return await inProcesses(sandbox, folders, async (processes) => {
+		const rows: ResultRow[] = [];
+		for (const waitFor of ['started', 'final'] as const) {
+			for (const parallel of [10, 50]) {
+				const metric = `Payouts in the engine, ${callsPerPayout[waitFor]} calls each, Parallel = ${parallel}`;
+				const pay = (process: BuildProcess) => async (): Promise<Measures> => {
+					await sandbox.reset(LATENCY_MS);
+					const batch = { count: ENGINE_PAYOUTS[waitFor], parallel, waitFor };
+					const { ms, cpuMs, meanDelayMs, p99DelayMs } = await process.pay(batch);
+					return {
+						time: ms,
+						'processor time': cpuMs,
+						'mean loop delay': Math.max(meanDelayMs, MIN_DELAY_MS),
+						'p99 of the loop delay': Math.max(p99DelayMs, MIN_DELAY_MS),
+					};
+				};
+				rows.push(...compare(metric, await inTurns(metric, processes.map(pay), rounds)));
+			}
+		}
+		return rows;
+	});
+}
+
+/** The credential's signatures. */
+async function compareSigning(
+	sandbox: SandboxProcess,
+	folders: Folders,
+	rounds: number,
+): Promise<ResultRow[]> {
+	return await inProcesses(sandbox, folders, async (processes) => {
+		const rows: ResultRow[] = [];
+		for (const parallel of [1, 50]) {
+			const metric = `Signing, ${parallel} at once`;
+			const sign = (process: BuildProcess) => async (): Promise<Measures> => ({
+				time: (await process.sign({ count: SIGNATURES, parallel })).ms,
+			});
+			rows.push(...compare(metric, await inTurns(metric, processes.map(sign), rounds)));
+		}
+		return rows;
+	});
+}
+
+/** The other build twice: the second shows how far equal code differs. */
+const withControl = ([ours, other]: Folders): string[] => [ours, other, other];
+
+/** Runs `measure` with a process for each build. */
+async function inProcesses(
+	{ credentials }: SandboxProcess,
+	folders: Folders,
+	measure: (processes: BuildProcess[]) => Promise<ResultRow[]>,
+): Promise<ResultRow[]> {
+	const processes: BuildProcess[] = [];
+	try {
+		for (const folder of withControl(folders)) {
+			processes.push(await startBuildProcess(folder, credentials));
+		}
+		return await measure(processes);
+	} finally {
+		for (const { stop } of processes) stop();
+	}
+}
+
+/** Payouts in real servers, with the delays of the event loop that n8n itself measures. */
+async function compareServers(folders: Folders, rounds: number): Promise<ResultRow[]> {
+	const env = { N8N_METRICS: 'true' };
+	const playgrounds = await startAll(withControl(folders), (build) =>
+		openPlayground({ log: () => {}, build, env }),
+	);
+	try {
+		const rows: ResultRow[] = [];
+		for (const parallel of [10, 50]) {
+			const metric = `Payouts in a real server, 2 calls each, Parallel = ${parallel}`;
+			const measures = playgrounds.map((playground): Measure => async (round) => {
+				playground.sandbox.set({ latencyMs: LATENCY_MS });
+				const { baseUrl, pid } = playground.server;
+				const prefix = `builds-${parallel}-${round}`;
+				await readLoopDelay(baseUrl);
+				const before = cpuMs(pid);
+				const time = await runServerPayouts(playground, { count: SERVER_PAYOUTS, parallel, prefix });
+				return {
+					time,
+					'processor time of n8n': cpuMs(pid) - before,
+					...(await readLoopDelay(baseUrl)),
+				};
+			});
+			rows.push(...compare(metric, await inTurns(metric, measures, rounds)));
+		}
+		return rows;
+	} finally {
+		for (const { close } of playgrounds) await close();
+	}
+}
+
+/** n8n's timer fires each 10 ms. */
+const METRICS_RESOLUTION_MS = 10;
+/** Less is noise, and a delay of 0 has no ratio. */
+const MIN_DELAY_MS = 0.01;
+
+/** The delay of the event loop since it was read last, ms: n8n begins anew with each reading. */
+async function readLoopDelay(baseUrl: string): Promise<Measures> {
+	const text = await (await fetch(`${baseUrl}/metrics`)).text();
+	const delayMs = (name: string) => {
+		const value = new RegExp(`^n8n_nodejs_eventloop_lag_${name}_seconds (\\S+)`, 'm').exec(text)?.[1];
+		if (value === undefined) throw new Error(`n8n's metrics have no ${name} of the loop delay`);
+		return Math.max(Number(value) * 1000 - METRICS_RESOLUTION_MS, MIN_DELAY_MS);
+	};
+	return { 'mean loop delay': delayMs('mean'), 'p99 of the loop delay': delayMs('p99') };
+}
+
+/** The trigger in real servers, each compared with an empty one in the same server. */
+async function compareTriggers(folders: Folders, rounds: number): Promise<ResultRow[]> {
+	const servers = await startAll(withControl(folders), (build) =>
+		startTriggerServer({ N8N_EXPRESSION_ENGINE: 'legacy' }, build),
+	);
+	try {
+		const metric = 'Webhooks: time of the trigger ÷ an empty trigger with the same credential';
+		const measures = servers.map((server): Measure => async (round) => {
+			const names = ['ours', 'emptyWithCredential'] as const;
+			const perSecond = { ours: 0, emptyWithCredential: 0 };
+			for (const name of round % 2 === 0 ? names : [...names].reverse()) {
+				perSecond[name] = await sendWebhooks(server, name);
+			}
+			return { ratio: perSecond.emptyWithCredential / perSecond.ours };
+		});
+		return compare(metric, await inTurns(metric, measures, rounds));
+	} finally {
+		for (const { close } of servers) await close();
+	}
+}
+
+async function sendWebhooks(
+	{ urls, webhooks }: TriggerServer,
+	name: 'ours' | 'emptyWithCredential',
+): Promise<number> {
+	const batch = Array.from({ length: WEBHOOKS }, (_, n) => webhooks[n % webhooks.length]);
+	const perSecond = await webhooksPerSecond(urls[name], batch);
+	await sleep(SETTLE_MS);
+	return perSecond;
+}
+
+/** Starts one server after the other; closes those that run if one does not start. */
+async function startAll<T extends { close(): Promise<void> }>(
+	folders: string[],
+	start: (folder: string) => Promise<T>,
+): Promise<T[]> {
+	const started: T[] = [];
+	try {
+		for (const folder of folders) started.push(await start(folder));
+		return started;
+	} catch (error) {
+		for (const { close } of started) await close();
+		throw error;
+	}
+}
+
+/** The measures of each build, a list for each round. The order changes, so that none always follows another. */
+async function inTurns(title: string, all: Measure[], rounds: number): Promise<Measures[][]> {
+	const results: Measures[][] = all.map(() => []);
+	for (let round = -WARM_UP; round < rounds; round++) {
+		process.stderr.write(`  ${title}, round ${round + 1} of ${rounds}\n`);
+		const start = (round + WARM_UP) % all.length;
+		for (let turn = 0; turn < all.length; turn++) {
+			const build = (start + turn) % all.length;
+			const measures = await all[build](round);
+			if (round >= 0) results[build].push(measures);
+		}
+	}
+	return results;
+}
+
+/** A row for each measure: this build ÷ the other one, with the standard error over the rounds. */
+function compare(metric: string, [ours, theirs, again]: Measures[][]): ResultRow[] {
+	const ratios = (name: string, some: Measures[], others: Measures[]) =>
+		some.map((measures, round) => measures[name] / others[round][name]);
+	return Object.keys(ours[0]).map((name, index) => {
+		const control = withError(ratios(name, again, theirs));
+		const mean = (measures: Measures[]) => average(measures.map((one) => one[name]));
+		return {
+			metric: `${index === 0 ? metric : '…'}: ${name}, this build ÷ the other`,
+			measured: `${withError(ratios(name, ours, theirs))} (${short(mean(ours))} ÷ ${short(mean(theirs))}; the other build ÷ itself ${control})`,
+			limit: '',
+		};
+	});
+}
+
+const short = (value: number) => (value < 100 ? ratio(value) : value.toFixed(0));
+
+const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Geometric mean and standard error: `0.98 ± 0.01`. The mean of the ratios of two noisy equal values is above 1. */
+function withError(ratios: number[]): string {
+	const logarithms = ratios.map(Math.log);
+	const mean = average(logarithms);
+	const variance = average(logarithms.map((value) => (value - mean) ** 2));
+	const error = Math.exp(mean) * Math.sqrt(variance / Math.max(ratios.length - 1, 1));
+	return `${Math.exp(mean).toFixed(3)} ± ${error.toFixed(3)}`;
+}
