@@ -54,6 +54,7 @@ export function loadEngine() {
 		core: requireBeside('n8n-core'),
 		coreVersion: version,
 		wf,
+		container: requireFromCore('@n8n/di').Container,
 		projectDir,
 		require: requireHere,
 	};

@@ -12,6 +12,8 @@ declare global {
 	var n8nEngine: {
 		core: typeof N8nCore;
 		wf: typeof N8nWorkflow;
+		/** n8n's services, by their class. */
+		container: { get<T>(type: new (...args: never[]) => T): T };
 		projectDir: string;
 		/** Node's own `require`, resolving from the project root. */
 		require: NodeJS.Require;
@@ -25,7 +27,7 @@ if (!globalThis.n8nEngine) {
 	);
 }
 
-export const { core, wf, projectDir, require: hostRequire } = globalThis.n8nEngine;
+export const { core, wf, container, projectDir, require: hostRequire } = globalThis.n8nEngine;
 
 /** The `Date` of the engine and the package. */
 export const HostDate = (hostRequire('node:vm') as typeof import('node:vm')).runInThisContext(

@@ -31,6 +31,8 @@ export interface RunOptions extends NodeUnderTest {
 	node?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
+	/** Replaces the one that keeps `credentials` in memory. */
+	credentialsHelper?: N8nWorkflow.ICredentialsHelper;
 }
 
 /** Starts the run. The returned promise has `cancel()`, which does what the button Stop does. */
@@ -50,6 +52,7 @@ export function startNodeRun(options: RunOptions) {
 	const workflow = new wf.Workflow({ ...workflowData, nodeTypes: makeNodeTypes(loader) });
 	const additionalData = makeAdditionalData(loader, credentials, workflowData, {
 		executionId: options.executionId ?? '1',
+		...(options.credentialsHelper && { credentialsHelper: options.credentialsHelper }),
 	});
 	const stack = batches.map((batch) => ({
 		node: workflow.getNode('Start')!,

@@ -1,5 +1,6 @@
 /** The built package in n8n's real engine. Each subject has its own file in `engine/`. */
 export {
+	container,
 	core,
 	HostDate,
 	hostRequire,

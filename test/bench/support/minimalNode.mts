@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
+import { EncryptedCredentialsHelper } from './encryptedCredentials.mts';
 import type { SandboxProcess } from './sandboxProcess.mts';
 
 /** Runs a node on `count` items and resolves to the duration, ms. */
@@ -25,11 +26,13 @@ export function createRunner(
 ): NodeRunner {
 	return async (count) => {
 		const items = Array.from({ length: count }, (_, n) => ({ json: { n } }));
+		const credentialsHelper = await EncryptedCredentialsHelper.create(loader, credentials);
 		const started = performance.now();
 		const run = await runNode({
 			loader,
 			nodeName,
 			credentials,
+			credentialsHelper,
 			parameters,
 			typeVersion,
 			items,

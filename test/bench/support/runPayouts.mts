@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { errorOf, outputOf, runNode, type LoadedPackage } from '../../support/engine.mts';
+import { EncryptedCredentialsHelper } from './encryptedCredentials.mts';
 import type { SandboxProcess } from './sandboxProcess.mts';
 
 /** A batch of payouts. */
@@ -74,11 +75,13 @@ export async function runPayouts(
 			name: 'Иванов Иван Иванович',
 		},
 	}));
+	const credentialsHelper = await EncryptedCredentialsHelper.create(loader, credentials);
 	const started = performance.now();
 	const run = await runNode({
 		loader,
 		nodeName: 'bank131',
 		credentials,
+		credentialsHelper,
 		parameters: payoutParameters(batch),
 		items,
 	});
