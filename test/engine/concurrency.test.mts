@@ -9,8 +9,8 @@ import { useFixture } from '../support/engineFixture.mts';
 import { continueError, jsonOf } from '../support/runOperation.mts';
 import { payAll, rowsOf, startPaying } from '../support/payouts.mts';
 import { expectPaidOnce, requestsTo } from '../support/ledger.mts';
-import { inParallel, pause } from '../support/timing.mts';
-import { errorOf, PlainCredentialsHelper } from '../support/engine.mts';
+import { inParallel, pause, waitUntil } from '../support/timing.mts';
+import { errorOf, PlainCredentialsHelper, wf } from '../support/engine.mts';
 
 const fixture = useFixture();
 
@@ -278,4 +278,40 @@ test('a run reads the credential once: n8n would ask its database for each reque
 	expect(outputs.map(({ outcome }) => outcome)).toEqual(Array(20).fill('succeeded'));
 	expect(requestsTo(fixture.sandbox, 'session/create')).toHaveLength(20);
 	expect(reading).toHaveBeenCalledTimes(1);
+});
+
+test('requests that start, are signed or are answered at once take turns, six at a time', async () => {
+	const ROWS = 30;
+	const { sleep } = wf;
+	const heldTurns: Array<() => void> = [];
+	let turns = 0;
+	const heldSleep: typeof sleep = async (ms) => {
+		if (ms > 0) return await sleep(ms);
+		turns++;
+		await new Promise<void>((release) => heldTurns.push(release));
+	};
+	Object.defineProperty(wf, 'sleep', { value: heldSleep });
+	try {
+		let isOver = false;
+		const run = startPaying(fixture, rowsOf('turn', ROWS), {
+			parameters: { confirmation: 'manual', waitFor: 'started' },
+			options: { parallelRequests: ROWS },
+		});
+		const over = Promise.resolve(run).finally(() => (isOver = true));
+		for (;;) {
+			await waitUntil(() => isOver || heldTurns.length > 0);
+			if (isOver) break;
+			// So that the turn is full: answers and signatures of requests under way arrive meanwhile.
+			await pause(20);
+			for (const release of heldTurns.splice(0)) release();
+		}
+		expect(jsonOf(await over)).toHaveLength(ROWS);
+		const requests = fixture.sandbox.requests.length;
+		expect(requests).toBe(2 * ROWS);
+		// A start for each row, a signature and an answer for each request. The first turn may be that of an earlier test.
+		expect(turns).toBeGreaterThanOrEqual((ROWS + 2 * requests) / 6 - 1);
+	} finally {
+		Object.defineProperty(wf, 'sleep', { value: sleep });
+		for (const release of heldTurns) release();
+	}
 });
