@@ -1,16 +1,15 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { openPlayground } from '../../../playground/host/playground.mts';
+import { openPlayground, type Playground } from '../../../playground/host/playground.mts';
 import { projectDir } from '../../support/engine.mts';
 import { ratio, type ResultRow } from '../report/table.mts';
 import { startBuildProcess, type BuildProcess } from '../support/buildProcess.mts';
 import { callsPerPayout } from '../support/runPayouts.mts';
 import { cpuMs } from '../support/cpuTime.mts';
 import type { SandboxProcess } from '../support/sandboxProcess.mts';
+import { sendWebhooks } from '../support/sendWebhooks.mts';
 import { runServerPayouts } from '../support/serverPayouts.mts';
 import { startTriggerServer, type TriggerServer } from '../support/triggerServer.mts';
-import { webhooksPerSecond } from '../support/webhookLoad.mts';
 
 const LATENCY_MS = 50;
 /** By the calls of a payout, `waitFor`. */
@@ -18,14 +17,19 @@ const ENGINE_PAYOUTS = { started: 400, final: 300 };
 const SERVER_PAYOUTS = 300;
 const WEBHOOKS = 150;
 const SIGNATURES = 400;
+/** Less is noise, and a delay of 0 has no ratio. */
+const MIN_DELAY_MS = 0.01;
 /** Rounds that V8 needs to optimise, in each process. */
 const WARM_UP = 3;
-/** The executions of a round of webhooks end before the next round starts. */
-const SETTLE_MS = 500;
 
 /** What one round measures of a build, by name. */
 type Measures = Record<string, number>;
-type Measure = (round: number) => Promise<Measures>;
+
+/** What is measured of each build. `Running`: a process or server with a build. */
+interface Subject<Running> {
+	metric: string;
+	measure(running: Running, round: number): Promise<Measures>;
+}
 
 /** The folders of the builds to compare: this one, and another one. */
 type Folders = readonly [ours: string, other: string];
@@ -50,83 +54,54 @@ export function builds(
 
 /** Payouts in n8n's engine. */
 async function comparePayouts(
-	sandbox: SandboxProcess,
+	{ credentials, reset }: SandboxProcess,
 	folders: Folders,
 	rounds: number,
 ): Promise<ResultRow[]> {
-	return await inProcesses(sandbox, folders, async (processes) => {
-		const rows: ResultRow[] = [];
-		for (const waitFor of ['started', 'final'] as const) {
-			for (const parallel of [10, 50]) {
-				const metric = `Payouts in the engine, ${callsPerPayout[waitFor]} calls each, Parallel = ${parallel}`;
-				const pay = (process: BuildProcess) => async (): Promise<Measures> => {
-					await sandbox.reset(LATENCY_MS);
-					const batch = { count: ENGINE_PAYOUTS[waitFor], parallel, waitFor };
-					const { ms, cpuMs, meanDelayMs, p99DelayMs } = await process.pay(batch);
+	const subjects: Array<Subject<BuildProcess>> = [];
+	for (const waitFor of ['started', 'final'] as const) {
+		for (const parallel of [10, 50]) {
+			subjects.push({
+				metric: `Payouts in the engine, ${callsPerPayout[waitFor]} calls each, Parallel = ${parallel}`,
+				async measure({ pay }) {
+					await reset(LATENCY_MS);
+					const cost = await pay({ count: ENGINE_PAYOUTS[waitFor], parallel, waitFor });
 					return {
-						time: ms,
-						'processor time': cpuMs,
-						'mean loop delay': Math.max(meanDelayMs, MIN_DELAY_MS),
-						'p99 of the loop delay': Math.max(p99DelayMs, MIN_DELAY_MS),
+						time: cost.ms,
+						'processor time': cost.cpuMs,
+						'mean loop delay': Math.max(cost.meanDelayMs, MIN_DELAY_MS),
+						'p99 of the loop delay': Math.max(cost.p99DelayMs, MIN_DELAY_MS),
 					};
-				};
-				rows.push(...compare(metric, await inTurns(metric, processes.map(pay), rounds)));
-			}
+				},
+			});
 		}
-		return rows;
-	});
+	}
+	const start = (build: string) => startBuildProcess(build, credentials);
+	return await compareSubjects(folders, rounds, start, subjects);
 }
 
 /** The credential's signatures. */
 async function compareSigning(
-	sandbox: SandboxProcess,
+	{ credentials }: SandboxProcess,
 	folders: Folders,
 	rounds: number,
 ): Promise<ResultRow[]> {
-	return await inProcesses(sandbox, folders, async (processes) => {
-		const rows: ResultRow[] = [];
-		for (const parallel of [1, 50]) {
-			const metric = `Signing, ${parallel} at once`;
-			const sign = (process: BuildProcess) => async (): Promise<Measures> => ({
-				time: (await process.sign({ count: SIGNATURES, parallel })).ms,
-			});
-			rows.push(...compare(metric, await inTurns(metric, processes.map(sign), rounds)));
-		}
-		return rows;
-	});
-}
-
-/** The other build twice: the second shows how far equal code differs. */
-const withControl = ([ours, other]: Folders): string[] => [ours, other, other];
-
-/** Runs `measure` with a process for each build. */
-async function inProcesses(
-	{ credentials }: SandboxProcess,
-	folders: Folders,
-	measure: (processes: BuildProcess[]) => Promise<ResultRow[]>,
-): Promise<ResultRow[]> {
-	const processes: BuildProcess[] = [];
-	try {
-		for (const folder of withControl(folders)) {
-			processes.push(await startBuildProcess(folder, credentials));
-		}
-		return await measure(processes);
-	} finally {
-		for (const { stop } of processes) stop();
-	}
+	const subjects = [1, 50].map(
+		(parallel): Subject<BuildProcess> => ({
+			metric: `Signing, ${parallel} at once`,
+			measure: async ({ sign }) => ({ time: (await sign({ count: SIGNATURES, parallel })).ms }),
+		}),
+	);
+	const start = (build: string) => startBuildProcess(build, credentials);
+	return await compareSubjects(folders, rounds, start, subjects);
 }
 
 /** Payouts in real servers, with the delays of the event loop that n8n itself measures. */
 async function compareServers(folders: Folders, rounds: number): Promise<ResultRow[]> {
-	const env = { N8N_METRICS: 'true' };
-	const playgrounds = await startAll(withControl(folders), (build) =>
-		openPlayground({ log: () => {}, build, env }),
-	);
-	try {
-		const rows: ResultRow[] = [];
-		for (const parallel of [10, 50]) {
-			const metric = `Payouts in a real server, 2 calls each, Parallel = ${parallel}`;
-			const measures = playgrounds.map((playground): Measure => async (round) => {
+	const subjects = [10, 50].map(
+		(parallel): Subject<Playground> => ({
+			metric: `Payouts in a real server, 2 calls each, Parallel = ${parallel}`,
+			async measure(playground, round) {
 				playground.sandbox.set({ latencyMs: LATENCY_MS });
 				const { baseUrl, pid } = playground.server;
 				const prefix = `builds-${parallel}-${round}`;
@@ -138,19 +113,16 @@ async function compareServers(folders: Folders, rounds: number): Promise<ResultR
 					'processor time of n8n': cpuMs(pid) - before,
 					...(await readLoopDelay(baseUrl)),
 				};
-			});
-			rows.push(...compare(metric, await inTurns(metric, measures, rounds)));
-		}
-		return rows;
-	} finally {
-		for (const { close } of playgrounds) await close();
-	}
+			},
+		}),
+	);
+	const env = { N8N_METRICS: 'true' };
+	const start = (build: string) => openPlayground({ log: () => {}, build, env });
+	return await compareSubjects(folders, rounds, start, subjects);
 }
 
 /** n8n's timer fires each 10 ms. */
 const METRICS_RESOLUTION_MS = 10;
-/** Less is noise, and a delay of 0 has no ratio. */
-const MIN_DELAY_MS = 0.01;
 
 /** The delay of the event loop since it was read last, ms: n8n begins anew with each reading. */
 async function readLoopDelay(baseUrl: string): Promise<Measures> {
@@ -165,52 +137,51 @@ async function readLoopDelay(baseUrl: string): Promise<Measures> {
 
 /** The trigger in real servers, each compared with an empty one in the same server. */
 async function compareTriggers(folders: Folders, rounds: number): Promise<ResultRow[]> {
-	const servers = await startAll(withControl(folders), (build) =>
-		startTriggerServer({ N8N_EXPRESSION_ENGINE: 'legacy' }, build),
-	);
-	try {
-		const metric = 'Webhooks: time of the trigger ÷ an empty trigger with the same credential';
-		const measures = servers.map((server): Measure => async (round) => {
+	const subject: Subject<TriggerServer> = {
+		metric: 'Webhooks: time of the trigger ÷ an empty trigger with the same credential',
+		async measure(server, round) {
 			const names = ['ours', 'emptyWithCredential'] as const;
 			const perSecond = { ours: 0, emptyWithCredential: 0 };
 			for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-				perSecond[name] = await sendWebhooks(server, name);
+				perSecond[name] = (await sendWebhooks(server, name, WEBHOOKS)).perSecond;
 			}
 			return { ratio: perSecond.emptyWithCredential / perSecond.ours };
-		});
-		return compare(metric, await inTurns(metric, measures, rounds));
-	} finally {
-		for (const { close } of servers) await close();
-	}
+		},
+	};
+	const start = (build: string) => startTriggerServer({ N8N_EXPRESSION_ENGINE: 'legacy' }, build);
+	return await compareSubjects(folders, rounds, start, [subject]);
 }
 
-async function sendWebhooks(
-	{ urls, webhooks }: TriggerServer,
-	name: 'ours' | 'emptyWithCredential',
-): Promise<number> {
-	const batch = Array.from({ length: WEBHOOKS }, (_, n) => webhooks[n % webhooks.length]);
-	const perSecond = await webhooksPerSecond(urls[name], batch);
-	await sleep(SETTLE_MS);
-	return perSecond;
-}
-
-/** Starts one server after the other; closes those that run if one does not start. */
-async function startAll<T extends { close(): Promise<void> }>(
-	folders: string[],
-	start: (folder: string) => Promise<T>,
-): Promise<T[]> {
-	const started: T[] = [];
+/**
+ * Starts this build once and the other one twice, and measures each subject in turns. The second of the other build
+ * shows how far equal code differs.
+ */
+async function compareSubjects<Running extends { close(): Promise<void> | void }>(
+	[ours, other]: Folders,
+	rounds: number,
+	start: (folder: string) => Promise<Running>,
+	subjects: ReadonlyArray<Subject<Running>>,
+): Promise<ResultRow[]> {
+	const running: Running[] = [];
 	try {
-		for (const folder of folders) started.push(await start(folder));
-		return started;
-	} catch (error) {
-		for (const { close } of started) await close();
-		throw error;
+		for (const folder of [ours, other, other]) running.push(await start(folder));
+		const rows: ResultRow[] = [];
+		for (const { metric, measure } of subjects) {
+			const all = running.map((one) => async (round: number) => await measure(one, round));
+			rows.push(...compare(metric, await inTurns(metric, all, rounds)));
+		}
+		return rows;
+	} finally {
+		for (const { close } of running) await close();
 	}
 }
 
 /** The measures of each build, a list for each round. The order changes, so that none always follows another. */
-async function inTurns(title: string, all: Measure[], rounds: number): Promise<Measures[][]> {
+async function inTurns(
+	title: string,
+	all: Array<(round: number) => Promise<Measures>>,
+	rounds: number,
+): Promise<Measures[][]> {
 	const results: Measures[][] = all.map(() => []);
 	for (let round = -WARM_UP; round < rounds; round++) {
 		process.stderr.write(`  ${title}, round ${round + 1} of ${rounds}\n`);

@@ -1,21 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { cpuMs } from '../support/cpuTime.mts';
+import { sendWebhooks, type WebhookCost } from '../support/sendWebhooks.mts';
 import { median, ratio, type ResultRow } from '../report/table.mts';
 import { startTriggerServer, type TriggerName } from '../support/triggerServer.mts';
-import { webhooksPerSecond } from '../support/webhookLoad.mts';
 
 const WARM_UP = 100;
-/** The executions of a round end before the next round starts. */
-const SETTLE_MS = 500;
 
-interface Round {
-	perSecond: number;
-	/** CPU time of n8n per webhook, including its execution, ms; NaN without /proc. */
-	cpuMs: number;
-}
-
-type Rounds = Record<TriggerName, Round[]>;
+type Rounds = Record<TriggerName, WebhookCost[]>;
 
 /** Webhooks per second in a real server: this package's trigger, a minimal trigger, and n8n's Webhook node. */
 export async function trigger(): Promise<ResultRow[]> {
@@ -54,16 +43,6 @@ async function measureRounds(
 	perRound: number,
 ): Promise<Rounds> {
 	const server = await startTriggerServer(env);
-	const measure = async (name: TriggerName, count: number): Promise<Round> => {
-		const webhooks = Array.from(
-			{ length: count },
-			(_, n) => server.webhooks[n % server.webhooks.length],
-		);
-		const before = cpuMs(server.pid);
-		const perSecond = await webhooksPerSecond(server.urls[name], webhooks);
-		await sleep(SETTLE_MS);
-		return { perSecond, cpuMs: (cpuMs(server.pid) - before) / count };
-	};
 	try {
 		const names: TriggerName[] = [
 			'ours',
@@ -79,12 +58,12 @@ async function measureRounds(
 			webhook: [],
 			webhookWithAuth: [],
 		};
-		for (const name of names) await measure(name, WARM_UP);
+		for (const name of names) await sendWebhooks(server, name, WARM_UP);
 		for (let round = 0; round < times; round++) {
 			process.stderr.write(`  ${title}, round ${round + 1} of ${times}\n`);
 			// Alternating order, so that no trigger always follows the same other one.
 			for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-				rounds[name].push(await measure(name, perRound));
+				rounds[name].push(await sendWebhooks(server, name, perRound));
 			}
 		}
 		return rounds;
@@ -102,7 +81,7 @@ function row(
 	const value = median(
 		rounds.ours.map(({ perSecond }, round) => perSecond / rounds[other][round].perSecond),
 	);
-	const medianOf = (name: TriggerName, pick: keyof Round) =>
+	const medianOf = (name: TriggerName, pick: keyof WebhookCost) =>
 		median(rounds[name].map((round) => round[pick])).toFixed(pick === 'cpuMs' ? 1 : 0);
 	const speeds = `${medianOf('ours', 'perSecond')}/s ÷ ${medianOf(other, 'perSecond')}/s`;
 	const cpu = `n8n's CPU time ${medianOf('ours', 'cpuMs')} and ${medianOf(other, 'cpuMs')} ms`;

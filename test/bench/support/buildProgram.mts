@@ -3,16 +3,16 @@ import '../../../playground/engine/standalone.mjs';
 
 import { loadPackage, type Credentials } from '../../support/engine.mts';
 import { measurePayouts } from './measurePayouts.mts';
-import { measureSigning } from './measureSigning.mts';
+import { measureSigning, type Signatures } from './measureSigning.mts';
 import type { Batch } from './runPayouts.mts';
 
 /** What the parent process asks for. */
 export type BuildCommand = { credentials: Credentials } & (
 	| { payouts: Batch }
-	| { signatures: { count: number; parallel: number } }
+	| { signatures: Signatures }
 );
 
-const loader = await loadPackage(process.env.BANK131_PACKAGE_DIR);
+const loader = await loadPackage();
 
 process.on('message', async (command: BuildCommand) => {
 	const { credentials } = command;
