@@ -176,7 +176,10 @@ async function compareSubjects<Running extends { close(): Promise<void> | void }
 	}
 }
 
-/** The measures of each build, a list for each round. The order changes, so that none always follows another. */
+/**
+ * The measures of each build, a list for each round. Six rounds have each order of three builds once: what a build
+ * still does after its turn falls into the turn of the next one.
+ */
 async function inTurns(
 	title: string,
 	all: Array<(round: number) => Promise<Measures>>,
@@ -186,8 +189,8 @@ async function inTurns(
 	for (let round = -WARM_UP; round < rounds; round++) {
 		process.stderr.write(`  ${title}, round ${round + 1} of ${rounds}\n`);
 		const start = (round + WARM_UP) % all.length;
-		for (let turn = 0; turn < all.length; turn++) {
-			const build = (start + turn) % all.length;
+		const order = all.map((_, turn) => (start + turn) % all.length);
+		for (const build of round % 2 === 0 ? order : order.reverse()) {
 			const measures = await all[build](round);
 			if (round >= 0) results[build].push(measures);
 		}
