@@ -1,4 +1,4 @@
-import { pollSession } from '../client/sessionReader';
+import { pollSession, tryReadSession } from '../client/sessionReader';
 import { asConfirmable, isClosed, withOperationOf, type SessionView } from '../session/session';
 import type { SessionRequest } from '../requests/order';
 import { amountMismatch, isDebitedAmountShown, transferMismatch } from './requestMatch';
@@ -24,7 +24,7 @@ export interface CompletionPlan {
  */
 export async function confirmAndWait(
 	first: SessionView,
-	request: Pick<SessionRequest, 'kind' | 'amount' | 'account'>,
+	request: Pick<SessionRequest, 'kind' | 'amount' | 'account' | 'needsConfirmInformation'>,
 	plan: CompletionPlan,
 	{ bank, progressStore }: FlowContext,
 ): Promise<SessionResult> {
@@ -33,13 +33,17 @@ export async function confirmAndWait(
 	const ownView = (view: SessionView) => asProcessing(withOperationOf(kind, view));
 	const resultOf = (view: SessionView) => resultOfRequest(view, request);
 	const hasLeftProcessing = (view: SessionView) => ownView(view).outcome !== 'processing';
+	const isTransferHidden = (one: SessionView) =>
+		request.needsConfirmInformation === true &&
+		Object.keys(one.confirmInformation ?? {}).length === 0;
 	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 
-	// Whether a payout without `next_action` that is `pending` may be confirmed: not after the bank has refused that.
+	// Whether a payout without `next_action` that is `pending` may be confirmed: not after the bank has refused that, and
+	// not before it shows the transfer.
 	let isPendingConfirmable = true;
 	const readyView = (one: SessionView) =>
-		isPendingConfirmable ? asConfirmable(ownView(one)) : ownView(one);
+		isPendingConfirmable && !isTransferHidden(one) ? asConfirmable(ownView(one)) : ownView(one);
 	const hasLeftChecking = (one: SessionView) => readyView(one).outcome !== 'processing';
 
 	for (;;) {
@@ -52,6 +56,14 @@ export async function confirmAndWait(
 			}
 		}
 		if (view.outcome !== 'awaitingConfirmation' || plan.confirm !== 'automatic') break;
+		if (isTransferHidden(view)) {
+			// The response to the start need not show what the session shows.
+			const reading = await tryReadSession(bank, view.sessionId);
+			if ('view' in reading) view = readyView(reading.view);
+			if (view.outcome !== 'awaitingConfirmation') continue;
+			if (isTransferHidden(view))
+				return { ...resultOf(view), advice: { code: 'confirmFromEvent' } };
+		}
 		const mismatch =
 			(isDebitedAmountShown(view, expected) ? undefined : amountMismatch(view, expected)) ??
 			transferMismatch(view.confirmInformation, request);

@@ -76,6 +76,8 @@ export type ResultAdvice =
 	| SessionAdvice
 	/** The time limit was reached before the bank was ready for the confirmation. */
 	| { code: 'confirmLater' }
+	/** The session does not show what the bank will transfer, so it cannot be compared. The event may show it. */
+	| { code: 'confirmFromEvent' }
 	/** The bank has seen the idempotency key before. */
 	| { code: 'findEarlierOperation'; kind: RequestKind }
 	/** The bank has refused the start, and may have used up the idempotency key all the same. */

@@ -80,6 +80,11 @@ export interface SessionRequest {
 	amount: Money;
 	/** Number of the recipient's account, if it is one that a confirmation can be compared with. */
 	account?: string;
+	/**
+	 * The bank shows in `confirm_information` what it will transfer (bank's pages on settlement and escrow accounts).
+	 * Nothing is confirmed automatically before the session shows it.
+	 */
+	needsConfirmInformation?: boolean;
 	endpoints: { create: RetryableEndpoint; start: Endpoint; init: Endpoint };
 	body(version: ApiVersion): JsonObject;
 }

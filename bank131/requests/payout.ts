@@ -88,12 +88,14 @@ export const recipientNameOf = ({ destination, extras }: PayoutOrder): string | 
 
 /** The request of a payout. Its body differs between v1 and v2 in one field name. */
 export function payoutRequest(order: PayoutOrder): SessionRequest {
+	const route = routeOf(order);
 	return {
 		kind: 'payout',
 		reference: order.reference,
 		amount: order.amount,
 		account: accountOf(order.destination),
-		endpoints: routeOf(order),
+		needsConfirmInformation: order.payFrom.kind !== 'collateral' && route !== collateral,
+		endpoints: route,
 		body: (version) => payoutBody(order, version),
 	};
 }

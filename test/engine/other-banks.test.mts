@@ -228,6 +228,79 @@ describe('the bank pays another amount', () => {
 			expectNotPaid(fixture.sandbox, ['T-1']);
 		},
 	);
+
+	const toCard: INodeParameters = {
+		amount: '100',
+		payoutMethod: 'cardNumber',
+		cardNumber: CARD,
+		recipientName: 'Иванов Иван',
+		transferPurpose: 'Transfer under agreement 131',
+	};
+	const sourceAccount = '40702810300200000013';
+	const fromSettlement = { payFrom: 'settlement', sourceAccount };
+	const fromEscrow = { payFrom: 'escrow', sourceAccount, beneficiaryInn: '7727406020' };
+
+	/** Sends a payout, and returns its item with `confirm_information` of the event Ready to Confirm. */
+	const sendHidden = async (parameters: INodeParameters) => {
+		const run = await runOperation(fixture, 'payout', 'send', { ...parameters, reference: 'T-1' });
+		const [item] = jsonOf(run);
+		const event = fixture.sandbox.buildWebhook('ready_to_confirm', String(item.sessionId));
+		return { item, confirmInformation: JSON.parse(event).confirm_information as INodeParameters };
+	};
+	const confirmWith = async (sessionId: unknown, confirmInformation: INodeParameters) => {
+		const parameters = { sessionId: String(sessionId), expectedAmount: '100' };
+		const settings = { options: { confirmInformation }, node: continueError };
+		return await runOperation(fixture, 'session', 'confirm', parameters, settings);
+	};
+
+	test.each<[string, string, INodeParameters]>([
+		['otherAmountToConfirm', 'settlement account to a card', { ...toCard, ...fromSettlement }],
+		['otherAmountToConfirm', 'escrow account to a card', { ...toCard, ...fromEscrow }],
+		[
+			'otherAmountToConfirm',
+			'settlement account to an account',
+			{ ...sendToAccount, ...fromSettlement },
+		],
+		['otherAmountToConfirm', 'escrow account to an account', { ...sendToAccount, ...fromEscrow }],
+		[
+			'otherAccountToConfirm',
+			'settlement account to an account',
+			{ ...sendToAccount, ...fromSettlement },
+		],
+		['otherAccountToConfirm', 'escrow account to an account', { ...sendToAccount, ...fromEscrow }],
+	])(
+		'profile %s, shown in webhooks only, from the %s: not confirmed, not even with the event',
+		async (profile, _route, parameters) => {
+			useProfile(`confirmInformationInWebhooks+${profile}`);
+			const { item, confirmInformation } = await sendHidden(parameters);
+			expect(item).toMatchObject({
+				outcome: 'awaitingConfirmation',
+				adviceCode: 'confirmFromEvent',
+			});
+			const confirmed = await confirmWith(item.sessionId, confirmInformation);
+			expect(jsonOf(confirmed, 1)[0].error).toMatchObject({ outcome: 'rejected' });
+			expectNotPaid(fixture.sandbox, ['T-1']);
+		},
+	);
+
+	test.each<[string, INodeParameters]>([
+		['settlement account to a card', { ...toCard, ...fromSettlement }],
+		['settlement account to an account', { ...sendToAccount, ...fromSettlement }],
+		['escrow account to a card', { ...toCard, ...fromEscrow }],
+		['escrow account to an account', { ...sendToAccount, ...fromEscrow }],
+	])(
+		'confirm_information in webhooks only, from the %s: confirmed with the event, paid once',
+		async (_route, parameters) => {
+			useProfile('confirmInformationInWebhooks');
+			const { item, confirmInformation } = await sendHidden(parameters);
+			expect(item).toMatchObject({ adviceCode: 'confirmFromEvent' });
+			expectNotPaid(fixture.sandbox, ['T-1']);
+			const confirmed = await confirmWith(item.sessionId, confirmInformation);
+			expect(jsonOf(confirmed)[0].outcome).toMatch(/^(processing|succeeded)$/);
+			await fixture.sandbox.idle();
+			expect(paidFor(fixture.sandbox, 'T-1')).toMatchObject([{ amount: 100_00 }]);
+		},
+	);
 });
 
 describeWithLimits('an AI agent', () => {

@@ -1,5 +1,6 @@
 /** The last checks before a confirmation, against what `confirm_information` shows; and payouts of another amount. */
 import type { BankClient } from '../../bank131/client/bankClient.ts';
+import type { TransportResult } from '../../bank131/client/transport.ts';
 import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { confirmChecked } from '../../bank131/flows/confirm.ts';
@@ -8,6 +9,7 @@ import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
 import {
 	created,
+	lost,
 	paid,
 	plan,
 	processing,
@@ -25,11 +27,17 @@ const context = (bank: BankClient) => ({ bank, progressStore: createProgressStor
 const sendToAccount = async (bank: BankClient) =>
 	await sendOperation({ ...requestOf('A-1'), account: ACCOUNT }, plan, context(bank));
 
-/** The session that awaits a confirmation, with this `confirm_information` beside it. */
-function readyWith(information: JsonObject) {
-	const text = 'text' in ready ? ready.text : '';
+const pending = session('in_progress', {}, { status: 'pending' });
+
+/** A response with this `confirm_information` beside its session. */
+function withInformation(response: TransportResult, information: JsonObject) {
+	const text = 'text' in response ? response.text : '';
 	return answer({ ...parseObject(text), confirm_information: information });
 }
+
+/** The session that awaits a confirmation. */
+const readyWith = (information: JsonObject) => withInformation(ready, information);
+const pendingWith = (information: JsonObject) => withInformation(pending, information);
 
 const account = (number: string): JsonObject => ({
 	type: 'bank_account',
@@ -80,6 +88,129 @@ describe.each<[string, JsonObject, string]>([
 		const { message, advice } = reasonText(result.reason!);
 		expect(message).toMatch(/^Not confirmed: the bank shows /);
 		expect(`${message} ${advice}`).not.toMatch(/\d{20}/);
+	});
+});
+
+describe('from a settlement or escrow account, and a response shows no confirm_information', () => {
+	const request = { ...requestOf('A-1'), needsConfirmInformation: true };
+	const send = async (bank: BankClient) => await sendOperation(request, plan, context(bank));
+	const initiate = async (bank: BankClient) =>
+		await initiateOperation(request, plan, context(bank));
+	const isLeftToTheEvent = {
+		outcome: 'awaitingConfirmation',
+		advice: { code: 'confirmFromEvent' },
+	};
+	const shown = (amount: number) => readyWith({ transfer_details: rubles(amount) });
+
+	test('nor does the session: Send does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', ready],
+		];
+		const result = await runScript(steps, send);
+		expect(result).toMatchObject(isLeftToTheEvent);
+	});
+
+	test('and the session shows an empty one: Send does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', readyWith({})],
+		];
+		expect(await runScript(steps, send)).toMatchObject(isLeftToTheEvent);
+	});
+
+	test('and the session cannot be read: Send does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', processing],
+			['status', ready],
+			...Array.from({ length: 4 }, (): Step => ['status', lost]),
+		];
+		const result = await runScript(steps, send);
+		expect(result).toMatchObject(isLeftToTheEvent);
+	});
+
+	test('nor does the session: Initiate and Wait does not confirm', async () => {
+		const steps: Step[] = [
+			['init', ready],
+			['status', ready],
+		];
+		const result = await runScript(steps, initiate);
+		expect(result).toMatchObject(isLeftToTheEvent);
+	});
+
+	test('but the session does: Send confirms', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', shown(10_000)],
+			['confirm', paid],
+		];
+		expect((await runScript(steps, send)).outcome).toBe('succeeded');
+	});
+
+	test('but the session shows another amount: Send does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', shown(9_900)],
+		];
+		const result = await runScript(steps, send);
+		expect(result).toMatchObject({
+			outcome: 'awaitingConfirmation',
+			reason: { code: 'amountMismatch' },
+		});
+	});
+
+	test('and another run has confirmed it: Send reports what the bank did', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', paid],
+		];
+		const result = await runScript(steps, send);
+		expect(result.outcome).toBe('succeeded');
+		expect(result.advice?.code).not.toBe('confirmFromEvent');
+	});
+
+	test('and no next_action either, until it is ready: Send waits, and confirms what is shown', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', pending],
+			['status', pending],
+			['status', pendingWith({ transfer_details: rubles(10_000) })],
+			['confirm', paid],
+		];
+		expect((await runScript(steps, send)).outcome).toBe('succeeded');
+	});
+
+	test('and never a next_action: Send waits until the time limit, and does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', pending],
+			['status', pending],
+			['status', pending],
+		];
+		const short = { ...plan, timeLimitMs: 1_000 };
+		const result = await runScript(
+			steps,
+			async (bank) => await sendOperation(request, short, context(bank)),
+		);
+		expect(result).toMatchObject({ outcome: 'processing', advice: { code: 'confirmLater' } });
+	});
+
+	test('and a read lags behind: Send waits, and does not confirm', async () => {
+		const steps: Step[] = [
+			['create', created],
+			['start', ready],
+			['status', processing],
+			['status', ready],
+			['status', ready],
+		];
+		const result = await runScript(steps, send);
+		expect(result).toMatchObject(isLeftToTheEvent);
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { CompletionPlan } from '../../../bank131/flows/confirmAndWait';
+import type { ResultAdvice } from '../../../bank131/flows/reasons';
 import type { SessionResult } from '../../../bank131/flows/sessionResult';
 import type { Outcome } from '../../../bank131/session/outcomes';
 import type { Money } from '../../../bank131/values/money';
@@ -11,6 +12,13 @@ const ALWAYS_ASKED: readonly Outcome[] = [
 	'actionRequired',
 	'awaitingCapture',
 ];
+
+/** Advice of an operation that stopped before it was done as asked, whatever its outcome. */
+const NOT_AS_ASKED: ReadonlySet<ResultAdvice['code']> = new Set<ResultAdvice['code']>([
+	'confirmLater',
+	'confirmFromEvent',
+	'otherAmountPaid',
+]);
 
 /**
  * What one item contributes to the summary of the batch.
@@ -25,8 +33,7 @@ export const tallyOf = (
 	...money,
 	isAsAsked:
 		(ALWAYS_ASKED.includes(outcome) || asked.includes(outcome)) &&
-		advice?.code !== 'confirmLater' &&
-		advice?.code !== 'otherAmountPaid',
+		!(advice && NOT_AS_ASKED.has(advice.code)),
 });
 
 /** The outcomes at which a plan leaves an operation to a person or to the trigger. */

@@ -50,6 +50,8 @@ export const adviceTexts: AdviceTexts = {
 		'Do not pay again. Look it up with Session: Get, or run again with the same Reference.',
 	confirmLater: () =>
 		'Not confirmed yet: use Session: Wait, then Session: Confirm. Do not pay again.',
+	confirmFromEvent: () =>
+		'Not confirmed: its transfer is not shown. Confirm it by the event Ready to Confirm.',
 	findEarlierOperation: ({ kind }) => startedBeforeText(kind),
 	keyMayBeUsedUp: ({ errorCode }) =>
 		[errorAdvice(errorCode), KEY_MAY_BE_USED_UP].filter(Boolean).join(' '),
