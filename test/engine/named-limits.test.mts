@@ -4,6 +4,7 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 
+import { settingsOfProfile } from '../../sandbox/config/profiles.mts';
 import { useFixture, type Loose } from '../support/engineFixture.mts';
 import { deliveryTo, startedItem } from '../support/triggerDelivery.mts';
 import { operationsOf } from '../support/operations.mts';
@@ -191,6 +192,40 @@ describe('the bank closes the session of a failed payout as accepted, and shows 
 		expect(await deliverEvent(sessionId)).toMatchObject({ outcome: 'succeeded', sessionId });
 		expect(paidFor(fixture.sandbox, reference)).toEqual([]);
 		expect(requestsTo(fixture.sandbox, 'session/start/payout')).toHaveLength(1);
+	});
+});
+
+describe('the bank shows in its event only that an FPS payout will be of another amount', () => {
+	const toPhone: INodeParameters = {
+		...settlement,
+		payoutMethod: 'fps',
+		phone: '+7 968 000-00-00',
+		fpsBankId: { __rl: true, mode: 'list', value: '100000000069' },
+		purpose: 'Payment under agreement 131',
+	};
+
+	beforeEach(() => {
+		fixture.sandbox.set(settingsOfProfile('confirmInformationInWebhooks+otherAmountToConfirm'));
+	});
+
+	test('Send confirms it and that amount is paid, once; Leave for Approval pays nothing', async () => {
+		const reference = newReference();
+		const parameters = { ...toPhone, amount: '100', reference };
+		const { item } = await execute('payout.send', parameters);
+		expect(item).toMatchObject({ outcome: 'succeeded', reference });
+		expect(paidFor(fixture.sandbox, reference)).toMatchObject([{ amount: 101_00 }]);
+
+		const approved = { ...parameters, reference: newReference(), confirmation: 'manual' };
+		const waiting = (await execute('payout.send', approved)).item;
+		const event = fixture.sandbox.buildWebhook('ready_to_confirm', waiting.sessionId);
+		const confirmInformation = JSON.parse(event).confirm_information;
+		const { error } = await execute(
+			'session.confirm',
+			{ sessionId: waiting.sessionId, expectedAmount: '100' },
+			{ options: { confirmInformation } },
+		);
+		expect(error).toMatchObject({ outcome: 'rejected' });
+		expect(paidFor(fixture.sandbox, approved.reference)).toEqual([]);
 	});
 });
 
