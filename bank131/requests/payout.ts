@@ -94,6 +94,7 @@ export function payoutRequest(order: PayoutOrder): SessionRequest {
 		reference: order.reference,
 		amount: order.amount,
 		account: accountOf(order.destination),
+		// The page of FPS payouts from the settlement account, by the plain methods, shows no `confirm_information`.
 		needsConfirmInformation: order.payFrom.kind !== 'collateral' && route !== collateral,
 		endpoints: route,
 		body: (version) => payoutBody(order, version),
