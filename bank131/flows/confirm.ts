@@ -7,7 +7,13 @@ import type { Outcome } from '../session/outcomes';
 import { asConfirmable, isCancelledEmpty, isClosed, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import type { FlowContext } from './context';
-import { amountMismatch, transferMismatch } from './requestMatch';
+import {
+	amountMismatch,
+	isTransferExpected,
+	isTransferShown,
+	transferMismatch,
+} from './requestMatch';
+import type { ResultReason } from './reasons';
 import { requestSessionAction } from './sessionActions';
 import {
 	ownResultOf,
@@ -69,8 +75,9 @@ export interface Confirmation {
 }
 
 /**
- * Confirms a session after reading it: it must await a confirmation and show the expected amount. The account in
- * `confirm_information` must be that of the payout. A session that awaits none is reported as it is.
+ * Confirms a session after reading it: it must await a confirmation and show the expected amount, of a payout from a
+ * settlement or escrow account also in `confirm_information`. The account in it must be that of the payout. A session
+ * that awaits none is reported as it is.
  */
 export async function confirmChecked(
 	{ sessionId, expected, information }: Confirmation,
@@ -82,21 +89,15 @@ export async function confirmChecked(
 	const view = isSent ? reading.view : asConfirmable(reading.view);
 	if (view.outcome !== 'awaitingConfirmation')
 		return resultWithoutConfirming(view, expected, isSent);
-	const mismatch =
-		(expected && amountMismatch(view, expected)) ??
-		transferMismatch(view.confirmInformation ?? information, {
-			amount: expected,
-			account: view.operation?.account,
-		});
+	const own = view.confirmInformation;
+	const shown =
+		isTransferShown(own) || !information
+			? own
+			: spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm));
+	const mismatch = confirmationMismatch(view, expected, shown);
 	if (mismatch) return rejectedResult(view, mismatch);
 	progressStore.save({ sessionId, step: 'confirming' });
-	const confirmed = await confirmSession(
-		sessionId,
-		view.confirmInformation ??
-			(information &&
-				spellConfirmInformation(information, bank.versionOf(endpoints.sessionConfirm))),
-		bank,
-	);
+	const confirmed = await confirmSession(sessionId, shown, bank);
 	// This refusal shows that no confirmation was accepted, so the next attempt may send one.
 	const isRefused =
 		confirmed.error?.code === 'session_wrong_state' &&
@@ -104,6 +105,19 @@ export async function confirmChecked(
 		awaitsConfirmation(confirmed.view);
 	if (isRefused && !isSent) progressStore.save({ sessionId, step: 'created' });
 	return withExpectedOperation(confirmed, view.operation?.kind);
+}
+
+/** The last checks. An expected amount must be that of the transfer too, where there is one. */
+function confirmationMismatch(
+	view: SessionView,
+	expected: Money | undefined,
+	information: JsonObject | undefined,
+): ResultReason | undefined {
+	const amounts = expected && amountMismatch(view, expected);
+	if (amounts) return amounts;
+	if (expected && isTransferExpected(view) && !isTransferShown(information))
+		return { code: 'transferNotShown' };
+	return transferMismatch(information, { amount: expected, account: view.operation?.account });
 }
 
 /** States in which a session cannot have been confirmed. */

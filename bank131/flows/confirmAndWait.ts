@@ -1,7 +1,12 @@
 import { pollSession, tryReadSession } from '../client/sessionReader';
 import { asConfirmable, isClosed, withOperationOf, type SessionView } from '../session/session';
 import type { SessionRequest } from '../requests/order';
-import { amountMismatch, isDebitedAmountShown, transferMismatch } from './requestMatch';
+import {
+	amountMismatch,
+	isDebitedAmountShown,
+	isTransferShown,
+	transferMismatch,
+} from './requestMatch';
 import type { FlowContext } from './context';
 import { confirmSession } from './confirm';
 import { resultOfRequest, unreadableResult, type SessionResult } from './sessionResult';
@@ -34,8 +39,7 @@ export async function confirmAndWait(
 	const resultOf = (view: SessionView) => resultOfRequest(view, request);
 	const hasLeftProcessing = (view: SessionView) => ownView(view).outcome !== 'processing';
 	const isTransferHidden = (one: SessionView) =>
-		request.needsConfirmInformation === true &&
-		Object.keys(one.confirmInformation ?? {}).length === 0;
+		request.needsConfirmInformation === true && !isTransferShown(one.confirmInformation);
 	let view = ownView(first);
 	if (plan.waitFor === 'started' && plan.confirm === 'manual') return resultOf(view);
 

@@ -34,6 +34,8 @@ export type ResultReason =
 	| { code: 'amountMismatch'; actual?: Money; expected: Money }
 	/** Numbers of the recipient's account: never output or log them unmasked. */
 	| { code: 'accountMismatch'; actual: string; expected: string }
+	/** Neither the session nor the user shows what the bank will transfer, so it cannot be compared. */
+	| { code: 'transferNotShown' }
 	| { code: 'severalAmounts'; kind: 'payout' | 'payment'; count: number }
 	/** It was confirmed before, or the bank is not ready for the confirmation: the session does not say which. */
 	| { code: 'notAwaitingConfirmation' }

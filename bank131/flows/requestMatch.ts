@@ -69,6 +69,19 @@ export function transferMismatch(
 		: { code: 'accountMismatch', actual: otherAccount, expected: account };
 }
 
+/** Whether `confirm_information` shows anything of the transfer. */
+export const isTransferShown = (information: JsonObject | undefined): boolean =>
+	Object.keys(information ?? {}).length > 0;
+
+/**
+ * Whether `confirm_information` should show the transfer of this session: its payout names a settlement or escrow
+ * account, or the money for it comes from one of them.
+ */
+export const isTransferExpected = ({ operation, operations }: SessionView): boolean =>
+	operation?.kind === 'payout' &&
+	(operation.needsConfirmInformation === true ||
+		operations.some(({ method }) => method === 'internal_transfer'));
+
 /** The accounts of the recipient that are shown in full. */
 function recipientAccounts(information: JsonObject | undefined): string[] {
 	const transfer = objectAt(information, 'transfer_details');

@@ -30,6 +30,8 @@ export interface OperationView {
 	method?: string;
 	/** The recipient's Russian account as the bank shows it, perhaps masked. For comparison only. */
 	account?: string;
+	/** Of a payout that names the settlement or escrow account it is paid from. */
+	needsConfirmInformation?: true;
 	card?: { brand?: string; last4?: string; bin?: string; country?: string; cardId?: string };
 	createdAt?: string;
 	finishedAt?: string;
@@ -140,6 +142,8 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		gross: readAmount(objectAt(amounts, 'gross')),
 		method: textAt(details, 'type'),
 		account: accountIn(details),
+		needsConfirmInformation:
+			kind === 'payout' && namesSource(operation, details) ? true : undefined,
 		card: readCard(objectAt(details, 'card')),
 		createdAt: textAt(operation, 'created_at'),
 		finishedAt: textAt(operation, 'finished_at'),
@@ -160,6 +164,22 @@ function readOperation(kind: OperationView['kind'], operation: JsonObject): Oper
 		errorDescription: textAt(error, 'description'),
 		rejectReasons: reasons.length > 0 ? reasons : undefined,
 	};
+}
+
+/**
+ * Whether a payout names the settlement or escrow account it is paid from (bank's pages on payouts from these
+ * accounts), so that `confirm_information` shows its transfer. The page of FPS payouts from the settlement account
+ * shows none.
+ */
+function namesSource(payout: JsonObject, details: JsonObject | undefined): boolean {
+	const participants = objectAt(payout, 'participant_details');
+	const sender = objectAt(participants, 'sender');
+	const isFromEscrow = [sender, objectAt(participants, 'recipient')].some(
+		(one) => textAt(one, 'beneficiary_id') !== undefined,
+	);
+	const isFps =
+		textAt(objectAt(details, 'bank_account'), 'system_type') === 'faster_payment_system';
+	return isFromEscrow || (textAt(sender, 'account') !== undefined && !isFps);
 }
 
 function readCard(card: JsonObject | undefined): OperationView['card'] {

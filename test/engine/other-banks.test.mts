@@ -247,9 +247,10 @@ describe('the bank pays another amount', () => {
 		const event = fixture.sandbox.buildWebhook('ready_to_confirm', String(item.sessionId));
 		return { item, confirmInformation: JSON.parse(event).confirm_information as INodeParameters };
 	};
-	const confirmWith = async (sessionId: unknown, confirmInformation: INodeParameters) => {
+	const confirmWith = async (sessionId: unknown, confirmInformation?: INodeParameters) => {
 		const parameters = { sessionId: String(sessionId), expectedAmount: '100' };
-		const settings = { options: { confirmInformation }, node: continueError };
+		const options = confirmInformation && { confirmInformation };
+		const settings = { options, node: continueError };
 		return await runOperation(fixture, 'session', 'confirm', parameters, settings);
 	};
 
@@ -279,6 +280,13 @@ describe('the bank pays another amount', () => {
 			});
 			const confirmed = await confirmWith(item.sessionId, confirmInformation);
 			expect(jsonOf(confirmed, 1)[0].error).toMatchObject({ outcome: 'rejected' });
+			expectNotPaid(fixture.sandbox, ['T-1']);
+			expect(jsonOf(await confirmWith(item.sessionId), 1)[0].error).toMatchObject({
+				outcome: 'rejected',
+				adviceCode: 'transferNotShown',
+				message: expect.stringContaining("does not show the bank's transfer"),
+			});
+			await fixture.sandbox.idle();
 			expectNotPaid(fixture.sandbox, ['T-1']);
 		},
 	);

@@ -5,6 +5,7 @@ import { initiateOperation } from '../../bank131/flows/initiate.ts';
 import { sendOperation } from '../../bank131/flows/send.ts';
 import { confirmChecked } from '../../bank131/flows/confirm.ts';
 import { parseObject, type JsonObject } from '../../bank131/lib/json.ts';
+import type { Money } from '../../bank131/values/money.ts';
 import { reasonText } from '../../nodes/shared/messages/reasonTexts.ts';
 import { adviceText } from '../../nodes/shared/messages/adviceTexts.ts';
 import {
@@ -278,6 +279,72 @@ describe('Session: Confirm with Expected Amount', () => {
 			});
 		},
 	);
+});
+
+describe('Session: Confirm of a payout from a settlement or escrow account', () => {
+	const expected = { minorUnits: 10_000, currency: 'rub' };
+	const confirmWith =
+		(confirmation: { expected?: Money; information?: JsonObject }) => async (bank: BankClient) =>
+			await confirmChecked({ sessionId: 'ps_1', ...confirmation }, context(bank));
+	const information = { transfer_details: rubles(10_000) };
+	const nextAction = { next_action: 'confirm' };
+	const from = (participants: JsonObject, details: JsonObject = account(ACCOUNT)) =>
+		session('in_progress', nextAction, {
+			payout_details: details,
+			participant_details: participants,
+		});
+	const settlement: JsonObject = { sender: { account: '40702810300200000013' } };
+	const payments: JsonObject = [
+		{ id: 'pm_1', status: 'succeeded', payment_details: { type: 'internal_transfer' } },
+	] as never;
+	const toPhone: JsonObject = {
+		type: 'bank_account',
+		bank_account: { system_type: 'faster_payment_system', faster_payment_system: {} },
+	};
+	const byTransfer = session('in_progress', { ...nextAction, payment_list: payments }, {});
+
+	const hiding: Array<[string, TransportResult]> = [
+		['the settlement account of the sender', from(settlement)],
+		['the beneficiary of the sender', from({ sender: { beneficiary_id: '7727406020' } })],
+		['the beneficiary beside the recipient', from({ recipient: { beneficiary_id: '1' } })],
+		['FPS from an escrow account', from({ sender: { beneficiary_id: '1' } }, toPhone)],
+		['a transfer between own accounts', byTransfer],
+	];
+
+	test.each(hiding)('the session shows %s, and nothing shows the transfer', async (_, response) => {
+		const steps: Step[] = [['status', response]];
+		const result = await runScript(steps, confirmWith({ expected }));
+		expect(result).toMatchObject({ outcome: 'rejected', reason: { code: 'transferNotShown' } });
+		const shownEmpty: Step[] = [['status', withInformation(response, {})]];
+		expect(await runScript(shownEmpty, confirmWith({ expected }))).toMatchObject({
+			reason: { code: 'transferNotShown' },
+		});
+	});
+
+	test.each(hiding)('the session shows %s: confirmed with the event', async (_, response) => {
+		for (const shown of [response, withInformation(response, {})]) {
+			const steps: Step[] = [
+				['status', shown],
+				['confirm', paid],
+			];
+			const result = await runScript(steps, confirmWith({ expected, information }));
+			expect(result.outcome).toBe('succeeded');
+		}
+	});
+
+	test.each<[string, TransportResult, { expected?: Money }]>([
+		['without Expected Amount', from(settlement), {}],
+		['by FPS from the settlement account', from(settlement, toPhone), { expected }],
+		['from a settlement account that the session does not name', from({}), { expected }],
+		['from the collateral account', from({ recipient: { full_name: 'A' } }), { expected }],
+		['that the session shows', withInformation(from(settlement), information), { expected }],
+	])('%s: confirmed without the event', async (_, response, confirmation) => {
+		const steps: Step[] = [
+			['status', response],
+			['confirm', paid],
+		];
+		expect((await runScript(steps, confirmWith(confirmation))).outcome).toBe('succeeded');
+	});
 });
 
 describe('Session: Confirm of a payout to an account', () => {

@@ -113,6 +113,11 @@ export const reasonTexts: ReasonTexts = {
 		message: `Not confirmed: the bank shows the account ${maskAccount(actual)}, ${maskAccount(expected)} was asked for.`,
 		advice: "Cancel the session with Session: Cancel, and tell the bank's support.",
 	}),
+	transferNotShown: () => ({
+		message:
+			"Not confirmed: the session does not show the bank's transfer, so its amount can't be compared.",
+		advice: "Fill in Confirm Information from the trigger's event Ready to Confirm.",
+	}),
 	severalAmounts: ({ kind, count }) => ({
 		message: `Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
 		advice: 'Check each of them with Session: Get, then confirm without Expected Amount.',
