@@ -7,7 +7,7 @@ import { isTransferConfirmed } from './confirmInformation.mts';
 import { maskAccount } from '../wire/destination.mts';
 
 /** What the setting `otherAmount` adds, minor units. */
-const ADDED_AMOUNT = 1_00;
+export const ADDED_AMOUNT = 1_00;
 
 /** Subtracts the setting `deductedFee` from the amount of an operation; smaller amounts stay. */
 export function deductFee(bank: Bank, operation: Payout | Payment): void {

@@ -66,14 +66,10 @@ export function formatSummary(result: Result): string {
 			'webhooks',
 			`${formatCount(checker.webhooks.received)} received, ${checker.webhooks.items} started the workflow, ${checker.webhooks.refused} refused`,
 		],
-		...(checker.withoutTrace > 0
-			? [
-					[
-						'limit',
-						`${checker.withoutTrace} failed payouts look succeeded in a closed session without operations`,
-					] as [string, string],
-				]
-			: []),
+		...[...checker.namedHarm].map(([description, count]): [string, string] => [
+			'named harm',
+			`${formatCount(count)} ${description}`,
+		]),
 		['time', `${Math.round(result.seconds)} s`],
 	];
 	const width = Math.max(...lines.map(([description]) => description.length)) + 2;

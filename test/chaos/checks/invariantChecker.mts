@@ -40,6 +40,12 @@ interface PayoutReport extends ReportedOutcome {
 	payout: Payout;
 }
 
+/** Said of a failed payout by events and reads. */
+const WITHOUT_TRACE =
+	'times `succeeded` of a failed payout, in a closed session that shows no operation';
+const UNSEEN_TRANSFER =
+	'FPS payouts from a settlement account, with an amount that only the event showed';
+
 /** Collects violations while the campaign runs (`checkExecution`, `checkWebhook`) and at its end (`checkFinal`). */
 export class InvariantChecker {
 	readonly violations: Violation[] = [];
@@ -49,8 +55,8 @@ export class InvariantChecker {
 	unknownWithoutSession = 0;
 	/** Payouts started by killed or cancelled executions, so their outcome was not reported. */
 	startedByInterrupted = 0;
-	/** Events and reads that say `succeeded` of a failed payout, because the closed session shows no operation. */
-	withoutTrace = 0;
+	/** Harm that docs/money-safety.md names, by its description. */
+	readonly namedHarm = new Map<string, number>();
 	webhooks = { received: 0, refused: 0, items: 0 };
 	private readonly expectations: ProfileExpectations[];
 	private readonly payoutReports: PayoutReport[] = [];
@@ -136,6 +142,10 @@ export class InvariantChecker {
 		if (times > 0) this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + times);
 	}
 
+	private countHarm(description: string): void {
+		this.namedHarm.set(description, (this.namedHarm.get(description) ?? 0) + 1);
+	}
+
 	private requestsOf(payout: Payout, label: string) {
 		return this.banks[payout.bank]
 			.requestsFor(payout)
@@ -190,8 +200,10 @@ export class InvariantChecker {
 		const entry = entries.find((one) => one.kind === kind && one.sessionId === sessionId);
 		const addViolation = (description: string) =>
 			this.addViolation('misstated', execution.label, description, payout);
+		const isUnseen = this.expectations[payout.bank].isTransferUnseen(payout);
+		const shownAmount = isUnseen ? payout.minorUnits : entry?.amount;
 		if (!entry) addViolation(`${outcome}, but not in the ledger`);
-		else if (minorUnits !== undefined && minorUnits !== entry.amount)
+		else if (minorUnits !== undefined && minorUnits !== shownAmount)
 			addViolation(`${outcome} with ${minorUnits}, but the ledger has ${entry.amount}`);
 	}
 
@@ -220,7 +232,8 @@ export class InvariantChecker {
 			const entries = this.banks[bank].ledgerOf(payout);
 			const isPaid = entries.some((e) => e.kind === 'payout' && e.sessionId === sessionId);
 			if ((outcome === 'succeeded' || outcome === 'returned') && !isPaid) {
-				if (expectations.closesWithoutTrace && outcome === 'succeeded') this.withoutTrace++;
+				if (expectations.closesWithoutTrace && outcome === 'succeeded')
+					this.countHarm(WITHOUT_TRACE);
 				else addViolation(`an event reports ${outcome}, but it is not in the ledger`);
 			}
 			this.events.push({ payout, outcome: String(outcome), sessionId });
@@ -278,6 +291,8 @@ export class InvariantChecker {
 					this.addViolation('wrong', 'ledger', 'paid to another destination', payout);
 				if (recipientName !== undefined && recipientName !== payout.name)
 					this.addViolation('wrong', 'ledger', `paid to ${recipientName}`, payout);
+				if (this.expectations[payout.bank].isTransferUnseen(payout))
+					this.countHarm(UNSEEN_TRANSFER);
 				if (payout.invalidAmount !== undefined)
 					this.addViolation('wrong', 'ledger', 'the row was not valid, but it was paid', payout);
 			}
@@ -437,7 +452,7 @@ export class InvariantChecker {
 		if (hidesConfirmations && expected.includes('awaitingConfirmation') && outcome === 'processing')
 			return;
 		if (closesWithoutTrace && outcome === 'succeeded') {
-			this.withoutTrace++;
+			this.countHarm(WITHOUT_TRACE);
 			return;
 		}
 		const description = `${outcome ?? 'no item'}, but it is ${expected.join('/')}`;

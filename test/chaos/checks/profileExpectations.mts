@@ -1,5 +1,6 @@
 // What may be reported under a profile of the banks. It differs from the standard bank only where
 // docs/money-safety.md names the limit.
+import { ADDED_AMOUNT } from '../../../sandbox/bank/changedOrder.mts';
 import type { Settings } from '../../../sandbox/sandbox.mts';
 import { showMetadata } from '../../../sandbox/wire/metadataForm.mts';
 import type { ObservedRequest } from '../bank/observedBank.mts';
@@ -9,9 +10,18 @@ import type { Payout } from '../plan/planCampaign.mts';
 export class ProfileExpectations {
 	constructor(private readonly settings: Readonly<Settings>) {}
 
-	/** Amount that the bank pays, minor units: what was asked for, unless it confirms a deduction by itself. */
-	paidAmount({ minorUnits }: Payout): number {
+	/** Amount that the bank pays, minor units: what was asked for, unless nothing shows another one in time. */
+	paidAmount(payout: Payout): number {
+		const { minorUnits } = payout;
+		if (this.isTransferUnseen(payout)) return minorUnits + ADDED_AMOUNT;
 		return this.settings.autoConfirm ? minorUnits - this.settings.deductedFee : minorUnits;
+	}
+
+	/** Whether only an event shows that the payout will have another amount, and it is confirmed all the same. */
+	isTransferUnseen({ method }: Payout): boolean {
+		const { autoConfirm, confirmedTransfer, hidesConfirmInformation } = this.settings;
+		const isUnseen = hidesConfirmInformation && !autoConfirm && confirmedTransfer === 'otherAmount';
+		return isUnseen && method === 'FPS from settlement';
 	}
 
 	/** Whether a report may show this amount, minor units: the one of the order or that of the session. */

@@ -16,6 +16,8 @@ export interface Payout {
 	/** Index of the bank. */
 	bank: number;
 	minorUnits: number;
+	/** Name of the payout method in `recipients.mts`. */
+	method: string;
 	fingerprint: string;
 	name: string;
 	faultLevel: FaultLevel;
@@ -123,8 +125,9 @@ function planBatch(seed: string, id: number, maxSize: number): BatchPlan {
 	] as const);
 	// The second bank confirms automatically, as Payout: Send in One Request expects.
 	const bank = random.chance(operation === 'initiate' ? 0.7 : 0.25) ? 1 : 0;
-	const [methodName, method] = drawMethod(random, operation === 'start');
-	const payouts = planPayouts(seed, id, size, bank, method, operation === 'start', random);
+	const drawn = drawMethod(random, operation === 'start');
+	const [methodName, method] = drawn;
+	const payouts = planPayouts(seed, id, size, bank, drawn, operation === 'start', random);
 	const confirmation = random.chance(0.7) ? 'automatic' : 'manual';
 	const waitFor =
 		confirmation === 'automatic'
@@ -201,7 +204,7 @@ function planPayouts(
 	batch: number,
 	size: number,
 	bank: number,
-	method: Method,
+	[methodName, method]: [string, Method],
 	isStart: boolean,
 	random: SeededRandom,
 ): Array<{ payout: Payout; row: Record<string, unknown> }> {
@@ -227,6 +230,7 @@ function planPayouts(
 			row: index,
 			bank,
 			minorUnits: rubles * 100 + Number(kopecks),
+			method: methodName,
 			fingerprint,
 			name: String(columns.name),
 			faultLevel: rowRandom.weighted(faultLevels),
