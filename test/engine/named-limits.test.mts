@@ -208,11 +208,11 @@ describe('the bank shows in its event only that an FPS payout will be of another
 		fixture.sandbox.set(settingsOfProfile('confirmInformationInWebhooks+otherAmountToConfirm'));
 	});
 
-	test('Send confirms it and that amount is paid, once; Leave for Approval pays nothing', async () => {
+	test('Send confirms it, shows the amount of the order, and pays once; Leave for Approval pays nothing', async () => {
 		const reference = newReference();
 		const parameters = { ...toPhone, amount: '100', reference };
 		const { item } = await execute('payout.send', parameters);
-		expect(item).toMatchObject({ outcome: 'succeeded', reference });
+		expect(item).toMatchObject({ outcome: 'succeeded', reference, amount: '100.00' });
 		expect(paidFor(fixture.sandbox, reference)).toMatchObject([{ amount: 101_00 }]);
 
 		const approved = { ...parameters, reference: newReference(), confirmation: 'manual' };

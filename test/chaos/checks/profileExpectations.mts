@@ -10,7 +10,10 @@ import type { Payout } from '../plan/planCampaign.mts';
 export class ProfileExpectations {
 	constructor(private readonly settings: Readonly<Settings>) {}
 
-	/** Amount that the bank pays, minor units: what was asked for, unless nothing shows another one in time. */
+	/**
+	 * Amount that the bank pays, minor units: what was asked for, unless it confirms a deduction by itself or pays what
+	 * only its event showed.
+	 */
 	paidAmount(payout: Payout): number {
 		const { minorUnits } = payout;
 		if (this.isTransferUnseen(payout)) return minorUnits + ADDED_AMOUNT;
