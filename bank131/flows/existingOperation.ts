@@ -89,7 +89,9 @@ function resultInOtherSession(
 		return startUnknownResult(request, view.sessionId, { code: 'otherReference', shown });
 	}
 	if (mayHaveStarted && operationReference === undefined) {
-		return startUnknownResult(request, view.sessionId, { code: 'noReference' }, view);
+		const isOtherAmount = view.operation?.amount && !isOwnAmount(view, request.amount);
+		const shownView = isOtherAmount ? undefined : view;
+		return startUnknownResult(request, view.sessionId, { code: 'noReference' }, shownView);
 	}
 	return {
 		outcome: 'rejected',

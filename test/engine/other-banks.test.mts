@@ -71,6 +71,30 @@ describe.each([
 	});
 });
 
+test.each([
+	['of our amount', '100', true],
+	['of another amount', '300', false],
+])(
+	'profile metadataAbsent, Start in the session of a payout %s: unknown, no data of a payout that is not ours',
+	async (_of, amount, isShown) => {
+		useProfile('metadataAbsent');
+		const { id } = fixture.sandbox.sessions.create(2, 'collateral', false, {});
+		const toCard = { ...sendToCard, cardNumber: CARD, recipientName: 'Иванов Иван' };
+		const inSession = { ...toCard, operation: 'start', sessionId: id };
+		const other = { ...inSession, amount, reference: 'B-2' };
+		await runOperation(fixture, 'payout', 'start', other);
+		const ours = { ...inSession, amount: '100', reference: 'A-1' };
+		const run = await runOperation(fixture, 'payout', 'start', ours, { node: continueError });
+		const [{ error }] = jsonOf(run, 1);
+		const asked = { reference: 'A-1', amount: '100.00', amountMinorUnits: 100_00 };
+		expect(error).toMatchObject({ outcome: 'unknown', sessionId: id, ...asked });
+		for (const field of ['payoutId', 'payoutStatus', 'cardLast4', 'finishedAt'])
+			expect([field, field in error]).toEqual([field, isShown]);
+		expectNotPaid(fixture.sandbox, ['A-1']);
+		expect(paidFor(fixture.sandbox, 'B-2')).toHaveLength(1);
+	},
+);
+
 test('the Reference in another form is output as bankReference', async () => {
 	useProfile('metadataLowerCase');
 	const [json] = jsonOf(await payAll(fixture, rowsWithReferences('PAY-7')));

@@ -223,6 +223,7 @@ describe('initiate', () => {
 
 /** Codes of no list, or ones that leave the result open: the bank may book the start all the same. */
 const openCodes = [
+	'session_wrong_state',
 	'request_in_progress',
 	'service_timeout',
 	'internal_error',
@@ -256,6 +257,29 @@ describe.each(openCodes)('a start in a session of another party is refused with 
 			});
 		},
 	);
+
+	test('and the session then shows a payout without metadata and of another amount: unknown, not reported', async () => {
+		const other = { metadata: {}, amount_details: { amount: 9_900, currency: 'rub' } };
+		const steps: Step[] = [
+			['start', refusal(code)],
+			['status', session('in_progress', {}, { status: 'pending', ...other })],
+		];
+		const result = await runScript(steps, start);
+		expect(result).toMatchObject({ outcome: 'unknown', sessionId: 'ps_1' });
+		expect(result.view).toBeUndefined();
+	});
+
+	test('and the session then shows a payout without metadata and of our amount: unknown, reported', async () => {
+		const steps: Step[] = [
+			['start', refusal(code)],
+			['status', session('in_progress', {}, { status: 'pending', metadata: {} })],
+		];
+		const result = await runScript(steps, start);
+		expect(result).toMatchObject({
+			outcome: 'unknown',
+			view: { operation: { amount: { minorUnits: 10_000 } } },
+		});
+	});
 
 	test('and the session then shows the payout of another reference: rejected', async () => {
 		const steps: Step[] = [
