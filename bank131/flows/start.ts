@@ -76,7 +76,7 @@ export async function startWithRetry(context: StartContext): Promise<SessionResu
 			const result = await resultAfterRefusal(error, doubt, context);
 			if (refusedCodeOf(error) !== undefined) doubt.firstRefusal ??= error;
 			const refusedCode = doubt.firstRefusal?.code;
-			if (result && doubt.kind === 'none' && isStartRefused(result)) {
+			if (result && doubt.kind === 'none' && isStartRefused(result, error)) {
 				progressStore.save({ sessionId, step: 'created', refusedCode });
 			}
 			if (result) return result;
@@ -180,8 +180,12 @@ async function resultAfterUnknownCode(
 		: keyUsedUpResult(error, { sessionId, view });
 }
 
-/** The only start was refused, so the next attempt may send it again, whatever else the session shows. */
-function isStartRefused({ outcome, reason }: SessionResult): boolean {
+/**
+ * Whether the only start was not booked, so the next attempt may send it again, whatever else the session shows. After
+ * a code that leaves that open, an operation that may be ours can be this start.
+ */
+function isStartRefused({ outcome, reason }: SessionResult, { code }: BankError): boolean {
 	if (outcome === 'rejected' || outcome === 'duplicate') return true;
-	return reason?.code === 'startUnknown' && reason.cause?.code === 'otherReference';
+	const isAltered = reason?.code === 'startUnknown' && reason.cause?.code === 'otherReference';
+	return isAltered && excludesOwnStart(code);
 }

@@ -132,6 +132,27 @@ describe.each(recognisableForms)('the Reference is shown %s', (_form, reference,
 		}
 	});
 
+	test.each([
+		['request_in_progress', 'starting'],
+		['service_timeout', 'starting'],
+		['internal_error', 'starting'],
+		['session_wrong_state', 'created'],
+		['idempotency_key_already_exists', 'created'],
+	])(
+		'Start, the only start is refused with %s: the next attempt finds it %s',
+		async (code, step) => {
+			const progressStore = createProgressStore();
+			const steps: Step[] = [
+				['start', refusal(code)],
+				['status', ready(metadata)],
+			];
+			const start = async (bank: BankClient) =>
+				await startOperation(requestOf(reference), 'ps_1', plan, { bank, progressStore });
+			expect(await runScript(steps, start)).toMatchObject({ outcome: 'unknown' });
+			expect(progressStore.load()).toMatchObject({ sessionId: 'ps_1', step });
+		},
+	);
+
 	test('Initiate: the response is ours', async () => {
 		const steps: Step[] = [['init', paid(metadata)]];
 		const result = await runScript(
