@@ -64,6 +64,11 @@ describe.each(['v1', 'v2'] as const)('Confirm, API %s', (version) => {
 		},
 	);
 
+	test('the session shows an empty one: what is given is sent, or else the empty one', async () => {
+		expect(await confirmWith({}, own)).toEqual([own]);
+		expect(await confirmWith({}, undefined)).toEqual([{}]);
+	});
+
 	test.each([v1, v2, { transfer_details: { purpose: 'another' } }, undefined])(
 		'%j is given, the session shows its own: its own is sent',
 		async (given) => {
