@@ -7,13 +7,13 @@ import type { Outcome } from '../session/outcomes';
 import { asConfirmable, isCancelledEmpty, isClosed, type SessionView } from '../session/session';
 import type { Money } from '../values/money';
 import type { FlowContext } from './context';
+import type { ResultReason } from './reasons';
 import {
 	amountMismatch,
 	isTransferExpected,
 	isTransferShown,
 	transferMismatch,
 } from './requestMatch';
-import type { ResultReason } from './reasons';
 import { requestSessionAction } from './sessionActions';
 import {
 	ownResultOf,

@@ -316,6 +316,26 @@ describe('the bank pays another amount', () => {
 	);
 
 	test.each<[string, INodeParameters]>([
+		['Sender Details', { senderDetails: { account: sourceAccount } }],
+		[
+			'Recipient Details, of a beneficiary,',
+			{ recipientDetails: { beneficiary_id: '7727406020' } },
+		],
+	])(
+		'from the collateral account, an account in %s: rejected with Expected Amount, confirmed without',
+		async (_where, details) => {
+			const { item } = await sendHidden({ ...toCard, ...details, confirmation: 'manual' });
+			const { sessionId } = item;
+			const [{ error }] = jsonOf(await confirmWith(sessionId), 1);
+			expect(error).toMatchObject({ outcome: 'rejected', adviceCode: 'transferNotShown' });
+			expectNotPaid(fixture.sandbox, ['T-1']);
+			await runOperation(fixture, 'session', 'confirm', { sessionId: String(sessionId) });
+			await fixture.sandbox.idle();
+			expect(paidFor(fixture.sandbox, 'T-1')).toMatchObject([{ amount: 100_00 }]);
+		},
+	);
+
+	test.each<[string, INodeParameters]>([
 		['settlement account to a card', { ...toCard, ...fromSettlement }],
 		['settlement account to an account', { ...sendToAccount, ...fromSettlement }],
 		['escrow account to a card', { ...toCard, ...fromEscrow }],

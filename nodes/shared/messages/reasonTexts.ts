@@ -116,7 +116,7 @@ export const reasonTexts: ReasonTexts = {
 	transferNotShown: () => ({
 		message:
 			"Not confirmed: the session does not show the bank's transfer, so its amount can't be compared.",
-		advice: "Fill in Confirm Information from the trigger's event Ready to Confirm.",
+		advice: 'Fill in Confirm Information from the event, or confirm without Expected Amount.',
 	}),
 	severalAmounts: ({ kind, count }) => ({
 		message: `Not confirmed: the session holds ${count} ${kind}s, which one amount can't be compared with.`,
